@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { Amounts, Duration, Id, Name, Ref, Time } from '../common/schemas.ts'
+
+const LabelMap = z.record(z.string().min(1).max(316), z.string().max(63))
+export const LogPolicy = z.enum(['redact', 'relay', 'local', 'stream'])
+
+export const Cluster = z.object({
+  id: Id,
+  name: z.string(),
+  labels: LabelMap,
+  state: z.enum(['pending', 'accepted', 'suspended', 'revoked']),
+  connected: z.boolean(),
+  /** `enrolling`: never heard from. `degraded`: connected, but its work loop is late. */
+  health: z.enum(['enrolling', 'healthy', 'degraded', 'offline']),
+  healthMessage: z.string(),
+  lastSeenAt: Time.nullable(),
+  driver: z.string().nullable(),
+  agentVersion: z.string().nullable(),
+  platform: z.object({ os: z.string(), version: z.string() }).nullable(),
+  logPolicy: LogPolicy,
+  paused: z.boolean(),
+  clockSkewMs: z.number().nullable(),
+  nodes: z.object({ total: z.int(), ready: z.int() }),
+  capacity: Amounts,
+  allocated: Amounts,
+  runs: z.int(),
+  desiredRev: z.int(),
+  appliedRev: z.int().nullable(),
+  createdAt: Time,
+  enrolledAt: Time.nullable(),
+})
+export type Cluster = z.infer<typeof Cluster>
+
+export const CreateCluster = z.strictObject({
+  name: Name,
+  labels: LabelMap.default({}),
+  logPolicy: LogPolicy.default('stream'),
+  tokenTtl: Duration.optional().describe('how long the join token is good; absent: 15 minutes, at most 24 hours'),
+})
+export const JoinToken = z.object({
+  token: z.string().describe('shown this once; give it to the agent by file or standard input, never as an argument'),
+  expiresAt: Time,
+})
+export const CreatedCluster = z.object({ cluster: Cluster, join: JoinToken })
+export const UpdateCluster = z.strictObject({
+  cluster: Ref,
+  labels: LabelMap.optional(),
+  logPolicy: LogPolicy.optional(),
+  paused: z.boolean().optional(),
+})
+export const ClusterRef = z.strictObject({ cluster: Ref })
+export const NewJoinToken = z.strictObject({ cluster: Ref, tokenTtl: Duration.optional() })
+
+/** One line of the enrolment list, as the wizard and `fairlead cluster check` show it. */
+export const EnrolmentStep = z.object({
+  step: z.enum(['token', 'enrolled', 'heartbeat', 'checks', 'nodes', 'pool', 'first-run']),
+  title: z.string(),
+  state: z.enum(['done', 'waiting', 'failed']),
+  detail: z.string(),
+  fix: z.string().nullable(),
+})
+export const Enrolment = z.object({ cluster: Cluster, steps: z.array(EnrolmentStep) })
+
+export const CheckLine = z.object({ name: z.string(), ok: z.boolean(), detail: z.string(), fix: z.string().nullable() })
+export const ClusterCheck = z.object({ at: Time, lines: z.array(CheckLine) })
+
+export const Node = z.object({
+  id: Id,
+  name: z.string(),
+  cluster: z.object({ id: Id, name: z.string() }),
+  nodePool: z.object({ id: Id, name: z.string() }).nullable(),
+  ready: z.boolean(),
+  schedulable: z.boolean(),
+  message: z.string().nullable(),
+  labels: LabelMap,
+  taints: z.array(z.object({ key: z.string(), value: z.string(), effect: z.string() })),
+  capacity: Amounts,
+  allocatable: Amounts,
+  allocated: Amounts,
+  gpu: z.object({ model: z.string(), count: z.int(), memoryMib: z.int() }).nullable(),
+  runs: z.array(z.object({ runId: Id, workloadId: Id, workloadName: z.string(), replicas: z.int() })),
+  observedAt: Time,
+})
+export type Node = z.infer<typeof Node>
+export const ListNodes = z.strictObject({ cluster: Ref.optional(), nodePool: Ref.optional() })

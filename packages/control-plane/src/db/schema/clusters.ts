@@ -1,0 +1,43 @@
+// Domain: clusters
+import { boolean, foreignKey, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { counter, createdAt, id, organizationId, time } from './columns.ts'
+import { organizations } from './organizations.ts'
+import { sql } from 'drizzle-orm'
+
+export type ClusterState = 'pending' | 'accepted' | 'suspended' | 'revoked'
+
+export const clusters = pgTable(
+  'clusters',
+  {
+    id: id(),
+    organizationId: organizationId(),
+    name: text('name').notNull(),
+    labels: jsonb('labels').$type<Record<string, string>>().notNull().default({}),
+    state: text('state').$type<ClusterState>().notNull().default('accepted'),
+    /** Grows with each session: whoever has an older one has no say any more. */
+    epoch: counter('epoch').notNull().default(0),
+    /** Grows with each change of desired state; its row lock makes revision order commit order. */
+    desiredRev: counter('desired_rev').notNull().default(0),
+    /** Identity of the cluster that enrolled, pinned. */
+    clusterUid: text('cluster_uid'),
+    driver: text('driver'),
+    agentVersion: text('agent_version'),
+    platform: jsonb('platform').$type<{ os: string; version: string }>(),
+    logPolicy: text('log_policy').$type<'redact' | 'relay' | 'local' | 'stream'>().notNull().default('stream'),
+    paused: boolean('paused').notNull().default(false),
+    enrolledAt: time('enrolled_at'),
+    /** Last frame of any session, as the sweeper wrote it down. */
+    lastSeenAt: time('last_seen_at'),
+    /** Clock of the agent minus ours, at its last hello. */
+    clockSkewMs: counter('clock_skew_ms'),
+    createdAt: createdAt(),
+    updatedAt: time('updated_at')
+      .notNull()
+      .default(sql`now()`),
+  },
+  (t) => [
+    foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
+    unique('clusters_tenant_id_unique').on(t.organizationId, t.id),
+    unique('clusters_name_unique').on(t.organizationId, t.name),
+  ],
+)

@@ -1,0 +1,11 @@
+// Domain: scheduling
+import { pgTable, text } from 'drizzle-orm/pg-core'
+import { counter, time } from './columns.ts'
+
+/** Who leads. Each change of hands raises `epoch`, and every write of a leader checks it: a leader that slept too long writes nothing. */
+export const leases = pgTable('leases', {
+  name: text('name').primaryKey(),
+  holder: text('holder').notNull(),
+  epoch: counter('epoch').notNull(),
+  expiresAt: time('expires_at').notNull(),
+})

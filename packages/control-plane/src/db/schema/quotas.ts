@@ -1,0 +1,32 @@
+// Domain: quotas
+import { foreignKey, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { id, organizationId, time } from './columns.ts'
+import { nodePools } from './node-pools.ts'
+import { sql } from 'drizzle-orm'
+
+/** By resource name. `null` means without bound, never 0. */
+export type QuotaResources = Record<string, { deserved: number | null; limit: number | null; weight: number }>
+
+/** Entitlement of one department or project in one node pool. */
+export const quotas = pgTable(
+  'quotas',
+  {
+    id: id(),
+    organizationId: organizationId(),
+    nodePoolId: uuid('node_pool_id').notNull(),
+    queueKind: text('queue_kind').$type<'department' | 'project'>().notNull(),
+    queueId: uuid('queue_id').notNull(),
+    rank: integer('rank').notNull().default(0),
+    resources: jsonb('resources').$type<QuotaResources>().notNull(),
+    updatedAt: time('updated_at')
+      .notNull()
+      .default(sql`now()`),
+  },
+  (t) => [
+    foreignKey({
+      columns: [t.organizationId, t.nodePoolId],
+      foreignColumns: [nodePools.organizationId, nodePools.id],
+    }).onDelete('cascade'),
+    unique('quotas_queue_unique').on(t.organizationId, t.nodePoolId, t.queueId),
+  ],
+)

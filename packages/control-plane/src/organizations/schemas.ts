@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { Id, Time } from '../common/schemas.ts'
+
+export const Organization = z.object({ id: Id, name: z.string(), displayName: z.string(), createdAt: Time })
+
+/** The first page of the console: what is happening right now. */
+export const Overview = z.object({
+  clusters: z.object({ total: z.int(), connected: z.int() }),
+  nodes: z.object({ total: z.int(), ready: z.int() }),
+  capacity: z.record(z.string(), z.object({ total: z.number(), allocated: z.number() })),
+  workloads: z.record(z.string(), z.int()).describe('count by phase; finished ones of the last 24 hours'),
+  oldestWaiting: z
+    .object({ id: Id, name: z.string(), project: z.string(), since: Time, message: z.string().nullable() })
+    .nullable(),
+  lastRound: z.object({ id: z.int(), at: Time, planMicros: z.int() }).nullable(),
+  leader: z.object({ alive: z.boolean(), epoch: z.int() }),
+  asOf: Time,
+})
+export type Overview = z.infer<typeof Overview>

@@ -1,0 +1,247 @@
+import { z } from 'zod'
+import { Amounts, Duration, Id, Name, PageQuery, Ref, ResourceRequest, Time } from '../common/schemas.ts'
+
+/** What a workload may be. Further kinds arrive with the drivers that can run them. */
+export const WORKLOAD_KINDS = ['job', 'distributed'] as const
+export const WorkloadKind = z.enum(WORKLOAD_KINDS)
+export type WorkloadKind = z.infer<typeof WorkloadKind>
+
+export const PHASES = [
+  'QUEUED',
+  'ASSIGNED',
+  'STARTING',
+  'RUNNING',
+  'SUSPENDED',
+  'CANCELLING',
+  'SUCCEEDED',
+  'FAILED',
+  'CANCELLED',
+] as const
+export const Phase = z.enum(PHASES)
+
+/** Within one queue. 100 and above is non-preemptible unless said otherwise, and then runs only inside deserved quota. */
+export const PRIORITIES = {
+  'very-low': 25,
+  low: 40,
+  'medium-low': 65,
+  medium: 80,
+  'medium-high': 90,
+  high: 125,
+  'very-high': 150,
+} as const
+export type PriorityName = keyof typeof PRIORITIES
+export const NON_PREEMPTIBLE_FROM = 100
+
+export const Priority = z.union([
+  z.enum(Object.keys(PRIORITIES) as [PriorityName, ...PriorityName[]]),
+  z.int().min(0).max(1000),
+])
+
+const EnvValue = z.union([
+  z.string().max(32_768),
+  z.strictObject({
+    secretRef: z.strictObject({ name: z.string().min(1).max(253), key: z.string().min(1).max(253) }),
+  }),
+])
+
+export const Toleration = z.strictObject({
+  key: z.string().max(316).default(''),
+  operator: z.enum(['Exists', 'Equal']).default('Equal'),
+  value: z.string().max(63).default(''),
+  effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).optional(),
+})
+
+/** Ends after which a new run is tried, up to `max` times. What the platform breaks (preemption, a lost node) never counts. */
+export const RETRY_REASONS = [
+  'EXIT_NONZERO',
+  'OOM',
+  'TIMEOUT',
+  'IMAGE_PULL',
+  'EVICTED',
+  'NODE_LOST',
+  'CLUSTER_LOST',
+] as const
+
+/** What runs, and where it may. Unknown keys are refused. */
+export const WorkloadSpec = z.strictObject({
+  image: z.string().min(1).max(1024).optional(),
+  command: z.array(z.string().max(131_072)).min(1).max(1000),
+  args: z.array(z.string().max(131_072)).max(1000).default([]),
+  env: z
+    .record(
+      z
+        .string()
+        .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+        .max(256),
+      EnvValue,
+    )
+    .default({})
+    .describe('a value, or a reference to a secret of the cluster; secret values are refused'),
+  workingDir: z.string().max(4096).optional(),
+  resources: ResourceRequest.prefault({}).describe('for each replica; absent: 0.5 cores and 1 GiB'),
+  replicas: z.int().min(1).max(10_000).default(1).describe('placed all together or not at all'),
+  priority: Priority.optional().describe('absent: by kind'),
+  preemptible: z.boolean().optional().describe('absent: by priority'),
+  timeout: Duration.nullable().default(3600).describe('running time; null: no limit'),
+  stopGrace: Duration.prefault(30).describe('between TERM and KILL'),
+  retry: z
+    .strictObject({
+      max: z.int().min(0).max(100).default(0),
+      on: z.array(z.enum(RETRY_REASONS)).default(['EXIT_NONZERO']),
+    })
+    .prefault({}),
+  placement: z
+    .strictObject({
+      nodePool: Ref.optional().describe('absent: the default pool'),
+      clusters: z.array(Ref).max(100).default([]).describe('empty: any'),
+      nodeSelector: z.record(z.string().min(1).max(316), z.string().max(63)).default({}),
+      tolerations: z.array(Toleration).max(100).default([]),
+    })
+    .prefault({}),
+  annotations: z.record(z.string().min(1).max(316), z.string().max(4096)).default({}),
+})
+
+export const SubmitWorkload = z.strictObject({
+  project: Ref,
+  name: Name.optional().describe('absent: made from the kind'),
+  kind: WorkloadKind.default('job'),
+  labels: z.record(z.string().min(1).max(316), z.string().max(63)).default({}),
+  spec: WorkloadSpec,
+  idempotencyKey: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('the same key answers the same workload; the header Idempotency-Key does the same'),
+})
+export type SubmitWorkload = z.output<typeof SubmitWorkload>
+
+/** As kept in the database: defaults applied, amounts in base units, references by id. */
+export type StoredSpec = Omit<z.output<typeof WorkloadSpec>, 'resources' | 'placement'> & {
+  labels: Record<string, string>
+  resources: Amounts
+  placement: Omit<z.output<typeof WorkloadSpec>['placement'], 'clusters' | 'nodePool'> & {
+    nodePoolId: string
+    clusterIds: string[]
+  }
+}
+
+export const Status = z.object({
+  phase: Phase,
+  reason: z.string().nullable().describe('stable code'),
+  message: z.string().nullable().describe('one sentence'),
+  hint: z.string().nullable().describe('what you can do'),
+  since: Time,
+  /** False while the agent that runs it is out of contact: then the rest is as of `observedAt`. */
+  connected: z.boolean().nullable(),
+  observedAt: Time.nullable(),
+  generation: z.int(),
+  exitCode: z.int().nullable(),
+  retryable: z.boolean().nullable(),
+})
+export type Status = z.infer<typeof Status>
+
+export const Workload = z.object({
+  id: Id,
+  name: z.string(),
+  kind: z.string(),
+  project: z.object({ id: Id, name: z.string() }),
+  nodePool: z.object({ id: Id, name: z.string() }),
+  status: Status,
+  cluster: z.object({ id: Id, name: z.string() }).nullable(),
+  nodes: z.array(z.string()),
+  runId: Id.nullable(),
+  priority: z.int(),
+  preemptible: z.boolean(),
+  replicas: z.int(),
+  requests: Amounts.describe('for each replica'),
+  submittedAt: Time,
+  startedAt: Time.nullable(),
+  finishedAt: Time.nullable(),
+  failures: z.int(),
+  preemptions: z.int(),
+  createdBy: z.object({ id: z.string(), name: z.string() }),
+})
+export type Workload = z.infer<typeof Workload>
+
+export const WorkloadDetail = Workload.extend({
+  labels: z.record(z.string(), z.string()),
+  spec: z.record(z.string(), z.unknown()),
+})
+
+export const WorkloadRef = z.strictObject({
+  workload: Ref.describe('id, or a name: then the newest of that name'),
+  project: Ref.optional().describe('where to look the name up'),
+})
+
+export const ListWorkloads = z.strictObject({
+  project: Ref.optional(),
+  department: Ref.optional(),
+  cluster: Ref.optional(),
+  nodePool: Ref.optional(),
+  phase: z
+    .union([Phase, z.array(Phase)])
+    .optional()
+    .transform((phase) => (phase === undefined || Array.isArray(phase) ? phase : [phase])),
+  /** Not finished yet. */
+  active: z.stringbool().or(z.boolean()).optional(),
+  search: z.string().max(100).optional().describe('part of the name'),
+  since: Time.optional(),
+  ids: z.array(Id).max(1000).optional(),
+  ...PageQuery,
+})
+
+export const TimelineEvent = z.object({
+  id: z.int(),
+  at: Time,
+  runId: Id.nullable(),
+  phase: z.string(),
+  reason: z.string().nullable(),
+  message: z.string(),
+  data: z.record(z.string(), z.unknown()),
+})
+export type TimelineEvent = z.infer<typeof TimelineEvent>
+
+/** Why it waits, or how it came to be where it is. */
+export const Why = z.object({
+  workload: Workload,
+  headline: z.string(),
+  hint: z.string().nullable(),
+  permanent: z.boolean(),
+  /** In the order in which the scheduler asks. */
+  gates: z.array(
+    z.object({
+      gate: z.string(),
+      state: z.enum(['pass', 'fail', 'not-reached']),
+      subject: z.string().nullable(),
+      numbers: z.record(z.string(), z.number()),
+      text: z.string(),
+    }),
+  ),
+  holders: z.array(z.object({ queue: z.string(), resource: z.string(), amount: z.number() })),
+  position: z.object({ ahead: z.int().describe('waiting before it in its queue'), of: z.int() }).nullable(),
+  round: z.object({ id: z.int(), at: Time }).nullable(),
+})
+export type Why = z.infer<typeof Why>
+
+export const GetLogs = z.strictObject({
+  workload: Ref,
+  project: Ref.optional(),
+  follow: z.stringbool().or(z.boolean()).default(false),
+  tail: z.coerce.number().int().min(0).max(100_000).optional(),
+  replica: z.coerce.number().int().min(0).optional(),
+  runId: Id.optional().describe('absent: the newest run'),
+  cursor: z.string().max(512).optional(),
+})
+export const LogEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('lines'),
+    cursor: z.string(),
+    lines: z.array(
+      z.object({ replica: z.int(), stream: z.enum(['out', 'err']), at: Time.nullable(), text: z.string() }),
+    ),
+  }),
+  z.object({ type: z.literal('gap'), bytes: z.int(), reason: z.string() }),
+  z.object({ type: z.literal('end'), reason: z.string(), message: z.string() }),
+])
+export type LogEvent = z.infer<typeof LogEvent>

@@ -1,0 +1,23 @@
+/** What an operator may tune about rounds. */
+export interface Policy {
+  /** Runs that one round may preempt in one pool. A damper: what is left over is looked at again in the next round. */
+  preemptionsMaxPerRound: number
+  /** Workloads that one round may place in one pool; bounds the size of a commit. */
+  placementsMaxPerRound: number
+  /** Explain waiting work. Costs one pass for each distinct class. */
+  explain: boolean
+}
+
+export const DEFAULT_POLICY: Policy = {
+  preemptionsMaxPerRound: 1_000,
+  placementsMaxPerRound: 10_000,
+  explain: true,
+}
+
+/** Clock and chance come from outside, so that a round can be replayed bit for bit. */
+export interface RoundInputs {
+  /** Milliseconds since the epoch. */
+  now: number
+  /** Uniform in [0, 1). Only for choices between equals that would otherwise always hit the same node. */
+  random: () => number
+}

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config'
+
+/** Rings by what they need: `unit` nothing, `pg` a PostgreSQL that the ring boots itself. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/*/{src,test}/**/*.test.ts', 'tools/**/*.test.ts'],
+          exclude: ['**/*.pg.test.ts', '**/*.k8s.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          name: 'pg',
+          include: ['packages/*/{src,test}/**/*.pg.test.ts'],
+          globalSetup: ['packages/control-plane/test/pg-global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
