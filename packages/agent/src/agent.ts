@@ -1,0 +1,339 @@
+import { release, type as osType } from 'node:os'
+import { PROTOCOL_VERSION, type Welcome } from '@fairlead/protocol'
+import { v7 as uuidv7 } from 'uuid'
+import { CommandDesk } from './commands/command-desk.ts'
+import { CommandLedger } from './commands/command-ledger.ts'
+import { selfTest } from './commands/self-test.ts'
+import type { Driver } from './drivers/driver.ts'
+import type { HealthFacts } from './health/health-server.ts'
+import type { Gauge } from './health/metrics-text.ts'
+import type { AgentKey } from './identity/agent-key.ts'
+import type { Identity } from './identity/identity.ts'
+import { jittered, type Clock, type Timer } from './lib/clock.ts'
+import type { Logger } from './lib/logger.ts'
+import { Dialer } from './link/dial.ts'
+import type { Endpoint } from './link/endpoint.ts'
+import type { Produced } from './link/frame-source.ts'
+import { HeartbeatTimer } from './link/heartbeat.ts'
+import { Link } from './link/link.ts'
+import type { ControlFrame } from './link/session.ts'
+import { LogServer } from './logs/log-server.ts'
+import { MetricsSource } from './observe/metrics-source.ts'
+import { StatusTracker } from './observe/status-tracker.ts'
+import { ReconcileLoop } from './reconcile/reconcile-loop.ts'
+import { AppliedReporter } from './store/applied-reporter.ts'
+import { DesiredDesk } from './store/desired-desk.ts'
+import { DesiredStore } from './store/desired-store.ts'
+import { AGENT_VERSION } from './version.ts'
+
+export type AgentOptions = {
+  stateDir: string
+  endpoint: Endpoint
+  key: AgentKey
+  identity: Identity
+  driver: Driver
+  clock: Clock
+  random: () => number
+  log: Logger
+}
+
+/**
+ * Without contact for this long nothing new is started: the control plane may have given the run to another cluster. It does so
+ * after 30 minutes at the earliest, so the two never overlap. What runs goes on.
+ */
+const START_CONTACT_MS_MAX = 120_000
+/** A work loop that has not got round within this time is stuck. */
+const LOOP_AGE_MS_MAX = 30_000
+const READY_CONTACT_MS_MAX = 60_000
+
+/** The agent of one cluster, put together: what is wanted comes in through the link, the loop makes it so, what is seen goes out. */
+export class Agent {
+  readonly #options: AgentOptions
+  readonly #bootId = uuidv7()
+  readonly #store: DesiredStore
+  readonly #ledger: CommandLedger
+  readonly #status: StatusTracker
+  readonly #applied: AppliedReporter
+  readonly #metrics: MetricsSource
+  readonly #logs: LogServer
+  readonly #loop: ReconcileLoop
+  readonly #desired: DesiredDesk
+  readonly #commands: CommandDesk
+  readonly #heartbeat: HeartbeatTimer
+  readonly #link: Link
+  #statusTimer: Timer | undefined
+  #wasInContact = false
+
+  constructor(options: AgentOptions) {
+    this.#options = options
+    const { stateDir, driver, clock, random, log } = options
+    const kick = (): void => this.#link.kick()
+    const send = (frame: Produced): void => this.#link.send(frame)
+    this.#store = DesiredStore.open({ stateDir, log })
+    this.#ledger = CommandLedger.open({ stateDir, log })
+    this.#status = new StatusTracker({ clock, bootId: this.#bootId, kick })
+    this.#applied = new AppliedReporter({ store: this.#store, clock, kick })
+    this.#metrics = new MetricsSource({ driver, clock, random, log, kick })
+    this.#logs = new LogServer({ driver, log, kick })
+    this.#loop = new ReconcileLoop({
+      store: this.#store,
+      driver,
+      clock,
+      random,
+      log,
+      mayStart: () => this.#mayStart(),
+      onStatus: (run) => this.#status.setRun(run),
+      onForgotten: (ref) => this.#status.dropRun(ref),
+      onLateFailure: (failure) => this.#applied.note([failure]),
+    })
+    this.#desired = new DesiredDesk({
+      store: this.#store,
+      applied: this.#applied,
+      clock,
+      log,
+      send,
+      onChanged: (changed) => this.#loop.review(changed),
+      onCaughtUp: () => this.#loop.markAll(),
+    })
+    this.#commands = new CommandDesk({
+      ledger: this.#ledger,
+      verbs: this.#verbs(),
+      clock,
+      log,
+      send,
+      currentEpoch: () => this.#link.state.epoch,
+      generationOf: (runId) => this.#store.get('run', runId)?.generation,
+    })
+    this.#heartbeat = new HeartbeatTimer({
+      clock,
+      random,
+      facts: () => this.#facts(),
+      send: (frame) => this.#link.sendNewest(frame),
+    })
+    this.#link = new Link({
+      dialer: new Dialer({
+        endpoint: options.endpoint,
+        key: options.key,
+        clusterId: options.identity.clusterId,
+        bootId: this.#bootId,
+        clock,
+      }),
+      handlers: {
+        onWelcome: (welcome, isNew) => this.#onWelcome(welcome, isNew),
+        onFrame: (frame) => this.#onFrame(frame),
+        onDown: () => this.#onDown(),
+      },
+      // What is applied and what is seen goes before output, and figures come last.
+      sources: [this.#applied, this.#status, this.#logs, this.#metrics],
+      clock,
+      random,
+      log,
+    })
+  }
+
+  /** Finds what runs already, then begins to work and to call. */
+  async start(): Promise<void> {
+    const { driver, log } = this.#options
+    await driver.open({
+      onRun: (run) => {
+        this.#status.setRun(run)
+        this.#loop.mark(run.runId)
+      },
+      onNode: (name, node) => this.#status.setNode(name, node),
+    })
+    let nodes = 0
+    for (const node of driver.nodes()) {
+      this.#status.setNode(node.name, node)
+      nodes += 1
+    }
+    for (const run of driver.runs()) this.#status.setRun(run)
+    log.info(
+      { nodes, known: this.#status.size - nodes, wanted: this.#store.size, rev: this.#store.appliedRev },
+      'this is what is here',
+    )
+    this.#loop.start()
+    this.#link.start()
+  }
+
+  /** Says the last news and goodbye. What runs goes on. */
+  async stop(): Promise<void> {
+    this.#loop.stop()
+    this.#status.flush()
+    this.#statusTimer?.cancel()
+    this.#heartbeat.stop()
+    this.#metrics.stop()
+    await this.#link.stop()
+    this.#status.close()
+    this.#applied.close()
+    await this.#options.driver.close()
+    await this.#store.close()
+    await this.#ledger.close()
+  }
+
+  /** For probes: does the work go round, and is somebody listening? */
+  health(): HealthFacts {
+    const { contactAgeMs, isConnected } = this.#link.state
+    const { loopAgeMs, appliedRev, queueDepth } = this.#facts()
+    const isHealthy = loopAgeMs <= LOOP_AGE_MS_MAX
+    const isInContact = isConnected && contactAgeMs !== undefined && contactAgeMs <= READY_CONTACT_MS_MAX
+    return {
+      isHealthy,
+      isReady: isHealthy && isInContact,
+      details: {
+        loopAgeMs: Math.round(loopAgeMs),
+        connected: isConnected,
+        contactAgeMs: contactAgeMs === undefined ? null : Math.round(contactAgeMs),
+        appliedRev,
+        queueDepth,
+        stateFolderRefusesWrites: this.#store.isBroken,
+      },
+    }
+  }
+
+  gauges(): Gauge[] {
+    const { connects, failures, isConnected, backlog } = this.#link.state
+    const { loopAgeMs, appliedRev, queueDepth } = this.#facts()
+    const gauge = (name: string, help: string, value: number, type: Gauge['type'] = 'gauge'): Gauge => ({
+      name: `fairlead_agent_${name}`,
+      help,
+      type,
+      value,
+    })
+    return [
+      gauge('up', 'The link to the control plane is up.', isConnected ? 1 : 0),
+      gauge('sessions_total', 'Sessions that were opened.', connects, 'counter'),
+      gauge('connect_failures_total', 'Attempts to connect that failed.', failures, 'counter'),
+      gauge('applied_revision', 'Revision of desired state that is applied.', appliedRev),
+      gauge('desired_items', 'Items of desired state.', this.#store.size),
+      gauge('status_items', 'Runs and nodes whose status is kept.', this.#status.size),
+      gauge('status_queue', 'Status items that wait to be sent.', queueDepth),
+      gauge('work_queue', 'Runs that wait to be looked at or acted on.', this.#loop.depth),
+      gauge('loop_age_seconds', 'Since every run was last looked at.', loopAgeMs / 1000),
+      gauge('unsent_frames', 'Urgent frames that wait.', backlog.frames),
+      gauge('unsent_bytes', 'Bytes that the socket has not taken.', backlog.bytes),
+      gauge('log_streams', 'Outputs that are being read.', this.#logs.size),
+      gauge('resident_bytes', 'Resident memory.', process.memoryUsage.rss()),
+    ]
+  }
+
+  #mayStart(): boolean {
+    const { contactAgeMs } = this.#link.state
+    return this.#desired.isCaughtUp && contactAgeMs !== undefined && contactAgeMs <= START_CONTACT_MS_MAX
+  }
+
+  #onWelcome(welcome: Welcome, isNew: boolean): void {
+    const { clock, random } = this.#options
+    this.#logs.setPolicy(welcome.logPolicy)
+    if (!isNew) return
+    this.#sayHello()
+    this.#desired.restart(welcome.desiredRev)
+    this.#commands.repeatOutcomes()
+    this.#status.startSnapshot()
+    this.#heartbeat.run(welcome.timers.heartbeatMs)
+    this.#metrics.run(welcome.timers.metricsMs)
+    this.#statusTimer?.cancel()
+    const again = (): void => {
+      this.#statusTimer = clock.after(jittered(welcome.timers.statusSnapshotMs, random), () => {
+        this.#status.startSnapshot()
+        again()
+      })
+    }
+    again()
+    if (this.#mayStart() && !this.#wasInContact) this.#loop.markAll()
+    this.#wasInContact = true
+  }
+
+  #sayHello(): void {
+    const { clock, driver } = this.#options
+    this.#link.send({
+      t: 'hello',
+      body: {
+        bootId: this.#bootId,
+        agentVersion: AGENT_VERSION,
+        protocol: PROTOCOL_VERSION,
+        driver: driver.name,
+        features: [],
+        appliedRev: this.#store.appliedRev,
+        appliedDigest: this.#store.digest,
+        clock: new Date(clock.now()).toISOString(),
+        platform: { os: osType(), version: release() },
+      },
+    })
+  }
+
+  #onDown(): void {
+    this.#status.pause()
+    this.#logs.reset()
+    this.#heartbeat.stop()
+    this.#metrics.stop()
+    this.#statusTimer?.cancel()
+    this.#wasInContact = false
+  }
+
+  #onFrame(frame: ControlFrame): void {
+    switch (frame.t) {
+      case 'desired.begin':
+      case 'desired.page':
+      case 'desired.end':
+      case 'desired.delta':
+        this.#desired.take(frame)
+        return
+      case 'command':
+        this.#commands.receive(frame.b)
+        return
+      case 'command.done':
+        this.#commands.confirm(frame.b.cmdId)
+        return
+      case 'log.open':
+        this.#logs.open(frame.b)
+        return
+      case 'log.credit':
+        this.#logs.credit(frame.b.stream, frame.b.bytes)
+        return
+      case 'log.close':
+        this.#logs.cancel(frame.b.stream)
+        return
+      case 'error':
+        this.#options.log.warn({ code: frame.b.code, problem: frame.b.message }, 'the control plane reports an error')
+        return
+      case 'hb':
+      case 'welcome':
+      case 'drain':
+        return
+    }
+  }
+
+  #facts() {
+    return {
+      appliedRev: this.#store.appliedRev,
+      loopAgeMs: this.#loop.passAgeMs,
+      observeAgeMs: this.#options.driver.observeAgeMs(),
+      queueDepth: this.#status.depth,
+    }
+  }
+
+  #verbs() {
+    const { endpoint, stateDir, driver, clock } = this.#options
+    return {
+      check: {
+        isRepeatable: true,
+        run: async () => {
+          const lines = await selfTest({ endpoint, stateDir, driver, clock })
+          const bad = lines.filter((line) => !line.ok).length
+          return {
+            ok: true,
+            message: bad === 0 ? 'all is well' : `${bad} of ${lines.length} lines need a look`,
+            output: lines,
+          }
+        },
+      },
+      report: {
+        isRepeatable: true,
+        run: () => {
+          this.#status.startSnapshot()
+          return Promise.resolve({ ok: true, message: 'a full status follows', output: null })
+        },
+      },
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Logger } from '../lib/logger.ts'
+import type { Config } from '../settings.ts'
+import type { Driver } from './driver.ts'
+
+const HOUR_MS = 3_600_000
+
+/** Makes the driver that the configuration names. Only its own code is loaded. */
+export async function createDriver(options: {
+  config: Config
+  stateDir: string
+  clock: Clock
+  log: Logger
+}): Promise<Driver> {
+  const { config, stateDir, clock, log } = options
+  const logRetentionMs = config.logRetentionHours * HOUR_MS
+  switch (config.driver) {
+    case 'simulated': {
+      const { SimulatedDriver } = await import('./simulated/simulated-driver.ts')
+      return new SimulatedDriver({
+        stateDir,
+        clock,
+        log,
+        logRetentionMs,
+        fleet: config.simulatedFleet,
+        timeScale: config.simulatedTimeScale,
+        defaults: {
+          durationSeconds: config.simulatedDurationSeconds,
+          failureRate: config.simulatedFailureRate,
+          startDelaySeconds: config.simulatedStartDelaySeconds,
+        },
+      })
+    }
+    case 'local':
+      throw new Error('not yet')
+  }
+}

@@ -1,0 +1,136 @@
+import {
+  CONNECT_PATH,
+  CONNECT_PROOF_TYP,
+  CONNECT_SCHEME,
+  FRAME_BYTES_MAX,
+  NONCE_HEADER,
+  NONCE_PATH,
+  SUBPROTOCOL,
+} from '@fairlead/protocol'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { v4 as uuidv4 } from 'uuid'
+import { WebSocket } from 'ws'
+import { z } from 'zod'
+import type { AgentKey } from '../identity/agent-key.ts'
+import type { Clock } from '../lib/clock.ts'
+import { messageOf } from '../lib/logger.ts'
+import { clockOffset, requestJson, type Endpoint } from './endpoint.ts'
+
+export type DialResult =
+  | { kind: 'open'; socket: WebSocket }
+  /** The server said no. `retryAfterMs` is its wish. */
+  | { kind: 'refused'; status: number; message: string; retryAfterMs?: number }
+  | { kind: 'failed'; message: string }
+
+export type DialOptions = { endpoint: Endpoint; key: AgentKey; clusterId: string; bootId: string; clock: Clock }
+
+const HANDSHAKE_TIMEOUT_MS = 10_000
+/** Against a peer that sends crumbs or never finishes a goodbye. */
+const CRUMBS = { maxFragments: 64, maxBufferedChunks: 4096, closeTimeout: 5_000 }
+
+/** Opens authenticated connections and keeps what the next one needs: a nonce, and how far the two clocks are apart. */
+export class Dialer {
+  readonly #options: DialOptions
+  #nonce: string | undefined
+  #offsetMs = 0
+
+  constructor(options: DialOptions) {
+    this.#options = options
+  }
+
+  /** The control plane's clock minus ours, as far as is known. */
+  get offsetMs(): number {
+    return this.#offsetMs
+  }
+
+  /** What a welcome said for the next connection. */
+  learn(welcome: { nextNonce: string; serverTime: string }): void {
+    this.#nonce = welcome.nextNonce
+    this.#offsetMs = Date.parse(welcome.serverTime) - this.#options.clock.now()
+  }
+
+  /** One connection attempt. A nonce that has grown old is renewed once, at once. Never rejects. */
+  async dial(): Promise<DialResult> {
+    try {
+      this.#nonce ??= await this.#fetchNonce()
+      const first = await this.#attempt(this.#nonce)
+      if (first.result.kind !== 'refused' || first.result.status !== 401 || first.nonce === undefined)
+        return first.result
+      this.#nonce = first.nonce
+      return (await this.#attempt(first.nonce)).result
+    } catch (error) {
+      return { kind: 'failed', message: messageOf(error) }
+    }
+  }
+
+  async #fetchNonce(): Promise<string> {
+    const { endpoint, clock } = this.#options
+    const reply = await requestJson(endpoint, { method: 'GET', path: NONCE_PATH })
+    this.#learnOffset(reply.headers)
+    const parsed = z.object({ nonce: z.string().min(1) }).safeParse(reply.body)
+    if (parsed.success) return parsed.data.nonce
+    throw new Error(
+      `${endpoint.origin} gave no nonce (status ${reply.status}) at ${new Date(clock.now()).toISOString()}`,
+    )
+  }
+
+  #learnOffset(headers: IncomingHttpHeaders): void {
+    const { clock } = this.#options
+    this.#offsetMs = clockOffset(headers, clock.now()) ?? this.#offsetMs
+  }
+
+  async #attempt(nonce: string): Promise<{ result: DialResult; nonce?: string | undefined }> {
+    const { endpoint, key, clusterId, bootId, clock } = this.#options
+    const audience = `${endpoint.origin}${CONNECT_PATH}`
+    const proof = await key.sign({
+      typ: CONNECT_PROOF_TYP,
+      header: 'kid',
+      audience,
+      issuedAt: Math.floor((clock.now() + this.#offsetMs) / 1000),
+      claims: { iss: clusterId, jti: uuidv4(), nonce, boot_id: bootId },
+    })
+    // A nonce is good for one attempt; the welcome or a refusal brings the next.
+    this.#nonce = undefined
+    const socket = new WebSocket(audience.replace(/^http/, 'ws'), SUBPROTOCOL, {
+      agent: endpoint.agent,
+      ...(endpoint.ca === undefined ? {} : { ca: endpoint.ca }),
+      headers: { authorization: `${CONNECT_SCHEME} ${proof}` },
+      perMessageDeflate: false,
+      followRedirects: false,
+      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+      maxPayload: FRAME_BYTES_MAX,
+      ...CRUMBS,
+    })
+    return new Promise((resolve) => {
+      socket.once('open', () => {
+        // The first frame may have come with the upgrade: it waits until somebody listens.
+        socket.pause()
+        socket.removeAllListeners('unexpected-response')
+        resolve({ result: { kind: 'open', socket } })
+      })
+      socket.once('error', (error) => resolve({ result: { kind: 'failed', message: messageOf(error) } }))
+      socket.once('unexpected-response', (request, response: IncomingMessage) => {
+        this.#learnOffset(response.headers)
+        resolve({ result: refusalOf(response), nonce: nonceOf(response) })
+        response.resume()
+        request.destroy()
+      })
+    })
+  }
+}
+
+function nonceOf(response: IncomingMessage): string | undefined {
+  const header = response.headers[NONCE_HEADER]
+  return typeof header === 'string' && header !== '' ? header : undefined
+}
+
+function refusalOf(response: IncomingMessage): DialResult {
+  const status = response.statusCode ?? 0
+  const seconds = Number(response.headers['retry-after'])
+  return {
+    kind: 'refused',
+    status,
+    message: `status ${status}`,
+    ...(Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}),
+  }
+}

@@ -1,0 +1,170 @@
+import { hostname } from 'node:os'
+import { Labels, ResourceList, Taint } from '@fairlead/protocol'
+import { z } from 'zod'
+import { amountOf, labelsOf, memoryMib, structured, taintsOf } from './setting-types.ts'
+
+const Cores = z.preprocess(amountOf, z.number().positive().max(100_000))
+const MemoryMib = z.preprocess(memoryMib, z.int().positive())
+const Count = z.preprocess(amountOf, z.int().nonnegative())
+const Seconds = z.preprocess(amountOf, z.number().nonnegative())
+
+const FleetGroup = z.strictObject({
+  count: Count.default(1),
+  shape: z.strictObject({
+    cpu: Cores,
+    memory: MemoryMib,
+    gpu: Count.default(0),
+    gpuModel: z.string().max(128).optional(),
+    gpuMemory: MemoryMib.optional(),
+    extended: ResourceList.optional(),
+  }),
+  labels: Labels.default({}),
+  taints: z.array(Taint).default([]),
+  namePrefix: z.string().min(1).max(200).default('sim'),
+})
+
+/** One setting: what it is, how it is read, and what it is when nobody says. */
+type Setting<T extends z.ZodType> = { about: string; type: string; schema: T; preset: string }
+
+function setting<T extends z.ZodType>(about: string, type: string, schema: T, preset = ''): Setting<T> {
+  return { about, type, schema, preset }
+}
+
+/**
+ * Every setting of the agent. The name here is the name in the YAML file; the variable is `FAIRLEAD_AGENT_` and the same words in
+ * capitals, for example `FAIRLEAD_AGENT_CONTROL_PLANE_URL`. A variable wins over the file.
+ */
+export const SETTINGS = {
+  controlPlaneUrl: setting(
+    'Where the control plane is: scheme, host and port. Nothing else is ever dialled.',
+    'URL',
+    z
+      .url({ protocol: /^https?$/, error: 'must be a URL such as https://fairlead.example.com' })
+      .refine((url) => ['', '/'].includes(new URL(url).pathname) && new URL(url).search === '', {
+        error: 'must be an origin only, without a path',
+      })
+      .transform((url) => new URL(url).origin),
+  ),
+  caFile: setting(
+    'PEM file of the authority that signed the control plane’s certificate.',
+    'path',
+    z.string().optional(),
+  ),
+  stateDir: setting(
+    'Folder for the key, the identity, the applied state and the output of local runs. One agent, one folder.',
+    'path',
+    z.string().min(1).default('.fairlead/agent'),
+    '.fairlead/agent',
+  ),
+  joinTokenFile: setting(
+    'File with the join token, or `-` for standard input. Needed until the agent has enrolled.',
+    'path',
+    z.string().optional(),
+  ),
+  driver: setting(
+    'What runs become. There is no default: real processes on this host start only where somebody asked for them.',
+    '`local` or `simulated`',
+    z.enum(['local', 'simulated'], { error: 'must be named: local or simulated' }),
+  ),
+  nodeName: setting(
+    'Name of this host as a node. (local)',
+    'text',
+    z.string().min(1).max(253).default(hostname()),
+    'the host’s name',
+  ),
+  nodeLabels: setting(
+    'Labels of this host as a node. (local)',
+    '`a=b,c=d` or a map',
+    z.preprocess(labelsOf, Labels.default({})),
+    'none',
+  ),
+  nodeTaints: setting(
+    'Taints of this host as a node. (local)',
+    '`key=value:NoSchedule,…` or a list',
+    z.preprocess(taintsOf, z.array(Taint).default([])),
+    'none',
+  ),
+  localCpu: setting('Cores that runs may use. (local)', 'number', Cores.optional(), 'what the host has'),
+  localMemory: setting(
+    'Memory that runs may use. (local)',
+    'MiB, or `64Gi`',
+    MemoryMib.optional(),
+    'what the host has',
+  ),
+  localGpus: setting('GPUs that runs may use. (local)', 'number', Count.optional(), 'what `nvidia-smi` finds'),
+  localGpuModel: setting(
+    'Model of the declared GPUs. (local)',
+    'text',
+    z.string().max(128).optional(),
+    'what `nvidia-smi` finds',
+  ),
+  simulatedFleet: setting(
+    'Groups of equal nodes. (simulated)',
+    'list of `{count, shape: {cpu, memory, gpu, gpuModel, gpuMemory, extended}, labels, taints, namePrefix}`',
+    z.preprocess(
+      structured,
+      z.array(FleetGroup).default([
+        {
+          count: 4,
+          shape: { cpu: 64, memory: 524_288, gpu: 8, gpuModel: 'H100' },
+          labels: {},
+          taints: [],
+          namePrefix: 'sim',
+        },
+      ]),
+    ),
+    '4 nodes: 64 cores, 512 GiB, 8 GPUs',
+  ),
+  simulatedDurationSeconds: setting(
+    'Mean running time of runs that name none. (simulated)',
+    'seconds',
+    Seconds.default(60),
+    '60',
+  ),
+  simulatedFailureRate: setting(
+    'Share of runs that fail when they do not say how they end. (simulated)',
+    '0 to 1',
+    z.preprocess(amountOf, z.number().min(0).max(1).default(0)),
+    '0',
+  ),
+  simulatedStartDelaySeconds: setting(
+    'Mean time from start to running. (simulated)',
+    'seconds',
+    Seconds.default(0.5),
+    '0.5',
+  ),
+  simulatedTimeScale: setting(
+    'How many times faster than real time runs live. (simulated)',
+    'number',
+    z.preprocess(amountOf, z.number().positive().max(100_000).default(1)),
+    '1',
+  ),
+  logRetentionHours: setting(
+    'How long the output of a forgotten run stays readable.',
+    'hours',
+    Seconds.default(72),
+    '72',
+  ),
+  logLevel: setting(
+    'Least severity of the agent’s own log lines.',
+    '`debug`, `info`, `warn` or `error`',
+    z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+    'info',
+  ),
+  healthPort: setting(
+    'Port on 127.0.0.1 for /health, /ready and /metrics. Nothing listens when it is not set.',
+    'number',
+    z.preprocess(amountOf, z.int().min(0).max(65_535).optional()),
+    'none',
+  ),
+} as const
+
+export type SettingName = keyof typeof SETTINGS
+
+/** The settings as the agent uses them. */
+export type Config = { [N in SettingName]: z.output<(typeof SETTINGS)[N]['schema']> }
+
+/** `controlPlaneUrl` is `FAIRLEAD_AGENT_CONTROL_PLANE_URL`. */
+export function variableOf(name: string): string {
+  return `FAIRLEAD_AGENT_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+}

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished, vi } from 'vitest'
+import { parseSettings } from '../src/config.ts'
+import type { Clock } from '../src/lib/clock.ts'
+import type { Logger } from '../src/lib/logger.ts'
+import { runAgent, type RunningAgent } from '../src/run-agent.ts'
+import { TestControlPlane } from './test-control-plane.ts'
+
+// Real processes and sockets on a busy host: long enough that only a broken promise runs out of it.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+
+/** A folder that is removed when the test has ended. */
+export function temporaryFolder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'fairlead-agent-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true, maxRetries: 5 }))
+  return path
+}
+
+/** Keeps what was logged instead of printing it. */
+export function testLogger(lines: string[] = []): Logger {
+  const write =
+    (level: string) =>
+    (fields: object, message: string): void => {
+      lines.push(JSON.stringify({ level, message, ...fields }))
+    }
+  const logger: Logger = {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    child: () => logger,
+  }
+  return logger
+}
+
+export async function startPlane(): Promise<TestControlPlane> {
+  const plane = await TestControlPlane.start()
+  onTestFinished(() => plane.stop())
+  return plane
+}
+
+export type AgentSetup = {
+  plane: TestControlPlane
+  stateDir?: string
+  settings?: Record<string, unknown>
+  clock?: Clock
+  random?: () => number
+  lines?: string[]
+  token?: string
+}
+
+/** Starts a real agent in this process against a test control plane. It is stopped when the test has ended. */
+export async function startAgent(setup: AgentSetup): Promise<RunningAgent & { stateDir: string; lines: string[] }> {
+  const { plane, stateDir = temporaryFolder(), lines = [] } = setup
+  const tokenFile = join(temporaryFolder(), 'token')
+  writeFileSync(tokenFile, setup.token ?? plane.newToken())
+  const config = parseSettings({
+    controlPlaneUrl: plane.origin,
+    stateDir,
+    joinTokenFile: tokenFile,
+    driver: 'simulated',
+    simulatedStartDelaySeconds: 0.01,
+    ...setup.settings,
+  })
+  const agent = await runAgent({
+    config,
+    log: testLogger(lines),
+    env: {},
+    signal: new AbortController().signal,
+    ...(setup.clock === undefined ? {} : { clock: setup.clock }),
+    ...(setup.random === undefined ? {} : { random: setup.random }),
+  })
+  let isStopped = false
+  const stop = async (): Promise<void> => {
+    if (isStopped) return
+    isStopped = true
+    await agent.stop()
+  }
+  onTestFinished(stop)
+  return { ...agent, stop, stateDir, lines }
+}
