@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** Asks for the output of a run. Nothing flows until credit is given. */
+/**
+ * Asks for the output of a run. Nothing flows until credit is given. A chunk costs the UTF-8 bytes of its texts and one more for each
+ * line; the sender may overdraw by one chunk, so that a line longer than the credit gets through.
+ */
 export const LogOpen = z.object({
   stream: z.uuid(),
   runId: z.uuid(),

@@ -52,13 +52,13 @@ export class Outbox<S extends MessageSet> {
     return this.#size
   }
 
-  push<T extends keyof S & string>(t: T, body: z.input<S[T]>, re?: string): void {
+  push<T extends Extract<keyof S, string>>(t: T, body: z.input<S[T]>, re?: string): void {
     this.#classes[CLASS_OF[t] ?? 5]?.push({ t, body, re })
     this.#size += 1
   }
 
   /** Puts `body` in the place of an unsent frame of the same type, for messages of which only the newest counts. */
-  replace<T extends keyof S & string>(t: T, body: z.input<S[T]>): void {
+  replace<T extends Extract<keyof S, string>>(t: T, body: z.input<S[T]>): void {
     const waiting = this.#classes[CLASS_OF[t] ?? 5]?.find((frame) => frame.t === t)
     if (waiting) waiting.body = body
     else this.push(t, body)

@@ -95,7 +95,7 @@ export const Duration = z
 /** Query fields of every list: newest first, by keyset. */
 export const PageQuery = {
   pageSize: z.coerce.number().int().min(1).max(1000).default(100),
-  pageToken: z.string().max(200).optional().describe('from `nextPageToken` of the page before'),
+  pageToken: z.string().max(64).optional().describe('from `nextPageToken` of the page before'),
 }
 
 export function pageOf<T extends z.ZodType>(item: T) {

@@ -189,6 +189,7 @@ export const ListWorkloads = z.strictObject({
   since: Time.optional(),
   ids: z.array(Id).max(1000).optional(),
   ...PageQuery,
+  pageToken: Id.optional().describe('from `nextPageToken` of the page before'),
 })
 
 export const TimelineEvent = z.object({

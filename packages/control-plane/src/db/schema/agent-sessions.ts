@@ -1,7 +1,8 @@
 // Domain: agent-link
+import { sql } from 'drizzle-orm'
 import { foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { clusters } from './clusters.ts'
-import { counter, createdAt, id, organizationId, time } from './columns.ts'
+import { counter, id, organizationId, time } from './columns.ts'
 
 export interface SessionHealth {
   loopAgeMs: number
@@ -28,7 +29,9 @@ export const agentSessions = pgTable(
     leaseUntil: time('lease_until').notNull(),
     health: jsonb('health').$type<SessionHealth>(),
     missedHeartbeats: integer('missed_heartbeats').notNull().default(0),
-    connectedAt: createdAt(),
+    connectedAt: time('connected_at')
+      .notNull()
+      .default(sql`now()`),
   },
   (t) => [
     foreignKey({

@@ -7,6 +7,13 @@ import { sql } from 'drizzle-orm'
 /** By resource name. `null` means without bound, never 0. */
 export type QuotaResources = Record<string, { deserved: number | null; limit: number | null; weight: number }>
 
+/** What holds for a resource that a quota does not name; the engine's DEFAULT_QUOTA says the same. */
+export const DEFAULT_RESOURCES: QuotaResources = {
+  cpu: { deserved: null, limit: null, weight: 1 },
+  memory: { deserved: null, limit: null, weight: 1 },
+  gpu: { deserved: 0, limit: null, weight: 1 },
+}
+
 /** Entitlement of one department or project in one node pool. */
 export const quotas = pgTable(
   'quotas',

@@ -1,7 +1,7 @@
 // Domain: workloads
 import { sql } from 'drizzle-orm'
 import { boolean, foreignKey, index, integer, jsonb, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, id, organizationId, time } from './columns.ts'
+import { id, organizationId, time } from './columns.ts'
 import { nodePools } from './node-pools.ts'
 import { projects } from './projects.ts'
 
@@ -42,7 +42,9 @@ export const workloads = pgTable(
     replicas: integer('replicas').notNull(),
     requests: jsonb('requests').$type<Record<string, number>>().notNull(),
     classKey: text('class_key').notNull(),
-    submittedAt: createdAt(),
+    submittedAt: time('submitted_at')
+      .notNull()
+      .default(sql`now()`),
     createdBy: text('created_by').notNull(),
     createdByName: text('created_by_name').notNull(),
     /** Fences runs: grows with each assignment. */
@@ -74,8 +76,8 @@ export const workloads = pgTable(
     }),
     unique('workloads_tenant_id_unique').on(t.organizationId, t.id),
     unique('workloads_idempotency_unique').on(t.organizationId, t.idempotencyKey),
-    index('workloads_list_idx').on(t.organizationId, t.submittedAt.desc(), t.id.desc()),
-    index('workloads_project_idx').on(t.projectId, t.submittedAt.desc(), t.id.desc()),
+    index('workloads_list_idx').on(t.organizationId, t.id.desc()),
+    index('workloads_project_idx').on(t.projectId, t.id.desc()),
     index('workloads_live_idx')
       .on(t.phase, t.id)
       .where(sql`phase in ('QUEUED', 'ASSIGNED', 'STARTING', 'RUNNING', 'CANCELLING')`),

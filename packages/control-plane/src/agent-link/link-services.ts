@@ -1,0 +1,47 @@
+import type { App } from '../api/app.ts'
+import { loopService, type Service } from '../lib/service.ts'
+import { closeUnentitled, renewLeases, sweepSessions } from './presence.ts'
+
+/** Upkeep of the sockets of this replica. */
+export function linkServices(app: App): Service[] {
+  let stopListening: () => void = () => undefined
+  const renewal = loopService({
+    name: 'agent-leases',
+    everyMs: Math.max(500, Math.floor(app.config.agentLeaseMs / 4)),
+    log: app.log,
+    turn: () => renewLeases(app),
+  })
+  // Correctness never depends on a wake: what was missed is found here.
+  const poll = loopService({
+    name: 'agent-delivery',
+    everyMs: 5_000,
+    log: app.log,
+    turn: async () => {
+      app.hub.askForMissedReports()
+      await closeUnentitled(app)
+      for (const session of app.hub.sessions()) await app.hub.deliver(session.identity.clusterId)
+    },
+  })
+  const sweep = loopService({ name: 'session-sweep', everyMs: 5_000, log: app.log, turn: () => sweepSessions(app) })
+  return [
+    {
+      name: 'agent-wakes',
+      start: () => {
+        stopListening = app.waker.onWake((topic) => {
+          const clusterId = topic.startsWith('cluster:') ? topic.slice('cluster:'.length) : undefined
+          if (clusterId === undefined || !app.hub.sessionOf(clusterId)) return
+          app.hub
+            .deliver(clusterId)
+            .catch((error: unknown) => app.log.warn({ err: error, clusterId }, 'delivery failed: the poll will try'))
+        })
+      },
+      stop: () => {
+        stopListening()
+        return Promise.resolve()
+      },
+    },
+    renewal,
+    poll,
+    sweep,
+  ]
+}

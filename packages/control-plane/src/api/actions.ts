@@ -1,0 +1,95 @@
+import { listAudit } from '../audit/list-audit.ts'
+import { checkCluster } from '../clusters/check-cluster.ts'
+import { createCluster } from '../clusters/create-cluster.ts'
+import { createJoinToken } from '../clusters/create-join-token.ts'
+import { getCluster } from '../clusters/get-cluster.ts'
+import { getEnrolment } from '../clusters/get-enrolment.ts'
+import { listClusters } from '../clusters/list-clusters.ts'
+import { listNodes } from '../clusters/list-nodes.ts'
+import { revokeCluster } from '../clusters/revoke-cluster.ts'
+import { updateCluster } from '../clusters/update-cluster.ts'
+import { createDepartment } from '../departments/create-department.ts'
+import { deleteDepartment } from '../departments/delete-department.ts'
+import { listDepartments } from '../departments/list-departments.ts'
+import { createToken } from '../identity/create-token.ts'
+import { inspectSetupLink } from '../identity/inspect-setup-link.ts'
+import { inviteUser } from '../identity/invite-user.ts'
+import { listTokens } from '../identity/list-tokens.ts'
+import { listUsers } from '../identity/list-users.ts'
+import { redeemSetupLink } from '../identity/redeem-setup-link.ts'
+import { revokeToken } from '../identity/revoke-token.ts'
+import { signIn } from '../identity/sign-in.ts'
+import { signOut } from '../identity/sign-out.ts'
+import { whoami } from '../identity/whoami.ts'
+import { getTop } from '../metrics/get-top.ts'
+import { queryMetrics } from '../metrics/query-metrics.ts'
+import { createNodePool } from '../node-pools/create-node-pool.ts'
+import { deleteNodePool } from '../node-pools/delete-node-pool.ts'
+import { listNodePools } from '../node-pools/list-node-pools.ts'
+import { updateNodePool } from '../node-pools/update-node-pool.ts'
+import { getOverview } from '../organizations/get-overview.ts'
+import { archiveProject } from '../projects/archive-project.ts'
+import { createProject } from '../projects/create-project.ts'
+import { getProject } from '../projects/get-project.ts'
+import { listProjects } from '../projects/list-projects.ts'
+import { updateProject } from '../projects/update-project.ts'
+import { getQuotas } from '../quotas/get-quotas.ts'
+import { listQueues } from '../quotas/list-queues.ts'
+import { setQuota } from '../quotas/set-quota.ts'
+import { listRuns } from '../runs/list-runs.ts'
+import { cancelWorkload } from '../workloads/cancel-workload.ts'
+import { explainWorkload } from '../workloads/explain-workload.ts'
+import { getTimeline } from '../workloads/get-timeline.ts'
+import { getWorkload } from '../workloads/get-workload.ts'
+import { listWorkloads } from '../workloads/list-workloads.ts'
+import { resumeWorkload } from '../workloads/resume-workload.ts'
+import { stopWorkload } from '../workloads/stop-workload.ts'
+import { submitBatch } from '../workloads/submit-batch.ts'
+import { submitWorkload } from '../workloads/submit-workload.ts'
+import { tallyWorkloads } from '../workloads/tally-workloads.ts'
+
+/** Every verb of the product, by the name under which the console calls it. REST, OpenAPI and the access-matrix test go through the same list. */
+export const ACTIONS = {
+  session: { create: signIn, end: signOut, whoami },
+  setupLinks: { inspect: inspectSetupLink, redeem: redeemSetupLink },
+  tokens: { create: createToken, list: listTokens, revoke: revokeToken },
+  users: { invite: inviteUser, list: listUsers },
+  overview: { get: getOverview },
+  departments: { create: createDepartment, delete: deleteDepartment, list: listDepartments },
+  projects: {
+    archive: archiveProject,
+    create: createProject,
+    get: getProject,
+    list: listProjects,
+    update: updateProject,
+  },
+  nodePools: { create: createNodePool, delete: deleteNodePool, list: listNodePools, update: updateNodePool },
+  quotas: { list: getQuotas, set: setQuota },
+  queues: { list: listQueues },
+  clusters: {
+    check: checkCluster,
+    create: createCluster,
+    createJoinToken,
+    enrolment: getEnrolment,
+    get: getCluster,
+    list: listClusters,
+    revoke: revokeCluster,
+    update: updateCluster,
+  },
+  nodes: { list: listNodes },
+  workloads: {
+    cancel: cancelWorkload,
+    get: getWorkload,
+    list: listWorkloads,
+    resume: resumeWorkload,
+    runs: listRuns,
+    stop: stopWorkload,
+    submit: submitWorkload,
+    submitBatch,
+    tally: tallyWorkloads,
+    timeline: getTimeline,
+    why: explainWorkload,
+  },
+  metrics: { query: queryMetrics, top: getTop },
+  audit: { list: listAudit },
+} as const

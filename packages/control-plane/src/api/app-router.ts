@@ -1,0 +1,88 @@
+import { tracked } from '@trpc/server'
+import type { z } from 'zod'
+import type { CHANGE_TOPICS } from '../db/schema/changes.ts'
+import { GetLogs } from '../workloads/schemas.ts'
+import { readLogs } from '../workloads/read-logs.ts'
+import { ACTIONS } from './actions.ts'
+import { mutation, query, router, signedIn } from './trpc.ts'
+
+const a = ACTIONS
+
+/** What the console calls. Every procedure is a verb file; this only says which is a query and which a mutation. */
+export const appRouter = router({
+  session: router({
+    create: mutation(a.session.create),
+    end: mutation(a.session.end),
+    whoami: query(a.session.whoami),
+  }),
+  setupLinks: router({ inspect: mutation(a.setupLinks.inspect), redeem: mutation(a.setupLinks.redeem) }),
+  tokens: router({ create: mutation(a.tokens.create), list: query(a.tokens.list), revoke: mutation(a.tokens.revoke) }),
+  users: router({ invite: mutation(a.users.invite), list: query(a.users.list) }),
+  overview: router({ get: query(a.overview.get) }),
+  departments: router({
+    create: mutation(a.departments.create),
+    delete: mutation(a.departments.delete),
+    list: query(a.departments.list),
+  }),
+  projects: router({
+    archive: mutation(a.projects.archive),
+    create: mutation(a.projects.create),
+    get: query(a.projects.get),
+    list: query(a.projects.list),
+    update: mutation(a.projects.update),
+  }),
+  nodePools: router({
+    create: mutation(a.nodePools.create),
+    delete: mutation(a.nodePools.delete),
+    list: query(a.nodePools.list),
+    update: mutation(a.nodePools.update),
+  }),
+  quotas: router({ list: query(a.quotas.list), set: mutation(a.quotas.set) }),
+  queues: router({ list: query(a.queues.list) }),
+  clusters: router({
+    check: mutation(a.clusters.check),
+    create: mutation(a.clusters.create),
+    createJoinToken: mutation(a.clusters.createJoinToken),
+    enrolment: query(a.clusters.enrolment),
+    get: query(a.clusters.get),
+    list: query(a.clusters.list),
+    revoke: mutation(a.clusters.revoke),
+    update: mutation(a.clusters.update),
+  }),
+  nodes: router({ list: query(a.nodes.list) }),
+  workloads: router({
+    cancel: mutation(a.workloads.cancel),
+    get: query(a.workloads.get),
+    list: query(a.workloads.list),
+    /** The output of a workload, live. Ends when the run has ended, or when the browser leaves. */
+    logs: signedIn.input(GetLogs).subscription(async function* ({ ctx, input, signal }) {
+      yield* await readLogs(ctx.known, input, signal ?? ctx.open.signal)
+    }),
+    resume: mutation(a.workloads.resume),
+    runs: query(a.workloads.runs),
+    stop: mutation(a.workloads.stop),
+    submit: mutation(a.workloads.submit),
+    submitBatch: mutation(a.workloads.submitBatch),
+    tally: query(a.workloads.tally),
+    timeline: query(a.workloads.timeline),
+    why: query(a.workloads.why),
+  }),
+  metrics: router({ query: query(a.metrics.query), top: query(a.metrics.top) }),
+  audit: router({ list: query(a.audit.list) }),
+  live: router({
+    /**
+     * The one stream of a browser: which things changed, at most four times a second. The first event says `reset`: whatever
+     * was missed while away, read it again.
+     */
+    changes: signedIn.subscription(async function* ({ ctx, signal }) {
+      let count = 0
+      for await (const batch of ctx.open.app.live.follow(ctx.known.organizationId, signal ?? ctx.open.signal)) {
+        yield tracked(String(count++), batch)
+      }
+    }),
+  }),
+})
+
+export type AppRouter = typeof appRouter
+export type ChangeTopicName = (typeof CHANGE_TOPICS)[number]
+export type InputOf<T extends { input: z.ZodType }> = z.input<T['input']>

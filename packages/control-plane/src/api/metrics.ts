@@ -1,0 +1,48 @@
+import { createMiddleware } from 'hono/factory'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { App } from './app.ts'
+
+const registry = new Registry()
+collectDefaultMetrics({ register: registry })
+
+const requests = new Histogram({
+  name: 'fairlead_http_request_seconds',
+  help: 'Time to answer HTTP requests, by area and class of status',
+  labelNames: ['area', 'status'],
+  buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+  registers: [registry],
+})
+const agents = new Gauge({
+  name: 'fairlead_agent_sessions',
+  help: 'Agents connected to this replica',
+  registers: [registry],
+})
+
+export const roundSeconds = new Histogram({
+  name: 'fairlead_round_seconds',
+  help: 'Time of scheduling rounds, by part: plan is the engine, commit the database',
+  labelNames: ['part'],
+  buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2],
+  registers: [registry],
+})
+export const decisions = new Counter({
+  name: 'fairlead_decisions_total',
+  help: 'Committed scheduling decisions',
+  labelNames: ['kind'],
+  registers: [registry],
+})
+
+/** Areas and not paths as labels: paths hold names of tenants' things. */
+export const httpMetrics = createMiddleware(async (c, next) => {
+  const area = c.req.path.split('/')[1] ?? ''
+  const end = requests.startTimer()
+  await next()
+  const known = ['api', 'trpc', 'agent', 'assets', 'internal'].includes(area) ? area : 'page'
+  end({ area: known, status: `${Math.floor(c.res.status / 100)}xx` })
+})
+
+/** Prometheus text. No label names a tenant or anything of theirs. */
+export async function renderMetrics(app: App): Promise<string> {
+  agents.set(app.hub.size)
+  return await registry.metrics()
+}

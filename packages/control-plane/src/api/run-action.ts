@@ -1,0 +1,27 @@
+import type { z } from 'zod'
+import { AppError } from '../lib/app-error.ts'
+import type { Action, AnyAction, OpenAction } from './action.ts'
+import type { Context, OpenContext } from './context.ts'
+
+/** Runs a verb for whoever asks: signed in if it must be, with the permission somewhere if it names one. */
+export async function runAction<I extends z.ZodType, O extends z.ZodType>(
+  action: Action<I, O> | OpenAction<I, O>,
+  open: OpenContext,
+  known: Context | undefined,
+  input: z.output<I>,
+): Promise<z.output<O>> {
+  if (isOpen(action)) return await action.run(open, input)
+  if (!known) {
+    throw new AppError('UNAUTHENTICATED', 'you are not signed in', {
+      hint: 'sign in, or send a token: Authorization: Bearer flt_...',
+    })
+  }
+  if (action.allow !== 'signed-in' && !known.access.canSomewhere(action.allow)) known.access.require(action.allow)
+  return await action.run(known, input)
+}
+
+function isOpen<I extends z.ZodType, O extends z.ZodType>(
+  action: Action<I, O> | OpenAction<I, O>,
+): action is OpenAction<I, O> {
+  return (action as AnyAction).allow === 'anyone'
+}

@@ -1,0 +1,89 @@
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import { z } from 'zod'
+import { action } from '../api/action.ts'
+import { transaction } from '../api/context.ts'
+import { addAmounts } from '../common/amounts.ts'
+import { clusters } from '../db/schema/clusters.ts'
+import { nodePools } from '../db/schema/node-pools.ts'
+import { nodes } from '../db/schema/nodes.ts'
+import { runs } from '../db/schema/runs.ts'
+import { workloads } from '../db/schema/workloads.ts'
+import { findNodePool } from '../node-pools/find-node-pool.ts'
+import { poolOfNode } from '../node-pools/pool-of-node.ts'
+import { findCluster } from './find-cluster.ts'
+import { ListNodes, Node } from './schemas.ts'
+
+export const listNodes = action({
+  name: 'node.list',
+  summary: 'Nodes as their agents last reported them, and what runs on each',
+  rest: { method: 'get', path: '/nodes' },
+  allow: 'cluster:read',
+  input: ListNodes,
+  output: z.object({ items: z.array(Node) }),
+  run: (ctx, input) =>
+    transaction(ctx, async ({ q }) => {
+      const cluster = input.cluster === undefined ? undefined : await findCluster(q, input.cluster)
+      const onlyPool = input.nodePool === undefined ? undefined : await findNodePool(q, input.nodePool)
+      const pools = await q.select().from(nodePools)
+      const rows = await q
+        .select({ node: nodes, clusterName: clusters.name })
+        .from(nodes)
+        .innerJoin(clusters, eq(clusters.id, nodes.clusterId))
+        .where(and(isNull(nodes.goneAt), cluster && eq(nodes.clusterId, cluster.id)))
+        .orderBy(asc(clusters.name), asc(nodes.name))
+      const live = await q
+        .select({ run: runs, workloadName: workloads.name })
+        .from(runs)
+        .innerJoin(workloads, eq(workloads.id, runs.workloadId))
+        .where(and(isNull(runs.finishedAt), cluster && eq(runs.clusterId, cluster.id)))
+      const byNode = new Map<
+        string,
+        {
+          runId: string
+          workloadId: string
+          workloadName: string
+          replicas: number
+          requests: Record<string, number>
+        }[]
+      >()
+      for (const { run, workloadName } of live) {
+        for (const [nodeId, replicas] of Map.groupBy(run.nodeIds, (id) => id)) {
+          const held = {
+            runId: run.id,
+            workloadId: run.workloadId,
+            workloadName,
+            replicas: replicas.length,
+            requests: run.requests,
+          }
+          byNode.set(nodeId, [...(byNode.get(nodeId) ?? []), held])
+        }
+      }
+      return {
+        items: rows.flatMap(({ node, clusterName }) => {
+          const poolId = poolOfNode(pools, node)
+          if (onlyPool && poolId !== onlyPool.id) return []
+          const pool = pools.find((candidate) => candidate.id === poolId)
+          const held = byNode.get(node.id) ?? []
+          return {
+            id: node.id,
+            name: node.name,
+            cluster: { id: node.clusterId, name: clusterName },
+            nodePool: pool ? { id: pool.id, name: pool.name } : null,
+            ready: node.ready,
+            schedulable: node.schedulable,
+            message: node.message,
+            labels: node.labels,
+            taints: node.taints,
+            capacity: node.capacity,
+            allocatable: node.allocatable,
+            allocated: addAmounts(
+              held.flatMap(({ requests, replicas }) => Array.from({ length: replicas }, () => requests)),
+            ),
+            gpu: node.gpu,
+            runs: held.map(({ requests: _requests, ...run }) => run),
+            observedAt: node.observedAt.toISOString(),
+          }
+        }),
+      }
+    }),
+})

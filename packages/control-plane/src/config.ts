@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+
+const flag = z.stringbool().or(z.boolean())
+const int = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+
+/** Every setting: its environment variable, type, default and meaning. A file given by FAIRLEAD_CONFIG uses the keys on the left. */
+export const SETTINGS = {
+  host: { env: 'FAIRLEAD_HOST', type: z.string().min(1), default: '127.0.0.1', about: 'address to listen on' },
+  port: { env: 'FAIRLEAD_PORT', type: int(0, 65_535), default: 8080, about: 'port to listen on; 0 takes a free one' },
+  publicUrl: {
+    env: 'FAIRLEAD_PUBLIC_URL',
+    type: z.url().or(z.literal('')),
+    default: '',
+    about: 'how browsers and agents reach this control plane; empty: http://localhost:PORT',
+  },
+  replicaUrl: {
+    env: 'FAIRLEAD_REPLICA_URL',
+    type: z.url().or(z.literal('')),
+    default: '',
+    about: 'how the other replicas reach this one; empty: http://HOST:PORT',
+  },
+  databaseUrl: {
+    env: 'DATABASE_URL',
+    type: z.string(),
+    default: '',
+    about: 'PostgreSQL 15 or newer, as the owner of the database; empty: an embedded one under dataDir',
+  },
+  databaseConnections: {
+    env: 'FAIRLEAD_DATABASE_CONNECTIONS',
+    type: int(4, 500),
+    default: 16,
+    about: 'most connections to the database, over both roles',
+  },
+  dataDir: {
+    env: 'FAIRLEAD_DATA_DIR',
+    type: z.string().min(1),
+    default: '.fairlead',
+    about: 'where the embedded database lives',
+  },
+  webDir: {
+    env: 'FAIRLEAD_WEB_DIR',
+    type: z.string(),
+    default: resolve(import.meta.dirname, '../../web/dist'),
+    about: 'the built console; empty: no console',
+  },
+  logLevel: {
+    env: 'FAIRLEAD_LOG_LEVEL',
+    type: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),
+    default: 'info',
+    about: 'least level that is logged',
+  },
+  trustProxy: {
+    env: 'FAIRLEAD_TRUST_PROXY',
+    type: flag,
+    default: false,
+    about: 'take the client address and scheme from X-Forwarded-* headers; only behind a proxy that sets them',
+  },
+  sessionHours: {
+    env: 'FAIRLEAD_SESSION_HOURS',
+    type: int(1, 720),
+    default: 12,
+    about: 'how long a browser stays signed in',
+  },
+  roundCoalesceMs: {
+    env: 'FAIRLEAD_ROUND_COALESCE_MS',
+    type: int(0, 10_000),
+    default: 25,
+    about: 'how long a scheduling round waits for more changes to take along',
+  },
+  leaderLeaseMs: {
+    env: 'FAIRLEAD_LEADER_LEASE_MS',
+    type: int(1000, 120_000),
+    default: 10_000,
+    about: 'after this long without a sign of life another replica takes over scheduling',
+  },
+  agentHeartbeatMs: {
+    env: 'FAIRLEAD_AGENT_HEARTBEAT_MS',
+    type: int(500, 120_000),
+    default: 15_000,
+    about: 'heartbeat of agents',
+  },
+  agentLeaseMs: {
+    env: 'FAIRLEAD_AGENT_LEASE_MS',
+    type: int(2000, 600_000),
+    default: 60_000,
+    about: 'an agent unheard of for this long is offline',
+  },
+  metricsIntervalMs: {
+    env: 'FAIRLEAD_METRICS_INTERVAL_MS',
+    type: int(1000, 600_000),
+    default: 15_000,
+    about: 'how often agents send usage',
+  },
+  metricsRetentionDays: {
+    env: 'FAIRLEAD_METRICS_RETENTION_DAYS',
+    type: int(1, 3660),
+    default: 30,
+    about: 'how long graphs are kept',
+  },
+} as const
+
+type Settings = typeof SETTINGS
+export type Config = { readonly [K in keyof Settings]: z.output<Settings[K]['type']> }
+
+/** One message that names everything that is wrong. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** Defaults, then the file, then the environment. Throws {@link ConfigError}. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const file = readFile(env['FAIRLEAD_CONFIG'])
+  const problems: string[] = []
+  for (const key of Object.keys(file)) {
+    if (!Object.hasOwn(SETTINGS, key)) problems.push(`${key}: no such setting in ${env['FAIRLEAD_CONFIG']}`)
+  }
+  const values: Record<string, unknown> = {}
+  for (const [key, setting] of Object.entries(SETTINGS)) {
+    const fromEnv = env[setting.env]
+    const given = fromEnv !== undefined && fromEnv !== '' ? fromEnv : (file[key] ?? setting.default)
+    const parsed = setting.type.safeParse(given)
+    if (parsed.success) values[key] = parsed.data
+    else problems.push(`${setting.env}=${JSON.stringify(given)}: ${parsed.error.issues[0]?.message} (${setting.about})`)
+  }
+  if (problems.length > 0) throw new ConfigError(`configuration: ${problems.join('; ')}`)
+  return values as Config
+}
+
+function readFile(path: string | undefined): Record<string, unknown> {
+  if (path === undefined || path === '') return {}
+  try {
+    const content: unknown = parse(readFileSync(path, 'utf8'))
+    if (content === null) return {}
+    if (typeof content !== 'object' || Array.isArray(content)) throw new Error('is not a map of settings')
+    return content as Record<string, unknown>
+  } catch (error) {
+    throw new ConfigError(`configuration: ${path}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}

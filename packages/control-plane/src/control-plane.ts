@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { AgentHub } from './agent-link/agent-hub.ts'
+import { linkServices } from './agent-link/link-services.ts'
+import { acceptAgents } from './agent-link/upgrade.ts'
+import type { App } from './api/app.ts'
+import { createHttp } from './api/http.ts'
+import { listen } from './api/listener.ts'
+import { LiveFeed } from './api/live-feed.ts'
+import type { Config } from './config.ts'
+import { connectDatabase } from './db/connect.ts'
+import { embeddedPostgres } from './db/embedded/embedded-postgres.ts'
+import { migrateDatabase } from './db/migrate.ts'
+import { loadServerKeys } from './db/server-keys.ts'
+import { Waker } from './db/waker.ts'
+import { ensureFirstAdmin } from './identity/ensure-first-admin.ts'
+import { systemClock } from './lib/clock.ts'
+import { newId } from './lib/ids.ts'
+import type { Logger } from './lib/logger.ts'
+import type { Service } from './lib/service.ts'
+import { schedulingService } from './scheduling/scheduling-service.ts'
+import { upkeepServices } from './scheduling/upkeep-services.ts'
+
+export interface ControlPlane {
+  app: App
+  /** In the order in which they start. */
+  services: Service[]
+  /** The first admin's one-time link, as long as nobody has set a password. */
+  setupLink: string | undefined
+}
+
+/** Puts one control plane together: database, schema, keys, and the services that make it work. Nothing of it runs yet but the listener. */
+export async function createControlPlane(config: Config, log: Logger): Promise<ControlPlane> {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  const listener = await listen(config.host, config.port)
+  const embedded = config.databaseUrl === '' ? await embeddedPostgres(config.dataDir, log) : undefined
+  const databaseUrl = embedded?.url ?? config.databaseUrl
+  await migrateDatabase(databaseUrl)
+  const database = connectDatabase(databaseUrl, config.databaseConnections)
+  const waker = new Waker(databaseUrl, log)
+  const app: App = {
+    config,
+    log,
+    clock: systemClock,
+    database,
+    waker,
+    keys: await loadServerKeys(database),
+    hub: new AgentHub(() => app),
+    live: new LiveFeed(database, waker, log),
+    replicaId: newId(),
+    publicUrl: (config.publicUrl || `http://localhost:${listener.port}`).replace(/\/$/, ''),
+    replicaUrl: (config.replicaUrl || `http://${config.host}:${listener.port}`).replace(/\/$/, ''),
+    version,
+  }
+  const setupLink = await ensureFirstAdmin(app, app.publicUrl, app.clock.now())
+  const services: Service[] = [
+    ...(embedded ? [embedded] : []),
+    { name: 'database', start: () => undefined, stop: () => database.close() },
+    waker,
+    app.live,
+    ...linkServices(app),
+    schedulingService(app),
+    ...upkeepServices(app),
+    {
+      name: 'http',
+      start: () => {
+        acceptAgents(listener.server, app)
+        listener.serve(createHttp(app))
+      },
+      stop: () => listener.stop(),
+    },
+    { name: 'agents', start: () => undefined, stop: () => app.hub.drain('the control plane restarts') },
+  ]
+  return { app, services, setupLink }
+}

@@ -1,0 +1,78 @@
+import { and, asc, eq, gte, isNull, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { action } from '../api/action.ts'
+import { transaction } from '../api/context.ts'
+import { addAmounts, multiplyAmounts } from '../common/amounts.ts'
+import { agentSessions } from '../db/schema/agent-sessions.ts'
+import { clusters } from '../db/schema/clusters.ts'
+import { explanations } from '../db/schema/explanations.ts'
+import { nodes } from '../db/schema/nodes.ts'
+import { projects } from '../db/schema/projects.ts'
+import { runs } from '../db/schema/runs.ts'
+import { workloads } from '../db/schema/workloads.ts'
+import { schedulerStatus } from '../scheduling/scheduler-status.ts'
+import { Overview } from './schemas.ts'
+
+export const getOverview = action({
+  name: 'organization.overview',
+  summary: 'What is happening right now',
+  rest: { method: 'get', path: '/overview' },
+  allow: 'organization:read',
+  input: z.strictObject({}),
+  output: Overview,
+  run: async (ctx) => {
+    const scheduler = await schedulerStatus(ctx.app.database)
+    return await transaction(ctx, async ({ q }) => {
+      const all = await q
+        .select({ id: clusters.id })
+        .from(clusters)
+        .where(sql`${clusters.state} <> 'revoked'`)
+      const online = await q
+        .selectDistinct({ id: agentSessions.clusterId })
+        .from(agentSessions)
+        .where(sql`${agentSessions.leaseUntil} > now()`)
+      const present = await q.select().from(nodes).where(isNull(nodes.goneAt))
+      const live = await q
+        .select({ requests: runs.requests, replicas: runs.replicas })
+        .from(runs)
+        .where(isNull(runs.finishedAt))
+      const total = addAmounts(present.map((node) => node.allocatable))
+      const allocated = addAmounts(live.map((run) => multiplyAmounts(run.requests, run.replicas)))
+      const counts = await q
+        .select({ phase: workloads.phase, count: sql<number>`count(*)::int` })
+        .from(workloads)
+        .where(or(isNull(workloads.finishedAt), gte(workloads.finishedAt, sql`now() - interval '24 hours'`)))
+        .groupBy(workloads.phase)
+      const [oldest] = await q
+        .select({ workload: workloads, project: projects.name, explanation: explanations.explanation })
+        .from(workloads)
+        .innerJoin(projects, eq(projects.id, workloads.projectId))
+        .leftJoin(
+          explanations,
+          and(eq(explanations.organizationId, workloads.organizationId), eq(explanations.classKey, workloads.classKey)),
+        )
+        .where(eq(workloads.phase, 'QUEUED'))
+        .orderBy(asc(workloads.submittedAt))
+        .limit(1)
+      return {
+        clusters: { total: all.length, connected: online.length },
+        nodes: { total: present.length, ready: present.filter((node) => node.ready).length },
+        capacity: Object.fromEntries(
+          Object.entries(total).map(([name, amount]) => [name, { total: amount, allocated: allocated[name] ?? 0 }]),
+        ),
+        workloads: Object.fromEntries(counts.map(({ phase, count }) => [phase, count])),
+        oldestWaiting: oldest
+          ? {
+              id: oldest.workload.id,
+              name: oldest.workload.name,
+              project: oldest.project,
+              since: oldest.workload.submittedAt.toISOString(),
+              message: oldest.explanation?.message ?? null,
+            }
+          : null,
+        ...scheduler,
+        asOf: new Date(ctx.app.clock.now()).toISOString(),
+      }
+    })
+  },
+})

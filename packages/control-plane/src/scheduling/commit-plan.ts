@@ -1,0 +1,108 @@
+import type { Delta, Plan } from '@fairlead/scheduler'
+import { sql } from 'drizzle-orm'
+import { inSystem, type Tx, type TxSource } from '../db/tx.ts'
+import { newId } from '../lib/ids.ts'
+import { must } from '../lib/invariant.ts'
+import { assignWorkloads } from './internal/assign-workloads.ts'
+import { preemptRuns } from './internal/preempt-runs.ts'
+import { saveNominations } from './internal/save-nominations.ts'
+
+/** Another replica leads now: nothing of this round was written. */
+export class LeadershipLost extends Error {
+  override name = 'LeadershipLost'
+}
+
+export interface RoundToCommit {
+  plan: Plan
+  planMicros: number
+  holder: string
+  epoch: number
+  nodeName: (nodeId: string) => string
+}
+
+export interface Committed {
+  roundId: number
+  /** What the engine must know of it. */
+  deltas: Delta[]
+  assigned: number
+  preempted: number
+  /** Decisions that no longer fitted the world: their workloads have changed since, and news of that is on its way. */
+  refused: number
+}
+
+/** Marks the news of a leader's own commits, which it need not read again. */
+export function originOf(epoch: number): string {
+  return `scheduler/${epoch}`
+}
+
+/**
+ * Makes a round's decisions true: all in one transaction, together with what tells agents and watchers of them. Each is checked against the rows
+ * as they are now; what no longer fits is left out. Throws {@link LeadershipLost} when the epoch is not ours any more.
+ */
+export async function commitPlan(source: TxSource, round: RoundToCommit): Promise<Committed> {
+  // Across organizations: a round decides for all of them.
+  return await inSystem(
+    source,
+    async (tx) => {
+      await requireLeadership(tx, round.holder, round.epoch)
+      const roundId = await logRound(tx, round)
+      const assignments = round.plan.assignments.map((assignment) => ({
+        ...assignment,
+        runId: newId(),
+        nodeNames: assignment.nodeIds.map(round.nodeName),
+      }))
+      const assigned = await assignWorkloads(tx, roundId, assignments)
+      const preempted = await preemptRuns(tx, roundId, round.plan.preemptions)
+      await saveNominations(tx, round.plan.nominations, round.plan.withdrawnNominations)
+      const done = new Set(assigned)
+      const deltas: Delta[] = [
+        ...assignments
+          .filter((assignment) => done.has(assignment.workloadId))
+          .map(({ workloadId, runId, clusterId, nodeIds }): Delta => ({
+            kind: 'run',
+            workloadId,
+            run: { id: runId, clusterId, nodeIds, stopping: false },
+          })),
+        ...preempted.map((run): Delta => ({
+          kind: 'run',
+          workloadId: run.workloadId,
+          run: {
+            id: run.runId,
+            clusterId: run.clusterId,
+            nodeIds: run.nodeIds,
+            stopping: true,
+            ...(run.startedAt === null ? {} : { startedAt: run.startedAt }),
+          },
+        })),
+        ...round.plan.withdrawnNominations.map((workloadId): Delta => ({
+          kind: 'nomination',
+          workloadId,
+          nomination: undefined,
+        })),
+        ...round.plan.nominations.map(({ workloadId, clusterId, nodeIds }): Delta => ({
+          kind: 'nomination',
+          workloadId,
+          nomination: { clusterId, nodeIds },
+        })),
+      ]
+      const refused = assignments.length - assigned.length + (round.plan.preemptions.length - preempted.length)
+      return { roundId, deltas, assigned: assigned.length, preempted: preempted.length, refused }
+    },
+    originOf(round.epoch),
+  )
+}
+
+/** The lock on the lease's row keeps a successor from starting before this commit is through or gone. */
+async function requireLeadership(tx: Tx, holder: string, epoch: number): Promise<void> {
+  const [lease] = await tx.q.execute<{ epoch: string }>(sql`
+    select epoch::text from leases where name = 'scheduler' and holder = ${holder} and epoch = ${epoch} for share`)
+  if (!lease) throw new LeadershipLost(`epoch ${epoch} is over`)
+}
+
+async function logRound(tx: Tx, round: RoundToCommit): Promise<number> {
+  const [row] = await tx.q.execute<{ id: string }>(sql`
+    insert into rounds (epoch, plan_micros, counts)
+    values (${round.epoch}, ${round.planMicros}, ${JSON.stringify(round.plan.counts)}::jsonb)
+    returning id::text`)
+  return Number(must(row, 'an insert answers its row').id)
+}

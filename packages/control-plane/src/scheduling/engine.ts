@@ -1,0 +1,68 @@
+import { Worker } from 'node:worker_threads'
+import type { Delta, Plan, Policy } from '@fairlead/scheduler'
+import type { FromEngine, ToEngine } from './engine-messages.ts'
+
+type Answer = Exclude<FromEngine, { type: 'failed' }>
+
+interface Waiting {
+  resolve: (message: Answer) => void
+  reject: (error: Error) => void
+}
+
+/** The engine in a thread of its own: a long round never holds up a request. A thread that dies fails what waits for it. */
+export class Engine {
+  readonly #worker: Worker
+  readonly #waiting = new Map<number, Waiting>()
+  #next = 1
+
+  constructor() {
+    this.#worker = new Worker(new URL('engine-worker.ts', import.meta.url), { name: 'engine' })
+    this.#worker.on('message', (message: FromEngine) => this.#receive(message))
+    this.#worker.on('error', (error) => this.#failAll(error instanceof Error ? error : new Error(String(error))))
+    this.#worker.on('exit', () => this.#failAll(new Error('the engine has stopped')))
+  }
+
+  apply(deltas: Delta[]): void {
+    if (deltas.length > 0) this.#post({ type: 'deltas', deltas })
+  }
+
+  async plan(policy: Policy, now: number, seed: number): Promise<{ plan: Plan; planMicros: number }> {
+    const answer = await this.#ask((id) => ({ type: 'plan', id, policy, now, seed }))
+    if (answer.type !== 'plan') throw new Error('the engine answered something else')
+    return answer
+  }
+
+  /** Everything in the engine's state that should not be: overcommitted nodes, broken limits, torn gangs. */
+  async check(): Promise<string[]> {
+    const answer = await this.#ask((id) => ({ type: 'check', id }))
+    return answer.type === 'check' ? answer.violations : []
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate()
+  }
+
+  #ask(make: (id: number) => ToEngine): Promise<Answer> {
+    const id = this.#next++
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject })
+      this.#post(make(id))
+    })
+  }
+
+  #post(message: ToEngine): void {
+    this.#worker.postMessage(message)
+  }
+
+  #receive(message: FromEngine): void {
+    const waiting = this.#waiting.get(message.id)
+    this.#waiting.delete(message.id)
+    if (message.type === 'failed') waiting?.reject(new Error(message.message))
+    else waiting?.resolve(message)
+  }
+
+  #failAll(error: Error): void {
+    for (const waiting of this.#waiting.values()) waiting.reject(error)
+    this.#waiting.clear()
+  }
+}

@@ -1,0 +1,138 @@
+import type { RunBody } from '@fairlead/protocol'
+import type { Assignment } from '@fairlead/scheduler'
+import { sql } from 'drizzle-orm'
+import { writeDesired } from '../../agent-link/write-desired.ts'
+import type { Tx } from '../../db/tx.ts'
+import { recordEvents } from '../../workloads/record-event.ts'
+import type { StoredSpec } from '../../workloads/schemas.ts'
+
+interface Assigning extends Assignment {
+  runId: string
+  nodeNames: string[]
+}
+
+interface Row extends Record<string, unknown> {
+  id: string
+  organization_id: string
+  project_id: string
+  project_name: string
+  namespace: string
+  name: string
+  kind: string
+  generation: number
+  run_id: string
+  cluster_id: string
+  cluster_name: string
+  spec: StoredSpec
+}
+
+/**
+ * Turns decisions into runs, for the workloads that still wait: row, run, desired state of the cluster, timeline and news. Answers the
+ * ids that were assigned.
+ */
+export async function assignWorkloads(tx: Tx, roundId: number, assignments: readonly Assigning[]): Promise<string[]> {
+  if (assignments.length === 0) return []
+  const decisions = new Map(assignments.map((assignment) => [assignment.workloadId, assignment]))
+  const input = assignments.map(({ workloadId, runId, clusterId, nodeIds, nodeNames }) => ({
+    workloadId,
+    runId,
+    clusterId,
+    nodeIds,
+    nodeNames,
+  }))
+  // In id order, like every writer of many workloads, so that two cannot wait for each other.
+  const rows = await tx.q.execute<Row>(sql`
+    with a as (
+      select * from jsonb_to_recordset(${JSON.stringify(input)}::jsonb)
+               as a("workloadId" uuid, "runId" uuid, "clusterId" uuid, "nodeIds" jsonb, "nodeNames" jsonb)
+    ), locked as (
+      select w.id from workloads w join a on a."workloadId" = w.id
+      where w.phase = 'QUEUED' and w.intent = 'run' order by w.id for update of w
+    ), moved as (
+      update workloads w
+      set phase = 'ASSIGNED', phase_since = now(), generation = w.generation + 1, current_run_id = a."runId",
+          reason = null, message = null, nomination = null, exit_code = null
+      from a join locked on locked.id = a."workloadId"
+      where w.id = a."workloadId"
+      returning w.*, a."runId" as run_id, a."clusterId" as cluster_id, a."nodeIds" as node_ids, a."nodeNames" as node_names
+    ), started as (
+      insert into runs (id, organization_id, workload_id, project_id, node_pool_id, cluster_id, generation, node_names, node_ids,
+                        replicas, requests, round_id)
+      select run_id, organization_id, id, project_id, node_pool_id, cluster_id, generation, node_names, node_ids, replicas,
+             requests, ${roundId}
+      from moved
+    )
+    select m.id, m.organization_id, m.project_id, p.name as project_name, p.namespace, m.name, m.kind, m.generation, m.run_id,
+           m.cluster_id, c.name as cluster_name, s.spec
+    from moved m
+    join projects p on p.id = m.project_id
+    join clusters c on c.id = m.cluster_id
+    join workload_specs s on s.workload_id = m.id`)
+  await writeDesired(
+    tx,
+    rows.map((row) => ({
+      organizationId: row.organization_id,
+      clusterId: row.cluster_id,
+      kind: 'run',
+      key: row.run_id,
+      generation: row.generation,
+      body: runBody(row, decisions.get(row.id)?.nodeNames ?? []),
+    })),
+  )
+  await recordEvents(
+    tx,
+    rows.map((row) => {
+      const decision = decisions.get(row.id)
+      const nodes = [...new Set(decision?.nodeNames)]
+      const shown = nodes.length > 3 ? `${nodes.slice(0, 3).join(', ')} and ${nodes.length - 3} more` : nodes.join(', ')
+      return {
+        organizationId: row.organization_id,
+        workloadId: row.id,
+        runId: row.run_id,
+        phase: 'ASSIGNED',
+        message: `given room on ${row.cluster_name} (${shown})${decision?.borrowed ? ', borrowed beyond its quota' : ''}`,
+        data: {
+          round: roundId,
+          cluster: row.cluster_name,
+          nodes,
+          borrowed: decision?.borrowed ?? false,
+          shareBefore: decision?.shareBefore,
+          shareAfter: decision?.shareAfter,
+        },
+      }
+    }),
+  )
+  for (const [organizationId, mine] of Map.groupBy(rows, (row) => row.organization_id)) {
+    await tx.changed(
+      'workload',
+      mine.map((row) => row.id),
+      organizationId,
+    )
+  }
+  return rows.map((row) => row.id)
+}
+
+function runBody(row: Row, nodeNames: string[]): RunBody {
+  const { spec } = row
+  return {
+    state: 'running',
+    spec: {
+      workload: { id: row.id, name: row.name, kind: row.kind, labels: spec.labels },
+      project: { id: row.project_id, name: row.project_name, namespace: row.namespace },
+      attempt: row.generation,
+      ...(spec.image === undefined ? {} : { image: spec.image }),
+      command: spec.command,
+      args: spec.args,
+      env: Object.entries(spec.env).map(([name, value]) =>
+        typeof value === 'string' ? { name, value } : { name, secretRef: value.secretRef },
+      ),
+      ...(spec.workingDir === undefined ? {} : { workingDir: spec.workingDir }),
+      resources: spec.resources,
+      replicas: spec.replicas,
+      nodes: nodeNames,
+      ...(spec.timeout === null ? {} : { timeoutSeconds: spec.timeout }),
+      stopGraceSeconds: spec.stopGrace,
+      annotations: spec.annotations,
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import { DEFAULT_POLICY } from '@fairlead/scheduler'
+import type { App } from '../api/app.ts'
+import { decisions, roundSeconds } from '../api/metrics.ts'
+import { feedHead, readFeed, type FeedCursor } from '../db/change-feed.ts'
+import { sleep } from '../lib/sleep.ts'
+import { commitPlan, originOf } from './commit-plan.ts'
+import { Engine } from './engine.ts'
+import { ReportWriter } from './report-writer.ts'
+import { World } from './world.ts'
+
+/** At the latest after this long a round looks again, in case only time has changed: minimum runtimes, clusters to be avoided. */
+const IDLE_ROUND_MS = 5_000
+const USAGE_EVERY_MS = 60_000
+
+/** One reign of a leader: load the world, then follow its changes and decide, until leadership or the process ends. Throws what ends it. */
+export async function lead(
+  app: App,
+  epoch: number,
+  wakes: { wait: (ms: number) => Promise<void> },
+  signal: AbortSignal,
+): Promise<void> {
+  const { sql } = app.database.system
+  const engine = new Engine()
+  const world = new World(sql)
+  const reports = new ReportWriter(app, world, epoch)
+  let cursor: FeedCursor = await feedHead(sql)
+  let hasWork = true
+  let isChanged = true
+  let lastRoundAt = 0
+  let usageAt = app.clock.now()
+  let seed = epoch
+
+  async function follow(): Promise<void> {
+    for (;;) {
+      const page = await readFeed(sql, cursor)
+      cursor = page.cursor
+      // Our own commits were applied when they were made.
+      const news = page.changes.filter((change) => change.origin !== originOf(epoch))
+      if (news.length > 0) {
+        engine.apply(await world.follow(news))
+        isChanged = true
+      }
+      if (!page.moreSoon) return
+      if (page.changes.length === 0) return await sleep(5, signal)
+    }
+  }
+
+  async function round(): Promise<void> {
+    seed = (seed * 1_664_525 + 1_013_904_223) >>> 0
+    isChanged = false
+    lastRoundAt = app.clock.now()
+    const { plan, planMicros } = await engine.plan(DEFAULT_POLICY, lastRoundAt, seed)
+    roundSeconds.observe({ part: 'plan' }, planMicros / 1_000_000)
+    hasWork = plan.counts.waiting > 0
+    const hasDecisions =
+      plan.assignments.length + plan.preemptions.length + plan.nominations.length + plan.withdrawnNominations.length > 0
+    if (hasDecisions) {
+      const end = roundSeconds.startTimer({ part: 'commit' })
+      const committed = await commitPlan(app, {
+        plan,
+        planMicros,
+        holder: app.replicaId,
+        epoch,
+        nodeName: (id) => world.nodeName(id),
+      })
+      end()
+      engine.apply(committed.deltas)
+      decisions.inc({ kind: 'assign' }, committed.assigned)
+      decisions.inc({ kind: 'preempt' }, committed.preempted)
+      lastRoundId = committed.roundId
+      // Something was placed: there may be room to give away in what the plan left behind.
+      isChanged ||= committed.assigned > 0 && hasWork
+      app.log.info({ round: committed.roundId, planMicros, ...plan.counts, refused: committed.refused }, 'round')
+    }
+    reports.note(plan, lastRoundId)
+  }
+  let lastRoundId = 0
+
+  try {
+    engine.apply(await world.load())
+    app.log.info({ epoch }, 'leading: the world is loaded')
+    while (!signal.aborted) {
+      await follow()
+      if (app.clock.now() - usageAt > USAGE_EVERY_MS) {
+        usageAt = app.clock.now()
+        if (await world.refreshUsage()) {
+          engine.apply(await world.queueDeltas())
+          isChanged = true
+        }
+      }
+      const isLate = hasWork && app.clock.now() - lastRoundAt >= IDLE_ROUND_MS
+      if (isChanged || isLate) {
+        await round()
+        await sleep(app.config.roundCoalesceMs, signal)
+        await reports.flush(app.clock.now())
+        continue
+      }
+      await reports.flush(app.clock.now())
+      await wakes.wait(Math.min(IDLE_ROUND_MS, reports.dueIn(app.clock.now()) ?? IDLE_ROUND_MS))
+    }
+  } finally {
+    await engine.stop()
+  }
+}

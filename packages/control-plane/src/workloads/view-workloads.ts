@@ -1,0 +1,82 @@
+import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import type { DrizzleTx } from '../db/connect.ts'
+import { clusters } from '../db/schema/clusters.ts'
+import { explanations } from '../db/schema/explanations.ts'
+import { nodePools } from '../db/schema/node-pools.ts'
+import { projects } from '../db/schema/projects.ts'
+import { runs } from '../db/schema/runs.ts'
+import { workloads } from '../db/schema/workloads.ts'
+import type { Workload } from './schemas.ts'
+import { hasRun, isFinal } from './transition.ts'
+
+/** True while an agent of the cluster is in contact. */
+export const clusterIsConnected = sql<boolean>`exists (
+  select 1 from agent_sessions s where s.cluster_id = ${clusters.id} and s.lease_until > now())`
+
+/** Workloads as the API answers them, newest first. Reading rights are the caller's to check, by `where`. */
+export async function viewWorkloads(
+  q: DrizzleTx,
+  options: { ids?: readonly string[]; where?: SQL | undefined; limit?: number },
+): Promise<Workload[]> {
+  const rows = await q
+    .select({
+      workload: workloads,
+      projectName: projects.name,
+      poolName: nodePools.name,
+      run: runs,
+      clusterName: clusters.name,
+      connected: clusterIsConnected,
+      explanation: explanations.explanation,
+    })
+    .from(workloads)
+    .innerJoin(projects, eq(projects.id, workloads.projectId))
+    .innerJoin(nodePools, eq(nodePools.id, workloads.nodePoolId))
+    .leftJoin(runs, eq(runs.id, workloads.currentRunId))
+    .leftJoin(clusters, eq(clusters.id, runs.clusterId))
+    .leftJoin(
+      explanations,
+      and(
+        eq(explanations.organizationId, workloads.organizationId),
+        eq(explanations.classKey, workloads.classKey),
+        eq(workloads.phase, 'QUEUED'),
+      ),
+    )
+    .where(and(options.ids ? inArray(workloads.id, [...options.ids]) : undefined, options.where))
+    .orderBy(desc(workloads.id))
+    .limit(options.limit ?? 1000)
+  return rows.map(({ workload: w, projectName, poolName, run, clusterName, connected, explanation }) => {
+    const isLive = hasRun(w.phase)
+    return {
+      id: w.id,
+      name: w.name,
+      kind: w.kind,
+      project: { id: w.projectId, name: projectName },
+      nodePool: { id: w.nodePoolId, name: poolName },
+      status: {
+        phase: w.phase,
+        reason: explanation?.reason ?? w.reason,
+        message: explanation?.message ?? w.message,
+        hint: explanation?.hint ?? null,
+        since: w.phaseSince.toISOString(),
+        connected: isLive ? connected : null,
+        observedAt: run?.observedAt?.toISOString() ?? null,
+        generation: w.generation,
+        exitCode: w.exitCode,
+        retryable: isFinal(w.phase) ? w.retryable : null,
+      },
+      cluster: run && clusterName !== null ? { id: run.clusterId, name: clusterName } : null,
+      nodes: run?.nodeNames ?? [],
+      runId: run?.id ?? null,
+      priority: w.priority,
+      preemptible: w.preemptible,
+      replicas: w.replicas,
+      requests: w.requests,
+      submittedAt: w.submittedAt.toISOString(),
+      startedAt: w.firstStartedAt?.toISOString() ?? null,
+      finishedAt: w.finishedAt?.toISOString() ?? null,
+      failures: w.failures,
+      preemptions: w.preemptions,
+      createdBy: { id: w.createdBy, name: w.createdByName },
+    }
+  })
+}
