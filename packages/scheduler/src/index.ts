@@ -1,4 +1,7 @@
+export { applyDeltas } from './apply-deltas.ts'
 export * from './delta.ts'
 export * from './explanation.ts'
+export { planRound } from './plan-round.ts'
 export * from './plan.ts'
 export * from './policy.ts'
+export { createState, type SchedulerState } from './state/state.ts'

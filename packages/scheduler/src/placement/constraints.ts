@@ -1,0 +1,141 @@
+import type { Taint, Toleration } from '../delta.ts'
+import type { Fleet } from '../round/fleet.ts'
+import { NOMINATED, WAITING, type Work } from '../round/work.ts'
+import type { Constraint } from '../state/shapes.ts'
+import type { SchedulerState } from '../state/state.ts'
+
+/** Values of a constraint's mask over nodes. */
+export const BARRED = 0
+export const ALLOWED = 1
+/** Allowed, but tainted `PreferNoSchedule` without a toleration: only when nothing else has room. */
+export const DISLIKED = 2
+
+/** Nodes are listed one by one for constraints that so few of them meet. */
+const NARROW_COUNT_MAX = 32
+
+/** Which open nodes of the pool a class may stand on, shared by all classes with the same constraint. */
+export interface NodeMask {
+  mask: Uint8Array
+  /** The allowed nodes, when they are few. */
+  narrow: Int32Array | undefined
+}
+
+export interface Constraints {
+  masks: NodeMask[]
+  /** Mask number by local class; -1 for classes that nobody waits in. */
+  ofClass: Int32Array
+}
+
+/** Evaluates labels, taints, clusters and avoided clusters once for each distinct constraint that somebody waits with. */
+export function openConstraints(state: SchedulerState, fleet: Fleet, work: Work, now: number): Constraints {
+  const ofClass = new Int32Array(work.classCount).fill(-1)
+  const isWanted = new Uint8Array(work.classCount)
+  for (let at = 0; at < work.count; at++) {
+    if (work.status[at] === WAITING || work.status[at] === NOMINATED) isWanted[work.class[at]!] = 1
+  }
+  const masks: NodeMask[] = []
+  const index = new Map<string, number>()
+  for (let k = 0; k < work.classCount; k++) {
+    if (isWanted[k] === 0) continue
+    const number = work.stateClass[k]!
+    const constraint = state.shapes.constraint[state.classes.shape[number]!]!
+    const avoided = avoidedClusters(state, number, now)
+    const key = `${constraint} ${avoided.join()}`
+    let mask = index.get(key)
+    if (mask === undefined) {
+      mask = masks.push(evaluate(state, fleet, state.constraints.specs[constraint]!, avoided)) - 1
+      index.set(key, mask)
+    }
+    ofClass[k] = mask
+  }
+  return { masks, ofClass }
+}
+
+/** State numbers of the clusters that a class must not try yet, ascending. */
+export function avoidedClusters(state: SchedulerState, classNumber: number, now: number): number[] {
+  const avoided: number[] = []
+  for (const { clusterId, until } of state.classes.specs[classNumber]!.avoid) {
+    const cluster = state.clusters.table.index.get(clusterId)
+    if (cluster !== undefined && until > now) avoided.push(cluster)
+  }
+  return avoided.sort((a, b) => a - b)
+}
+
+function evaluate(state: SchedulerState, fleet: Fleet, spec: Constraint, avoided: readonly number[]): NodeMask {
+  const mask = new Uint8Array(fleet.count)
+  const { nodes } = state
+  const isClusterAllowed = allowedClusters(state, fleet, spec, avoided)
+  const byTaints = new Int8Array(nodes.taintSets.length).fill(-1)
+  let allowed = 0
+  function consider(n: number): void {
+    if (fleet.isOpen[n] === 0 || isClusterAllowed[fleet.cluster[n]!] === 0) return
+    const taintSet = nodes.taintSet[fleet.node[n]!]!
+    if (byTaints[taintSet] === -1) byTaints[taintSet] = taintVerdict(nodes.taintSets[taintSet]!, spec.tolerations)
+    mask[n] = byTaints[taintSet]!
+    if (mask[n] !== BARRED) allowed++
+  }
+  const members = labelMembers(state, spec)
+  if (members === undefined) for (let n = 0; n < fleet.count; n++) consider(n)
+  else {
+    const [rarest, ...others] = members
+    for (const node of rarest!) {
+      const n = fleet.local[node]!
+      if (n >= 0 && others.every((set) => set.has(node))) consider(n)
+    }
+  }
+  return { mask, narrow: allowed <= NARROW_COUNT_MAX ? listAllowed(mask, allowed) : undefined }
+}
+
+const NO_MEMBERS: readonly ReadonlySet<number>[] = [new Set()]
+
+/** For each label of the selector the nodes that have it, the shortest list first; undefined when there is no selector. */
+function labelMembers(state: SchedulerState, spec: Constraint): readonly ReadonlySet<number>[] | undefined {
+  if (spec.selector.length === 0) return undefined
+  const members: ReadonlySet<number>[] = []
+  for (const [label, value] of spec.selector) {
+    const set = state.nodes.byLabel.get(label)?.get(value)
+    if (set === undefined) return NO_MEMBERS
+    members.push(set)
+  }
+  return members.sort((a, b) => a.size - b.size)
+}
+
+function allowedClusters(
+  state: SchedulerState,
+  fleet: Fleet,
+  spec: Constraint,
+  avoided: readonly number[],
+): Uint8Array {
+  const allowed = new Uint8Array(fleet.clusterCount).fill(1)
+  for (let c = 0; c < fleet.clusterCount; c++) {
+    const id = state.clusters.table.ids[fleet.clusters[c]!]!
+    if (spec.clusterIds.length > 0 && !spec.clusterIds.includes(id)) allowed[c] = 0
+    if (avoided.includes(fleet.clusters[c]!)) allowed[c] = 0
+  }
+  return allowed
+}
+
+/** What a set of taints means to work with these tolerations: a value of a mask. */
+export function taintVerdict(taints: readonly Taint[], tolerations: readonly Toleration[]): number {
+  let verdict = ALLOWED
+  for (const taint of taints) {
+    if (tolerations.some((toleration) => isTolerated(taint, toleration))) continue
+    if (taint.effect !== 'PreferNoSchedule') return BARRED
+    verdict = DISLIKED
+  }
+  return verdict
+}
+
+/** Kubernetes' rule: an empty key with `Exists` tolerates everything, an absent effect stands for all of them. */
+function isTolerated(taint: Taint, toleration: Toleration): boolean {
+  if (toleration.effect !== undefined && toleration.effect !== taint.effect) return false
+  if (toleration.operator === 'Exists') return toleration.key === '' || toleration.key === taint.key
+  return toleration.key === taint.key && toleration.value === taint.value
+}
+
+function listAllowed(mask: Uint8Array, count: number): Int32Array {
+  const list = new Int32Array(count)
+  let next = 0
+  for (let n = 0; n < mask.length; n++) if (mask[n] !== BARRED) list[next++] = n
+  return list
+}

@@ -1,0 +1,136 @@
+import type { Fleet } from '../round/fleet.ts'
+import type { Amounts, Work } from '../round/work.ts'
+import { CPU, GPU, GPU_DEVICE } from '../state/resources.ts'
+import { BARRED, DISLIKED, type Constraints } from './constraints.ts'
+import { buildFitTree, refreshLeaf, type FitTree } from './fit-tree.ts'
+
+/** Nodes that every constraint of the round treats alike and that either all have GPUs or all have none. */
+export interface NodeGroups {
+  count: number
+  /** -1 for nodes that are not open. */
+  groupOf: Int32Array
+  hasGpu: Uint8Array
+  /** A constraint's verdict on a group: `verdict[constraint * count + group]`. */
+  verdict: Uint8Array
+}
+
+/** A fit tree with one segment for each group, or for each group in each cluster. */
+export interface NodeIndex {
+  tree: FitTree
+  groupOfSegment: Int32Array
+  /** Segments of cluster c: `clusterStart[c]` to `clusterStart[c + 1] - 1`. */
+  clusterStart: Int32Array
+}
+
+/**
+ * Splits the open nodes by what the constraints say of them. Constraints that only few nodes meet are left out: their nodes
+ * are tried one by one, so that work bound to single hosts does not splinter the index.
+ */
+export function groupNodes(fleet: Fleet, constraints: Constraints): NodeGroups {
+  const groupOf = new Int32Array(fleet.count).fill(-1)
+  const member: number[] = []
+  refine(groupOf, member, fleet, fleet.hasGpu)
+  for (const { mask, narrow } of constraints.masks) if (narrow === undefined) refine(groupOf, member, fleet, mask)
+  const count = member.length
+  const verdict = new Uint8Array(constraints.masks.length * count)
+  for (const [c, { mask }] of constraints.masks.entries()) {
+    for (let g = 0; g < count; g++) verdict[c * count + g] = mask[member[g]!]!
+  }
+  return { count, groupOf, hasGpu: Uint8Array.from(member, (n) => fleet.hasGpu[n]!), verdict }
+}
+
+function refine(groupOf: Int32Array, member: number[], fleet: Fleet, values: Uint8Array): void {
+  const next = new Map<number, number>()
+  member.length = 0
+  for (let n = 0; n < fleet.count; n++) {
+    if (fleet.isOpen[n] === 0) continue
+    const key = (groupOf[n]! + 1) * 4 + values[n]!
+    let group = next.get(key)
+    if (group === undefined) {
+      group = member.push(n) - 1
+      next.set(key, group)
+    }
+    groupOf[n] = group
+  }
+}
+
+/**
+ * Orders the nodes of each segment fullest first: fewest free GPUs, then fewest free cores, then id. The first fit in that order
+ * is the best fit, as far as the order of the round's beginning still tells.
+ */
+export function buildNodeIndex(fleet: Fleet, groups: NodeGroups, amounts: Amounts, isByCluster: boolean): NodeIndex {
+  const clusters = isByCluster ? fleet.clusterCount : 1
+  let order = fillOrder(fleet, groups, amounts)
+  const keyOf = new Int32Array(fleet.count)
+  for (const n of order) keyOf[n] = (isByCluster ? fleet.cluster[n]! : 0) * groups.count + groups.groupOf[n]!
+  const start = new Int32Array(clusters * groups.count + 1)
+  order = countingSort(order, keyOf, start)
+  const segments: number[] = []
+  const clusterStart = new Int32Array(clusters + 1)
+  for (let c = 0; c < clusters; c++) {
+    for (let g = 0; g < groups.count; g++) {
+      const key = c * groups.count + g
+      if (start[key + 1]! > start[key]!) segments.push(key)
+    }
+    clusterStart[c + 1] = segments.length
+  }
+  const segmentStart = Int32Array.from([...segments.map((key) => start[key]!), order.length])
+  return {
+    tree: buildFitTree(fleet.width, fleet.count, order, segmentStart, fleet.room, fleet.later),
+    groupOfSegment: Int32Array.from(segments, (key) => key % groups.count),
+    clusterStart,
+  }
+}
+
+export function refreshIndex(index: NodeIndex, fleet: Fleet, node: number): void {
+  refreshLeaf(index.tree, node, fleet.room, fleet.later)
+}
+
+/** How a segment suits a class, lower is better; -1: not at all. Disliked taints weigh more than a GPU that idles. */
+export function segmentTier(
+  groups: NodeGroups,
+  constraints: Constraints,
+  work: Work,
+  k: number,
+  group: number,
+): number {
+  const verdict = groups.verdict[constraints.ofClass[k]! * groups.count + group]!
+  if (verdict === BARRED) return -1
+  return (verdict === DISLIKED ? 2 : 0) + (groups.hasGpu[group] === 1 && work.wantsGpu[k] === 0 ? 1 : 0)
+}
+
+const LEVELS = 512
+
+function fillOrder(fleet: Fleet, groups: NodeGroups, amounts: Amounts): Int32Array {
+  let order = new Int32Array(fleet.count)
+  let open = 0
+  for (let n = 0; n < fleet.count; n++) if (groups.groupOf[n]! >= 0) order[open++] = n
+  order = order.subarray(0, open)
+  const cpu = amounts.local[CPU]!
+  const gpu = amounts.local[GPU]!
+  if (cpu >= 0) order = countingSort(order, levelsOf(fleet, cpu, 0), new Int32Array(LEVELS + 1))
+  if (gpu >= 0) order = countingSort(order, levelsOf(fleet, gpu, GPU_DEVICE), new Int32Array(LEVELS + 1))
+  return order
+}
+
+/** Free amounts as small whole numbers: in units, or, for unit 0, in equal steps up to the most. */
+function levelsOf(fleet: Fleet, a: number, unit: number): Int32Array {
+  const levels = new Int32Array(fleet.count)
+  let most = 1
+  for (let n = 0; n < fleet.count; n++) most = Math.max(most, fleet.room[n * fleet.width + a]!)
+  const step = Math.max(unit, most / (LEVELS - 1))
+  for (let n = 0; n < fleet.count; n++) {
+    levels[n] = Math.floor(Math.max(0, fleet.room[n * fleet.width + a]!) / step)
+  }
+  return levels
+}
+
+/** Stable; leaves in `start` where each key's entries begin. */
+function countingSort(order: Int32Array, keyOf: Int32Array, start: Int32Array): Int32Array<ArrayBuffer> {
+  for (let i = 0; i < order.length; i++) start[keyOf[order[i]!]! + 1]! += 1
+  for (let key = 1; key < start.length; key++) start[key]! += start[key - 1]!
+  const next = start.slice()
+  const sorted = new Int32Array(order.length)
+  for (let i = 0; i < order.length; i++) sorted[next[keyOf[order[i]!]!]!++] = order[i]!
+  return sorted
+}

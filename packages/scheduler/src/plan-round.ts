@@ -1,0 +1,53 @@
+import type { Plan } from './plan.ts'
+import type { Policy, RoundInputs } from './policy.ts'
+import { openRound } from './round/open-round.ts'
+import { openQueueTree } from './round/queue-tree.ts'
+import { reportRound } from './round/report.ts'
+import { serveWaiting } from './round/serve.ts'
+import { sortedIds } from './state/id-table.ts'
+import type { SchedulerState } from './state/state.ts'
+
+/**
+ * Plans one round over all pools, each on its own, and leaves the state as it is. The same state, policy and inputs give
+ * the same plan, bit for bit; ties are broken by id, so that `random` is not drawn from at present.
+ */
+export function planRound(state: SchedulerState, policy: Policy, inputs: RoundInputs): Plan {
+  const plan: Plan = {
+    now: inputs.now,
+    assignments: [],
+    preemptions: [],
+    nominations: [],
+    withdrawnNominations: [],
+    waits: new Map(),
+    standings: [],
+    counts: { considered: 0, placed: 0, preempted: 0, waiting: 0, classesExplained: 0 },
+  }
+  const tree = openQueueTree(state)
+  const workloads = workloadsByPool(state)
+  for (const pool of sortedIds(state.pools.table)) {
+    const round = openRound(state, policy, inputs.now, pool, tree, workloads[pool]!)
+    serveWaiting(round)
+    reportRound(round, plan)
+  }
+  return plan
+}
+
+/** By pool number, its workloads in order of arrival. */
+function workloadsByPool(state: SchedulerState): Int32Array[] {
+  const { arrivals, class: classOf } = state.workloads
+  const { pool } = state.classes
+  const counts = new Int32Array(state.pools.table.size)
+  for (let i = 0; i < arrivals.length; i++) {
+    const workload = arrivals.list[i]!
+    if (workload >= 0) counts[pool[classOf[workload]!]!]! += 1
+  }
+  const lists = Array.from(counts, (count) => new Int32Array(count))
+  counts.fill(0)
+  for (let i = 0; i < arrivals.length; i++) {
+    const workload = arrivals.list[i]!
+    if (workload < 0) continue
+    const number = pool[classOf[workload]!]!
+    lists[number]![counts[number]!++] = workload
+  }
+  return lists
+}

@@ -1,0 +1,3 @@
+export interface Evictions {
+  x: number
+}

@@ -1,0 +1,80 @@
+import { divideShares } from '../fairness/fair-share.ts'
+import { openLedger } from '../fairness/ledger.ts'
+import { sumDemand } from '../fairness/demand.ts'
+import { createTurns } from '../fairness/turns.ts'
+import { openConstraints } from '../placement/constraints.ts'
+import { buildNodeIndex, groupNodes } from '../placement/node-index.ts'
+import { sumClusterRoom } from '../placement/room.ts'
+import type { Policy } from '../policy.ts'
+import type { SchedulerState } from '../state/state.ts'
+import { openFleet, type Fleet } from './fleet.ts'
+import type { QueueTree } from './queue-tree.ts'
+import type { Round } from './round.ts'
+import { openAmounts, openWork, STOPPING, type Work } from './work.ts'
+
+/** Lays out one pool for a round: nodes, work, quotas, shares, and the index of free room. `list` is in order of arrival. */
+export function openRound(
+  state: SchedulerState,
+  policy: Policy,
+  now: number,
+  pool: number,
+  tree: QueueTree,
+  list: Int32Array,
+): Round {
+  const upsert = state.pools.upserts[pool]
+  const amounts = openAmounts(state, pool, list)
+  const work = openWork(state, tree, amounts, list)
+  const fleet = openFleet(state, pool, amounts)
+  addStoppingRoom(state, fleet, work)
+  const ledger = openLedger(state, pool, tree, amounts, work)
+  const constraints = openConstraints(state, fleet, work, now)
+  sumDemand({ tree, work, ledger, fleet, constraints })
+  divideShares(tree, amounts, ledger, fleet.capacity, upsert?.timeBased?.k)
+  const groups = groupNodes(fleet, constraints)
+  return {
+    state,
+    policy,
+    now,
+    pool,
+    isSpread: upsert?.strategy === 'spread',
+    tree,
+    amounts,
+    work,
+    fleet,
+    ledger,
+    constraints,
+    groups,
+    index: buildNodeIndex(fleet, groups, amounts, false),
+    clusterIndex: undefined,
+    clusterRoom: sumClusterRoom(fleet),
+    turns: createTurns(tree, work),
+    evictions: undefined,
+    isClosed: new Uint8Array(work.classCount),
+    isCapped: new Uint8Array(work.classCount),
+    placements: [],
+    sharesBefore: [],
+    sharesAfter: [],
+    nominees: [],
+    withdrawn: [],
+    victims: [],
+    isFull: false,
+  }
+}
+
+/** Room of runs that were told to stop is not there yet, but it is coming. */
+function addStoppingRoom(state: SchedulerState, fleet: Fleet, work: Work): void {
+  for (let at = 0; at < work.count; at++) if (work.status[at] === STOPPING) shiftLater(state, fleet, work, at, 1)
+}
+
+/** Adds `sign` times the room of a run to what is free later on the nodes of this pool that it stands on. */
+export function shiftLater(state: SchedulerState, fleet: Fleet, work: Work, at: number, sign: 1 | -1): void {
+  const { slotStart, slotCount, slab } = state.workloads
+  const workload = work.workload[at]!
+  const row = work.class[at]! * fleet.width
+  const end = slotStart[workload]! + slotCount[workload]!
+  for (let slot = slotStart[workload]!; slot < end; slot++) {
+    const node = fleet.local[slab.values[slot]!]!
+    if (node < 0) continue
+    for (let a = 0; a < fleet.width; a++) fleet.later[node * fleet.width + a]! += sign * work.need[row + a]!
+  }
+}

@@ -1,0 +1,59 @@
+import type { Policy } from '../policy.ts'
+import type { Ledger } from '../fairness/ledger.ts'
+import type { Turns } from '../fairness/turns.ts'
+import type { Constraints } from '../placement/constraints.ts'
+import type { NodeGroups, NodeIndex } from '../placement/node-index.ts'
+import type { Evictions } from '../preemption/evictions.ts'
+import type { SchedulerState } from '../state/state.ts'
+import type { Fleet } from './fleet.ts'
+import type { QueueTree } from './queue-tree.ts'
+import type { Amounts, Work } from './work.ts'
+
+/** Room that is set aside for one workload, by positions in the serving order and local nodes. */
+export interface Holding {
+  at: number
+  nodes: number[]
+}
+
+export interface Victim {
+  at: number
+  /** Position of the workload that gets the room. */
+  forAt: number
+}
+
+/** Everything one round knows about one pool: scratch that is thrown away with the round. */
+export interface Round {
+  state: SchedulerState
+  policy: Policy
+  now: number
+  pool: number
+  isSpread: boolean
+  tree: QueueTree
+  amounts: Amounts
+  work: Work
+  fleet: Fleet
+  ledger: Ledger
+  constraints: Constraints
+  groups: NodeGroups
+  /** Over the whole pool. */
+  index: NodeIndex
+  /** Cluster by cluster; the same as `index` where there is one cluster, undefined until a gang asks. */
+  clusterIndex: NodeIndex | undefined
+  /** Free amounts by cluster, at least: a quick no for gangs. Rows of `width`. */
+  clusterRoom: Float64Array
+  turns: Turns
+  /** Undefined until somebody may preempt. */
+  evictions: Evictions | undefined
+  /** By class: 1 once it is known that nothing more of it can be placed in this round. */
+  isClosed: Uint8Array
+  /** By class: 1 when the cap on preemptions stood in its way. */
+  isCapped: Uint8Array
+  /** The queue's dominant share before and after, for each placement. */
+  placements: Holding[]
+  sharesBefore: number[]
+  sharesAfter: number[]
+  nominees: Holding[]
+  withdrawn: number[]
+  victims: Victim[]
+  isFull: boolean
+}

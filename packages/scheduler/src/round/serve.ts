@@ -1,0 +1,52 @@
+import { dominantShare, mayStart } from '../fairness/gates.ts'
+import { book } from '../fairness/ledger.ts'
+import { headOf, nextLeaf, openTurns, reviewQueue } from '../fairness/turns.ts'
+import { placeNow } from '../placement/place.ts'
+import { preempt } from '../preemption/preempt.ts'
+import type { Round } from './round.ts'
+import { PLACED } from './work.ts'
+
+/**
+ * Serves what waits, one workload at a time, always from the queue whose turn it is: room that is free now, else room that others
+ * must give back. A class that got neither is closed for the round, so that thousands like it cost nothing.
+ */
+export function serveWaiting(round: Round): void {
+  const { tree, work, ledger, turns, isClosed } = round
+  openTurns(turns, tree, work, ledger, isClosed)
+  for (let leaf = nextLeaf(turns, tree); leaf !== -1; leaf = nextLeaf(turns, tree)) {
+    if (round.placements.length + round.nominees.length >= round.policy.placementsMaxPerRound) {
+      round.isFull = true
+      return
+    }
+    const at = headOf(turns, leaf)
+    const k = work.class[at]!
+    if (startNow(round, at) || preempt(round, at)) turns.cursor[leaf]! += 1
+    else isClosed[k] = 1
+    reviewQueue(turns, tree, work, ledger, isClosed, leaf)
+  }
+}
+
+/** Starts a workload in room that is free now. False: it cannot, and nothing changed. */
+export function startNow(round: Round, at: number): boolean {
+  const { tree, work, ledger } = round
+  const k = work.class[at]!
+  if (!mayStart(tree, work, ledger, k)) return false
+  const nodes = placeNow(round, k)
+  if (nodes === undefined) return false
+  recordStart(round, at, nodes)
+  return true
+}
+
+/** Books a workload whose room on `nodes` is taken already. */
+export function recordStart(round: Round, at: number, nodes: number[]): void {
+  const { tree, work, ledger, fleet } = round
+  const k = work.class[at]!
+  const leaf = work.leaf[k]!
+  round.sharesBefore.push(dominantShare(ledger, fleet.capacity, leaf))
+  book(tree, ledger.physical, ledger.width, leaf, work.demand, k * ledger.width, 1)
+  book(tree, ledger.alive, ledger.width, leaf, work.demand, k * ledger.width, 1)
+  if (work.preemptible[k] === 0) book(tree, ledger.fixed, ledger.width, leaf, work.demand, k * ledger.width, 1)
+  round.sharesAfter.push(dominantShare(ledger, fleet.capacity, leaf))
+  work.status[at] = PLACED
+  round.placements.push({ at, nodes })
+}

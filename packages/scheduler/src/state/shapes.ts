@@ -1,0 +1,115 @@
+import type { Resources, Toleration, WorkloadUpsert } from '../delta.ts'
+import { growFloat64, growInt32 } from './columns.ts'
+import { chargedAmount, resourceNumber, resourcesKey } from './resources.ts'
+import type { SchedulerState } from './state.ts'
+
+/** Which nodes one replica may stand on, whatever its size. */
+export interface Constraint {
+  selector: readonly (readonly [label: string, value: string])[]
+  tolerations: readonly Toleration[]
+  clusterIds: readonly string[]
+}
+
+/** What one replica asks of a node: amounts and constraint. Shared by all classes that ask for the same. */
+export interface ShapeTable {
+  index: Map<string, number>
+  keys: string[]
+  /** Charged amounts, one row of `state.width` for each shape. */
+  requests: Float64Array
+  constraint: Int32Array
+  references: Int32Array
+  free: number[]
+  size: number
+}
+
+export interface ConstraintTable {
+  index: Map<string, number>
+  keys: string[]
+  specs: (Constraint | undefined)[]
+  references: Int32Array
+  free: number[]
+  size: number
+}
+
+export function createShapeTable(): ShapeTable {
+  return {
+    index: new Map(),
+    keys: [],
+    requests: new Float64Array(0),
+    constraint: new Int32Array(16),
+    references: new Int32Array(16),
+    free: [],
+    size: 0,
+  }
+}
+
+export function createConstraintTable(): ConstraintTable {
+  return { index: new Map(), keys: [], specs: [], references: new Int32Array(16), free: [], size: 0 }
+}
+
+/** The shape of a workload, counted as one more reference. */
+export function acquireShape(state: SchedulerState, workload: WorkloadUpsert): number {
+  const selector = Object.entries(workload.nodeSelector).sort((a, b) => (a[0] < b[0] ? -1 : 1))
+  const tolerations = [...workload.tolerations].sort((a, b) => (tolerationKey(a) < tolerationKey(b) ? -1 : 1))
+  const clusterIds = [...workload.clusterIds].sort()
+  const constraintKey = JSON.stringify([selector, tolerations.map(tolerationKey), clusterIds])
+  const key = `${resourcesKey(workload.requests)}|${constraintKey}`
+  const { shapes } = state
+  const found = shapes.index.get(key)
+  if (found !== undefined) {
+    shapes.references[found]! += 1
+    return found
+  }
+  const number = shapes.free.pop() ?? shapes.size++
+  shapes.index.set(key, number)
+  shapes.keys[number] = key
+  shapes.constraint = growInt32(shapes.constraint, shapes.size)
+  shapes.references = growInt32(shapes.references, shapes.size)
+  shapes.references[number] = 1
+  shapes.constraint[number] = acquireConstraint(state.constraints, constraintKey, { selector, tolerations, clusterIds })
+  writeRequests(state, number, workload.requests)
+  return number
+}
+
+export function releaseShape(state: SchedulerState, number: number): void {
+  const { shapes, constraints } = state
+  shapes.references[number]! -= 1
+  if (shapes.references[number] !== 0) return
+  shapes.index.delete(shapes.keys[number]!)
+  shapes.free.push(number)
+  const constraint = shapes.constraint[number]!
+  constraints.references[constraint]! -= 1
+  if (constraints.references[constraint] !== 0) return
+  constraints.index.delete(constraints.keys[constraint]!)
+  constraints.specs[constraint] = undefined
+  constraints.free.push(constraint)
+}
+
+function acquireConstraint(table: ConstraintTable, key: string, spec: Constraint): number {
+  const found = table.index.get(key)
+  if (found !== undefined) {
+    table.references[found]! += 1
+    return found
+  }
+  const number = table.free.pop() ?? table.size++
+  table.index.set(key, number)
+  table.keys[number] = key
+  table.specs[number] = spec
+  table.references = growInt32(table.references, table.size)
+  table.references[number] = 1
+  return number
+}
+
+function writeRequests(state: SchedulerState, shape: number, requests: Resources): void {
+  const numbers = Object.keys(requests).map((name) => resourceNumber(state, name))
+  state.shapes.requests = growFloat64(state.shapes.requests, state.shapes.size * state.width)
+  const base = shape * state.width
+  state.shapes.requests.fill(0, base, base + state.width)
+  for (const [index, amount] of Object.values(requests).entries()) {
+    state.shapes.requests[base + numbers[index]!] = chargedAmount(numbers[index]!, amount)
+  }
+}
+
+function tolerationKey(toleration: Toleration): string {
+  return `${toleration.key}\u0000${toleration.operator}\u0000${toleration.value}\u0000${toleration.effect ?? ''}`
+}

@@ -1,0 +1,174 @@
+import {
+  applyDeltas,
+  createState,
+  DEFAULT_POLICY,
+  planRound,
+  type Delta,
+  type NodeUpsert,
+  type Plan,
+  type Policy,
+  type PoolUpsert,
+  type Quota,
+  type QueueUpsert,
+  type SchedulerState,
+  type WorkloadUpsert,
+} from '../src/index.ts'
+
+export const NOW = 1_790_000_000_000
+
+/** Whole GPUs in the engine's unit. */
+export function gpus(count: number): number {
+  return count * 1_000
+}
+
+export function cluster(id: string, change: Partial<Delta & { kind: 'cluster' }> = {}): Delta {
+  return { kind: 'cluster', id, name: id, connected: true, paused: false, labels: {}, ...change }
+}
+
+export function pool(id: string, change: Partial<PoolUpsert> = {}): Delta {
+  return { kind: 'pool', id, name: id, strategy: 'binpack', minRuntimeMs: 0, ...change }
+}
+
+export function node(id: string, gpu: number, change: Partial<NodeUpsert> = {}): NodeUpsert {
+  return {
+    kind: 'node',
+    id,
+    name: id,
+    clusterId: 'c1',
+    poolId: 'p1',
+    allocatable: { cpu: 64_000, memory: 524_288, gpu: gpus(gpu) },
+    labels: {},
+    taints: [],
+    schedulable: true,
+    ...change,
+  }
+}
+
+/** A quota of GPUs in pool p1, counted in whole GPUs. */
+export function quota(deserved: number | null, limit: number | null = null, weight = 1): Quota {
+  return { deserved: scaled(deserved), limit: scaled(limit), weight }
+}
+
+function scaled(count: number | null): number | null {
+  return count === null ? null : gpus(count)
+}
+
+export function queue(
+  id: string,
+  gpu: Quota | undefined,
+  change: Partial<QueueUpsert> & { rank?: number; usage?: number } = {},
+): QueueUpsert {
+  const { rank = 0, usage, ...rest } = change
+  const quotas = gpu === undefined ? {} : { gpu }
+  const entry = { rank, quotas, ...(usage === undefined ? {} : { usage: { gpu: usage } }) }
+  return { kind: 'queue', id, name: id, createdAt: 1, pools: { p1: entry }, ...rest }
+}
+
+export function workload(
+  id: string,
+  queueId: string,
+  gpu: number,
+  change: Partial<WorkloadUpsert> = {},
+): WorkloadUpsert {
+  const merged: WorkloadUpsert = {
+    kind: 'workload',
+    id,
+    queueId,
+    poolId: 'p1',
+    classKey: '',
+    submittedAt: NOW - 1_000,
+    priority: 40,
+    preemptible: true,
+    replicas: 1,
+    requests: { gpu: gpus(gpu) },
+    clusterIds: [],
+    nodeSelector: {},
+    tolerations: [],
+    avoid: [],
+    ...change,
+  }
+  if (merged.classKey !== '') return merged
+  const { id: _id, run: _run, nomination: _nomination, submittedAt: _submittedAt, ...asked } = merged
+  return { ...merged, classKey: JSON.stringify(asked) }
+}
+
+/** `count` workloads named `prefix`0, `prefix`1, ..., a millisecond apart. */
+export function workloads(
+  count: number,
+  prefix: string,
+  queueId: string,
+  gpu: number,
+  change: Partial<WorkloadUpsert> = {},
+): WorkloadUpsert[] {
+  const from = change.submittedAt ?? NOW - 1_000
+  return Array.from({ length: count }, (_, i) =>
+    workload(`${prefix}${i}`, queueId, gpu, { ...change, submittedAt: from + i }),
+  )
+}
+
+/** A world to which plans can be applied, the way that a control plane would. */
+export interface World {
+  state: SchedulerState
+  now: number
+  preemptions: number
+  runs: Map<string, { nodeIds: readonly string[]; runId: string }>
+}
+
+export function world(...deltas: (Delta | Delta[])[]): World {
+  const made: World = { state: createState(), now: NOW, preemptions: 0, runs: new Map() }
+  tell(made, ...deltas)
+  return made
+}
+
+export function tell(to: World, ...deltas: (Delta | Delta[])[]): void {
+  const flat = deltas.flat()
+  applyDeltas(to.state, flat)
+  for (const delta of flat) {
+    if (delta.kind === 'workload' && delta.run !== undefined) {
+      to.runs.set(delta.id, { nodeIds: delta.run.nodeIds, runId: delta.run.id })
+    }
+    if (delta.kind === 'run') {
+      if (delta.run === undefined) to.runs.delete(delta.workloadId)
+      else to.runs.set(delta.workloadId, { nodeIds: delta.run.nodeIds, runId: delta.run.id })
+    }
+    if (delta.kind === 'remove' && delta.of === 'workload') to.runs.delete(delta.id)
+  }
+}
+
+export function plan(from: World, policy: Partial<Policy> = {}): Plan {
+  return planRound(from.state, { ...DEFAULT_POLICY, ...policy }, { now: from.now, random: () => 0 })
+}
+
+/** Plans a round and makes it true: assignments start at once, and victims are gone before the next round. */
+export function step(of: World, policy: Partial<Policy> = {}): Plan {
+  const planned = plan(of, policy)
+  const deltas: Delta[] = []
+  for (const { workloadId, clusterId, nodeIds } of planned.assignments) {
+    const run = { id: `run-${workloadId}-${of.now}`, clusterId, nodeIds, startedAt: of.now, stopping: false }
+    deltas.push({ kind: 'run', workloadId, run })
+  }
+  for (const { workloadId } of planned.preemptions) deltas.push({ kind: 'run', workloadId, run: undefined })
+  for (const { workloadId, clusterId, nodeIds } of planned.nominations) {
+    deltas.push({ kind: 'nomination', workloadId, nomination: { clusterId, nodeIds } })
+  }
+  for (const workloadId of planned.withdrawnNominations) {
+    deltas.push({ kind: 'nomination', workloadId, nomination: undefined })
+  }
+  of.preemptions += planned.preemptions.length
+  of.now += 1_000
+  tell(of, deltas)
+  return planned
+}
+
+/** Rounds until a plan changes nothing; fails after `roundsMax`. Returns the number of rounds. */
+export function settle(of: World, roundsMax = 50): number {
+  for (let round = 1; round <= roundsMax; round++) {
+    const done = step(of)
+    if (done.assignments.length + done.preemptions.length + done.nominations.length === 0) return round
+  }
+  throw new Error(`not settled after ${roundsMax} rounds`)
+}
+
+export function names(planned: Plan): string[] {
+  return planned.assignments.map((assignment) => assignment.workloadId).sort()
+}
