@@ -30,9 +30,9 @@ export function linkServices(app: App): Service[] {
         stopListening = app.waker.onWake((topic) => {
           const clusterId = topic.startsWith('cluster:') ? topic.slice('cluster:'.length) : undefined
           if (clusterId === undefined || !app.hub.sessionOf(clusterId)) return
-          app.hub
-            .deliver(clusterId)
-            .catch((error: unknown) => app.log.warn({ err: error, clusterId }, 'delivery failed: the poll will try'))
+          Promise.all([app.hub.deliver(clusterId), closeUnentitled(app, clusterId)]).catch((error: unknown) =>
+            app.log.warn({ err: error, clusterId }, 'delivery failed: the poll will try'),
+          )
         })
       },
       stop: () => {
