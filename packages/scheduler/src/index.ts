@@ -1,6 +1,8 @@
 export { applyDeltas } from './apply-deltas.ts'
 export * from './delta.ts'
+export { describeState } from './describe-state.ts'
 export * from './explanation.ts'
+export { checkInvariants, type Violation } from './invariants.ts'
 export { planRound } from './plan-round.ts'
 export * from './plan.ts'
 export * from './policy.ts'

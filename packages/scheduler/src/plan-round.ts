@@ -1,5 +1,7 @@
 import type { Plan } from './plan.ts'
 import type { Policy, RoundInputs } from './policy.ts'
+import { honourNominations } from './preemption/nominations.ts'
+import { finishPreemptions } from './preemption/report-preemptions.ts'
 import { openRound } from './round/open-round.ts'
 import { openQueueTree } from './round/queue-tree.ts'
 import { reportRound } from './round/report.ts'
@@ -26,7 +28,9 @@ export function planRound(state: SchedulerState, policy: Policy, inputs: RoundIn
   const workloads = workloadsByPool(state)
   for (const pool of sortedIds(state.pools.table)) {
     const round = openRound(state, policy, inputs.now, pool, tree, workloads[pool]!)
+    honourNominations(round)
     serveWaiting(round)
+    finishPreemptions(round)
     reportRound(round, plan)
   }
   return plan

@@ -1,3 +1,179 @@
+import { book } from '../fairness/ledger.ts'
+import { shiftLater } from '../round/open-round.ts'
+import type { Round } from '../round/round.ts'
+import { NOMINEE, PLACED, RUNNING, VICTIM } from '../round/work.ts'
+import { listByNode, listByScope } from './eviction-lists.ts'
+
+/**
+ * Runs that may be taken in this round, and the books about taking them. Positions are those of the serving order. All lists put
+ * first what should go first: the run furthest beyond what its queue is owed.
+ */
 export interface Evictions {
-  x: number
+  /** Preemptible, past the pool's minimum runtime, on nodes that listen. */
+  isEvictable: Uint8Array
+  /** Its queue's share is used up by runs that its queue serves before it; see {@link markOver}. */
+  isOver: Uint8Array
+  /** Evictable runs below queue q: `scope[scopeStart[q]]` to `scope[scopeStart[q + 1] - 1]`. */
+  scope: Int32Array
+  scopeStart: Int32Array
+  /** Place in the list of the root. */
+  order: Int32Array
+  /** Evictable runs on a node. */
+  onNode: Int32Array
+  onNodeStart: Int32Array
+  /** Room of evictable runs that were not taken, rows for each node. */
+  evictableRoom: Float64Array
+  /** Nodes where more will be free than is free; a node is named again whenever still more comes free. */
+  soon: number[]
+  /** By class: what comes before holds nothing for it. */
+  soonResume: Int32Array
+  /** Part of each leaf's share that runs before `pointer` use rightfully. */
+  rightful: Float64Array
+  pointer: Int32Array
+  /** By class: where its search through `scope` may start, and in which queue's list. */
+  resume: Int32Array
+  resumeScope: Int32Array
+  /** By node: the search that looked at it last. */
+  lookedAt: Int32Array
+  searches: number
+  /** Taken by the attempt under way, and the nodes whose room it changed. */
+  taken: number[]
+  touched: number[]
+}
+
+/** The round's books about evictions, made when the first workload asks for them. */
+export function openEvictions(round: Round): Evictions {
+  if (round.evictions !== undefined) return round.evictions
+  const { tree, work, fleet } = round
+  const isEvictable = markEvictable(round)
+  const isOver = markOver(round)
+  const scopes = listByScope(round, isEvictable)
+  const order = new Int32Array(work.count)
+  for (let i = scopes.scopeStart[0]!; i < scopes.scopeStart[1]!; i++) order[scopes.scope[i]!] = i
+  const evictions: Evictions = {
+    isEvictable,
+    isOver,
+    ...scopes,
+    order,
+    ...listByNode(round, scopes.scope.subarray(scopes.scopeStart[0]!, scopes.scopeStart[1]!)),
+    evictableRoom: new Float64Array(fleet.count * fleet.width),
+    soon: [],
+    soonResume: new Int32Array(work.classCount),
+    rightful: new Float64Array(tree.count * fleet.width),
+    pointer: tree.count === 0 ? new Int32Array(0) : work.leafStart.slice(0, tree.count),
+    resume: new Int32Array(work.classCount),
+    resumeScope: new Int32Array(work.classCount).fill(-1),
+    lookedAt: new Int32Array(fleet.count),
+    searches: 0,
+    taken: [],
+    touched: [],
+  }
+  for (let n = 0; n < fleet.count; n++) {
+    let isSoon = false
+    for (let a = 0; a < fleet.width; a++) {
+      const index = n * fleet.width + a
+      if (fleet.later[index]! > fleet.room[index]!) isSoon = true
+    }
+    if (isSoon) evictions.soon.push(n)
+  }
+  for (let at = 0; at < work.count; at++) if (isEvictable[at] === 1) shiftEvictable(round, evictions, at, 1)
+  round.evictions = evictions
+  return evictions
+}
+
+function markEvictable(round: Round): Uint8Array {
+  const { state, work, fleet, now } = round
+  const { startedAt, slotStart, slotCount, slab } = state.workloads
+  const minRuntimeMs = state.pools.upserts[round.pool]!.minRuntimeMs
+  const isEvictable = new Uint8Array(work.count)
+  for (let at = 0; at < work.count; at++) {
+    const k = work.class[at]!
+    if (work.status[at] !== RUNNING || work.preemptible[k] === 0 || work.leaf[k] === -1) continue
+    const workload = work.workload[at]!
+    const started = startedAt[workload]!
+    if (minRuntimeMs > 0 && !(now - started >= minRuntimeMs)) continue
+    let isReachable = slotCount[workload]! > 0
+    for (let i = 0; i < slotCount[workload]! && isReachable; i++) {
+      const node = fleet.local[slab.values[slotStart[workload]! + i]!]!
+      isReachable = node >= 0 && fleet.isOpen[node] === 1
+    }
+    if (isReachable) isEvictable[at] = 1
+  }
+  return isEvictable
+}
+
+/**
+ * Marks runs that their queue's share does not cover: in serving order, each run that still fits into what is left of the leaf's
+ * share belongs to it, and each that does not is over. Non-preemptible runs come first, whatever their priority.
+ */
+function markOver(round: Round): Uint8Array {
+  const { tree, work, ledger } = round
+  const { width } = ledger
+  const isOver = new Uint8Array(work.count)
+  const used = ledger.fixed.slice()
+  for (let q = 1; q < tree.count; q++) {
+    for (let at = work.leafStart[q]!; at < work.leafStart[q + 1]!; at++) {
+      const k = work.class[at]!
+      if (work.preemptible[k] === 0 || !isStanding(work.status[at]!)) continue
+      if (coveredBy(round, q, k, used)) {
+        for (let a = 0; a < width; a++) used[q * width + a]! += work.demand[k * width + a]!
+      } else isOver[at] = 1
+    }
+  }
+  return isOver
+}
+
+/** Holds room, or will. */
+export function isStanding(status: number): boolean {
+  return status === RUNNING || status === PLACED || status === NOMINEE
+}
+
+/** Whether class `k` fits into what `used` leaves of a queue's share, in every governed resource that it asks for. */
+export function coveredBy(round: Round, q: number, k: number, used: Float64Array): boolean {
+  const { width, share } = round.ledger
+  for (let a = 0; a < width; a++) {
+    const demand = round.work.demand[k * width + a]!
+    if (demand > 0 && used[q * width + a]! + demand > share[q * width + a]!) return false
+  }
+  return true
+}
+
+/** Takes a run in memory: its room comes free later, and its queue holds less. */
+export function evict(round: Round, evictions: Evictions, at: number): void {
+  move(round, evictions, at, 1)
+  round.work.status[at] = VICTIM
+}
+
+/** Undoes {@link evict}. */
+export function restore(round: Round, evictions: Evictions, at: number): void {
+  move(round, evictions, at, -1)
+  round.work.status[at] = RUNNING
+}
+
+function move(round: Round, evictions: Evictions, at: number, sign: 1 | -1): void {
+  const { state, tree, work, ledger, fleet } = round
+  const { slotStart, slotCount, slab } = state.workloads
+  const workload = work.workload[at]!
+  const k = work.class[at]!
+  shiftLater(state, fleet, work, at, sign)
+  shiftEvictable(round, evictions, at, sign === 1 ? -1 : 1)
+  book(tree, ledger.alive, ledger.width, work.leaf[k]!, work.demand, k * ledger.width, -sign)
+  for (let i = 0; i < slotCount[workload]!; i++) {
+    const node = fleet.local[slab.values[slotStart[workload]! + i]!]!
+    evictions.touched.push(node)
+    if (sign === 1) evictions.soon.push(node)
+  }
+}
+
+function shiftEvictable(round: Round, evictions: Evictions, at: number, sign: 1 | -1): void {
+  const { state, work, fleet } = round
+  const { slotStart, slotCount, slab } = state.workloads
+  const workload = work.workload[at]!
+  const row = work.class[at]! * fleet.width
+  for (let i = 0; i < slotCount[workload]!; i++) {
+    const node = fleet.local[slab.values[slotStart[workload]! + i]!]!
+    for (let a = 0; a < fleet.width; a++) {
+      evictions.evictableRoom[node * fleet.width + a]! += sign * work.need[row + a]!
+    }
+  }
 }

@@ -1,4 +1,132 @@
+import { limitObstacle, quotaObstacle } from '../fairness/gates.ts'
+import { book } from '../fairness/ledger.ts'
+import { reviewQueue } from '../fairness/turns.ts'
+import { claimNode, refreshNode } from '../placement/room.ts'
 import type { Round } from '../round/round.ts'
-export function preempt(_round: Round, _at: number): boolean {
+import { NOMINEE } from '../round/work.ts'
+import { appraise, entitledDepth, mayTake, type Claim } from './claim.ts'
+import { coveredBy, evict, openEvictions, type Evictions } from './evictions.ts'
+import { findRoom, undoTo } from './find-room.ts'
+import { giveBackSpare } from './give-back.ts'
+
+/**
+ * Takes room from others for the waiting workload at position `at`, if it has a right to it and all of its replicas are placed by
+ * it; the workload is nominated for the room. False: nothing was taken.
+ */
+export function preempt(round: Round, at: number): boolean {
+  const { tree, work, ledger, policy } = round
+  const k = work.class[at]!
+  if (policy.preemptionsMaxPerRound <= 0 || quotaObstacle(tree, work, ledger, k) !== -1) return false
+  const evictions = openEvictions(round)
+  if (evictions.scope.length === 0 && evictions.soon.length === 0) return false
+  const claim = appraise(round, evictions, at)
+  const isEntitled = claim.isRightful && claim.depth !== Infinity
+  const hasLesser = hasLesserRun(round, evictions, claim)
+  if (!isEntitled && !hasLesser) return false
+  if (attempt(round, evictions, claim, false)) return true
+  return claim.isRightful && !isEntitled && attempt(round, evictions, claim, true)
+}
+
+/** Whether the claim's own queue runs anything that it may take. */
+function hasLesserRun(round: Round, evictions: Evictions, claim: Claim): boolean {
+  const { scope, scopeStart } = evictions
+  for (let i = scopeStart[claim.leaf]!; i < scopeStart[claim.leaf + 1]!; i++) {
+    if (mayTake(round, evictions, claim, scope[i]!)) return true
+    if (round.work.priority[round.work.class[scope[i]!]!]! >= round.work.priority[claim.class]!) return false
+  }
   return false
+}
+
+/** One try. `withOwn`: first takes lesser runs of its own queue until its share covers it, so that it may reclaim the rest. */
+function attempt(round: Round, evictions: Evictions, claim: Claim, withOwn: boolean): boolean {
+  evictions.taken = []
+  evictions.touched = []
+  if (withOwn && !makeWay(round, evictions, claim)) return fail(round, evictions)
+  const forced = evictions.taken.length
+  if (!clearLimits(round, evictions, claim)) return fail(round, evictions)
+  if (withOwn) claim.depth = entitledDepth(round, claim.class, claim.leaf)
+  const nodes = findRoom(round, evictions, claim)
+  if (nodes === undefined) return fail(round, evictions)
+  bookNominee(round, claim.at, 1)
+  giveBackSpare(round, evictions, forced)
+  if (round.victims.length + evictions.taken.length > round.policy.preemptionsMaxPerRound) {
+    round.isCapped[claim.class] = 1
+    bookNominee(round, claim.at, -1)
+    for (const node of nodes) claimNode(round, node, claim.class, -1)
+    return fail(round, evictions)
+  }
+  commit(round, evictions, claim, nodes, forced)
+  return true
+}
+
+function fail(round: Round, evictions: Evictions): false {
+  undoTo(round, evictions, 0)
+  refreshTouched(round, evictions)
+  return false
+}
+
+function commit(round: Round, evictions: Evictions, claim: Claim, nodes: number[], forced: number): void {
+  const { tree, work, ledger, turns, isClosed } = round
+  work.status[claim.at] = NOMINEE
+  round.nominees.push({ at: claim.at, nodes })
+  for (const [index, at] of evictions.taken.entries()) {
+    round.victims.push({ at, forAt: claim.at, isForced: index < forced })
+    reviewQueue(turns, tree, work, ledger, isClosed, work.leaf[work.class[at]!]!)
+  }
+  refreshTouched(round, evictions)
+}
+
+function refreshTouched(round: Round, evictions: Evictions): void {
+  for (const node of evictions.touched) refreshNode(round, node)
+}
+
+/** Books (`sign` 1) or unbooks what a nominee will hold. */
+export function bookNominee(round: Round, at: number, sign: 1 | -1): void {
+  const { tree, work, ledger } = round
+  const k = work.class[at]!
+  const row = k * ledger.width
+  book(tree, ledger.alive, ledger.width, work.leaf[k]!, work.demand, row, sign)
+  if (work.preemptible[k] === 0) book(tree, ledger.fixed, ledger.width, work.leaf[k]!, work.demand, row, sign)
+}
+
+/** Takes lesser runs of the claim's own queue, worst first, until the leaf's share covers the claim. */
+function makeWay(round: Round, evictions: Evictions, claim: Claim): boolean {
+  const { scope, scopeStart } = evictions
+  for (let i = scopeStart[claim.leaf]!; i < scopeStart[claim.leaf + 1]!; i++) {
+    if (coveredBy(round, claim.leaf, claim.class, round.ledger.alive)) return true
+    if (mayTake(round, evictions, claim, scope[i]!)) take(round, evictions, scope[i]!)
+  }
+  return coveredBy(round, claim.leaf, claim.class, round.ledger.alive)
+}
+
+/** Takes runs below every queue whose limit stands in the way, worst first, until none does. */
+function clearLimits(round: Round, evictions: Evictions, claim: Claim): boolean {
+  const { tree, work, ledger } = round
+  const { scope, scopeStart } = evictions
+  for (;;) {
+    const q = limitObstacle(tree, work, ledger, claim.class, ledger.alive)
+    if (q === -1) return true
+    let i = scopeStart[q]!
+    const end = scopeStart[q + 1]!
+    while (i < end && !(mayTake(round, evictions, claim, scope[i]!) && relieves(round, q, claim.class, scope[i]!))) i++
+    if (i === end) return false
+    take(round, evictions, scope[i]!)
+  }
+}
+
+/** Whether a run holds some of what the limit of queue `q` denies to class `k`. */
+function relieves(round: Round, q: number, k: number, at: number): boolean {
+  const { width, alive, limit } = round.ledger
+  const { demand } = round.work
+  const row = round.work.class[at]! * width
+  for (let a = 0; a < width; a++) {
+    const wanted = demand[k * width + a]!
+    if (wanted > 0 && alive[q * width + a]! + wanted > limit[q * width + a]! && demand[row + a]! > 0) return true
+  }
+  return false
+}
+
+function take(round: Round, evictions: Evictions, at: number): void {
+  evict(round, evictions, at)
+  evictions.taken.push(at)
 }

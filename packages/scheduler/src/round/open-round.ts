@@ -55,6 +55,7 @@ export function openRound(
     sharesBefore: [],
     sharesAfter: [],
     nominees: [],
+    kept: 0,
     withdrawn: [],
     victims: [],
     isFull: false,

@@ -1,11 +1,14 @@
 import type { Plan } from '../plan.ts'
 import { reportStandings } from './standings.ts'
-import type { Holding, Round } from './round.ts'
+import { reportPreemptions } from '../preemption/report-preemptions.ts'
+import { namesOf } from './names.ts'
+import type { Round } from './round.ts'
 import { NOMINATED, NOMINEE, WAITING } from './work.ts'
 
 /** Writes what a round decided for one pool into the plan. */
 export function reportRound(round: Round, plan: Plan): void {
   reportPlacements(round, plan)
+  reportPreemptions(round, plan)
   reportStandings(round, plan)
   countRound(round, plan)
 }
@@ -27,17 +30,6 @@ function reportPlacements(round: Round, plan: Plan): void {
       if (work.demand[k * ledger.width + a]! > 0 && ledger.alive[leaf + a]! > ledger.deserved[leaf + a]!) return true
     }
     return false
-  }
-}
-
-/** The outside names of a holding. */
-export function namesOf(round: Round, holding: Holding): { workloadId: string; clusterId: string; nodeIds: string[] } {
-  const { state, fleet, work } = round
-  const cluster = fleet.clusters[fleet.cluster[holding.nodes[0]!]!]!
-  return {
-    workloadId: state.workloads.table.ids[work.workload[holding.at]!]!,
-    clusterId: state.clusters.table.ids[cluster]!,
-    nodeIds: holding.nodes.map((node) => state.nodes.table.ids[fleet.node[node]!]!),
   }
 }
 

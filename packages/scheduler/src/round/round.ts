@@ -19,6 +19,8 @@ export interface Victim {
   at: number
   /** Position of the workload that gets the room. */
   forAt: number
+  /** Taken so that its queue's share covers the preemptor, not for its room. */
+  isForced: boolean
 }
 
 /** Everything one round knows about one pool: scratch that is thrown away with the round. */
@@ -53,6 +55,8 @@ export interface Round {
   sharesBefore: number[]
   sharesAfter: number[]
   nominees: Holding[]
+  /** How many of the nominees were nominated before. */
+  kept: number
   withdrawn: number[]
   victims: Victim[]
   isFull: boolean

@@ -14,7 +14,7 @@ export function serveWaiting(round: Round): void {
   const { tree, work, ledger, turns, isClosed } = round
   openTurns(turns, tree, work, ledger, isClosed)
   for (let leaf = nextLeaf(turns, tree); leaf !== -1; leaf = nextLeaf(turns, tree)) {
-    if (round.placements.length + round.nominees.length >= round.policy.placementsMaxPerRound) {
+    if (round.placements.length + round.nominees.length - round.kept >= round.policy.placementsMaxPerRound) {
       round.isFull = true
       return
     }

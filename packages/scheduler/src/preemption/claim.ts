@@ -1,0 +1,100 @@
+import type { Round } from '../round/round.ts'
+import { PLACED, NOMINEE, RUNNING } from '../round/work.ts'
+import { coveredBy, type Evictions } from './evictions.ts'
+
+/** By what right a waiting workload may take room from others. */
+export interface Claim {
+  at: number
+  class: number
+  leaf: number
+  /** Its leaf's share covers it, the runs that the leaf serves before it counted. */
+  isRightful: boolean
+  /**
+   * Queues on its way up stay within their shares with it, from the leaf to this depth (1 is the top); `Infinity` when not even the
+   * leaf does. It may reclaim from siblings of those queues.
+   */
+  depth: number
+}
+
+/** The claim of the waiting workload at position `at`, before anything is taken for it. */
+export function appraise(round: Round, evictions: Evictions, at: number): Claim {
+  const k = round.work.class[at]!
+  const leaf = round.work.leaf[k]!
+  advanceTo(round, evictions, leaf, at)
+  const { width, fixed } = round.ledger
+  const used = evictions.rightful.slice(leaf * width, leaf * width + width)
+  let isRightful = true
+  for (let a = 0; a < width; a++) {
+    const demand = round.work.demand[k * width + a]!
+    const held = used[a]! + fixed[leaf * width + a]!
+    if (demand > 0 && held + demand > round.ledger.share[leaf * width + a]!) isRightful = false
+  }
+  return { at, class: k, leaf, isRightful, depth: entitledDepth(round, k, leaf) }
+}
+
+/** Adds up what runs before position `at` use of their leaf's share; positions only grow within a round. */
+function advanceTo(round: Round, evictions: Evictions, leaf: number, at: number): void {
+  const { work, ledger } = round
+  const { width } = ledger
+  const { rightful, pointer } = evictions
+  const base = leaf * width
+  for (let before = pointer[leaf]!; before < at; before++) {
+    const status = work.status[before]!
+    const k = work.class[before]!
+    if (work.preemptible[k] === 0 || (status !== RUNNING && status !== PLACED && status !== NOMINEE)) continue
+    let isCovered = true
+    for (let a = 0; a < width; a++) {
+      const demand = work.demand[k * width + a]!
+      const held = rightful[base + a]! + ledger.fixed[base + a]!
+      if (demand > 0 && held + demand > ledger.share[base + a]!) isCovered = false
+    }
+    if (isCovered) for (let a = 0; a < width; a++) rightful[base + a]! += work.demand[k * width + a]!
+  }
+  pointer[leaf] = Math.max(pointer[leaf]!, at)
+}
+
+/** See {@link Claim.depth}. */
+export function entitledDepth(round: Round, k: number, leaf: number): number {
+  const { tree, ledger } = round
+  let depth = Infinity
+  for (let q = leaf; q > 0 && coveredBy(round, q, k, ledger.alive); q = tree.parent[q]!) depth = tree.depth[q]!
+  return depth
+}
+
+/**
+ * Whether the claim reaches a run. In its own queue: a run of strictly lower priority, and nothing that the share covers for the
+ * sake of something that it does not cover (`PRIORITY`). Elsewhere: rightful work takes from runs that their share does not
+ * cover, where the two queues part, from a queue that is above its share and its deserved quota in something that both
+ * use (`RECLAIM`).
+ */
+export function mayTake(round: Round, evictions: Evictions, claim: Claim, at: number): boolean {
+  const { work, tree } = round
+  if (work.status[at] !== RUNNING || evictions.isEvictable[at] === 0) return false
+  const k = work.class[at]!
+  const isOver = evictions.isOver[at] === 1
+  if (work.leaf[k] === claim.leaf) {
+    return work.priority[k]! < work.priority[claim.class]! && (isOver || claim.isRightful)
+  }
+  if (!claim.isRightful || !isOver || claim.depth === Infinity) return false
+  let theirs = work.leaf[k]!
+  let ours = claim.leaf
+  while (tree.depth[theirs]! > tree.depth[ours]!) theirs = tree.parent[theirs]!
+  while (tree.depth[ours]! > tree.depth[theirs]!) ours = tree.parent[ours]!
+  while (tree.parent[theirs] !== tree.parent[ours]) {
+    theirs = tree.parent[theirs]!
+    ours = tree.parent[ours]!
+  }
+  return tree.depth[theirs]! >= claim.depth && isAbove(round, theirs, k, claim.class)
+}
+
+/** Whether a queue holds more than its share and its deserved quota of something that both classes ask for. */
+function isAbove(round: Round, q: number, k: number, other: number): boolean {
+  const { width, alive, share, deserved } = round.ledger
+  const { demand } = round.work
+  for (let a = 0; a < width; a++) {
+    if (demand[k * width + a] === 0 || demand[other * width + a] === 0) continue
+    const index = q * width + a
+    if (alive[index]! > share[index]! && alive[index]! > deserved[index]!) return true
+  }
+  return false
+}

@@ -1,0 +1,94 @@
+import type { Round } from '../round/round.ts'
+
+/** Resolution of the ratios that lists are sorted by, and the place values that pack a ratio and an index into one number. */
+const RATIO_SCALE = 65_536
+const RATIO_MAX = 2 ** 31 - 1
+const INDEX_SPAN = 2 ** 21
+
+/**
+ * For every queue the evictable runs below it, worst first: a run stands at the ratio of (what its queue holds up to and including
+ * it) to (its queue's share). In a leaf, runs count in serving order; higher up, in the order of their ratios one level below.
+ * So what goes first is the last run of the queue that is furthest above its share, then of the next.
+ */
+export function listByScope(round: Round, isEvictable: Uint8Array): { scope: Int32Array; scopeStart: Int32Array } {
+  const { tree, work } = round
+  const ratio = new Float64Array(work.count)
+  const lists: number[][] = Array.from({ length: tree.count }, () => [])
+  for (let q = tree.count - 1; q >= 0; q--) {
+    if (tree.isLeaf[q] === 1) {
+      for (let at = work.leafStart[q]!; at < work.leafStart[q + 1]!; at++) if (isEvictable[at] === 1) lists[q]!.push(at)
+    } else {
+      const merged: number[] = []
+      for (let i = tree.childStart[q]!; i < tree.childStart[q + 1]!; i++) {
+        for (const at of lists[tree.children[i]!]!) merged.push(at)
+      }
+      lists[q] = sortByRatio(merged, ratio)
+    }
+    if (q > 0) rate(round, q, lists[q]!, ratio)
+  }
+  const scopeStart = new Int32Array(tree.count + 1)
+  for (let q = 0; q < tree.count; q++) scopeStart[q + 1] = scopeStart[q]! + lists[q]!.length
+  const scope = new Int32Array(scopeStart[tree.count]!)
+  for (let q = 0; q < tree.count; q++) scope.set(lists[q]!.reverse(), scopeStart[q])
+  return { scope, scopeStart }
+}
+
+/** Best first. */
+function sortByRatio(list: number[], ratio: Float64Array): number[] {
+  const keys = new Float64Array(list.length)
+  for (let i = 0; i < list.length; i++) {
+    keys[i] = Math.min(RATIO_MAX, Math.floor(ratio[list[i]!]! * RATIO_SCALE)) * INDEX_SPAN + i
+  }
+  keys.sort()
+  return Array.from(keys, (key) => list[key % INDEX_SPAN]!)
+}
+
+/** Writes the ratio at which each run of `list`, best first, stands in queue `q`. What is not evictable counts before all. */
+function rate(round: Round, q: number, list: readonly number[], ratio: Float64Array): void {
+  const { work, ledger } = round
+  const { width, alive, share, orderShare } = ledger
+  const held = alive.slice(q * width, q * width + width)
+  for (const at of list) {
+    const row = work.class[at]! * width
+    for (let a = 0; a < width; a++) held[a]! -= work.demand[row + a]!
+  }
+  for (const at of list) {
+    const row = work.class[at]! * width
+    let most = 0
+    for (let a = 0; a < width; a++) {
+      const demand = work.demand[row + a]!
+      held[a]! += demand
+      const isGoverned = share[q * width + a] !== Infinity
+      if (demand > 0 && isGoverned) most = Math.max(most, held[a]! / Math.max(1, orderShare[q * width + a]!))
+    }
+    ratio[at] = most
+  }
+}
+
+/** The evictable runs of every node, in the order of `ordered`; a gang is named once for each of its nodes. */
+export function listByNode(round: Round, ordered: Int32Array): { onNode: Int32Array; onNodeStart: Int32Array } {
+  const { state, work, fleet } = round
+  const { slotStart, slotCount, slab } = state.workloads
+  const onNodeStart = new Int32Array(fleet.count + 1)
+  const seen = new Int32Array(fleet.count).fill(-1)
+  function visit(act: (node: number, at: number) => void): void {
+    seen.fill(-1)
+    for (const at of ordered) {
+      const workload = work.workload[at]!
+      for (let i = 0; i < slotCount[workload]!; i++) {
+        const node = fleet.local[slab.values[slotStart[workload]! + i]!]!
+        if (seen[node] === at) continue
+        seen[node] = at
+        act(node, at)
+      }
+    }
+  }
+  visit((node) => (onNodeStart[node + 1]! += 1))
+  for (let n = 0; n < fleet.count; n++) onNodeStart[n + 1]! += onNodeStart[n]!
+  const next = onNodeStart.slice()
+  const onNode = new Int32Array(onNodeStart[fleet.count]!)
+  visit((node, at) => {
+    onNode[next[node]!++] = at
+  })
+  return { onNode, onNodeStart }
+}

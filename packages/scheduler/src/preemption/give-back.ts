@@ -1,0 +1,64 @@
+import { refreshNode } from '../placement/room.ts'
+import type { Round } from '../round/round.ts'
+import { evict, restore, type Evictions } from './evictions.ts'
+
+/**
+ * Gives back the runs of an attempt that turned out not to be needed, the most deserving first. The first `forced` stay taken: the claim
+ * stands on them.
+ */
+export function giveBackSpare(round: Round, evictions: Evictions, forced: number): void {
+  const spare = evictions.taken.slice(forced).sort((a, b) => evictions.order[b]! - evictions.order[a]!)
+  const kept = spare.filter((at) => !returns(round, evictions, at))
+  evictions.taken = [...evictions.taken.slice(0, forced), ...kept]
+}
+
+/**
+ * Looks once more at all victims of the round, the most deserving first: a gang that was taken later may have left room for a run that was
+ * taken before.
+ */
+export function giveBackVictims(round: Round): void {
+  const { evictions } = round
+  if (evictions === undefined || round.victims.length === 0) return
+  evictions.touched = []
+  const returned = new Set<number>()
+  const byMerit = round.victims.filter((victim) => !victim.isForced)
+  byMerit.sort((a, b) => evictions.order[b.at]! - evictions.order[a.at]!)
+  for (const { at } of byMerit) if (returns(round, evictions, at)) returned.add(at)
+  if (returned.size === 0) return
+  round.victims = round.victims.filter((victim) => !returned.has(victim.at))
+  for (const node of evictions.touched) refreshNode(round, node)
+}
+
+/** Lets a run have its own room again, if nobody holds it and no limit is crossed. */
+function returns(round: Round, evictions: Evictions, at: number): boolean {
+  restore(round, evictions, at)
+  if (hasItsRoom(round, at) && isWithinLimits(round, at)) return true
+  evict(round, evictions, at)
+  return false
+}
+
+function hasItsRoom(round: Round, at: number): boolean {
+  const { state, work, fleet } = round
+  const { slotStart, slotCount, slab } = state.workloads
+  const workload = work.workload[at]!
+  const row = work.class[at]! * fleet.width
+  for (let i = 0; i < slotCount[workload]!; i++) {
+    const node = fleet.local[slab.values[slotStart[workload]! + i]!]!
+    for (let a = 0; a < fleet.width; a++) {
+      if (work.need[row + a]! > 0 && fleet.later[node * fleet.width + a]! < 0) return false
+    }
+  }
+  return true
+}
+
+function isWithinLimits(round: Round, at: number): boolean {
+  const { tree, work, ledger } = round
+  const k = work.class[at]!
+  for (let q = work.leaf[k]!; q > 0; q = tree.parent[q]!) {
+    for (let a = 0; a < ledger.width; a++) {
+      const index = q * ledger.width + a
+      if (work.demand[k * ledger.width + a]! > 0 && ledger.alive[index]! > ledger.limit[index]!) return false
+    }
+  }
+  return true
+}

@@ -1,0 +1,120 @@
+import { limitObstacle, mayStart, quotaObstacle } from '../fairness/gates.ts'
+import { isAllowedOn } from '../placement/pick-node.ts'
+import { placeNow } from '../placement/place.ts'
+import { claimNode, occupyNode } from '../placement/room.ts'
+import { recordStart } from '../round/serve.ts'
+import type { Holding, Round } from '../round/round.ts'
+import { NOMINATED, NOMINEE, WAITING } from '../round/work.ts'
+import { bookNominee } from './preempt.ts'
+
+/**
+ * Honours the nominations of earlier rounds before anything else is served: one whose room is there starts, one whose room is still
+ * coming free keeps it (or starts elsewhere, where there is room at once), and one that no longer holds is withdrawn and
+ * waits in line again.
+ */
+export function honourNominations(round: Round): void {
+  const pending: Holding[] = []
+  for (let at = 0; at < round.work.count; at++) {
+    if (round.work.status[at] !== NOMINATED) continue
+    const nodes = nominatedNodes(round, at)
+    if (nodes === undefined || !claimAll(round, at, nodes)) withdraw(round, at)
+    else {
+      round.work.status[at] = NOMINEE
+      bookNominee(round, at, 1)
+      pending.push({ at, nodes })
+    }
+  }
+  for (const nominee of pending) {
+    if (!startClaimed(round, nominee) && !startElsewhere(round, nominee)) round.nominees.push(nominee)
+  }
+  round.kept = round.nominees.length
+}
+
+function withdraw(round: Round, at: number): void {
+  round.work.status[at] = WAITING
+  round.withdrawn.push(at)
+}
+
+/** Local nodes of a nomination that may still lead to a run; undefined when something about it changed. */
+function nominatedNodes(round: Round, at: number): number[] | undefined {
+  const { state, work, fleet, tree, ledger } = round
+  const workload = work.workload[at]!
+  const k = work.class[at]!
+  const { slotStart, slotCount, slab, nominatedCluster } = state.workloads
+  const cluster = fleet.localCluster[nominatedCluster[workload]!]!
+  if (work.leaf[k] === -1 || slotCount[workload] !== work.replicas[k] || cluster < 0) return undefined
+  const nodes: number[] = []
+  for (let i = 0; i < slotCount[workload]!; i++) {
+    const node = fleet.local[slab.values[slotStart[workload]! + i]!]!
+    if (node < 0 || fleet.cluster[node] !== cluster || !isAllowedOn(round, node, k)) return undefined
+    nodes.push(node)
+  }
+  if (quotaObstacle(tree, work, ledger, k) !== -1) return undefined
+  return limitObstacle(tree, work, ledger, k, ledger.alive) === -1 ? nodes : undefined
+}
+
+/** Claims the room on all nodes; false, and nothing claimed, when some of it is neither free nor coming free. */
+function claimAll(round: Round, at: number, nodes: readonly number[]): boolean {
+  const k = round.work.class[at]!
+  const { width, later } = round.fleet
+  for (let i = 0; i < nodes.length; i++) {
+    claimNode(round, nodes[i]!, k, 1)
+    let isThere = true
+    for (let a = 0; a < width; a++) {
+      if (round.work.need[k * width + a]! > 0 && later[nodes[i]! * width + a]! < 0) isThere = false
+    }
+    if (isThere) continue
+    for (let j = 0; j <= i; j++) claimNode(round, nodes[j]!, k, -1)
+    return false
+  }
+  return true
+}
+
+/** Starts a nominee on its own nodes when all of its room is free by now. */
+export function startClaimed(round: Round, nominee: Holding): boolean {
+  release(round, nominee)
+  const { fleet, work, tree, ledger } = round
+  const k = work.class[nominee.at]!
+  if (mayStart(tree, work, ledger, k) && hasRoomNow()) {
+    for (const node of nominee.nodes) occupyNode(round, node, k, 1)
+    recordStart(round, nominee.at, nominee.nodes)
+    return true
+  }
+  reclaim(round, nominee)
+  return false
+
+  function hasRoomNow(): boolean {
+    const taken = new Map<number, number>()
+    for (const node of nominee.nodes) taken.set(node, (taken.get(node) ?? 0) + 1)
+    for (const [node, replicas] of taken) {
+      for (let a = 0; a < fleet.width; a++) {
+        const need = work.need[k * fleet.width + a]! * replicas
+        if (need > 0 && fleet.room[node * fleet.width + a]! < need) return false
+      }
+    }
+    return true
+  }
+}
+
+function startElsewhere(round: Round, nominee: Holding): boolean {
+  release(round, nominee)
+  const { work, tree, ledger } = round
+  const k = work.class[nominee.at]!
+  const nodes = mayStart(tree, work, ledger, k) ? placeNow(round, k) : undefined
+  if (nodes === undefined) {
+    reclaim(round, nominee)
+    return false
+  }
+  recordStart(round, nominee.at, nodes)
+  return true
+}
+
+function release(round: Round, nominee: Holding): void {
+  bookNominee(round, nominee.at, -1)
+  for (const node of nominee.nodes) claimNode(round, node, round.work.class[nominee.at]!, -1)
+}
+
+function reclaim(round: Round, nominee: Holding): void {
+  bookNominee(round, nominee.at, 1)
+  for (const node of nominee.nodes) claimNode(round, node, round.work.class[nominee.at]!, 1)
+}

@@ -1,0 +1,12 @@
+import type { Holding, Round } from './round.ts'
+
+/** The outside names of a holding. */
+export function namesOf(round: Round, holding: Holding): { workloadId: string; clusterId: string; nodeIds: string[] } {
+  const { state, fleet, work } = round
+  const cluster = fleet.clusters[fleet.cluster[holding.nodes[0]!]!]!
+  return {
+    workloadId: state.workloads.table.ids[work.workload[holding.at]!]!,
+    clusterId: state.clusters.table.ids[cluster]!,
+    nodeIds: holding.nodes.map((node) => state.nodes.table.ids[fleet.node[node]!]!),
+  }
+}
