@@ -38,7 +38,7 @@ export async function runAgent(options: RunOptions): Promise<RunningAgent> {
   const stateDir = openStateDir(config.stateDir)
   const key = await loadAgentKey(stateDir)
   const identity = await identify({ ...options, clock, random }, { stateDir, endpoint, key })
-  const driver = await createDriver({ config, stateDir, clock, log })
+  const driver = await createDriver({ config, stateDir, env, clock, log })
   const agent = new Agent({ stateDir, endpoint, key, identity, driver, clock, random, log })
   await agent.start()
   const health =

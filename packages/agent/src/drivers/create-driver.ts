@@ -9,10 +9,12 @@ const HOUR_MS = 3_600_000
 export async function createDriver(options: {
   config: Config
   stateDir: string
+  /** Of the agent's process. */
+  env: NodeJS.ProcessEnv
   clock: Clock
   log: Logger
 }): Promise<Driver> {
-  const { config, stateDir, clock, log } = options
+  const { config, stateDir, env, clock, log } = options
   const logRetentionMs = config.logRetentionHours * HOUR_MS
   switch (config.driver) {
     case 'simulated': {
@@ -31,7 +33,24 @@ export async function createDriver(options: {
         },
       })
     }
-    case 'local':
-      throw new Error('not yet')
+    case 'local': {
+      const { LocalDriver } = await import('./local/local-driver.ts')
+      return new LocalDriver({
+        stateDir,
+        clock,
+        log,
+        logRetentionMs,
+        env,
+        host: {
+          name: config.nodeName,
+          labels: config.nodeLabels,
+          taints: config.nodeTaints,
+          cpu: config.localCpu,
+          memory: config.localMemory,
+          gpus: config.localGpus,
+          gpuModel: config.localGpuModel,
+        },
+      })
+    }
   }
 }

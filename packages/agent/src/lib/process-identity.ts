@@ -8,7 +8,7 @@ import { readIfThere } from './files.ts'
  */
 export type ProcessIdentity = { pid: number; start: string; boot: string }
 
-/** What `/proc/<pid>/stat` says. `ticks` are hundredths of a second. */
+/** What `/proc/<pid>/stat` says. Ticks are hundredths of a second; those of children that ended and were waited for are included. */
 export type ProcessStat = {
   pid: number
   state: string
@@ -35,7 +35,7 @@ export function readStat(pid: number): ProcessStat | undefined {
     state: fields[0] ?? '',
     group: Number(fields[2]),
     session: Number(fields[3]),
-    cpuTicks: Number(fields[11]) + Number(fields[12]),
+    cpuTicks: Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14]),
     startTicks: fields[19] ?? '',
     residentPages: Number(fields[21]),
   }

@@ -190,18 +190,19 @@ export class Link {
       const ended = new Promise<SessionEnd>((resolveEnd) => {
         end = resolveEnd
       })
-      const session: Session = new Session({
+      // The session listens for as long as the socket is open; its handlers are told which one it is.
+      void new Session({
         socket: result.socket,
         clock,
         log,
         sources,
         handlers: {
-          onWelcome: (welcome) => {
+          onWelcome: (welcome, session) => {
             this.#onWelcome(welcome, session)
             resolve({ session, ended })
           },
-          onFrame: (frame) => this.#onFrame(frame, session),
-          onEnd: (reason) => {
+          onFrame: (frame, session) => this.#onFrame(frame, session),
+          onEnd: (reason, session) => {
             this.#onEnd(session)
             end(reason)
             resolve({ kind: 'ended', end: reason, livedMs: 0 })

@@ -59,6 +59,7 @@ export class Session {
   #watch: Timer | undefined
   #paced: Timer | undefined
   #isMuted = false
+  #isPumping = false
   #isEnded = false
 
   constructor(options: {
@@ -120,7 +121,16 @@ export class Session {
 
   /** Writes as much as pace and socket allow: what is urgent first, then what the sources have. */
   pump(): void {
-    if (this.#paced !== undefined) return
+    if (this.#isPumping || this.#paced !== undefined) return
+    this.#isPumping = true
+    try {
+      this.#write()
+    } finally {
+      this.#isPumping = false
+    }
+  }
+
+  #write(): void {
     while (this.#socket.readyState === this.#socket.OPEN && !this.#isMuted) {
       if (this.#socket.bufferedAmount > SEND_BUFFER_SOFT_BYTES) return
       if (this.#outbox.size === 0 && !this.#produce()) return
