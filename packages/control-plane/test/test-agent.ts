@@ -281,23 +281,18 @@ export class TestAgent {
   }
 
   #apply(frame: ControlFrame): void {
-    switch (frame.t) {
-      case 'desired.begin':
-        this.#staged = []
-        return
-      case 'desired.page':
-        this.#staged.push(...frame.b.items)
-        return
-      case 'desired.end':
-        this.items.clear()
-        for (const item of this.#staged) this.items.set(item.key, item)
-        return this.#applied(frame.b.rev)
-      case 'desired.delta':
-        if (frame.b.fromRev !== this.rev) throw new Error(`gap: at ${this.rev}, delta from ${frame.b.fromRev}`)
-        for (const item of frame.b.upserts) this.items.set(item.key, item)
-        for (const tombstone of frame.b.tombstones) this.items.delete(tombstone.key)
-        return this.#applied(frame.b.toRev)
-      default:
+    if (frame.t === 'desired.begin') this.#staged = []
+    if (frame.t === 'desired.page') this.#staged.push(...frame.b.items)
+    if (frame.t === 'desired.end') {
+      this.items.clear()
+      for (const item of this.#staged) this.items.set(item.key, item)
+      this.#applied(frame.b.rev)
+    }
+    if (frame.t === 'desired.delta') {
+      if (frame.b.fromRev !== this.rev) throw new Error(`gap: at ${this.rev}, delta from ${frame.b.fromRev}`)
+      for (const item of frame.b.upserts) this.items.set(item.key, item)
+      for (const tombstone of frame.b.tombstones) this.items.delete(tombstone.key)
+      this.#applied(frame.b.toRev)
     }
   }
 

@@ -29,7 +29,9 @@ export async function renewLeases(app: App): Promise<void> {
 
 /** Closes sessions that lost their right: revoked keys and clusters, and those that a newer connection anywhere has replaced. */
 export async function closeUnentitled(app: App, ofCluster?: string): Promise<void> {
-  const mine = app.hub.sessions().filter((session) => ofCluster === undefined || session.identity.clusterId === ofCluster)
+  const mine = app.hub
+    .sessions()
+    .filter((session) => ofCluster === undefined || session.identity.clusterId === ofCluster)
   if (mine.length === 0) return
   const ids = JSON.stringify(mine.map((session) => session.identity.sid))
   const rows = await app.database.system.db.execute<{ id: string; revoked: boolean; superseded: boolean }>(sql`

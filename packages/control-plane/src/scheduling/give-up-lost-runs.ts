@@ -27,7 +27,7 @@ export async function giveUpLostRuns(app: App, listeningSince: number): Promise<
     where r.finished_at is null
       and not exists (select 1 from agent_sessions s where s.cluster_id = c.id and s.lease_until > now())
       and coalesce(c.last_seen_at, c.created_at) < now() - p.lost_after_seconds * interval '1 second'
-      and p.lost_after_seconds * 1000 < ${silenceOfOursMs}
+      and p.lost_after_seconds * 1000::bigint < ${silenceOfOursMs}::bigint
     limit 5000`)
   for (const [clusterId, mine] of Map.groupBy(rows, (row) => row.cluster_id)) {
     const [first] = mine

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { AppError } from '../lib/app-error.ts'
+import type { AppError } from '../lib/app-error.ts'
 import { refuseSecrets } from './internal/refuse-secrets.ts'
 
 const CANARY = 'hunter2-canary'

@@ -1,0 +1,190 @@
+import { beforeAll, expect, test } from 'vitest'
+import { useControlPlane, type Call } from '../../test/harness.ts'
+import { ROLE_TABLE, type Permission, type Role, type ScopeKind } from '../identity/permissions.ts'
+import { newId } from '../lib/ids.ts'
+import { allActions, pathFields, takesQuery } from './rest.ts'
+
+const plane = useControlPlane()
+
+/** Where an action happens in these tests: a role reaches it if it is bound there or above. */
+type Place = 'organization' | 'department' | 'project' | 'anywhere' | 'self'
+
+interface Case {
+  at: Place
+  input?: () => Record<string, unknown>
+}
+
+let ids: { department: string; project: string; otherProject: string }
+const unique = () => `n-${newId().slice(-12)}`
+
+/** Every action, with a request that would work for an admin. A new action does not pass until it stands here. */
+const CASES: Record<string, Case> = {
+  'session.create': { at: 'self', input: () => ({ email: 'nobody@example.org', password: 'x' }) },
+  'session.end': { at: 'self' },
+  'session.whoami': { at: 'self' },
+  'setup-link.inspect': { at: 'self', input: () => ({ link: 'flu_does-not-exist-at-all' }) },
+  'setup-link.redeem': {
+    at: 'self',
+    input: () => ({ link: 'flu_does-not-exist-at-all', password: 'a long enough one' }),
+  },
+  'token.create': { at: 'self', input: () => ({ name: 'mine' }) },
+  'token.list': { at: 'self' },
+  'token.revoke': { at: 'self', input: () => ({ tokenId: newId() }) },
+  'user.invite': {
+    at: 'organization',
+    input: () => ({ email: `${unique()}@example.org`, name: 'New', role: 'viewer' }),
+  },
+  'user.list': { at: 'anywhere' },
+  'organization.overview': { at: 'anywhere' },
+  'department.create': { at: 'organization', input: () => ({ name: unique() }) },
+  'department.delete': { at: 'organization', input: () => ({ department: 'research' }) },
+  'department.list': { at: 'anywhere' },
+  'project.archive': { at: 'department', input: () => ({ project: ids.otherProject }) },
+  'project.create': { at: 'department', input: () => ({ name: unique(), department: 'research' }) },
+  'project.get': { at: 'project', input: () => ({ project: ids.project }) },
+  'project.list': { at: 'anywhere' },
+  'project.update': { at: 'department', input: () => ({ project: ids.project, description: 'x' }) },
+  'node-pool.create': { at: 'organization', input: () => ({ name: unique(), selector: { a: 'b' } }) },
+  'node-pool.delete': { at: 'organization', input: () => ({ nodePool: 'default' }) },
+  'node-pool.list': { at: 'anywhere' },
+  'node-pool.update': { at: 'organization', input: () => ({ nodePool: 'default', strategy: 'binpack' }) },
+  'quota.list': { at: 'project', input: () => ({ project: ids.project }) },
+  'quota.set': { at: 'department', input: () => ({ project: ids.project, gpu: { deserved: 1 } }) },
+  'queue.list': { at: 'anywhere' },
+  'cluster.check': { at: 'organization', input: () => ({ cluster: 'not-there' }) },
+  'cluster.create': { at: 'organization', input: () => ({ name: unique() }) },
+  'cluster.join-token': { at: 'organization', input: () => ({ cluster: 'atlas' }) },
+  'cluster.enrolment': { at: 'anywhere', input: () => ({ cluster: 'atlas' }) },
+  'cluster.get': { at: 'anywhere', input: () => ({ cluster: 'atlas' }) },
+  'cluster.list': { at: 'anywhere' },
+  'cluster.revoke': { at: 'organization', input: () => ({ cluster: 'spare' }) },
+  'cluster.update': { at: 'organization', input: () => ({ cluster: 'atlas', paused: false }) },
+  'node.list': { at: 'anywhere' },
+  'workload.cancel': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
+  'workload.get': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
+  'workload.list': { at: 'anywhere' },
+  'workload.resume': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
+  'run.list': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
+  'workload.stop': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
+  'workload.submit': { at: 'project', input: () => ({ project: ids.project, spec: { command: ['true'] } }) },
+  'workload.submit-batch': {
+    at: 'project',
+    input: () => ({ workloads: [{ project: ids.project, spec: { command: ['true'] } }] }),
+  },
+  'workload.tally': { at: 'anywhere' },
+  'workload.timeline': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
+  'workload.why': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
+  'metrics.query': { at: 'project', input: () => ({ workload: 'sample' }) },
+  'metrics.top': { at: 'anywhere', input: () => ({ by: 'workload' }) },
+  'audit.list': { at: 'organization' },
+}
+
+/** Actions that name a missing thing on purpose, so that an allowed caller changes nothing: for them NOT_FOUND is not a refusal. */
+const MISSING_ON_PURPOSE = new Set([
+  'cluster.check',
+  'token.revoke',
+  'setup-link.inspect',
+  'setup-link.redeem',
+  'cluster.revoke',
+])
+
+const SUBJECTS: { role: Role; scope: ScopeKind; where: 'here' | 'elsewhere' }[] = [
+  { role: 'admin', scope: 'organization', where: 'here' },
+  { role: 'department-admin', scope: 'department', where: 'here' },
+  { role: 'researcher', scope: 'organization', where: 'here' },
+  { role: 'researcher', scope: 'project', where: 'here' },
+  { role: 'researcher', scope: 'project', where: 'elsewhere' },
+  { role: 'viewer', scope: 'organization', where: 'here' },
+  { role: 'viewer', scope: 'project', where: 'here' },
+]
+
+beforeAll(async () => {
+  const { api } = plane
+  const department = await api<{ id: string }>('POST', '/departments', { name: 'research' })
+  const project = await api<{ id: string }>('POST', '/projects', { name: 'vision', department: 'research' })
+  const otherProject = await api<{ id: string }>('POST', '/projects', { name: 'speech', department: 'research' })
+  ids = { department: department.body.id, project: project.body.id, otherProject: otherProject.body.id }
+  await api('POST', '/clusters', { name: 'atlas' })
+  await api('POST', '/workloads', { project: 'vision', name: 'sample', spec: { command: ['true'] } })
+})
+
+test('the table covers every action, and nothing that is none', () => {
+  expect(Object.keys(CASES).toSorted()).toEqual(
+    allActions()
+      .map((action) => action.name)
+      .toSorted(),
+  )
+})
+
+test.each(SUBJECTS)(
+  '$role of a $scope ($where) may do exactly what the table of roles says',
+  async ({ role, scope, where }) => {
+    const scopeId = {
+      organization: plane.organizationId(),
+      department: ids.department,
+      project: where === 'here' ? ids.project : ids.otherProject,
+    }[scope]
+    const call = await plane.as(role, { kind: scope, id: scopeId })
+    const wrong: string[] = []
+    for (const action of allActions()) {
+      const known = CASES[action.name]
+      if (!known) continue
+      const isAllowed = expected(action.allow, known.at, role, scope, where)
+      const { status, body } = await send(call, action, known.input?.() ?? {})
+      const isRefused = status === 403 || (status === 404 && !(isAllowed && MISSING_ON_PURPOSE.has(action.name)))
+      if (isAllowed === isRefused && action.allow !== 'anyone') {
+        wrong.push(
+          `${action.name}: ${isAllowed ? 'should be allowed' : 'should be refused'}, answered ${status} ${JSON.stringify(body).slice(0, 120)}`,
+        )
+      }
+    }
+    expect(wrong).toEqual([])
+  },
+)
+
+test('nobody does anything without signing in, but what anybody may', async () => {
+  const nobody: Call = async (method, path, body) => {
+    const response = await fetch(`${plane.url()}/api/v1${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return { status: response.status, body: (await response.json()) as never, headers: response.headers }
+  }
+  for (const action of allActions()) {
+    const { status } = await send(nobody, action, CASES[action.name]?.input?.() ?? {})
+    if (action.allow === 'anyone') expect([200, 201, 401, 404, 429], action.name).toContain(status)
+    else expect(status, action.name).toBe(401)
+  }
+})
+
+function expected(
+  allow: Permission | 'signed-in' | 'anyone',
+  at: Place,
+  role: Role,
+  scope: ScopeKind,
+  where: 'here' | 'elsewhere',
+): boolean {
+  if (allow === 'anyone' || allow === 'signed-in') return true
+  if (!ROLE_TABLE[role].permissions.includes(allow)) return false
+  if (at === 'anywhere' || scope === 'organization') return true
+  if (at === 'organization') return allow.startsWith('cluster:read')
+  if (at === 'department') return scope === 'department'
+  // Without the right place: a list answers less, and a single thing does not exist.
+  return where === 'here'
+}
+
+async function send(call: Call, action: ReturnType<typeof allActions>[number], input: Record<string, unknown>) {
+  const fields = { ...input }
+  let path = action.rest.path
+  for (const name of pathFields(action)) {
+    path = path.replace(`{${name}}`, encodeURIComponent(String(fields[name])))
+    delete fields[name]
+  }
+  const method = action.rest.method.toUpperCase()
+  if (!takesQuery(action)) return await call(method, path, fields)
+  const query = new URLSearchParams(
+    Object.entries(fields).map(([key, value]): [string, string] => [key, String(value)]),
+  ).toString()
+  return await call(method, query === '' ? path : `${path}?${query}`)
+}
