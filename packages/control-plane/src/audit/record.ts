@@ -8,26 +8,43 @@ export interface AuditObject {
   name: string
 }
 
-/** Writes who did what, in the transaction that does it. `data` holds no secret. */
+type Author = Pick<Context, 'organizationId' | 'actor' | 'origin' | 'requestId' | 'ip'>
+
+export interface AuditEntryInput {
+  action: string
+  object: AuditObject
+  /** Holds no secret. */
+  data?: Record<string, unknown>
+}
+
+/** Writes who did what, in the transaction that does it. */
 export async function recordAudit(
   tx: Tx,
-  ctx: Pick<Context, 'organizationId' | 'actor' | 'origin' | 'requestId' | 'ip'>,
+  ctx: Author,
   action: string,
   object: AuditObject,
   data: Record<string, unknown> = {},
 ): Promise<void> {
-  await tx.q.insert(auditEntries).values({
-    organizationId: ctx.organizationId,
-    actorKind: ctx.actor.kind,
-    actorId: ctx.actor.id,
-    actorName: ctx.actor.name,
-    action,
-    objectKind: object.kind,
-    objectId: object.id,
-    objectName: object.name,
-    origin: ctx.origin,
-    requestId: ctx.requestId,
-    ip: ctx.ip,
-    data,
-  })
+  await recordAudits(tx, ctx, [{ action, object, data }])
+}
+
+/** The same for several things that one request did. */
+export async function recordAudits(tx: Tx, ctx: Author, entries: readonly AuditEntryInput[]): Promise<void> {
+  if (entries.length === 0) return
+  await tx.q.insert(auditEntries).values(
+    entries.map(({ action, object, data }) => ({
+      organizationId: ctx.organizationId,
+      actorKind: ctx.actor.kind,
+      actorId: ctx.actor.id,
+      actorName: ctx.actor.name,
+      action,
+      objectKind: object.kind,
+      objectId: object.id,
+      objectName: object.name,
+      origin: ctx.origin,
+      requestId: ctx.requestId,
+      ip: ctx.ip,
+      data: data ?? {},
+    })),
+  )
 }

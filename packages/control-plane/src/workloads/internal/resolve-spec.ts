@@ -1,4 +1,4 @@
-import { findClusters } from '../../clusters/find-cluster.ts'
+import { findCluster, type ClusterRow } from '../../clusters/find-cluster.ts'
 import type { DrizzleTx } from '../../db/connect.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { findNodePool, type NodePoolRow } from '../../node-pools/find-node-pool.ts'
@@ -22,11 +22,18 @@ export interface Resolved {
   preemptible: boolean
 }
 
+/** Pools and clusters that were looked up before, by the name or id that was given. */
+export interface Places {
+  nodePools: Map<string, Promise<NodePoolRow>>
+  clusters: Map<string, Promise<ClusterRow>>
+}
+
 /** Applies defaults, turns names into ids, and amounts into base units. */
-export async function resolveSpec(q: DrizzleTx, input: SubmitWorkload): Promise<Resolved> {
+export async function resolveSpec(q: DrizzleTx, input: SubmitWorkload, known: Places): Promise<Resolved> {
   const { resources, placement, priority, preemptible, ...rest } = input.spec
-  const nodePool = await findNodePool(q, placement.nodePool)
-  const clusters = await findClusters(q, placement.clusters)
+  const nodePool = await once(known.nodePools, placement.nodePool ?? '', () => findNodePool(q, placement.nodePool))
+  const clusters: ClusterRow[] = []
+  for (const ref of placement.clusters) clusters.push(await once(known.clusters, ref, () => findCluster(q, ref)))
   const amounts: Record<string, number> = {
     cpu: resources.cpu ?? DEFAULT_CPU_MILLI,
     memory: resources.memory ?? DEFAULT_MEMORY_MIB,
@@ -59,4 +66,10 @@ export async function resolveSpec(q: DrizzleTx, input: SubmitWorkload): Promise<
       },
     },
   }
+}
+
+function once<T>(known: Map<string, Promise<T>>, key: string, look: () => Promise<T>): Promise<T> {
+  const found = known.get(key) ?? look()
+  known.set(key, found)
+  return found
 }

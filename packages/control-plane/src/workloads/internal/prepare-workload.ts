@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import type { Context } from '../../api/context.ts'
+import type { DrizzleTx } from '../../db/connect.ts'
+import { AppError } from '../../lib/app-error.ts'
+import { newId } from '../../lib/ids.ts'
+import { findProject, type ProjectRow } from '../../projects/find-project.ts'
+import type { StoredSpec, SubmitWorkload } from '../schemas.ts'
+import { classKey } from './class-key.ts'
+import { resolveSpec, type Places } from './resolve-spec.ts'
+
+/** A workload that is ready to be written. */
+export interface Prepared {
+  project: ProjectRow
+  spec: StoredSpec
+  row: {
+    id: string
+    organizationId: string
+    projectId: string
+    nodePoolId: string
+    name: string
+    kind: string
+    priority: number
+    preemptible: boolean
+    replicas: number
+    requests: Record<string, number>
+    classKey: string
+    createdBy: string
+    createdByName: string
+    idempotencyKey: string
+    requestSha256: string
+  }
+  /** The name was chosen by the caller, and must be free. */
+  isNamed: boolean
+}
+
+/** What several submissions of one request look up: each once. */
+export interface Lookups extends Places {
+  projects: Map<string, Promise<ProjectRow>>
+}
+
+export function newLookups(): Lookups {
+  return { projects: new Map(), nodePools: new Map(), clusters: new Map() }
+}
+
+/** Checks one submission against the world: the project and the caller's right there, pool, clusters, amounts. Writes nothing. */
+export async function prepareWorkload(
+  ctx: Context,
+  q: DrizzleTx,
+  input: SubmitWorkload,
+  known: Lookups,
+): Promise<Prepared> {
+  const looking = known.projects.get(input.project) ?? findProject(ctx, q, input.project, 'workload:submit')
+  known.projects.set(input.project, looking)
+  const project = await looking
+  if (project.archivedAt !== null) {
+    throw new AppError('CONFLICT', `the project "${project.name}" is archived and takes no work`)
+  }
+  const { spec, nodePool, priority, preemptible } = await resolveSpec(q, input, known)
+  const id = newId()
+  const { idempotencyKey, ...request } = input
+  return {
+    project,
+    spec,
+    isNamed: input.name !== undefined,
+    row: {
+      id,
+      organizationId: ctx.organizationId,
+      projectId: project.id,
+      nodePoolId: nodePool.id,
+      name: input.name ?? `${input.kind}-${id.slice(-8)}`,
+      kind: input.kind,
+      priority,
+      preemptible,
+      replicas: spec.replicas,
+      requests: spec.resources,
+      classKey: classKey({ projectId: project.id, priority, preemptible, spec }),
+      createdBy: ctx.actor.id,
+      createdByName: ctx.actor.name,
+      idempotencyKey: idempotencyKey ?? newId(),
+      requestSha256: createHash('sha256').update(JSON.stringify(request)).digest('hex'),
+    },
+  }
+}
