@@ -1,0 +1,66 @@
+import { Transport, type CallOptions, type ClientOptions } from './http/transport.ts'
+import type { Whoami } from './models.ts'
+import { Audit } from './nouns/audit.ts'
+import { Clusters } from './nouns/clusters.ts'
+import { Departments } from './nouns/departments.ts'
+import { Jobs } from './nouns/jobs.ts'
+import { Metrics } from './nouns/metrics.ts'
+import { NodePools } from './nouns/node-pools.ts'
+import { Nodes } from './nouns/nodes.ts'
+import { Projects } from './nouns/projects.ts'
+import { Queues } from './nouns/queues.ts'
+import { Quotas } from './nouns/quotas.ts'
+import { Tokens } from './nouns/tokens.ts'
+import { Users } from './nouns/users.ts'
+import type { Input, OperationId, Output } from './operations.ts'
+
+/** A control plane. It holds no connection and no state, so it needs no closing, and any number of calls may run at once. */
+export class Client {
+  readonly url: string
+  readonly audit: Audit
+  readonly clusters: Clusters
+  readonly departments: Departments
+  readonly jobs: Jobs
+  readonly metrics: Metrics
+  readonly nodePools: NodePools
+  readonly nodes: Nodes
+  readonly projects: Projects
+  readonly queues: Queues
+  readonly quotas: Quotas
+  readonly tokens: Tokens
+  readonly users: Users
+  readonly #transport: Transport
+
+  constructor(options: ClientOptions) {
+    const transport = new Transport(options)
+    this.#transport = transport
+    this.url = transport.origin
+    this.audit = new Audit(transport)
+    this.clusters = new Clusters(transport)
+    this.departments = new Departments(transport)
+    this.jobs = new Jobs(transport)
+    this.metrics = new Metrics(transport)
+    this.nodePools = new NodePools(transport)
+    this.nodes = new Nodes(transport)
+    this.projects = new Projects(transport)
+    this.queues = new Queues(transport)
+    this.quotas = new Quotas(transport)
+    this.tokens = new Tokens(transport)
+    this.users = new Users(transport)
+  }
+
+  /** `jobs` under the API's own word for them. */
+  get workloads(): Jobs {
+    return this.jobs
+  }
+
+  /** Who this token belongs to, and what they may do. */
+  async whoami(options?: CallOptions): Promise<Whoami> {
+    return await this.#transport.call('session.whoami', {}, options)
+  }
+
+  /** Any call of the API by its operation id, typed. For what has no method here. */
+  async call<Op extends OperationId>(operation: Op, input: Input<Op>, options?: CallOptions): Promise<Output<Op>> {
+    return await this.#transport.call(operation, input, options)
+  }
+}

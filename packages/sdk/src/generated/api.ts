@@ -1,0 +1,3214 @@
+// Made from the OpenAPI document of the control plane: node packages/sdk/gen.ts
+export interface paths {
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a browser in with email and password */
+        post: operations["session.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign this browser out */
+        delete: operations["session.end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/whoami": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who you are and what you may do */
+        get: operations["session.whoami"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup-links/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose set-up link this is */
+        post: operations["setup-link.inspect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup-links/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a password with a one-time link, and sign in */
+        post: operations["setup-link.redeem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your personal tokens */
+        get: operations["token.list"];
+        put?: never;
+        /** Make a personal token for the CLI or a program */
+        post: operations["token.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a personal token; it stops working within five seconds */
+        delete: operations["token.revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users and their roles */
+        get: operations["user.list"];
+        put?: never;
+        /** Add a user with a role; answers a one-time link for them to set a password */
+        post: operations["user.invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is happening right now */
+        get: operations["organization.overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Departments */
+        get: operations["department.list"];
+        put?: never;
+        /** Create a department */
+        post: operations["department.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/departments/{department}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a department that has no projects */
+        delete: operations["department.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One project */
+        get: operations["project.get"];
+        put?: never;
+        post?: never;
+        /** Archive a project: it takes no more work and keeps its history */
+        delete: operations["project.archive"];
+        options?: never;
+        head?: never;
+        /** Change a project */
+        patch: operations["project.update"];
+        trace?: never;
+    };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Projects that you may see */
+        get: operations["project.list"];
+        put?: never;
+        /** Create a project in a department */
+        post: operations["project.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node-pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Node pools and what is in them */
+        get: operations["node-pool.list"];
+        put?: never;
+        /** Create a node pool from labels */
+        post: operations["node-pool.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node-pools/{nodePool}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a node pool; its nodes fall to the default pool */
+        delete: operations["node-pool.delete"];
+        options?: never;
+        head?: never;
+        /** Change a node pool */
+        patch: operations["node-pool.update"];
+        trace?: never;
+    };
+    "/api/v1/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Quotas of the departments and projects that you may see, defaults included */
+        get: operations["quota.list"];
+        /** Set what a project or department is owed, may hold, and weighs in a node pool */
+        put: operations["quota.set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each queue stands: what it is owed, may hold, holds and asks for, as of the last round */
+        get: operations["queue.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the agent's self-test and answer its lines, each with its fix */
+        post: operations["cluster.check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clusters, their health and what they hold */
+        get: operations["cluster.list"];
+        put?: never;
+        /** Add a cluster; answers a single-use join token for its agent */
+        post: operations["cluster.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster}/join-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new join token; an unused older one ends */
+        post: operations["cluster.join-token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster}/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a new cluster has come, step by step, as seen from here */
+        get: operations["cluster.enrolment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One cluster */
+        get: operations["cluster.get"];
+        put?: never;
+        post?: never;
+        /** End a cluster's trust: its agent's key and session end within seconds; what runs there is left to its owner */
+        delete: operations["cluster.revoke"];
+        options?: never;
+        head?: never;
+        /** Change labels, log policy, or hold new work back (paused) */
+        patch: operations["cluster.update"];
+        trace?: never;
+    };
+    "/api/v1/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nodes as their agents last reported them, and what runs on each */
+        get: operations["node.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads/{workload}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a workload for good; what runs is stopped */
+        post: operations["workload.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads/{workload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One workload with what it runs */
+        get: operations["workload.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workloads that you may see, newest first */
+        get: operations["workload.list"];
+        put?: never;
+        /** Submit a workload; the same idempotency key answers the same workload */
+        post: operations["workload.submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads/{workload}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a stopped workload back into the queue */
+        post: operations["workload.resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads/{workload}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs of a workload, newest first */
+        get: operations["run.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads/{workload}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a workload and keep it for later */
+        post: operations["workload.stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workload-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit up to 500 workloads: all of them, or none */
+        post: operations["workload.submit-batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workload-tally": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many workloads are in each phase, by project */
+        get: operations["workload.tally"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads/{workload}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a workload, oldest first */
+        get: operations["workload.timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads/{workload}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a workload waits, in one sentence with numbers, and what would help */
+        get: operations["workload.why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage over time, of a cluster and its nodes or of a workload */
+        get: operations["metrics.query"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/top": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Newest usage beside what is allocated and what there is */
+        get: operations["metrics.top"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first */
+        get: operations["audit.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Problem: {
+            error: {
+                code: string;
+                message: string;
+                hint: string | null;
+                issues: {
+                    path: string;
+                    message: string;
+                }[];
+                requestId: string;
+            };
+        };
+        Project: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            namespace: string;
+            department: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            lostAfterSeconds: number;
+            /** Format: date-time */
+            createdAt: string;
+            archivedAt: string | null;
+        };
+        Quota: {
+            queue: {
+                /** @enum {string} */
+                kind: "department" | "project";
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            nodePool: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            rank: number;
+            resources: {
+                [key: string]: {
+                    deserved: number | null;
+                    limit: number | null;
+                    weight: number;
+                };
+            };
+            updatedAt: string | null;
+        };
+        Queue: {
+            queue: {
+                /** @enum {string} */
+                kind: "department" | "project";
+                /** Format: uuid */
+                id: string;
+                name: string;
+                parentId: string | null;
+            };
+            nodePool: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            rank: number;
+            deserved: {
+                [key: string]: number | null;
+            };
+            limit: {
+                [key: string]: number | null;
+            };
+            fairShare: {
+                [key: string]: number;
+            };
+            allocated: {
+                [key: string]: number;
+            };
+            allocatedNonPreemptible: {
+                [key: string]: number;
+            };
+            requested: {
+                [key: string]: number;
+            };
+            waiting: number;
+            running: number;
+            asOf: string | null;
+        };
+        Cluster: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            labels: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            state: "pending" | "accepted" | "suspended" | "revoked";
+            connected: boolean;
+            /** @enum {string} */
+            health: "enrolling" | "healthy" | "degraded" | "offline";
+            healthMessage: string;
+            lastSeenAt: string | null;
+            driver: string | null;
+            agentVersion: string | null;
+            platform: {
+                os: string;
+                version: string;
+            } | null;
+            /** @enum {string} */
+            logPolicy: "redact" | "relay" | "local" | "stream";
+            paused: boolean;
+            clockSkewMs: number | null;
+            nodes: {
+                total: number;
+                ready: number;
+            };
+            capacity: {
+                [key: string]: number;
+            };
+            allocated: {
+                [key: string]: number;
+            };
+            runs: number;
+            desiredRev: number;
+            appliedRev: number | null;
+            /** Format: date-time */
+            createdAt: string;
+            enrolledAt: string | null;
+        };
+        Node: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            cluster: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            nodePool: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            ready: boolean;
+            schedulable: boolean;
+            message: string | null;
+            labels: {
+                [key: string]: string;
+            };
+            taints: {
+                key: string;
+                value: string;
+                effect: string;
+            }[];
+            capacity: {
+                [key: string]: number;
+            };
+            allocatable: {
+                [key: string]: number;
+            };
+            allocated: {
+                [key: string]: number;
+            };
+            gpu: {
+                model: string;
+                count: number;
+                memoryMib: number;
+            } | null;
+            runs: {
+                /** Format: uuid */
+                runId: string;
+                /** Format: uuid */
+                workloadId: string;
+                workloadName: string;
+                replicas: number;
+            }[];
+            /** Format: date-time */
+            observedAt: string;
+        };
+        Workload: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kind: string;
+            project: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            nodePool: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            status: {
+                /** @enum {string} */
+                phase: "QUEUED" | "ASSIGNED" | "STARTING" | "RUNNING" | "SUSPENDED" | "CANCELLING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+                reason: string | null;
+                message: string | null;
+                hint: string | null;
+                /** Format: date-time */
+                since: string;
+                connected: boolean | null;
+                observedAt: string | null;
+                generation: number;
+                exitCode: number | null;
+                retryable: boolean | null;
+            };
+            cluster: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            nodes: string[];
+            runId: string | null;
+            priority: number;
+            preemptible: boolean;
+            replicas: number;
+            requests: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            submittedAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+            failures: number;
+            preemptions: number;
+            createdBy: {
+                id: string;
+                name: string;
+            };
+        };
+        WorkloadDetail: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kind: string;
+            project: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            nodePool: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            status: {
+                /** @enum {string} */
+                phase: "QUEUED" | "ASSIGNED" | "STARTING" | "RUNNING" | "SUSPENDED" | "CANCELLING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+                reason: string | null;
+                message: string | null;
+                hint: string | null;
+                /** Format: date-time */
+                since: string;
+                connected: boolean | null;
+                observedAt: string | null;
+                generation: number;
+                exitCode: number | null;
+                retryable: boolean | null;
+            };
+            cluster: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            nodes: string[];
+            runId: string | null;
+            priority: number;
+            preemptible: boolean;
+            replicas: number;
+            requests: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            submittedAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+            failures: number;
+            preemptions: number;
+            createdBy: {
+                id: string;
+                name: string;
+            };
+            labels: {
+                [key: string]: string;
+            };
+            spec: {
+                [key: string]: unknown;
+            };
+        };
+        Run: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            workloadId: string;
+            generation: number;
+            cluster: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            nodes: string[];
+            phase: string;
+            reason: string | null;
+            message: string | null;
+            exitCode: number | null;
+            replicas: {
+                index: number;
+                phase: string;
+                node: string | null;
+                exitCode: number | null;
+                message: string | null;
+            }[];
+            requests: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            assignedAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+            observedAt: string | null;
+            connected: boolean;
+            roundId: number | null;
+            preemptedFor: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                project: string;
+            } | null;
+        };
+        SubmitWorkload: {
+            project: string;
+            name?: string;
+            /**
+             * @default job
+             * @enum {string}
+             */
+            kind?: "job" | "distributed";
+            /** @default {} */
+            labels?: {
+                [key: string]: string;
+            };
+            spec: {
+                image?: string;
+                command: string[];
+                /** @default [] */
+                args?: string[];
+                /** @default {} */
+                env?: {
+                    [key: string]: string | {
+                        secretRef: {
+                            name: string;
+                            key: string;
+                        };
+                    };
+                };
+                workingDir?: string;
+                /** @default {} */
+                resources?: {
+                    cpu?: number | string;
+                    memory?: number | string;
+                    gpu?: number;
+                    extended?: {
+                        [key: string]: number;
+                    };
+                };
+                /** @default 1 */
+                replicas?: number;
+                priority?: ("very-low" | "low" | "medium-low" | "medium" | "medium-high" | "high" | "very-high") | number;
+                preemptible?: boolean;
+                timeout?: (number | string) | null;
+                /** @default 30 */
+                stopGrace?: number | string;
+                /** @default {} */
+                retry?: {
+                    /** @default 0 */
+                    max?: number;
+                    /**
+                     * @default [
+                     *       "EXIT_NONZERO"
+                     *     ]
+                     */
+                    on?: ("EXIT_NONZERO" | "OOM" | "TIMEOUT" | "IMAGE_PULL" | "EVICTED" | "NODE_LOST" | "CLUSTER_LOST")[];
+                };
+                /** @default {} */
+                placement?: {
+                    nodePool?: string;
+                    /** @default [] */
+                    clusters?: string[];
+                    /** @default {} */
+                    nodeSelector?: {
+                        [key: string]: string;
+                    };
+                    /** @default [] */
+                    tolerations?: {
+                        /** @default  */
+                        key?: string;
+                        /**
+                         * @default Equal
+                         * @enum {string}
+                         */
+                        operator?: "Exists" | "Equal";
+                        /** @default  */
+                        value?: string;
+                        /** @enum {string} */
+                        effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+                    }[];
+                };
+                /** @default {} */
+                annotations?: {
+                    [key: string]: string;
+                };
+            };
+            idempotencyKey?: string;
+        };
+        TimelineEvent: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            runId: string | null;
+            phase: string;
+            reason: string | null;
+            message: string;
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        Why: {
+            workload: components["schemas"]["Workload"];
+            headline: string;
+            hint: string | null;
+            permanent: boolean;
+            gates: {
+                gate: string;
+                /** @enum {string} */
+                state: "pass" | "fail" | "not-reached";
+                subject: string | null;
+                numbers: {
+                    [key: string]: number;
+                };
+                text: string;
+            }[];
+            holders: {
+                queue: string;
+                resource: string;
+                amount: number;
+            }[];
+            position: {
+                ahead: number;
+                of: number;
+            } | null;
+            round: {
+                id: number;
+                /** Format: date-time */
+                at: string;
+            } | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    "session.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.whoami": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: {
+                            /** Format: uuid */
+                            id: string;
+                            email: string;
+                            name: string;
+                        };
+                        organization: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            displayName: string;
+                        };
+                        roles: {
+                            /** @enum {string} */
+                            role: "admin" | "department-admin" | "researcher" | "viewer";
+                            scope: {
+                                /** @enum {string} */
+                                kind: "organization" | "department" | "project";
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                        }[];
+                        permissions: string[];
+                        /** @enum {string} */
+                        via: "session" | "token";
+                        version: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "setup-link.inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    link: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        email: string;
+                        name: string;
+                        organization: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "setup-link.redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    link: string;
+                    name?: string;
+                    /** Format: email */
+                    email?: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "token.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            prefix: string;
+                            permissions: string[] | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            lastUsedAt: string | null;
+                            revokedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "token.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default 90 */
+                    expiresInDays?: number;
+                    permissions?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: string;
+                        info: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            prefix: string;
+                            permissions: string[] | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            lastUsedAt: string | null;
+                            revokedAt: string | null;
+                        };
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "token.revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tokenId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        prefix: string;
+                        permissions: string[] | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                        lastUsedAt: string | null;
+                        revokedAt: string | null;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            email: string;
+                            name: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            disabledAt: string | null;
+                            lastSignInAt: string | null;
+                            roles: {
+                                /** @enum {string} */
+                                role: "admin" | "department-admin" | "researcher" | "viewer";
+                                scope: {
+                                    /** @enum {string} */
+                                    kind: "organization" | "department" | "project";
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    name: string;
+                    /** @enum {string} */
+                    role: "admin" | "department-admin" | "researcher" | "viewer";
+                    scope?: {
+                        /** @enum {string} */
+                        kind: "organization" | "department" | "project";
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: {
+                            /** Format: uuid */
+                            id: string;
+                            email: string;
+                            name: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            disabledAt: string | null;
+                            lastSignInAt: string | null;
+                            roles: {
+                                /** @enum {string} */
+                                role: "admin" | "department-admin" | "researcher" | "viewer";
+                                scope: {
+                                    /** @enum {string} */
+                                    kind: "organization" | "department" | "project";
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                            }[];
+                        };
+                        link: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "organization.overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        clusters: {
+                            total: number;
+                            connected: number;
+                        };
+                        nodes: {
+                            total: number;
+                            ready: number;
+                        };
+                        capacity: {
+                            [key: string]: {
+                                total: number;
+                                allocated: number;
+                            };
+                        };
+                        workloads: {
+                            [key: string]: number;
+                        };
+                        oldestWaiting: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            project: string;
+                            /** Format: date-time */
+                            since: string;
+                            message: string | null;
+                        } | null;
+                        lastRound: {
+                            id: number;
+                            /** Format: date-time */
+                            at: string;
+                            planMicros: number;
+                        } | null;
+                        leader: {
+                            alive: boolean;
+                            epoch: number;
+                        };
+                        /** Format: date-time */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "department.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "department.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "department.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "project.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "project.archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "project.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    lostAfter?: number | string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "project.list": {
+        parameters: {
+            query?: {
+                department?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Project"][];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "project.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    department: string;
+                    /** @default  */
+                    description?: string;
+                    namespace?: string;
+                    lostAfter?: number | string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "node-pool.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            selector: {
+                                [key: string]: string;
+                            };
+                            clusters: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
+                            /** @enum {string} */
+                            strategy: "binpack" | "spread";
+                            minRuntimeSeconds: number;
+                            timeBasedK: number | null;
+                            isDefault: boolean;
+                            nodes: {
+                                total: number;
+                                ready: number;
+                            };
+                            capacity: {
+                                [key: string]: number;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "node-pool.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    selector: {
+                        [key: string]: string;
+                    };
+                    /** @default [] */
+                    clusters?: string[];
+                    /**
+                     * @default binpack
+                     * @enum {string}
+                     */
+                    strategy?: "binpack" | "spread";
+                    minRuntime?: number | string;
+                    /** @default null */
+                    timeBasedK?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        selector: {
+                            [key: string]: string;
+                        };
+                        clusters: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @enum {string} */
+                        strategy: "binpack" | "spread";
+                        minRuntimeSeconds: number;
+                        timeBasedK: number | null;
+                        isDefault: boolean;
+                        nodes: {
+                            total: number;
+                            ready: number;
+                        };
+                        capacity: {
+                            [key: string]: number;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "node-pool.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                nodePool: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        selector: {
+                            [key: string]: string;
+                        };
+                        clusters: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @enum {string} */
+                        strategy: "binpack" | "spread";
+                        minRuntimeSeconds: number;
+                        timeBasedK: number | null;
+                        isDefault: boolean;
+                        nodes: {
+                            total: number;
+                            ready: number;
+                        };
+                        capacity: {
+                            [key: string]: number;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "node-pool.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                nodePool: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    selector?: {
+                        [key: string]: string;
+                    };
+                    clusters?: string[];
+                    /** @enum {string} */
+                    strategy?: "binpack" | "spread";
+                    minRuntime?: number | string;
+                    timeBasedK?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        selector: {
+                            [key: string]: string;
+                        };
+                        clusters: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        /** @enum {string} */
+                        strategy: "binpack" | "spread";
+                        minRuntimeSeconds: number;
+                        timeBasedK: number | null;
+                        isDefault: boolean;
+                        nodes: {
+                            total: number;
+                            ready: number;
+                        };
+                        capacity: {
+                            [key: string]: number;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quota.list": {
+        parameters: {
+            query?: {
+                project?: string;
+                department?: string;
+                nodePool?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Quota"][];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quota.set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    project?: string;
+                    department?: string;
+                    nodePool?: string;
+                    rank?: number;
+                    cpu?: {
+                        deserved?: (number | string) | "unlimited";
+                        limit?: (number | string) | "unlimited";
+                        weight?: number;
+                    };
+                    memory?: {
+                        deserved?: (number | string) | "unlimited";
+                        limit?: (number | string) | "unlimited";
+                        weight?: number;
+                    };
+                    gpu?: {
+                        deserved?: number | "unlimited";
+                        limit?: number | "unlimited";
+                        weight?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quota"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.list": {
+        parameters: {
+            query?: {
+                nodePool?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Queue"][];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cluster.check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string;
+                        lines: {
+                            name: string;
+                            ok: boolean;
+                            detail: string;
+                            fix: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cluster.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Cluster"][];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cluster.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default {} */
+                    labels?: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * @default stream
+                     * @enum {string}
+                     */
+                    logPolicy?: "redact" | "relay" | "local" | "stream";
+                    tokenTtl?: number | string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cluster: components["schemas"]["Cluster"];
+                        join: {
+                            token: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                        };
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cluster.join-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    tokenTtl?: number | string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cluster.enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cluster: components["schemas"]["Cluster"];
+                        steps: {
+                            /** @enum {string} */
+                            step: "token" | "enrolled" | "heartbeat" | "checks" | "nodes" | "pool" | "first-run";
+                            title: string;
+                            /** @enum {string} */
+                            state: "done" | "waiting" | "failed";
+                            detail: string;
+                            fix: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cluster.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cluster"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cluster.revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cluster"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cluster.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    labels?: {
+                        [key: string]: string;
+                    };
+                    /** @enum {string} */
+                    logPolicy?: "redact" | "relay" | "local" | "stream";
+                    paused?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cluster"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "node.list": {
+        parameters: {
+            query?: {
+                cluster?: string;
+                nodePool?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Node"][];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workload.cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    project?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workload"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workload.get": {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path: {
+                workload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadDetail"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workload.list": {
+        parameters: {
+            query?: {
+                project?: string;
+                department?: string;
+                cluster?: string;
+                nodePool?: string;
+                phase?: ("QUEUED" | "ASSIGNED" | "STARTING" | "RUNNING" | "SUSPENDED" | "CANCELLING" | "SUCCEEDED" | "FAILED" | "CANCELLED") | ("QUEUED" | "ASSIGNED" | "STARTING" | "RUNNING" | "SUSPENDED" | "CANCELLING" | "SUCCEEDED" | "FAILED" | "CANCELLED")[];
+                active?: string | boolean;
+                search?: string;
+                since?: string;
+                ids?: string[];
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Workload"][];
+                        nextPageToken: string | null;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workload.submit": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitWorkload"];
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workload"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workload.resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    project?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workload"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "run.list": {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path: {
+                workload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Run"][];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workload.stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    project?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workload"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workload.submit-batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    workloads: components["schemas"]["SubmitWorkload"][];
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ids: string[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workload.tally": {
+        parameters: {
+            query?: {
+                project?: string;
+                label?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            project: {
+                                id: string;
+                                name: string;
+                            };
+                            phases: {
+                                [key: string]: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workload.timeline": {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path: {
+                workload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TimelineEvent"][];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workload.why": {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path: {
+                workload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metrics.query": {
+        parameters: {
+            query?: {
+                cluster?: string;
+                node?: string;
+                workload?: string;
+                metric?: "cpu" | "memory" | "gpu" | "gpuMemory";
+                from?: string;
+                to?: string;
+                stepSeconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        series: {
+                            /** @enum {string} */
+                            kind: "node" | "run" | "agent";
+                            key: string;
+                            name: string;
+                            /** @enum {string} */
+                            metric: "cpu" | "memory" | "gpu" | "gpuMemory";
+                            points: [
+                                number,
+                                number
+                            ][];
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "metrics.top": {
+        parameters: {
+            query?: {
+                by?: "cluster" | "node" | "project" | "workload";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: {
+                            /** @enum {string} */
+                            kind: "cluster" | "node" | "project" | "workload";
+                            id: string;
+                            name: string;
+                            cluster: string | null;
+                            used: {
+                                [key: string]: number;
+                            };
+                            allocated: {
+                                [key: string]: number;
+                            };
+                            capacity: {
+                                [key: string]: number;
+                            };
+                            at: string | null;
+                        }[];
+                        /** Format: date-time */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "audit.list": {
+        parameters: {
+            query?: {
+                action?: string;
+                actor?: string;
+                object?: string;
+                since?: string;
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            /** Format: date-time */
+                            at: string;
+                            actor: {
+                                /** @enum {string} */
+                                kind: "user" | "agent" | "system";
+                                id: string;
+                                name: string;
+                            };
+                            action: string;
+                            object: {
+                                kind: string;
+                                id: string;
+                                name: string;
+                            };
+                            /** @enum {string} */
+                            origin: "console" | "api" | "agent" | "system";
+                            requestId: string;
+                            ip: string | null;
+                            data: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        nextPageToken: string | null;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

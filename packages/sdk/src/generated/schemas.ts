@@ -1,0 +1,361 @@
+// Made from the OpenAPI document of the control plane: node packages/sdk/gen.ts
+/** JSON Schema of what is submitted. */
+export const SUBMIT_WORKLOAD = {
+  "type": "object",
+  "properties": {
+    "project": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 63
+    },
+    "name": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 63,
+      "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+    },
+    "kind": {
+      "default": "job",
+      "type": "string",
+      "enum": [
+        "job",
+        "distributed"
+      ]
+    },
+    "labels": {
+      "default": {},
+      "type": "object",
+      "propertyNames": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 316
+      },
+      "additionalProperties": {
+        "type": "string",
+        "maxLength": 63
+      }
+    },
+    "spec": {
+      "type": "object",
+      "properties": {
+        "image": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 1024
+        },
+        "command": {
+          "minItems": 1,
+          "maxItems": 1000,
+          "type": "array",
+          "items": {
+            "type": "string",
+            "maxLength": 131072
+          }
+        },
+        "args": {
+          "default": [],
+          "maxItems": 1000,
+          "type": "array",
+          "items": {
+            "type": "string",
+            "maxLength": 131072
+          }
+        },
+        "env": {
+          "default": {},
+          "type": "object",
+          "propertyNames": {
+            "type": "string",
+            "maxLength": 256,
+            "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"
+          },
+          "additionalProperties": {
+            "anyOf": [
+              {
+                "type": "string",
+                "maxLength": 32768
+              },
+              {
+                "type": "object",
+                "properties": {
+                  "secretRef": {
+                    "type": "object",
+                    "properties": {
+                      "name": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 253
+                      },
+                      "key": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 253
+                      }
+                    },
+                    "required": [
+                      "name",
+                      "key"
+                    ],
+                    "additionalProperties": false
+                  }
+                },
+                "required": [
+                  "secretRef"
+                ],
+                "additionalProperties": false
+              }
+            ]
+          }
+        },
+        "workingDir": {
+          "type": "string",
+          "maxLength": 4096
+        },
+        "resources": {
+          "default": {},
+          "type": "object",
+          "properties": {
+            "cpu": {
+              "anyOf": [
+                {
+                  "type": "number",
+                  "minimum": 0,
+                  "maximum": 1000000
+                },
+                {
+                  "type": "string",
+                  "pattern": "^(\\d{1,7}(?:\\.\\d{1,3})?|\\d{1,9}m)$"
+                }
+              ]
+            },
+            "memory": {
+              "anyOf": [
+                {
+                  "type": "number",
+                  "minimum": 0,
+                  "maximum": 1125899906842624
+                },
+                {
+                  "type": "string",
+                  "pattern": "^(\\d{1,12}(?:\\.\\d{1,3})?)(Ki|Mi|Gi|Ti|k|M|G|T)?$"
+                }
+              ]
+            },
+            "gpu": {
+              "type": "number",
+              "minimum": 0,
+              "maximum": 100000
+            },
+            "extended": {
+              "type": "object",
+              "propertyNames": {
+                "type": "string",
+                "pattern": "^[a-z0-9.-]+\\/[a-zA-Z0-9._-]+$"
+              },
+              "additionalProperties": {
+                "type": "integer",
+                "exclusiveMinimum": 0,
+                "maximum": 100000
+              }
+            }
+          },
+          "additionalProperties": false
+        },
+        "replicas": {
+          "default": 1,
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 10000
+        },
+        "priority": {
+          "anyOf": [
+            {
+              "type": "string",
+              "enum": [
+                "very-low",
+                "low",
+                "medium-low",
+                "medium",
+                "medium-high",
+                "high",
+                "very-high"
+              ]
+            },
+            {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 1000
+            }
+          ]
+        },
+        "preemptible": {
+          "type": "boolean"
+        },
+        "timeout": {
+          "anyOf": [
+            {
+              "anyOf": [
+                {
+                  "type": "integer",
+                  "minimum": 0,
+                  "maximum": 9007199254740991
+                },
+                {
+                  "type": "string",
+                  "pattern": "^\\d{1,9}(s|m|h|d)$"
+                }
+              ]
+            },
+            {
+              "type": "null"
+            }
+          ]
+        },
+        "stopGrace": {
+          "default": 30,
+          "anyOf": [
+            {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 9007199254740991
+            },
+            {
+              "type": "string",
+              "pattern": "^\\d{1,9}(s|m|h|d)$"
+            }
+          ]
+        },
+        "retry": {
+          "default": {},
+          "type": "object",
+          "properties": {
+            "max": {
+              "default": 0,
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 100
+            },
+            "on": {
+              "default": [
+                "EXIT_NONZERO"
+              ],
+              "type": "array",
+              "items": {
+                "type": "string",
+                "enum": [
+                  "EXIT_NONZERO",
+                  "OOM",
+                  "TIMEOUT",
+                  "IMAGE_PULL",
+                  "EVICTED",
+                  "NODE_LOST",
+                  "CLUSTER_LOST"
+                ]
+              }
+            }
+          },
+          "additionalProperties": false
+        },
+        "placement": {
+          "default": {},
+          "type": "object",
+          "properties": {
+            "nodePool": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 63
+            },
+            "clusters": {
+              "default": [],
+              "maxItems": 100,
+              "type": "array",
+              "items": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 63
+              }
+            },
+            "nodeSelector": {
+              "default": {},
+              "type": "object",
+              "propertyNames": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 316
+              },
+              "additionalProperties": {
+                "type": "string",
+                "maxLength": 63
+              }
+            },
+            "tolerations": {
+              "default": [],
+              "maxItems": 100,
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "key": {
+                    "default": "",
+                    "type": "string",
+                    "maxLength": 316
+                  },
+                  "operator": {
+                    "default": "Equal",
+                    "type": "string",
+                    "enum": [
+                      "Exists",
+                      "Equal"
+                    ]
+                  },
+                  "value": {
+                    "default": "",
+                    "type": "string",
+                    "maxLength": 63
+                  },
+                  "effect": {
+                    "type": "string",
+                    "enum": [
+                      "NoSchedule",
+                      "PreferNoSchedule",
+                      "NoExecute"
+                    ]
+                  }
+                },
+                "additionalProperties": false
+              }
+            }
+          },
+          "additionalProperties": false
+        },
+        "annotations": {
+          "default": {},
+          "type": "object",
+          "propertyNames": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 316
+          },
+          "additionalProperties": {
+            "type": "string",
+            "maxLength": 4096
+          }
+        }
+      },
+      "required": [
+        "command"
+      ],
+      "additionalProperties": false
+    },
+    "idempotencyKey": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 200
+    }
+  },
+  "required": [
+    "project",
+    "spec"
+  ],
+  "additionalProperties": false
+} as const

@@ -1,0 +1,39 @@
+import type { components } from './generated/api.ts'
+import type { Input, Output } from './operations.ts'
+
+/** The things of the API by name, as they travel. Every one is made from the OpenAPI document. */
+
+type Schemas = components['schemas']
+
+export type Cluster = Schemas['Cluster']
+export type Node = Schemas['Node']
+export type Project = Schemas['Project']
+export type Queue = Schemas['Queue']
+export type Quota = Schemas['Quota']
+export type Run = Schemas['Run']
+export type TimelineEvent = Schemas['TimelineEvent']
+export type Why = Schemas['Why']
+export type Workload = Schemas['Workload']
+export type WorkloadDetail = Schemas['WorkloadDetail']
+export type WorkloadRequest = Schemas['SubmitWorkload']
+export type WorkloadSpec = WorkloadRequest['spec']
+export type Status = Workload['status']
+export type Phase = Status['phase']
+
+export type AuditEntry = Output<'audit.list'>['items'][number]
+export type ClusterCheck = Output<'cluster.check'>
+export type CreatedCluster = Output<'cluster.create'>
+export type CreatedToken = Output<'token.create'>
+export type Department = Output<'department.create'>
+export type Enrolment = Output<'cluster.enrolment'>
+export type InvitedUser = Output<'user.invite'>
+export type JoinToken = Output<'cluster.join-token'>
+export type NodePool = Output<'node-pool.create'>
+export type Overview = Output<'organization.overview'>
+export type QuotaChange = Input<'quota.set'>
+export type Series = Output<'metrics.query'>['series'][number]
+export type Tally = Output<'workload.tally'>['items'][number]
+export type Token = Output<'token.list'>['items'][number]
+export type Top = Output<'metrics.top'>
+export type User = Output<'user.list'>['items'][number]
+export type Whoami = Output<'session.whoami'>

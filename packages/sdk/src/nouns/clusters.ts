@@ -1,0 +1,61 @@
+import type { CallOptions, Transport } from '../http/transport.ts'
+import type { Cluster, ClusterCheck, CreatedCluster, Enrolment, JoinToken } from '../models.ts'
+import type { Input } from '../operations.ts'
+
+/** The self-test of an agent answers within 20 seconds or not at all. */
+const CHECK_TIMEOUT_MS = 45_000
+
+/** Clusters, by id or name. */
+export class Clusters {
+  readonly #transport: Transport
+
+  constructor(transport: Transport) {
+    this.#transport = transport
+  }
+
+  /** Adds one. The answer holds the join token for its agent, and is the only one that ever will. */
+  async create(request: Input<'cluster.create'>, options?: CallOptions): Promise<CreatedCluster> {
+    return await this.#transport.call('cluster.create', request, options)
+  }
+
+  async list(options?: CallOptions): Promise<Cluster[]> {
+    return (await this.#transport.call('cluster.list', {}, options)).items
+  }
+
+  async get(cluster: string, options?: CallOptions): Promise<Cluster> {
+    return await this.#transport.call('cluster.get', { cluster }, options)
+  }
+
+  /** Changes labels or the log policy, or holds new work back. */
+  async update(
+    cluster: string,
+    changes: Omit<Input<'cluster.update'>, 'cluster'>,
+    options?: CallOptions,
+  ): Promise<Cluster> {
+    return await this.#transport.call('cluster.update', { ...changes, cluster }, options)
+  }
+
+  /** A new join token; one that was not used yet ends. */
+  async joinToken(
+    cluster: string,
+    request: { tokenTtl?: number | string } = {},
+    options?: CallOptions,
+  ): Promise<JoinToken> {
+    return await this.#transport.call('cluster.join-token', { ...request, cluster }, options)
+  }
+
+  /** How far a new one has come, step by step. */
+  async enrolment(cluster: string, options?: CallOptions): Promise<Enrolment> {
+    return await this.#transport.call('cluster.enrolment', { cluster }, options)
+  }
+
+  /** Lets its agent test itself. */
+  async check(cluster: string, options?: CallOptions): Promise<ClusterCheck> {
+    return await this.#transport.call('cluster.check', { cluster }, { timeoutMs: CHECK_TIMEOUT_MS, ...options })
+  }
+
+  /** Ends the trust in it for good. What runs there is left to its owner. */
+  async revoke(cluster: string, options?: CallOptions): Promise<Cluster> {
+    return await this.#transport.call('cluster.revoke', { cluster }, options)
+  }
+}
