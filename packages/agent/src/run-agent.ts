@@ -49,6 +49,7 @@ export async function runAgent(options: RunOptions): Promise<RunningAgent> {
           facts: () => agent.health(),
           gauges: () => agent.gauges(),
         })
+  if (health !== undefined) log.info({ port: health.port }, 'probes are answered')
   return {
     clusterId: identity.clusterId,
     healthPort: health?.port,

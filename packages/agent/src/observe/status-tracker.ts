@@ -18,6 +18,8 @@ type Entry = {
   run?: ObservedRun
   node?: ObservedNode
   goneNode?: string
+  /** Nothing more will come: it is dropped when it was said. */
+  isLast?: boolean
 }
 
 type Snapshot = { pages: string[][]; page: number; count: number; isBegun: boolean }
@@ -67,12 +69,13 @@ export class StatusTracker implements FrameSource {
     else if (this.#entries.has(key)) this.#set(key, 'gone', { goneNode: name })
   }
 
-  /** The run is forgotten: there is nothing more to say about it. */
+  /** The run is forgotten. If its last status was not sent yet, that is said once more before it goes. */
   dropRun(ref: RunRef): void {
     const key = `run\t${ref.runId}`
-    if (this.#entries.get(key)?.run?.generation !== ref.generation) return
-    this.#entries.delete(key)
-    this.#dirty.delete(key)
+    const entry = this.#entries.get(key)
+    if (entry?.run?.generation !== ref.generation) return
+    if (this.#isListening && !this.#dirty.has(key)) this.#entries.delete(key)
+    else entry.isLast = true
   }
 
   /** A session is there: tell it everything. Also called from time to time, to repair what nobody noticed. */
@@ -123,8 +126,10 @@ export class StatusTracker implements FrameSource {
     const items: Item[] = []
     for (const key of page) {
       const entry = this.#entries.get(key)
-      // What went away meanwhile is said by the next delta.
-      if (entry !== undefined && entry.goneNode === undefined) items.push(this.#itemOf(entry))
+      // A node that went away meanwhile is said to be gone by the next delta.
+      if (entry === undefined || entry.goneNode !== undefined) continue
+      items.push(this.#itemOf(entry))
+      if (entry.isLast === true) this.#entries.delete(key)
     }
     snapshot.count += items.length
     return { t: 'status.page', body: { bootId, page: snapshot.page, items } }
@@ -159,7 +164,7 @@ export class StatusTracker implements FrameSource {
       if (entry === undefined) continue
       bytes += size
       items.push(this.#itemOf(entry))
-      if (entry.goneNode !== undefined) this.#entries.delete(key)
+      if (entry.goneNode !== undefined || entry.isLast === true) this.#entries.delete(key)
     }
     return items
   }
