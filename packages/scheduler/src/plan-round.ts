@@ -1,3 +1,4 @@
+import { reportUnknownPool } from './explain/report-waits.ts'
 import type { Plan } from './plan.ts'
 import type { Policy, RoundInputs } from './policy.ts'
 import { honourNominations } from './preemption/nominations.ts'
@@ -33,7 +34,18 @@ export function planRound(state: SchedulerState, policy: Policy, inputs: RoundIn
     finishPreemptions(round)
     reportRound(round, plan)
   }
+  for (const pool of unknownPools(state, workloads)) {
+    reportUnknownPool(state, pool, workloads[pool]!, policy.explain, plan)
+  }
   return plan
+}
+
+/** Pools that work asks for and that nobody defined, by id. */
+function unknownPools(state: SchedulerState, workloads: readonly Int32Array[]): number[] {
+  const { known, ids } = state.pools.table
+  const pools: number[] = []
+  for (const [pool, list] of workloads.entries()) if (list.length > 0 && known[pool] === 0) pools.push(pool)
+  return pools.sort((a, b) => (ids[a]! < ids[b]! ? -1 : 1))
 }
 
 /** By pool number, its workloads in order of arrival. */

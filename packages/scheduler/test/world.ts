@@ -5,6 +5,7 @@ import {
   planRound,
   type Delta,
   type NodeUpsert,
+  type PlacedRun,
   type Plan,
   type Policy,
   type PoolUpsert,
@@ -111,11 +112,24 @@ export interface World {
   state: SchedulerState
   now: number
   preemptions: number
-  runs: Map<string, { nodeIds: readonly string[]; runId: string }>
+  runs: Map<string, { nodeIds: readonly string[]; runId: string; clusterId: string }>
+  /** Rounds that a preempted run still holds its room. */
+  lagRounds: number
+  /** Workloads whose runs are stopping, and the round in which those are gone. */
+  leaving: Map<string, number>
+  nominations: Map<string, string>
 }
 
 export function world(...deltas: (Delta | Delta[])[]): World {
-  const made: World = { state: createState(), now: NOW, preemptions: 0, runs: new Map() }
+  const made: World = {
+    state: createState(),
+    now: NOW,
+    preemptions: 0,
+    runs: new Map(),
+    lagRounds: 0,
+    leaving: new Map(),
+    nominations: new Map(),
+  }
   tell(made, ...deltas)
   return made
 }
@@ -124,35 +138,50 @@ export function tell(to: World, ...deltas: (Delta | Delta[])[]): void {
   const flat = deltas.flat()
   applyDeltas(to.state, flat)
   for (const delta of flat) {
-    if (delta.kind === 'workload' && delta.run !== undefined) {
-      to.runs.set(delta.id, { nodeIds: delta.run.nodeIds, runId: delta.run.id })
-    }
+    if (delta.kind === 'workload' && delta.run !== undefined) remember(to, delta.id, delta.run)
     if (delta.kind === 'run') {
       if (delta.run === undefined) to.runs.delete(delta.workloadId)
-      else to.runs.set(delta.workloadId, { nodeIds: delta.run.nodeIds, runId: delta.run.id })
+      else remember(to, delta.workloadId, delta.run)
     }
     if (delta.kind === 'remove' && delta.of === 'workload') to.runs.delete(delta.id)
   }
+}
+
+function remember(to: World, workloadId: string, run: PlacedRun): void {
+  to.runs.set(workloadId, { nodeIds: run.nodeIds, runId: run.id, clusterId: run.clusterId })
 }
 
 export function plan(from: World, policy: Partial<Policy> = {}): Plan {
   return planRound(from.state, { ...DEFAULT_POLICY, ...policy }, { now: from.now, random: () => 0 })
 }
 
-/** Plans a round and makes it true: assignments start at once, and victims are gone before the next round. */
+/** Plans a round and makes it true: assignments start at once, victims leave after `lagRounds`. */
 export function step(of: World, policy: Partial<Policy> = {}): Plan {
   const planned = plan(of, policy)
   const deltas: Delta[] = []
   for (const { workloadId, clusterId, nodeIds } of planned.assignments) {
     const run = { id: `run-${workloadId}-${of.now}`, clusterId, nodeIds, startedAt: of.now, stopping: false }
     deltas.push({ kind: 'run', workloadId, run })
+    of.nominations.delete(workloadId)
   }
-  for (const { workloadId } of planned.preemptions) deltas.push({ kind: 'run', workloadId, run: undefined })
+  for (const { workloadId } of planned.preemptions) {
+    const { nodeIds, runId, clusterId } = of.runs.get(workloadId)!
+    of.leaving.set(workloadId, of.lagRounds)
+    deltas.push({ kind: 'run', workloadId, run: { id: runId, clusterId, nodeIds, startedAt: 0, stopping: true } })
+  }
   for (const { workloadId, clusterId, nodeIds } of planned.nominations) {
     deltas.push({ kind: 'nomination', workloadId, nomination: { clusterId, nodeIds } })
+    of.nominations.set(workloadId, nodeIds.join())
   }
   for (const workloadId of planned.withdrawnNominations) {
     deltas.push({ kind: 'nomination', workloadId, nomination: undefined })
+    of.nominations.delete(workloadId)
+  }
+  for (const [workloadId, rounds] of of.leaving) {
+    of.leaving.set(workloadId, rounds - 1)
+    if (rounds > 0) continue
+    of.leaving.delete(workloadId)
+    deltas.push({ kind: 'run', workloadId, run: undefined })
   }
   of.preemptions += planned.preemptions.length
   of.now += 1_000
@@ -163,8 +192,11 @@ export function step(of: World, policy: Partial<Policy> = {}): Plan {
 /** Rounds until a plan changes nothing; fails after `roundsMax`. Returns the number of rounds. */
 export function settle(of: World, roundsMax = 50): number {
   for (let round = 1; round <= roundsMax; round++) {
-    const done = step(of)
-    if (done.assignments.length + done.preemptions.length + done.nominations.length === 0) return round
+    const before = new Map(of.nominations)
+    const { assignments, preemptions, nominations, withdrawnNominations } = step(of)
+    const isNew = nominations.some(({ workloadId, nodeIds }) => before.get(workloadId) !== nodeIds.join())
+    const isQuiet = assignments.length + preemptions.length + withdrawnNominations.length === 0 && !isNew
+    if (isQuiet && of.leaving.size === 0) return round
   }
   throw new Error(`not settled after ${roundsMax} rounds`)
 }

@@ -59,6 +59,7 @@ export function openRound(
     withdrawn: [],
     victims: [],
     isFull: false,
+    line: undefined,
   }
 }
 

@@ -1,3 +1,4 @@
+import { reportWaits } from '../explain/report-waits.ts'
 import type { Plan } from '../plan.ts'
 import { reportStandings } from './standings.ts'
 import { reportPreemptions } from '../preemption/report-preemptions.ts'
@@ -11,6 +12,7 @@ export function reportRound(round: Round, plan: Plan): void {
   reportPreemptions(round, plan)
   reportStandings(round, plan)
   countRound(round, plan)
+  if (round.policy.explain) reportWaits(round, plan)
 }
 
 function reportPlacements(round: Round, plan: Plan): void {

@@ -5,6 +5,7 @@ import type { Constraints } from '../placement/constraints.ts'
 import type { NodeGroups, NodeIndex } from '../placement/node-index.ts'
 import type { Evictions } from '../preemption/evictions.ts'
 import type { SchedulerState } from '../state/state.ts'
+import type { Line } from './line.ts'
 import type { Fleet } from './fleet.ts'
 import type { QueueTree } from './queue-tree.ts'
 import type { Amounts, Work } from './work.ts'
@@ -60,4 +61,6 @@ export interface Round {
   withdrawn: number[]
   victims: Victim[]
   isFull: boolean
+  /** Who stands where after the round; made when it is explained. */
+  line: Line | undefined
 }

@@ -117,10 +117,15 @@ function dropLabels(nodes: NodeTable, number: number, upsert: NodeUpsert): void 
 }
 
 function taintSetOf(nodes: NodeTable, taints: readonly Taint[]): number {
-  const key = JSON.stringify(taints.map((taint) => `${taint.effect} ${taint.key}=${taint.value}`).sort())
+  const sorted = [...taints].sort((a, b) => (taintKey(a) < taintKey(b) ? -1 : 1))
+  const key = JSON.stringify(sorted.map(taintKey))
   const found = nodes.taintSetIndex.get(key)
   if (found !== undefined) return found
-  nodes.taintSets.push(taints)
+  nodes.taintSets.push(sorted)
   nodes.taintSetIndex.set(key, nodes.taintSets.length - 1)
   return nodes.taintSets.length - 1
+}
+
+function taintKey(taint: Taint): string {
+  return `${taint.effect} ${taint.key}=${taint.value}`
 }

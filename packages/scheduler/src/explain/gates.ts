@@ -1,0 +1,179 @@
+import { GATES, type Gate, type GateResult } from '../explanation.ts'
+import { amountOf, bareOf, clusterName, queueName, resourceName, wantOf, type Case } from './case.ts'
+import { countText } from './words.ts'
+
+/** What a gate found. */
+type Finding = Omit<GateResult, 'gate'>
+
+const NOT_REACHED: Finding = { state: 'not-reached', numbers: {}, text: 'not asked' }
+
+/** Gates that end the way when they fail: nothing behind them matters then. */
+const ENDS: ReadonlySet<Gate> = new Set(['queue', 'quota', 'limit', 'clusters', 'nodes'])
+
+/** Every gate in order, with its numbers, as far as the workload gets. */
+export function gatesOf(one: Case): GateResult[] {
+  const results: GateResult[] = []
+  let isOver = false
+  for (const gate of GATES) {
+    const finding = isOver ? NOT_REACHED : ask(one, gate)
+    results.push({ gate, ...finding })
+    if (finding.state === 'fail' && ENDS.has(gate)) isOver = true
+  }
+  return results
+}
+
+function ask(one: Case, gate: Gate): Finding {
+  switch (gate) {
+    case 'queue':
+      return { state: 'pass', numbers: {}, text: queueName(one.round, one.round.work.leaf[one.class]!) }
+    case 'quota':
+      return quota(one)
+    case 'limit':
+      return limit(one)
+    case 'clusters':
+      return clusters(one)
+    case 'nodes':
+      return nodes(one)
+    case 'capacity':
+      return capacity(one)
+    case 'gang':
+      return gang(one)
+    case 'fair-share':
+      return fairShare(one)
+    case 'priority':
+      return priority(one)
+    case 'preemption':
+      return preemption(one)
+  }
+}
+
+function quota(one: Case): Finding {
+  const { round, quotaQueue: q, quotaResource: a } = one
+  if (round.work.preemptible[one.class] === 1)
+    return { state: 'pass', numbers: {}, text: 'preemptible work needs no quota' }
+  if (q === -1) return { state: 'pass', numbers: {}, text: 'inside the deserved quota' }
+  const index = q * round.ledger.width + a
+  return bound(one, q, a, round.ledger.fixed[index]!, round.ledger.deserved[index]!, 'deserved')
+}
+
+function limit(one: Case): Finding {
+  const { round, limitQueue: q, limitResource: a } = one
+  if (q === -1) return { state: 'pass', numbers: {}, text: 'inside all limits' }
+  const index = q * round.ledger.width + a
+  const held = Math.max(round.ledger.physical[index]!, round.ledger.alive[index]!)
+  return bound(one, q, a, held, round.ledger.limit[index]!, 'limit')
+}
+
+function bound(one: Case, q: number, a: number, held: number, most: number, word: string): Finding {
+  const need = one.round.work.demand[one.class * one.round.ledger.width + a]!
+  return {
+    state: 'fail',
+    numbers: { need, held, [word]: most },
+    subject: `${resourceName(one.round, a)} of ${queueName(one.round, q)}`,
+    text: `needs ${amountOf(one.round, a, need)}, ${bareOf(one.round, a, held)} held of ${bareOf(one.round, a, most)}`,
+  }
+}
+
+function clusters(one: Case): Finding {
+  const { facts, round } = one
+  const { offline, paused, avoided, usable, cordoned } = facts
+  const closed = [...facts.closedClusters].map((c) => clusterName(round, c))
+  const isShut = usable + cordoned === 0 && closed.length > 0
+  const total = round.fleet.clusterCount
+  return {
+    state: isShut ? 'fail' : 'pass',
+    numbers: { clusters: total, nodesOffline: offline, nodesPaused: paused, nodesAvoided: avoided },
+    ...(closed.length > 0 ? { subject: closed.join(', ') } : {}),
+    text: isShut ? `only in ${closed.join(', ')}, closed at present` : countText(total - closed.length, 'cluster'),
+  }
+}
+
+function nodes(one: Case): Finding {
+  const { facts } = one
+  const subject = facts.unlabelled > 0 ? facts.missing.map(({ label }) => label).join(', ') : facts.taint
+  return {
+    state: facts.usable > 0 ? 'pass' : 'fail',
+    numbers: {
+      nodes: facts.nodes,
+      otherClusters: facts.inOtherClusters,
+      unlabelled: facts.unlabelled,
+      tainted: facts.tainted,
+      tooSmall: facts.tooSmall,
+      cordoned: facts.cordoned,
+      usable: facts.usable,
+    },
+    ...(subject === '' ? {} : { subject }),
+    text: `${facts.usable} of ${countText(facts.nodes, 'node')} match`,
+  }
+}
+
+function capacity(one: Case): Finding {
+  const { facts, round, short } = one
+  const need = round.work.need[one.class * round.fleet.width + short]!
+  let fits = 0
+  for (const here of facts.fitNow) fits = Math.max(fits, here)
+  return {
+    state: fits > 0 ? 'pass' : 'fail',
+    numbers: {
+      need,
+      free: facts.free[short]!,
+      largestFree: facts.mostFree[short]!,
+      nodesWithEnough: facts.roomy[short]!,
+    },
+    subject: resourceName(round, short),
+    text: `needs ${wantOf(one)} on a node; ${amountOf(round, short, facts.mostFree[short]!)} free on the freest of them`,
+  }
+}
+
+function gang(one: Case): Finding {
+  const { facts, round, bestCluster } = one
+  const replicas = round.work.replicas[one.class]!
+  const fit = bestCluster === -1 ? 0 : Math.min(replicas, facts.fitNow[bestCluster]!)
+  return {
+    state: fit >= replicas ? 'pass' : 'fail',
+    numbers: { replicas, fit },
+    ...(bestCluster === -1 ? {} : { subject: clusterName(round, bestCluster) }),
+    text: `${fit} of ${countText(replicas, 'replica')} fit at once in one cluster`,
+  }
+}
+
+function fairShare(one: Case): Finding {
+  const { round, shareQueue: q, shareResource: a } = one
+  const { ledger, work } = round
+  if (q === -1) return { state: 'pass', numbers: {}, text: 'inside its fair share' }
+  const need = work.demand[one.class * ledger.width + a]!
+  const held = ledger.alive[q * ledger.width + a]!
+  const share = ledger.share[q * ledger.width + a]!
+  return {
+    state: 'fail',
+    numbers: { need, held, share },
+    subject: `${resourceName(round, a)} of ${queueName(round, q)}`,
+    text: `${queueName(round, q)} holds ${amountOf(round, a, held)} of a fair share of ${bareOf(round, a, share)}`,
+  }
+}
+
+function priority(one: Case): Finding {
+  return {
+    state: one.ahead === 0 ? 'pass' : 'fail',
+    numbers: { ahead: one.ahead },
+    text:
+      one.ahead === 0
+        ? 'nothing of higher priority waits'
+        : `${countText(one.ahead, 'workload')} of higher priority first`,
+  }
+}
+
+function preemption(one: Case): Finding {
+  const { round } = one
+  if (one.isNominated) return { state: 'pass', numbers: {}, text: 'room is held for it and coming free' }
+  if (round.isCapped[one.class] === 1) {
+    const most = round.policy.preemptionsMaxPerRound
+    return { state: 'fail', numbers: { preempted: round.victims.length, most }, text: `at most ${most} in a round` }
+  }
+  const isEntitled = one.shareQueue === -1
+  return {
+    state: 'fail',
+    numbers: { preempted: round.victims.length },
+    text: isEntitled ? 'nobody holds such room beyond what they are owed' : 'no right to take room from others',
+  }
+}

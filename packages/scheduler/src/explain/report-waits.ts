@@ -1,0 +1,100 @@
+import { GATES, type Explanation, type Gate, type GateResult } from '../explanation.ts'
+import type { Plan } from '../plan.ts'
+import type { Round } from '../round/round.ts'
+import type { SchedulerState } from '../state/state.ts'
+import { openLine } from '../round/line.ts'
+import { openCase } from './case.ts'
+import { causeOf } from './cause.ts'
+import { gatherFacts, type FitFacts } from './fit-facts.ts'
+import { gatesOf } from './gates.ts'
+import { listHolders, type Holder } from './holders.ts'
+
+/** Explains every class that still waits. Nodes are counted once for each distinct shape, holders once for each resource. */
+export function reportWaits(round: Round, plan: Plan): void {
+  const { work, constraints } = round
+  const line = openLine(round)
+  round.line = line
+  const factsByShape = new Map<number, FitFacts>()
+  const holders = new Map<number, Holder[]>()
+  for (let k = 0; k < work.classCount; k++) {
+    const waits = line.firstWaiting[k] !== -1
+    if (!waits && line.firstNominee[k] === -1) continue
+    const { classKey } = round.state.classes.specs[work.stateClass[k]!]!
+    if (!waits && plan.waits.has(classKey)) continue
+    if (waits && plan.waits.get(classKey)?.reason !== 'PREEMPTING' && plan.waits.has(classKey)) continue
+    plan.counts.classesExplained += plan.waits.has(classKey) ? 0 : 1
+    if (work.leaf[k] === -1) {
+      plan.waits.set(classKey, unknownQueue(round, k))
+      continue
+    }
+    const shape = round.state.classes.shape[work.stateClass[k]!]! * constraints.masks.length + constraints.ofClass[k]!
+    let facts = factsByShape.get(shape)
+    if (facts === undefined) factsByShape.set(shape, (facts = gatherFacts(round, k)))
+    const one = openCase(round, k, facts)
+    const cause = causeOf(one)
+    plan.waits.set(classKey, { ...cause, gates: gatesOf(one), holders: listHolders(one, cause.reason, holders) })
+  }
+}
+
+function unknownQueue(round: Round, k: number): Explanation {
+  const { queues, classes } = round.state
+  const { queueId } = classes.specs[round.work.stateClass[k]!]!
+  const queue = queues.upserts[queues.table.index.get(queueId)!]
+  const isDepartment = round.work.home[k] !== -1
+  let message = `its project ${queueId} does not exist, or is not known yet`
+  if (isDepartment) message = `${queue!.name} is a department with projects of its own; only projects take work`
+  else if (queue !== undefined) message = `the department of project ${queue.name} does not exist, or is not known yet`
+  return {
+    reason: 'QUEUE_UNKNOWN',
+    message,
+    hint: isDepartment ? 'submit it to one of the projects' : 'submit it to an existing project, or create this one',
+    permanent: isDepartment,
+    gates: gatesUpTo('queue', queueId, message),
+    holders: [],
+  }
+}
+
+/** Explains all that waits for a pool that does not exist. */
+export function reportUnknownPool(
+  state: SchedulerState,
+  pool: number,
+  list: Int32Array,
+  explain: boolean,
+  plan: Plan,
+): void {
+  const poolId = state.pools.table.ids[pool]!
+  const message = `its node pool ${poolId} does not exist, or is not known yet`
+  for (const workload of list) {
+    if (state.workloads.runCluster[workload] !== -1) continue
+    plan.counts.considered++
+    plan.counts.waiting++
+    if (state.workloads.nominatedCluster[workload] !== -1) {
+      plan.withdrawnNominations.push(state.workloads.table.ids[workload]!)
+    }
+    const { classKey } = state.classes.specs[state.workloads.class[workload]!]!
+    if (!explain || plan.waits.has(classKey)) continue
+    plan.counts.classesExplained++
+    plan.waits.set(classKey, {
+      reason: 'NO_MATCHING_NODE',
+      message,
+      hint: 'choose an existing node pool, or create this one',
+      permanent: true,
+      gates: gatesUpTo('nodes', poolId, message),
+      holders: [],
+    })
+  }
+}
+
+/** Gates that all pass up to the one that failed. */
+function gatesUpTo(failed: Gate, subject: string, text: string): GateResult[] {
+  const last = GATES.indexOf(failed)
+  return GATES.map((gate, index) => {
+    if (index === last) return { gate, state: 'fail', numbers: {}, subject, text }
+    return {
+      gate,
+      state: index < last ? 'pass' : 'not-reached',
+      numbers: {},
+      text: index < last ? 'nothing against it' : 'not asked',
+    }
+  })
+}

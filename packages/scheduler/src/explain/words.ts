@@ -1,0 +1,29 @@
+/** An amount in the words of people: "3 GPUs", "0.5 GPU", "4 cores", "64 GiB", "2 nvidia.com/mig-1g.10gb". */
+export function amountText(resource: string, amount: number): string {
+  if (resource === 'gpu') return `${numberText(amount / 1_000)} ${amount > 1_000 || amount === 0 ? 'GPUs' : 'GPU'}`
+  if (resource === 'cpu') return `${numberText(amount / 1_000)} ${amount > 1_000 || amount === 0 ? 'cores' : 'core'}`
+  if (resource === 'memory') return amount >= 1_024 ? `${numberText(amount / 1_024)} GiB` : `${numberText(amount)} MiB`
+  return `${numberText(amount)} ${resource}`
+}
+
+/** The number alone, where the resource was named before. */
+export function bareAmount(resource: string, amount: number): string {
+  if (resource === 'gpu' || resource === 'cpu') return numberText(amount / 1_000)
+  return resource === 'memory' ? amountText(resource, amount) : numberText(amount)
+}
+
+/** At most two decimals, rounded towards zero so that no text promises more than there is. */
+function numberText(value: number): string {
+  return String(Math.trunc(value * 100) / 100)
+}
+
+/** "1 node", "3 nodes". */
+export function countText(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listText(items: readonly string[]): string {
+  if (items.length <= 1) return items[0] ?? ''
+  return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`
+}

@@ -1,0 +1,135 @@
+import * as fc from 'fast-check'
+import type { Delta, NodeUpsert, QueueUpsert, WorkloadUpsert } from '../src/index.ts'
+import { cluster, gpus, node, NOW, pool, queue, quota, workload } from './world.ts'
+
+/** A small world with everything in it that makes planning hard. */
+export interface Scene {
+  deltas: Delta[]
+  nodes: NodeUpsert[]
+  queues: QueueUpsert[]
+  workloads: WorkloadUpsert[]
+  /** The workloads by who came when: waves that each found the room that the ones before had left. */
+  waves: WorkloadUpsert[][]
+}
+
+const priorities = [25, 40, 80, 125] as const
+
+const gpuQuota = fc
+  .record({
+    deserved: fc.option(fc.integer({ min: 0, max: 8 }), { nil: null, freq: 8 }),
+    limit: fc.option(fc.integer({ min: 0, max: 16 }), { nil: null, freq: 1 }),
+    weight: fc.integer({ min: 0, max: 3 }),
+  })
+  .map(({ deserved, limit, weight }) => quota(deserved, limit, weight))
+
+function nodesArbitrary(clusters: number): fc.Arbitrary<NodeUpsert[]> {
+  const one = fc.record({
+    gpu: fc.constantFrom(0, 1, 2, 4, 8),
+    cluster: fc.integer({ min: 1, max: clusters }),
+    zone: fc.constantFrom('a', 'b'),
+    isTainted: fc.boolean(),
+    cpu: fc.constantFrom(4_000, 8_000, 64_000),
+  })
+  return fc.array(one, { minLength: 1, maxLength: 7 }).map((list) =>
+    list.map(({ gpu, cluster: c, zone, isTainted, cpu }, i) =>
+      node(`n${i}`, gpu, {
+        clusterId: `c${c}`,
+        labels: { zone },
+        taints: isTainted && i % 3 === 0 ? [{ key: 'dedicated', value: 'x', effect: 'NoSchedule' }] : [],
+        allocatable: { cpu, memory: 65_536, ...(gpu > 0 ? { gpu: gpus(gpu) } : {}) },
+      }),
+    ),
+  )
+}
+
+const queuesArbitrary: fc.Arbitrary<QueueUpsert[]> = fc
+  .array(
+    fc.record({
+      gpu: fc.option(gpuQuota, { nil: undefined }),
+      rank: fc.integer({ min: 0, max: 1 }),
+      projects: fc.array(fc.record({ gpu: gpuQuota, rank: fc.integer({ min: 0, max: 1 }) }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    }),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((departments) =>
+    departments.flatMap((department, d) => [
+      queue(`d${d}`, department.gpu, { rank: department.rank, createdAt: d }),
+      ...department.projects.map((project, p) =>
+        queue(`d${d}p${p}`, project.gpu, { parentId: `d${d}`, rank: project.rank, createdAt: p }),
+      ),
+    ]),
+  )
+
+export function workloadArbitrary(leaves: readonly string[], id: string): fc.Arbitrary<WorkloadUpsert> {
+  return fc
+    .record({
+      leaf: fc.constantFrom(...leaves),
+      gpu: fc.constantFrom(0, 0.5, 1, 1, 1, 1, 2, 2, 3, 4, 8),
+      cpu: fc.constantFrom(0, 0, 0, 500, 2_000, 4_000),
+      replicas: fc.constantFrom(1, 1, 1, 2, 3, 5),
+      priority: fc.constantFrom(...priorities),
+      isPreemptible: fc.constantFrom(true, true, true, false),
+      age: fc.integer({ min: 0, max: 20 }),
+      zone: fc.option(fc.constantFrom('a', 'b'), { nil: undefined, freq: 1 }),
+      isTolerant: fc.boolean(),
+    })
+    .map((asked) =>
+      workload(id, asked.leaf, asked.gpu, {
+        requests: { gpu: gpus(asked.gpu), cpu: asked.cpu },
+        replicas: asked.replicas,
+        priority: asked.priority,
+        preemptible: asked.isPreemptible || asked.priority < 100,
+        submittedAt: NOW - asked.age,
+        nodeSelector: asked.zone === undefined ? {} : { zone: asked.zone },
+        tolerations: asked.isTolerant ? [{ key: 'dedicated', operator: 'Exists', value: '' }] : [],
+      }),
+    )
+}
+
+/** By queue, so that each wave borrows what the owners in the next wave ask back. */
+function wavesOf(list: readonly WorkloadUpsert[]): WorkloadUpsert[][] {
+  const waves = new Map<string, WorkloadUpsert[]>()
+  for (const one of list) waves.set(one.queueId, [...(waves.get(one.queueId) ?? []), one])
+  return [...waves.values()]
+}
+
+export function leavesOf(queues: readonly QueueUpsert[]): string[] {
+  return queues.filter(({ parentId }) => parentId !== undefined).map(({ id }) => id)
+}
+
+/** A scene in which nothing runs yet. */
+export const sceneArbitrary: fc.Arbitrary<Scene> = fc
+  .record({
+    clusters: fc.integer({ min: 1, max: 2 }),
+    strategy: fc.constantFrom('binpack' as const, 'spread' as const),
+    minRuntimeMs: fc.constantFrom(0, 0, 2_500),
+    queues: queuesArbitrary,
+    count: fc.integer({ min: 1, max: 48 }),
+  })
+  .chain(({ clusters, strategy, minRuntimeMs, queues, count }) =>
+    fc
+      .tuple(
+        nodesArbitrary(clusters),
+        fc.tuple(
+          ...Array.from({ length: count }, (_, i) =>
+            workloadArbitrary(leavesOf(queues), `w${String(i).padStart(2, '0')}`),
+          ),
+        ),
+      )
+      .map(([nodes, list]) => ({
+        nodes,
+        queues,
+        workloads: list,
+        waves: wavesOf(list),
+        deltas: [
+          ...Array.from({ length: clusters }, (_, i) => cluster(`c${i + 1}`)),
+          pool('p1', { strategy, minRuntimeMs }),
+          ...nodes,
+          ...queues,
+          ...list,
+        ],
+      })),
+  )
