@@ -16,7 +16,10 @@ function giveUp(sentence) {
 }
 
 const major = Number(process.versions.node.split('.')[0])
-if (major < 20) giveUp(`this is Node ${process.versions.node}, and Fairlead starts with Node 20 or newer: install it from https://nodejs.org`)
+if (major < 20)
+  giveUp(
+    `this is Node ${process.versions.node}, and Fairlead starts with Node 20 or newer: install it from https://nodejs.org`,
+  )
 try {
   accessSync(root, constants.W_OK)
 } catch {
@@ -38,12 +41,16 @@ async function install() {
   const started = Date.now()
   process.stderr.write('fairlead: installing packages and Node 24 (once; about a minute on a fresh machine)\n')
   const pnpm = `pnpm@${pinned.devDependencies.pnpm}`
-  const child = spawn('npm', ['exec', '--yes', '--package', pnpm, '--', 'pnpm', 'install', '--frozen-lockfile', '--reporter=append-only'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    shell: process.platform === 'win32',
-    env: { ...process.env, npm_config_yes: 'true' },
-  })
+  const child = spawn(
+    'npm',
+    ['exec', '--yes', '--package', pnpm, '--', 'pnpm', 'install', '--frozen-lockfile', '--reporter=append-only'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+      env: { ...process.env, npm_config_yes: 'true' },
+    },
+  )
   const output = []
   let last = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -53,10 +60,13 @@ async function install() {
       if (progress) last = progress[0]
     })
   }
-  const ticker = setInterval(() => {
-    const seconds = Math.round((Date.now() - started) / 1000)
-    process.stderr.write(process.stderr.isTTY ? `\r  ${seconds} s  ${last}\u001b[K` : `  ${seconds} s  ${last}\n`)
-  }, process.stderr.isTTY ? 500 : 10_000)
+  const ticker = setInterval(
+    () => {
+      const seconds = Math.round((Date.now() - started) / 1000)
+      process.stderr.write(process.stderr.isTTY ? `\r  ${seconds} s  ${last}\u001b[K` : `  ${seconds} s  ${last}\n`)
+    },
+    process.stderr.isTTY ? 500 : 10_000,
+  )
   const code = await new Promise((resolve) => {
     child.once('error', () => resolve(-1))
     child.once('close', resolve)
@@ -76,7 +86,8 @@ async function install() {
 function run() {
   const node = join(root, 'node_modules', '.bin', 'node')
   const probe = spawnSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' })
-  if (probe.status !== 0) giveUp(`the pinned Node does not run on this machine (${node}): ${probe.stderr || probe.error?.message}`)
+  if (probe.status !== 0)
+    giveUp(`the pinned Node does not run on this machine (${node}): ${probe.stderr || probe.error?.message}`)
   const child = spawn(node, [join(root, 'tools', `${command}.ts`), ...args], {
     cwd: root,
     stdio: 'inherit',
@@ -88,5 +99,7 @@ function run() {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
     })
   }
-  child.once('exit', (code, signal) => process.exit(signal ? 128 + ({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1, SIGKILL: 9 }[signal] ?? 1) : (code ?? 1)))
+  child.once('exit', (code, signal) =>
+    process.exit(signal ? 128 + ({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1, SIGKILL: 9 }[signal] ?? 1) : (code ?? 1)),
+  )
 }

@@ -6,7 +6,9 @@ import { dirname, join, normalize } from 'node:path'
  * Every path in a document must exist: links, and names in backquotes that look like files of this repository. Documents rot where
  * nobody looks; this looks.
  */
-const documents = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { encoding: 'utf8' })
+const documents = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+  encoding: 'utf8',
+})
   .split('\n')
   .filter((path) => path !== '' && existsSync(path))
 
@@ -23,7 +25,9 @@ for (const document of documents) {
 }
 
 if (documents.length === 0) problems.push('no documents were found: is this a git checkout?')
-process.stdout.write(problems.length > 0 ? `${problems.join('\n')}\n` : `${documents.length} documents: every path in them exists\n`)
+process.stdout.write(
+  problems.length > 0 ? `${problems.join('\n')}\n` : `${documents.length} documents: every path in them exists\n`,
+)
 process.exitCode = problems.length > 0 ? 1 : 0
 
 function targetsIn(line: string, document: string): string[] {

@@ -5,7 +5,8 @@ import { SETTINGS } from '../packages/control-plane/src/config.ts'
 const FILE = 'docs/configuration.md'
 
 const rows = Object.entries(SETTINGS).map(([key, setting]) => {
-  const value = key === 'webDir' ? '`dist` of `packages/web`' : setting.default === '' ? 'empty' : `\`${String(setting.default)}\``
+  const value =
+    key === 'webDir' ? '`dist` of `packages/web`' : setting.default === '' ? 'empty' : `\`${String(setting.default)}\``
   return `| \`${setting.env}\` | \`${key}\` | ${value} | ${setting.about} |`
 })
 const text = `# Configuration of the control plane

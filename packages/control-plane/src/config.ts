@@ -70,6 +70,13 @@ export const SETTINGS = {
     default: 25,
     about: 'how long a scheduling round waits for more changes to take along',
   },
+  checkRounds: {
+    env: 'FAIRLEAD_CHECK_ROUNDS',
+    type: flag,
+    default: false,
+    about:
+      'check the state after each committed round: no node overcommitted, limits kept, gangs whole; counted in /metrics',
+  },
   leaderLeaseMs: {
     env: 'FAIRLEAD_LEADER_LEASE_MS',
     type: int(1000, 120_000),

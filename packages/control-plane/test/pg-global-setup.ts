@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, readFileSync, existsSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, readFileSync, existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
@@ -21,6 +21,8 @@ export const TEMPLATE = 'fairlead_template'
 /** Boots one PostgreSQL for the whole ring and migrates a template once; each test file works on a clone of it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'fairlead-test-'))
+  // Readable for the user that PostgreSQL runs as when we are root.
+  chmodSync(dataDir, 0o755)
   const server = await embeddedPostgres(dataDir, createLogger('silent'))
   await server.start()
   const { port, superuserPassword, ownerPassword } = JSON.parse(

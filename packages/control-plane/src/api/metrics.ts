@@ -32,6 +32,17 @@ export const decisions = new Counter({
   registers: [registry],
 })
 
+export const roundsChecked = new Counter({
+  name: 'fairlead_rounds_checked_total',
+  help: 'Committed rounds after which the state was checked',
+  registers: [registry],
+})
+export const violations = new Counter({
+  name: 'fairlead_round_violations_total',
+  help: 'Overcommitted nodes, broken limits and torn gangs found by those checks',
+  registers: [registry],
+})
+
 /** Areas and not paths as labels: paths hold names of tenants' things. */
 export const httpMetrics = createMiddleware(async (c, next) => {
   const area = c.req.path.split('/')[1] ?? ''

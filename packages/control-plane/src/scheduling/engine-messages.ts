@@ -1,4 +1,4 @@
-import type { Delta, Plan, Policy } from '@fairlead/scheduler'
+import type { Delta, Plan, Policy, Violation } from '@fairlead/scheduler'
 
 /** Between the control plane and the engine's thread. Only changes go in, only decisions come out. */
 export type ToEngine =
@@ -8,5 +8,5 @@ export type ToEngine =
 
 export type FromEngine =
   | { type: 'plan'; id: number; plan: Plan; planMicros: number }
-  | { type: 'check'; id: number; violations: string[] }
+  | { type: 'check'; id: number; violations: Violation[] }
   | { type: 'failed'; id: number; message: string }

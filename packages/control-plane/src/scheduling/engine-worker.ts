@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { applyDeltas, createState, planRound } from '@fairlead/scheduler'
+import { applyDeltas, checkInvariants, createState, planRound } from '@fairlead/scheduler'
 import { must } from '../lib/invariant.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
 
@@ -22,7 +22,7 @@ port.on('message', (message: ToEngine) => {
 })
 
 function answer(message: Exclude<ToEngine, { type: 'deltas' }>): FromEngine {
-  if (message.type === 'check') return { type: 'check', id: message.id, violations: [] }
+  if (message.type === 'check') return { type: 'check', id: message.id, violations: checkInvariants(state) }
   const started = performance.now()
   const plan = planRound(state, message.policy, { now: message.now, random: seeded(message.seed) })
   return { type: 'plan', id: message.id, plan, planMicros: Math.round((performance.now() - started) * 1000) }

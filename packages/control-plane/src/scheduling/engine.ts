@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Delta, Plan, Policy } from '@fairlead/scheduler'
+import type { Delta, Plan, Policy, Violation } from '@fairlead/scheduler'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
 
 type Answer = Exclude<FromEngine, { type: 'failed' }>
@@ -33,7 +33,7 @@ export class Engine {
   }
 
   /** Everything in the engine's state that should not be: overcommitted nodes, broken limits, torn gangs. */
-  async check(): Promise<string[]> {
+  async check(): Promise<Violation[]> {
     const answer = await this.#ask((id) => ({ type: 'check', id }))
     return answer.type === 'check' ? answer.violations : []
   }

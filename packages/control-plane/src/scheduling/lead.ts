@@ -1,6 +1,6 @@
 import { DEFAULT_POLICY } from '@fairlead/scheduler'
 import type { App } from '../api/app.ts'
-import { decisions, roundSeconds } from '../api/metrics.ts'
+import { decisions, roundSeconds, roundsChecked, violations } from '../api/metrics.ts'
 import { feedHead, readFeed, type FeedCursor } from '../db/change-feed.ts'
 import { sleep } from '../lib/sleep.ts'
 import { commitPlan, originOf } from './commit-plan.ts'
@@ -68,6 +68,7 @@ export async function lead(
       decisions.inc({ kind: 'assign' }, committed.assigned)
       decisions.inc({ kind: 'preempt' }, committed.preempted)
       lastRoundId = committed.roundId
+      if (app.config.checkRounds) await check(committed.roundId)
       // Something was placed: there may be room to give away in what the plan left behind.
       isChanged ||= committed.assigned > 0 && hasWork
       app.log.info({ round: committed.roundId, planMicros, ...plan.counts, refused: committed.refused }, 'round')
@@ -75,6 +76,13 @@ export async function lead(
     reports.note(plan, lastRoundId)
   }
   let lastRoundId = 0
+
+  async function check(roundId: number): Promise<void> {
+    const found = await engine.check()
+    roundsChecked.inc()
+    violations.inc(found.length)
+    for (const violation of found.slice(0, 20)) app.log.error({ round: roundId, violation }, 'invariant broken')
+  }
 
   try {
     engine.apply(await world.load())

@@ -22,7 +22,7 @@ export interface EmbeddedHome {
   dataDir: string
   logFile: string
   user: OsUser | undefined
-  /** Kept in a file that only we can read. */
+  /** Kept in a file that only we can read, beside the place of the data. */
   secrets: { port: number; superuserPassword: string; ownerPassword: string }
   saveSecrets(secrets: EmbeddedHome['secrets']): void
 }
@@ -56,24 +56,24 @@ export function prepareHome(dataDir: string): EmbeddedHome {
   if (user) chownSync(base, user.uid, user.gid)
   const secretsFile = join(home, 'postgres.json')
   function saveSecrets(secrets: EmbeddedHome['secrets']): void {
-    writeFileSync(secretsFile, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+    writeFileSync(secretsFile, `${JSON.stringify({ ...secrets, dataDir: join(base, 'data') }, null, 2)}\n`, { mode: 0o600 })
     chmodSync(secretsFile, 0o600)
   }
+  const secrets = existsSync(secretsFile) ? readSecrets(secretsFile) : newSecrets()
+  saveSecrets(secrets)
   return {
     installation,
     dataDir: join(base, 'data'),
     logFile: join(base, 'postgres.log'),
     user,
-    secrets: existsSync(secretsFile) ? readSecrets(secretsFile) : newSecrets(saveSecrets),
+    secrets,
     saveSecrets,
   }
 }
 
-function newSecrets(save: EmbeddedHome['saveSecrets']): EmbeddedHome['secrets'] {
+function newSecrets(): EmbeddedHome['secrets'] {
   const secret = () => randomBytes(24).toString('base64url')
-  const secrets = { port: 0, superuserPassword: secret(), ownerPassword: secret() }
-  save(secrets)
-  return secrets
+  return { port: 0, superuserPassword: secret(), ownerPassword: secret() }
 }
 
 function readSecrets(file: string): EmbeddedHome['secrets'] {

@@ -1,0 +1,12 @@
+import { join } from 'node:path'
+import { ROOT } from './child.ts'
+
+/**
+ * How our long-running programs start Node. V8 lets the young generation of a server grow to many times what ours need: with
+ * these bounds the idle control plane holds about half the memory, and the benchmarks run no slower.
+ */
+export const CONTROL_PLANE_FLAGS = ['--max-semi-space-size=8'] as const
+export const AGENT_FLAGS = ['--max-semi-space-size=2'] as const
+
+/** Compiled code is kept between starts, which saves about a third of the time to ready. */
+export const COMPILE_CACHE = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/fairlead-compile') }
