@@ -193,10 +193,11 @@ export function step(of: World, policy: Partial<Policy> = {}): Plan {
 export function settle(of: World, roundsMax = 50): number {
   for (let round = 1; round <= roundsMax; round++) {
     const before = new Map(of.nominations)
+    const isLeaving = of.leaving.size > 0
     const { assignments, preemptions, nominations, withdrawnNominations } = step(of)
     const isNew = nominations.some(({ workloadId, nodeIds }) => before.get(workloadId) !== nodeIds.join())
     const isQuiet = assignments.length + preemptions.length + withdrawnNominations.length === 0 && !isNew
-    if (isQuiet && of.leaving.size === 0) return round
+    if (isQuiet && !isLeaving) return round
   }
   throw new Error(`not settled after ${roundsMax} rounds`)
 }

@@ -146,13 +146,13 @@ function noteClosed(round: Round, facts: FitFacts, n: number, avoided: ReadonlyS
 }
 
 function noteRoom(round: Round, facts: FitFacts, n: number, k: number, fits: number): void {
-  const { width, room, later, cluster } = round.fleet
+  const { width, room, cluster } = round.fleet
   const { need } = round.work
   facts.usable++
   facts.fitEmpty[cluster[n]!]! += fits
   let now = Infinity
   for (let a = 0; a < width; a++) {
-    const free = Math.max(0, Math.min(room[n * width + a]!, later[n * width + a]!))
+    const free = Math.max(0, room[n * width + a]!)
     const wanted = need[k * width + a]!
     facts.free[a]! += free
     facts.freeIn[cluster[n]! * width + a]! += free

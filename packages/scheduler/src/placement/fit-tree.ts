@@ -28,7 +28,6 @@ export function buildFitTree(
   order: Int32Array,
   segmentStart: Int32Array,
   room: Float64Array,
-  later: Float64Array,
 ): FitTree {
   const segmentCount = segmentStart.length - 1
   const base = new Int32Array(segmentCount)
@@ -50,8 +49,7 @@ export function buildFitTree(
     leafOf: new Int32Array(nodeCount),
     nodeAt: new Int32Array(end).fill(-1),
   }
-  for (let s = 0; s < segmentCount; s++)
-    fillSegment(tree, s, order, segmentStart[s]!, segmentStart[s + 1]!, room, later)
+  for (let s = 0; s < segmentCount; s++) fillSegment(tree, s, order, segmentStart[s]!, segmentStart[s + 1]!, room)
   return tree
 }
 
@@ -62,7 +60,6 @@ function fillSegment(
   start: number,
   end: number,
   room: Float64Array,
-  later: Float64Array,
 ): void {
   const { width, values } = tree
   const base = tree.base[segment]!
@@ -72,7 +69,7 @@ function fillSegment(
     tree.segmentOf[node] = segment
     tree.leafOf[node] = i - start
     tree.nodeAt[base + i - start] = node
-    writeLeaf(tree, (base + size + i - start) * width, node, room, later)
+    writeLeaf(tree, (base + size + i - start) * width, node, room)
   }
   for (let vertex = size - 1; vertex >= 1; vertex--) {
     const at = (base + vertex) * width
@@ -81,21 +78,21 @@ function fillSegment(
   }
 }
 
-function writeLeaf(tree: FitTree, at: number, node: number, room: Float64Array, later: Float64Array): void {
+function writeLeaf(tree: FitTree, at: number, node: number, room: Float64Array): void {
   const { width, values } = tree
   for (let a = 0; a < width; a++) {
-    values[at + a] = Math.max(0, Math.min(room[node * width + a]!, later[node * width + a]!))
+    values[at + a] = Math.max(0, room[node * width + a]!)
   }
 }
 
 /** Takes over what changed on one node. */
-export function refreshLeaf(tree: FitTree, node: number, room: Float64Array, later: Float64Array): void {
+export function refreshLeaf(tree: FitTree, node: number, room: Float64Array): void {
   const segment = tree.segmentOf[node]!
   if (segment < 0) return
   const { width, values } = tree
   const base = tree.base[segment]!
   let vertex = tree.size[segment]! + tree.leafOf[node]!
-  writeLeaf(tree, (base + vertex) * width, node, room, later)
+  writeLeaf(tree, (base + vertex) * width, node, room)
   while (vertex > 1) {
     vertex >>= 1
     const at = (base + vertex) * width

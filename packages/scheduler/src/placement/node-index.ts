@@ -76,14 +76,14 @@ export function buildNodeIndex(fleet: Fleet, groups: NodeGroups, amounts: Amount
   }
   const segmentStart = Int32Array.from([...segments.map((key) => start[key]!), order.length])
   return {
-    tree: buildFitTree(fleet.width, fleet.count, order, segmentStart, fleet.room, fleet.later),
+    tree: buildFitTree(fleet.width, fleet.count, order, segmentStart, fleet.room),
     groupOfSegment: Int32Array.from(segments, (key) => key % groups.count),
     clusterStart,
   }
 }
 
 export function refreshIndex(index: NodeIndex, fleet: Fleet, node: number): void {
-  refreshLeaf(index.tree, node, fleet.room, fleet.later)
+  refreshLeaf(index.tree, node, fleet.room)
 }
 
 /** How a segment suits a class, lower is better; -1: not at all. Disliked taints weigh more than a GPU that idles. */

@@ -73,11 +73,11 @@ function isBetter(isSpread: boolean, free: number, bestFree: number, node: numbe
 
 /** Whether a node that the class may stand on has room for one replica now. */
 export function fitsNow(round: Round, node: number, k: number): boolean {
-  const { width, room, later } = round.fleet
+  const { width, room } = round.fleet
   const { need } = round.work
   for (let a = 0; a < width; a++) {
     const wanted = need[k * width + a]!
-    if (wanted > 0 && (room[node * width + a]! < wanted || later[node * width + a]! < wanted)) return false
+    if (wanted > 0 && room[node * width + a]! < wanted) return false
   }
   return true
 }

@@ -4,27 +4,24 @@ import type { Round } from '../round/round.ts'
 
 /** Takes (`sign` 1) or returns (-1) the room of one replica that starts at once. */
 export function occupyNode(round: Round, node: number, k: number, sign: 1 | -1): void {
-  const { fleet, work } = round
-  const { width, room, later } = fleet
+  const { fleet, work, clusterRoom } = round
+  const { width } = fleet
   const cluster = fleet.cluster[node]! * width
+  for (let a = 0; a < width; a++) clusterRoom[cluster + a]! -= sign * work.need[k * width + a]!
+  claimNode(round, node, k, sign)
+}
+
+/**
+ * Takes (`sign` 1) or returns (-1) room that a nomination holds, whether it is free by now or not: whatever of it comes free is
+ * not free for others. So `room` may fall below 0; the sums by cluster stay as they are, since they must not promise too little.
+ */
+export function claimNode(round: Round, node: number, k: number, sign: 1 | -1): void {
+  const { width, room, later } = round.fleet
   for (let a = 0; a < width; a++) {
-    const amount = sign * work.need[k * width + a]!
+    const amount = sign * round.work.need[k * width + a]!
     room[node * width + a]! -= amount
     later[node * width + a]! -= amount
-    round.clusterRoom[cluster + a]! -= amount
   }
-  refreshNode(round, node)
-}
-
-/** Takes (`sign` 1) or returns (-1) room that is free only later: what a nomination holds. */
-export function claimNode(round: Round, node: number, k: number, sign: 1 | -1): void {
-  const { width, later } = round.fleet
-  for (let a = 0; a < width; a++) later[node * width + a]! -= sign * round.work.need[k * width + a]!
-  refreshNode(round, node)
-}
-
-/** Tells the indexes that the room of a node changed. */
-export function refreshNode(round: Round, node: number): void {
   refreshIndex(round.index, round.fleet, node)
   if (round.clusterIndex !== undefined && round.clusterIndex !== round.index) {
     refreshIndex(round.clusterIndex, round.fleet, node)

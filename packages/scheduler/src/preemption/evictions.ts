@@ -36,9 +36,8 @@ export interface Evictions {
   /** By node: the search that looked at it last. */
   lookedAt: Int32Array
   searches: number
-  /** Taken by the attempt under way, and the nodes whose room it changed. */
+  /** Taken by the attempt under way. */
   taken: number[]
-  touched: number[]
 }
 
 /** The round's books about evictions, made when the first workload asks for them. */
@@ -66,7 +65,6 @@ export function openEvictions(round: Round): Evictions {
     lookedAt: new Int32Array(fleet.count),
     searches: 0,
     taken: [],
-    touched: [],
   }
   for (let n = 0; n < fleet.count; n++) {
     let isSoon = false
@@ -158,10 +156,9 @@ function move(round: Round, evictions: Evictions, at: number, sign: 1 | -1): voi
   shiftLater(state, fleet, work, at, sign)
   shiftEvictable(round, evictions, at, sign === 1 ? -1 : 1)
   book(tree, ledger.alive, ledger.width, work.leaf[k]!, work.demand, k * ledger.width, -sign)
+  if (sign === -1) return
   for (let i = 0; i < slotCount[workload]!; i++) {
-    const node = fleet.local[slab.values[slotStart[workload]! + i]!]!
-    evictions.touched.push(node)
-    if (sign === 1) evictions.soon.push(node)
+    evictions.soon.push(fleet.local[slab.values[slotStart[workload]! + i]!]!)
   }
 }
 

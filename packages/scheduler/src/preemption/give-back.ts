@@ -1,4 +1,3 @@
-import { refreshNode } from '../placement/room.ts'
 import type { Round } from '../round/round.ts'
 import { evict, restore, type Evictions } from './evictions.ts'
 
@@ -19,14 +18,12 @@ export function giveBackSpare(round: Round, evictions: Evictions, forced: number
 export function giveBackVictims(round: Round): void {
   const { evictions } = round
   if (evictions === undefined || round.victims.length === 0) return
-  evictions.touched = []
   const returned = new Set<number>()
   const byMerit = round.victims.filter((victim) => !victim.isForced)
   byMerit.sort((a, b) => evictions.order[b.at]! - evictions.order[a.at]!)
   for (const { at } of byMerit) if (returns(round, evictions, at)) returned.add(at)
   if (returned.size === 0) return
   round.victims = round.victims.filter((victim) => !returned.has(victim.at))
-  for (const node of evictions.touched) refreshNode(round, node)
 }
 
 /** Lets a run have its own room again, if nobody holds it and no limit is crossed. */

@@ -1,7 +1,7 @@
 import { limitObstacle, quotaObstacle } from '../fairness/gates.ts'
 import { book } from '../fairness/ledger.ts'
 import { reviewQueue } from '../fairness/turns.ts'
-import { claimNode, refreshNode } from '../placement/room.ts'
+import { claimNode } from '../placement/room.ts'
 import type { Round } from '../round/round.ts'
 import { NOMINEE } from '../round/work.ts'
 import { appraise, entitledDepth, mayTake, type Claim } from './claim.ts'
@@ -40,7 +40,6 @@ function hasLesserRun(round: Round, evictions: Evictions, claim: Claim): boolean
 /** One try. `withOwn`: first takes lesser runs of its own queue until its share covers it, so that it may reclaim the rest. */
 function attempt(round: Round, evictions: Evictions, claim: Claim, withOwn: boolean): boolean {
   evictions.taken = []
-  evictions.touched = []
   if (withOwn && !makeWay(round, evictions, claim)) return fail(round, evictions)
   const forced = evictions.taken.length
   if (!clearLimits(round, evictions, claim)) return fail(round, evictions)
@@ -61,7 +60,6 @@ function attempt(round: Round, evictions: Evictions, claim: Claim, withOwn: bool
 
 function fail(round: Round, evictions: Evictions): false {
   undoTo(round, evictions, 0)
-  refreshTouched(round, evictions)
   return false
 }
 
@@ -73,11 +71,6 @@ function commit(round: Round, evictions: Evictions, claim: Claim, nodes: number[
     round.victims.push({ at, forAt: claim.at, isForced: index < forced })
     reviewQueue(turns, tree, work, ledger, isClosed, work.leaf[work.class[at]!]!)
   }
-  refreshTouched(round, evictions)
-}
-
-function refreshTouched(round: Round, evictions: Evictions): void {
-  for (const node of evictions.touched) refreshNode(round, node)
 }
 
 /** Books (`sign` 1) or unbooks what a nominee will hold. */

@@ -25,12 +25,9 @@ export interface Fleet {
   hasGpu: Uint8Array
   /** Rows of `width` for each node. */
   allocatable: Float64Array
-  /** Free at this moment. Below 0 where a node shrank. */
+  /** Free at this moment, less what nominations hold: what may start needs this. Below 0 where they wait for more, or a node shrank. */
   room: Float64Array
-  /**
-   * Free once all that is going has gone, less what nominations hold. Work that starts at once needs both `room` and `later`;
-   * a nomination needs `later`.
-   */
+  /** The same once all that is going has gone: what may be nominated needs this. */
   later: Float64Array
   /** What the pool can be shared by: all of its open nodes, and what is held on the others. By resource. */
   capacity: Float64Array

@@ -1,0 +1,330 @@
+import { expect, test } from 'vitest'
+import {
+  cluster,
+  node,
+  plan,
+  pool,
+  queue,
+  quota,
+  settle,
+  step,
+  tell,
+  workload,
+  workloads,
+  world,
+  type World,
+} from '../../test/world.ts'
+
+const base = [cluster('c1'), pool('p1')]
+const old = { submittedAt: 1 }
+
+function victims(w: World): string[] {
+  return plan(w)
+    .preemptions.map(({ workloadId }) => workloadId)
+    .sort()
+}
+
+function held(w: World, prefix: string): number {
+  return [...w.runs.keys()].filter((id) => id.startsWith(prefix)).length
+}
+
+/** Two queues with 4 GPUs each; speech has borrowed all 8. */
+function borrowed(): World {
+  const w = world(
+    base,
+    node('n1', 8),
+    [queue('vision', quota(4)), queue('speech', quota(4))],
+    workloads(8, 's', 'speech', 1, old),
+  )
+  settle(w)
+  return w
+}
+
+test('a borrowed GPU returns within one round when its owner asks', () => {
+  const w = borrowed()
+  tell(w, workload('v', 'vision', 1))
+  const planned = step(w)
+  expect(planned.preemptions).toEqual([
+    {
+      workloadId: 's7',
+      runId: expect.stringContaining('run-s7'),
+      cause: 'RECLAIM',
+      forWorkloadId: 'v',
+      forQueueId: 'vision',
+    },
+  ])
+  expect(planned.nominations).toEqual([
+    { workloadId: 'v', clusterId: 'c1', nodeIds: ['n1'], waitsForRunIds: [planned.preemptions[0]!.runId] },
+  ])
+  expect(step(w).assignments.map(({ workloadId, nodeIds }) => [workloadId, nodeIds])).toEqual([['v', ['n1']]])
+})
+
+test('an owner gets back what it is owed and no more', () => {
+  const w = borrowed()
+  tell(w, workloads(8, 'v', 'vision', 1))
+  settle(w)
+  expect([held(w, 's'), held(w, 'v'), w.preemptions]).toEqual([4, 4, 4])
+})
+
+test('law: a queue inside its deserved quota loses nothing to others', () => {
+  const w = world(
+    base,
+    node('n1', 8),
+    [queue('vision', quota(8)), queue('speech', quota(4))],
+    workloads(4, 's', 'speech', 1, old),
+    workloads(4, 'v', 'vision', 1, old),
+  )
+  settle(w)
+  tell(w, workloads(8, 'more', 'vision', 1))
+  expect(victims(w)).toEqual([])
+})
+
+test('law: what would put its queue above its fair share takes nothing from others', () => {
+  const w = borrowed()
+  tell(w, workload('v', 'vision', 5))
+  expect(victims(w)).toEqual([])
+  tell(w, workload('u', 'vision', 4))
+  expect(victims(w)).toEqual(['s4', 's5', 's6', 's7'])
+})
+
+test('law: priority does not reach across queues', () => {
+  const w = world(
+    base,
+    node('n1', 8),
+    [queue('vision', quota(4)), queue('speech', quota(4))],
+    workloads(4, 's', 'speech', 1, old),
+    workloads(4, 'v', 'vision', 1, old),
+  )
+  settle(w)
+  tell(w, workload('urgent', 'vision', 1, { priority: 90 }))
+  expect(victims(w)).toEqual(['v3'])
+  expect(plan(w).preemptions[0]!.cause).toBe('PRIORITY')
+})
+
+test('inside a queue only strictly lower priority gives way, the lowest and youngest first', () => {
+  const w = world(
+    base,
+    node('n1', 4),
+    [queue('vision', quota(4))],
+    [
+      workload('mid', 'vision', 1, { ...old, priority: 65 }),
+      workload('low-old', 'vision', 1, { submittedAt: 1, priority: 40 }),
+      workload('low-new', 'vision', 1, { submittedAt: 2, priority: 40 }),
+      workload('lowest', 'vision', 1, { submittedAt: 3, priority: 25 }),
+    ],
+  )
+  settle(w)
+  tell(w, workload('a', 'vision', 1, { priority: 65 }))
+  expect(victims(w)).toEqual(['lowest'])
+  tell(w, workload('b', 'vision', 1, { priority: 65 }))
+  expect(victims(w)).toEqual(['low-new', 'lowest'])
+  tell(w, workloads(4, 'c', 'vision', 1, { priority: 65 }))
+  expect(victims(w)).toEqual(['low-new', 'low-old', 'lowest'])
+})
+
+test('urgency works through several levels: the lowest goes, the middle stays', () => {
+  const levels = [25, 40, 65, 80]
+  const w = world(
+    base,
+    node('n1', 4),
+    [queue('vision', quota(4))],
+    levels.map((priority) => workload(`p${priority}`, 'vision', 1, { ...old, priority })),
+  )
+  settle(w)
+  tell(w, workload('top', 'vision', 2, { priority: 90 }))
+  expect(victims(w)).toEqual(['p25', 'p40'])
+  settle(w)
+  expect([...w.runs.keys()].sort()).toEqual(['p65', 'p80', 'top'])
+})
+
+test('non-preemptible work is never taken, not even when its quota is cut', () => {
+  const fixed = { ...old, preemptible: false, priority: 125 }
+  const w = world(
+    base,
+    node('n1', 8),
+    [queue('vision', quota(8)), queue('speech', quota(0))],
+    workloads(8, 'v', 'vision', 1, fixed),
+  )
+  settle(w)
+  tell(
+    w,
+    queue('vision', quota(0)),
+    queue('speech', quota(8)),
+    workloads(8, 's', 'speech', 1),
+    workload('urgent', 'vision', 1, { priority: 150 }),
+  )
+  expect(victims(w)).toEqual([])
+})
+
+test('non-preemptible work takes what it is owed from those who borrowed it', () => {
+  const w = borrowed()
+  tell(w, workload('ws', 'vision', 2, { preemptible: false, priority: 125 }))
+  expect(victims(w)).toEqual(['s6', 's7'])
+})
+
+test('a run is safe until it has run for the minimum of its pool', () => {
+  const w = world(
+    cluster('c1'),
+    pool('p1', { minRuntimeMs: 60_000 }),
+    node('n1', 8),
+    [queue('vision', quota(4)), queue('speech', quota(4))],
+    workloads(8, 's', 'speech', 1, old),
+  )
+  step(w)
+  tell(w, workload('v', 'vision', 1))
+  expect(victims(w)).toEqual([])
+  w.now += 60_000
+  expect(victims(w)).toEqual(['s7'])
+})
+
+test('one round preempts no more runs than the policy allows, and later rounds the rest', () => {
+  const w = borrowed()
+  tell(w, workloads(4, 'v', 'vision', 1))
+  expect(step(w, { preemptionsMaxPerRound: 3 }).preemptions.length).toBe(3)
+  expect(step(w, { preemptionsMaxPerRound: 3 }).preemptions.length).toBe(1)
+  expect(plan(w, { preemptionsMaxPerRound: 0 }).preemptions).toEqual([])
+})
+
+test('nothing is taken for work that would not be placed by it', () => {
+  const w = world(
+    base,
+    [node('n1', 4), node('n2', 4)],
+    [queue('vision', quota(8)), queue('speech', quota(0))],
+    [
+      workload('fixed', 'vision', 1, { ...old, preemptible: false, priority: 125 }),
+      ...workloads(7, 's', 'speech', 1, old),
+    ],
+  )
+  settle(w)
+  tell(w, workload('v', 'vision', 4, { replicas: 2 }), workload('huge', 'vision', 5))
+  expect(victims(w)).toEqual([])
+})
+
+test('the node is chosen where least is lost', () => {
+  const on = (nodeId: string, id: string, gpu: number) =>
+    workload(id, 'speech', gpu, {
+      ...old,
+      run: { id, clusterId: 'c1', nodeIds: [nodeId], startedAt: 1, stopping: false },
+    })
+  const w = world(
+    base,
+    [node('n1', 8), node('n2', 8)],
+    [queue('vision', quota(8)), queue('speech', quota(0))],
+    on('n1', 'a', 4),
+    on('n1', 'b', 4),
+    on('n2', 'c', 2),
+    on('n2', 'd', 1),
+  )
+  tell(w, workload('v', 'vision', 6))
+  expect(victims(w)).toEqual(['d'])
+})
+
+test('a gang goes as a whole, and what it leaves over may be kept by others', () => {
+  const w = world(
+    base,
+    [node('n1', 4), node('n2', 4)],
+    [queue('vision', quota(4)), queue('speech', quota(4))],
+    [workload('gang', 'speech', 2, { replicas: 4, submittedAt: 2 })],
+  )
+  settle(w)
+  tell(w, workload('v', 'vision', 3))
+  const planned = step(w)
+  expect(planned.preemptions.map(({ workloadId }) => workloadId)).toEqual(['gang'])
+  settle(w)
+  expect([...w.runs.keys()]).toEqual(['v'])
+})
+
+test('a gang takes room on many nodes at once, and only as much as it needs', () => {
+  const w = world(
+    base,
+    Array.from({ length: 4 }, (_, i) => node(`n${i}`, 4)),
+    [queue('vision', quota(8)), queue('speech', quota(8))],
+    workloads(16, 's', 'speech', 1, old),
+  )
+  settle(w)
+  tell(w, workload('gang', 'vision', 4, { replicas: 2 }))
+  const planned = step(w)
+  expect(planned.preemptions.length).toBe(8)
+  expect(new Set(planned.nominations[0]!.nodeIds).size).toBe(2)
+  step(w)
+  expect(w.runs.get('gang')!.nodeIds.length).toBe(2)
+})
+
+test('a queue with work of its own to spare gives that up first', () => {
+  const w = world(
+    base,
+    node('n1', 8),
+    [queue('vision', quota(4)), queue('speech', quota(4))],
+    workloads(4, 's', 'speech', 1, old),
+    workloads(4, 'low', 'vision', 1, { ...old, priority: 25 }),
+  )
+  settle(w)
+  tell(w, workload('high', 'vision', 2, { priority: 90 }))
+  expect(victims(w)).toEqual(['low2', 'low3'])
+})
+
+test('work of higher priority starts under a full limit by sending lesser work of the queue away', () => {
+  const w = world(base, node('n1', 16), [queue('vision', quota(4, 4))], workloads(4, 'low', 'vision', 1, old))
+  settle(w)
+  tell(w, workload('high', 'vision', 2, { priority: 90 }))
+  expect(victims(w)).toEqual(['low2', 'low3'])
+  settle(w)
+  expect(held(w, 'high')).toBe(1)
+})
+
+test('a department limit gives way inside the department, from who has more than its share', () => {
+  const w = world(
+    base,
+    node('n1', 16),
+    [
+      queue('d', quota(4, 4)),
+      queue('a', quota(2), { parentId: 'd' }),
+      queue('b', quota(2), { parentId: 'd' }),
+      queue('other', quota(4)),
+    ],
+    workloads(4, 'a', 'a', 1, old),
+    workloads(8, 'o', 'other', 1, old),
+  )
+  settle(w)
+  tell(w, workloads(2, 'b', 'b', 1))
+  expect(victims(w)).toEqual(['a2', 'a3'])
+})
+
+test('a department gets back what its neighbour borrowed, from whichever project has most beyond its share', () => {
+  const w = world(
+    base,
+    node('n1', 8),
+    [
+      queue('d1', quota(4)),
+      queue('d2', quota(4)),
+      queue('a', quota(2), { parentId: 'd1' }),
+      queue('b', quota(2), { parentId: 'd1' }),
+      queue('c', quota(4), { parentId: 'd2' }),
+    ],
+    workloads(6, 'a', 'a', 1, old),
+    workloads(2, 'b', 'b', 1, old),
+  )
+  settle(w)
+  tell(w, workloads(4, 'c', 'c', 1))
+  settle(w)
+  expect([held(w, 'a'), held(w, 'b'), held(w, 'c'), w.preemptions]).toEqual([2, 2, 4, 4])
+})
+
+test('pools are worlds of their own: nothing is preempted across them', () => {
+  const quotas = { gpu: quota(8) }
+  const w = world(
+    base,
+    pool('p2'),
+    [node('n1', 8), node('n2', 8, { poolId: 'p2' })],
+    [
+      { ...queue('vision', quota(8)), pools: { p1: { rank: 0, quotas }, p2: { rank: 0, quotas } } },
+      queue('speech', quota(0)),
+    ],
+    workloads(8, 's', 'speech', 1, { ...old, poolId: 'p2' }),
+  )
+  settle(w)
+  tell(w, workload('v', 'vision', 16, { poolId: 'p1' }))
+  expect(victims(w)).toEqual([])
+  tell(w, workload('u', 'vision', 1, { poolId: 'p2' }))
+  expect(victims(w)).toEqual(['s7'])
+})
