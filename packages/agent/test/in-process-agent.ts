@@ -1,12 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished, vi } from 'vitest'
 import { parseSettings } from '../src/config.ts'
+import { parseClaim } from '../src/drivers/local/run-shim.ts'
+import { signalSession } from '../src/drivers/local/sessions.ts'
 import type { Clock } from '../src/lib/clock.ts'
 import type { Logger } from '../src/lib/logger.ts'
+import { bootId } from '../src/lib/process-identity.ts'
 import { runAgent, type RunningAgent } from '../src/run-agent.ts'
 import { TestControlPlane } from './test-control-plane.ts'
+import { until } from './until.ts'
 
 // Real processes and sockets on a busy host: long enough that only a broken promise runs out of it.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
@@ -14,8 +18,21 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 /** A folder that is removed when the test has ended. */
 export function temporaryFolder(): string {
   const path = mkdtempSync(join(tmpdir(), 'fairlead-agent-'))
-  onTestFinished(() => rmSync(path, { recursive: true, force: true, maxRetries: 5 }))
+  onTestFinished(() => {
+    endRuns(join(path, 'runs'))
+    rmSync(path, { recursive: true, force: true, maxRetries: 5 })
+  })
   return path
+}
+
+/** Processes of local runs outlive their agent, but not their test. */
+function endRuns(runsDir: string): void {
+  if (!existsSync(runsDir)) return
+  for (const path of readdirSync(runsDir, { recursive: true, encoding: 'utf8' })) {
+    if (!/^[^/]+\/\d+\/process$/.test(path)) continue
+    const claim = parseClaim(readFileSync(join(runsDir, path), 'utf8'))
+    if (claim.kind === 'process') signalSession(claim.identity, bootId(), 'SIGKILL')
+  }
 }
 
 /** Keeps what was logged instead of printing it. */
@@ -39,6 +56,14 @@ export async function startPlane(): Promise<TestControlPlane> {
   const plane = await TestControlPlane.start()
   onTestFinished(() => plane.stop())
   return plane
+}
+
+/** Settings for real processes on this host. */
+export const LOCAL = { driver: 'local', nodeName: 'host-1' }
+
+/** Waits until the agent has said that it has the newest revision. */
+export async function applied(plane: TestControlPlane): Promise<void> {
+  await until(() => plane.session?.of('applied').at(-1)?.rev === plane.cluster.rev, 'the newest revision is applied')
 }
 
 export type AgentSetup = {

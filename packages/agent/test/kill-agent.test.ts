@@ -18,7 +18,11 @@ function forgetEnded(plane: TestControlPlane, keys: string[]): void {
       plane.cluster.desired.has(`run\t${key}`) &&
       ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(plane.run(key)?.phase ?? ''),
   )
-  if (ended.length > 0) plane.want([], ended.map((key) => ({ kind: 'run', key })))
+  if (ended.length > 0)
+    plane.want(
+      [],
+      ended.map((key) => ({ kind: 'run', key })),
+    )
 }
 
 async function pause(ms: number): Promise<void> {
@@ -150,7 +154,9 @@ test('of many agents that fight for a folder that a killed one left, exactly one
 })
 
 test('a wrong setting ends the agent with one message and exit code 2', async () => {
-  const agent = spawnAgent({ settings: { FAIRLEAD_AGENT_CONTROL_PLANE_URL: 'ftp://x', FAIRLEAD_AGENT_HEALTH_PORT: 'many' } })
+  const agent = spawnAgent({
+    settings: { FAIRLEAD_AGENT_CONTROL_PLANE_URL: 'ftp://x', FAIRLEAD_AGENT_HEALTH_PORT: 'many' },
+  })
   expect(await agent.ended).toBe(2)
   expect(agent.output()).toContain('controlPlaneUrl: must be a URL')
   expect(agent.output()).toContain('driver is not set (FAIRLEAD_AGENT_DRIVER)')
@@ -166,7 +172,11 @@ test('the join token may come from standard input, and probes tell how the agent
     stateDir: temporaryFolder(),
     args: ['--join-token-file', '-'],
     stdin: token,
-    settings: { FAIRLEAD_AGENT_DRIVER: 'simulated', FAIRLEAD_AGENT_HEALTH_PORT: '0', FAIRLEAD_AGENT_LOG_LEVEL: 'debug' },
+    settings: {
+      FAIRLEAD_AGENT_DRIVER: 'simulated',
+      FAIRLEAD_AGENT_HEALTH_PORT: '0',
+      FAIRLEAD_AGENT_LOG_LEVEL: 'debug',
+    },
   })
   await until(() => plane.session?.of('hello').length === 1, 'connected')
   const port = await until(() => /"port":(\d+)/.exec(agent.output())?.[1], 'the port is logged')

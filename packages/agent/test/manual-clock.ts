@@ -33,7 +33,9 @@ export class ManualClock implements Clock {
     const target = this.#now + ms
     await settle()
     for (;;) {
-      const next = [...this.#timers].filter((entry) => entry.at <= target).toSorted((a, b) => a.at - b.at || a.order - b.order)[0]
+      const next = [...this.#timers]
+        .filter((entry) => entry.at <= target)
+        .toSorted((a, b) => a.at - b.at || a.order - b.order)[0]
       if (next === undefined) break
       this.#timers.delete(next)
       this.#now = Math.max(this.#now, next.at)

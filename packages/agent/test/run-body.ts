@@ -32,6 +32,11 @@ export function runItem(
   return { kind: 'run', key: rest.key ?? randomUUID(), generation: rest.generation ?? 1, body }
 }
 
+/** A command in a shell, with a short grace. */
+export function shellSpec(script: string, overrides: Partial<RunSpec> = {}): RunSpec {
+  return runSpec({ command: ['/bin/sh', '-c', script], stopGraceSeconds: 1, ...overrides })
+}
+
 /** A simulated run of a given length and end. */
 export function simulatedSpec(seconds: number, exitCode = 0, overrides: Partial<RunSpec> = {}): RunSpec {
   return runSpec({

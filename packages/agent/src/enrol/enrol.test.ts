@@ -2,6 +2,7 @@ import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startAgent, startPlane, temporaryFolder, testLogger } from '../../test/in-process-agent.ts'
+import { fastClock } from '../../test/fast-clock.ts'
 import { ManualClock } from '../../test/manual-clock.ts'
 import { loadAgentKey } from '../identity/agent-key.ts'
 import { systemClock } from '../lib/clock.ts'
@@ -40,7 +41,7 @@ test('the key is on disk, for its owner alone, before the first call', async () 
 test('when the answer of a done enrolment is lost, asking again with the same key succeeds', async () => {
   const plane = await startPlane()
   plane.mischief.loseEnrolReplies = 2
-  const identity = await enrol(await options(plane.origin, plane.newToken()))
+  const identity = await enrol({ ...(await options(plane.origin, plane.newToken())), clock: fastClock(20) })
   expect(identity.clusterId).toBe(plane.cluster.id)
   expect(plane.enrolments).toHaveLength(3)
   expect(plane.cluster.keys.size).toBe(1)
@@ -76,7 +77,9 @@ test('while the control plane is away the agent goes on asking, in windows', asy
   const stopping = new AbortController()
   const lines: string[] = []
   const settings = await options(origin, 'x'.repeat(30))
-  const done = enrol({ ...settings, clock, signal: stopping.signal, log: testLogger(lines) }).catch((error: Error) => error)
+  const done = enrol({ ...settings, clock, signal: stopping.signal, log: testLogger(lines) }).catch(
+    (error: Error) => error,
+  )
   for (let round = 0; round < 40 && lines.length < 4; round += 1) {
     await clock.advance(2_000)
     await new Promise((resolve) => {

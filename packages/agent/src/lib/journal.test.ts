@@ -7,7 +7,11 @@ import { Journal } from './journal.ts'
 
 type Entry = { key: string; value: number }
 
-function openMap(dir: string): { journal: Journal; map: Map<string, number>; set: (key: string, value: number) => void } {
+function openMap(dir: string): {
+  journal: Journal
+  map: Map<string, number>
+  set: (key: string, value: number) => void
+} {
   const map = new Map<string, number>()
   const journal = Journal.open({
     dir,

@@ -11,7 +11,12 @@ import { systemClock, type Clock } from '../lib/clock.ts'
 import { Dialer } from './dial.ts'
 import { createEndpoint } from './endpoint.ts'
 
-async function dialer(origin: string, clusterId: string, stateDir = temporaryFolder(), clock: Clock = systemClock): Promise<Dialer> {
+async function dialer(
+  origin: string,
+  clusterId: string,
+  stateDir = temporaryFolder(),
+  clock: Clock = systemClock,
+): Promise<Dialer> {
   return new Dialer({
     endpoint: createEndpoint({ url: origin, env: {} }),
     key: await loadAgentKey(stateDir),

@@ -24,6 +24,8 @@ export type DialResult =
 
 export type DialOptions = { endpoint: Endpoint; key: AgentKey; clusterId: string; bootId: string; clock: Clock }
 
+type Attempt = { result: DialResult; nonce?: string | undefined; isDated?: boolean }
+
 const HANDSHAKE_TIMEOUT_MS = 10_000
 /** Against a peer that sends crumbs or never finishes a goodbye. */
 const CRUMBS = { maxFragments: 64, maxBufferedChunks: 4096, closeTimeout: 5_000 }
@@ -54,10 +56,10 @@ export class Dialer {
     try {
       this.#nonce ??= await this.#fetchNonce()
       const first = await this.#attempt(this.#nonce)
-      if (first.result.kind !== 'refused' || first.result.status !== 401 || first.nonce === undefined)
-        return first.result
-      this.#nonce = first.nonce
-      return (await this.#attempt(first.nonce)).result
+      if (first.result.kind !== 'refused' || first.result.status !== 401) return first.result
+      // Either the nonce or our idea of the server's time may be old. A refusal without a date renews only the first.
+      const nonce = first.isDated === true ? first.nonce : undefined
+      return (await this.#attempt(nonce ?? (await this.#fetchNonce()))).result
     } catch (error) {
       return { kind: 'failed', message: messageOf(error) }
     }
@@ -79,7 +81,7 @@ export class Dialer {
     this.#offsetMs = clockOffset(headers, clock.now()) ?? this.#offsetMs
   }
 
-  async #attempt(nonce: string): Promise<{ result: DialResult; nonce?: string | undefined }> {
+  async #attempt(nonce: string): Promise<Attempt> {
     const { endpoint, key, clusterId, bootId, clock } = this.#options
     const audience = `${endpoint.origin}${CONNECT_PATH}`
     const proof = await key.sign({
@@ -111,7 +113,8 @@ export class Dialer {
       socket.once('error', (error) => resolve({ result: { kind: 'failed', message: messageOf(error) } }))
       socket.once('unexpected-response', (request, response: IncomingMessage) => {
         this.#learnOffset(response.headers)
-        resolve({ result: refusalOf(response), nonce: nonceOf(response) })
+        const isDated = response.headers.date !== undefined
+        resolve({ result: refusalOf(response), nonce: nonceOf(response), isDated })
         response.resume()
         request.destroy()
       })

@@ -105,7 +105,9 @@ describe('reconcile', () => {
       fc.record({ generation: fc.integer({ min: 1, max: 4 }), phase: fc.constantFrom(...RUN_PHASES) }),
       { selector: (each) => each.generation, maxLength: 4 },
     )
-    const stop = fc.option(fc.constantFrom('USER_CANCEL' as const, 'PREEMPTED' as const, 'TIMEOUT' as const), { nil: undefined })
+    const stop = fc.option(fc.constantFrom('USER_CANCEL' as const, 'PREEMPTED' as const, 'TIMEOUT' as const), {
+      nil: undefined,
+    })
     fc.assert(
       fc.property(
         generations,

@@ -11,7 +11,13 @@ function open(): { store: DesiredStore; intake: DesiredIntake } {
 }
 
 function items(count: number, rev = 1): DesiredItem[] {
-  return Array.from({ length: count }, (_, index) => ({ kind: 'run', key: `k${index}`, generation: 1, rev, body: { index } }))
+  return Array.from({ length: count }, (_, index) => ({
+    kind: 'run',
+    key: `k${index}`,
+    generation: 1,
+    rev,
+    body: { index },
+  }))
 }
 
 function snapshot(
@@ -129,7 +135,9 @@ test('whatever is lost, doubled or cut on the way, the revision never falls and 
             fromRev: sentRev,
             toRev: rev,
             upserts: [...desired.values()].filter((each) => each.rev > sentRev),
-            tombstones: [...removed].filter(([, at]) => at > sentRev).map(([key, at]) => ({ kind: 'run', key, rev: at })),
+            tombstones: [...removed]
+              .filter(([, at]) => at > sentRev)
+              .map(([key, at]) => ({ kind: 'run', key, rev: at })),
           }
           if (rev === sentRev) continue
           sentRev = rev

@@ -14,7 +14,7 @@ test('the digest of a changing set is the digest of the same set made anew', () 
   fc.assert(
     fc.property(fc.array(fc.record({ item, isRemoval: fc.boolean() }), { maxLength: 60 }), (steps) => {
       const index = new DigestIndex()
-      const held = new Map<string, typeof steps[number]['item']>()
+      const held = new Map<string, (typeof steps)[number]['item']>()
       for (const step of steps) {
         const name = JSON.stringify(step.item)
         if (step.isRemoval) {

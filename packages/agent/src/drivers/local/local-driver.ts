@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { CheckLine, MetricSample } from '@fairlead/protocol'
 import type { Clock, Timer } from '../../lib/clock.ts'
 import { messageOf, type Logger } from '../../lib/logger.ts'
+import { writeFileAtomic } from '../../lib/files.ts'
 import { bootId } from '../../lib/process-identity.ts'
 import type {
   Driver,
@@ -28,6 +29,7 @@ import { freePort } from './free-port.ts'
 import { refusalOf } from './refusal.ts'
 import { runEnvironment } from './run-environment.ts'
 import { listRunFolders, RunFolder, type RunRecord } from './run-folder.ts'
+import { RUN_SHIM } from './run-shim.ts'
 import { UsageMeter } from './usage-meter.ts'
 
 export type LocalOptions = {
@@ -50,6 +52,7 @@ export class LocalDriver implements Driver {
   readonly secondMs = 1000
   readonly #options: LocalOptions
   readonly #runsDir: string
+  readonly #shim: string
   readonly #boot = bootId()
   readonly #ledger = new NodeLedger()
   readonly #runs = new Map<string, LocalRun>()
@@ -69,6 +72,7 @@ export class LocalDriver implements Driver {
   constructor(options: LocalOptions) {
     this.#options = options
     this.#runsDir = join(options.stateDir, 'runs')
+    this.#shim = join(options.stateDir, 'run-shim.sh')
   }
 
   async open(events: DriverEvents): Promise<void> {
@@ -78,6 +82,8 @@ export class LocalDriver implements Driver {
     this.#gpus = new GpuLedger(this.#node.gpu?.count ?? 0)
     this.#ledger.setNode(host.name, this.#node.allocatable)
     mkdirSync(this.#runsDir, { recursive: true, mode: 0o700 })
+    // Replaced as a whole: shells that read the one of an earlier version go on reading that.
+    await writeFileAtomic(this.#shim, RUN_SHIM)
     for (const ref of listRunFolders(this.#runsDir)) this.#find(ref)
     this.#events = events
     this.#sweep()
@@ -254,6 +260,7 @@ export class LocalDriver implements Driver {
       folder: this.#folder(ref),
       node: host.name,
       boot: this.#boot,
+      shim: this.#shim,
       clock,
       log,
       onChange: (seen) => this.#events?.onRun(seen),

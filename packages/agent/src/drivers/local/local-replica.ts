@@ -3,7 +3,6 @@ import { closeSync, openSync } from 'node:fs'
 import { isAlive, type ProcessIdentity } from '../../lib/process-identity.ts'
 import { messageOf } from '../../lib/logger.ts'
 import type { RunFolder, RunRecord } from './run-folder.ts'
-import { RUN_SHIM } from './run-shim.ts'
 import { signalSession } from './sessions.ts'
 
 /** How a replica ended. `uptimeMs` is on the clock of the host's uptime, and missing where nobody saw it. */
@@ -23,6 +22,7 @@ export class LocalReplica {
   readonly index: number
   readonly #folder: RunFolder
   readonly #boot: string
+  readonly #shim: string
   #child: ChildProcess | undefined
   #problem: string | undefined
   #process: ProcessIdentity | undefined
@@ -30,10 +30,11 @@ export class LocalReplica {
   startedUptimeMs: number | undefined
   end: ReplicaEnd | undefined
 
-  constructor(folder: RunFolder, index: number, boot: string) {
-    this.#folder = folder
-    this.index = index
-    this.#boot = boot
+  constructor(options: { folder: RunFolder; index: number; boot: string; shim: string }) {
+    this.#folder = options.folder
+    this.index = options.index
+    this.#boot = options.boot
+    this.#shim = options.shim
   }
 
   get isClaimed(): boolean {
@@ -61,7 +62,7 @@ export class LocalReplica {
       const work = record.workingDir ?? this.#folder.replicaPath(this.index, 'work')
       const child = spawn(
         '/bin/sh',
-        ['-c', RUN_SHIM, 'fairlead-run', this.#folder.replicaPath(this.index), this.#boot, work, ...record.argv],
+        [this.#shim, this.#folder.replicaPath(this.index), this.#boot, work, ...record.argv],
         { env: record.env[this.index] ?? {}, stdio: ['ignore', out, err], detached: true, cwd: '/' },
       )
       child.once('error', (error) => {

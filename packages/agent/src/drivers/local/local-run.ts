@@ -13,6 +13,8 @@ export type LocalRunOptions = {
   folder: RunFolder
   node: string
   boot: string
+  /** Path of the script that runs commands. */
+  shim: string
   clock: Clock
   log: Logger
   onChange: (run: ObservedRun) => void
@@ -136,9 +138,9 @@ export class LocalRun {
   }
 
   #take(record: RunRecord): void {
-    const { folder, boot } = this.#options
+    const { folder, boot, shim } = this.#options
     this.#record = record
-    this.#replicas = record.env.map((_, index) => new LocalReplica(folder, index, boot))
+    this.#replicas = record.env.map((_, index) => new LocalReplica({ folder, index, boot, shim }))
   }
 
   /** TERM once, KILL after the grace, for an order or for a gang that has failed. */
