@@ -69,8 +69,7 @@ export async function startControlPlane(options: {
     dataDir: options.dataDir,
     setupLink: () => /https?:\/\/\S+\/setup#\S+/.exec(own())?.[0],
     adminToken: (name) => adminCommand(env, ['token', '--name', name, '--minutes', '720']),
-    postgresPid: () =>
-      Number(readFileSync(join(options.dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]),
+    postgresPid: () => postgresPid(options.dataDir),
   }
 }
 

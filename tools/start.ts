@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import { buildWeb } from './processes/build-web.ts'
+import { ROOT } from './processes/child.ts'
+import { StartFailed, startControlPlane } from './processes/control-plane.ts'
+import { Client } from '@fairlead/sdk'
+import { startDemoAgents } from './start/agents.ts'
+import { readOptions, UsageError } from './start/options.ts'
+import { screen } from './start/screen.ts'
+import { seedDemo } from './start/seed.ts'
+import { stopAll } from './start/stop-all.ts'
+import { TourFailed, runTour } from './start/tour.ts'
+
+/** `npm start`: everything on one machine, and a short tour of what it does. */
+async function main(): Promise<number> {
+  const startedAt = Date.now()
+  const options = readOptions(process.argv.slice(2))
+  if (options.help !== undefined) {
+    process.stdout.write(options.help)
+    return 0
+  }
+  const stopping = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
+
+  buildWeb((line) => screen.note(line))
+  const home = join(ROOT, '.fairlead', options.isEmpty ? 'empty' : 'demo')
+  const plane = await startControlPlane({
+    dataDir: home,
+    port: options.port,
+    env: { FAIRLEAD_CHECK_ROUNDS: 'true' },
+    logFile: join(home, 'logs', 'control-plane.log'),
+  })
+  const children = [plane.child]
+  try {
+    const link = plane.setupLink()
+    screen.title(`Fairlead is up at ${plane.url} after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
+    screen.line(
+      link === undefined
+        ? `Sign in at ${plane.url} with the account you have set up.`
+        : `Sign in (once, within 24 hours): ${link}`,
+    )
+    screen.note(`data and logs are under ${home}`)
+    if (!options.isEmpty) {
+      const client = new Client({ url: plane.url, token: plane.adminToken('tour') })
+      await seedDemo(client)
+      children.push(...(await startDemoAgents(client, home, plane.url)))
+      if (options.hasTour)
+        await runTour(client, {
+          seconds: () => (Date.now() - startedAt) / 1000,
+          isOnce: options.isOnce,
+          signal: stopping.signal,
+        })
+    } else {
+      screen.line(`Nothing is in it yet. Add a cluster in the console, or: npx pnpm fairlead login --url ${plane.url}`)
+    }
+    if (options.isOnce) return 0
+    screen.line('Everything stays up until Ctrl-C.')
+    const died = await Promise.race([
+      stopped(stopping.signal),
+      ...children.map((child) => child.exited.then(() => child)),
+    ])
+    if (died === 'stopped' || stopping.signal.aborted) return 0
+    throw new StartFailed(1, `the ${died.name} has ended by itself: see ${died.logFile}`)
+  } finally {
+    screen.note('stopping')
+    await stopAll(children)
+  }
+}
+
+function stopped(signal: AbortSignal): Promise<'stopped'> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve('stopped')
+    signal.addEventListener('abort', () => resolve('stopped'))
+  })
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    if (error instanceof UsageError || error instanceof StartFailed) {
+      process.stderr.write(`fairlead: ${error.message}\n`)
+      process.exit(error.exitCode)
+    }
+    if (error instanceof TourFailed) {
+      process.stderr.write(`\nfairlead: the tour did not go as told: ${error.message}\n`)
+      process.exit(1)
+    }
+    process.stderr.write(`fairlead: ${error instanceof Error ? error.stack : String(error)}\n`)
+    process.exit(1)
+  },
+)
