@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test'
+
+/** Scenarios over many real processes: each starts its own, one after the other, because a machine with two cores is enough for one. */
+export default defineConfig({
+  testDir: './scenarios',
+  outputDir: './test-results',
+  workers: 1,
+  fullyParallel: false,
+  timeout: 300_000,
+  reporter: 'line',
+  use: {
+    viewport: { width: 1280, height: 800 },
+    launchOptions: {
+      ...(process.env['FAIRLEAD_CHROMIUM'] ? { executablePath: process.env['FAIRLEAD_CHROMIUM'] } : {}),
+      // Chromium's sandbox does not start for root.
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-background-networking',
+        '--disable-sync',
+      ],
+    },
+  },
+})
