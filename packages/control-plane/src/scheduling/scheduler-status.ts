@@ -10,7 +10,7 @@ export async function schedulerStatus(database: Database): Promise<{
     select expires_at > now() as alive, epoch::text from leases where name = 'scheduler'`
   const [round] = await sql<{ id: string; at: string; plan_micros: number }[]>`
     select id::text, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, plan_micros
-    from rounds order by id desc limit 1`
+    from rounds order by rounds.id desc limit 1`
   return {
     leader: { alive: lease?.alive ?? false, epoch: Number(lease?.epoch ?? 0) },
     lastRound: round ? { id: Number(round.id), at: round.at, planMicros: round.plan_micros } : null,
