@@ -1,0 +1,30 @@
+import { useId, type ReactNode } from 'react'
+import { cx } from '../../lib/cx.ts'
+import classes from './page.module.css'
+
+interface SectionProps {
+  title: string
+  note?: ReactNode
+  actions?: ReactNode
+  children: ReactNode
+  /** The content reaches the edges: tables. */
+  isFlush?: boolean
+  className?: string | undefined
+}
+
+/** A titled part of a page. */
+export function Section({ title, note, actions, children, isFlush = false, className }: SectionProps) {
+  const id = useId()
+  return (
+    <section className={cx(classes['section'], className)} aria-labelledby={id}>
+      <div className={classes['sectionHead']}>
+        <h2 className={classes['sectionTitle']} id={id}>
+          {title}
+        </h2>
+        {note ? <span className={classes['sectionNote']}>{note}</span> : null}
+        {actions}
+      </div>
+      <div className={isFlush ? undefined : classes['sectionBody']}>{children}</div>
+    </section>
+  )
+}

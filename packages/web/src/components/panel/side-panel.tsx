@@ -1,0 +1,94 @@
+import { IconX } from '@tabler/icons-react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
+import { IconButton } from '../button/icon-button.tsx'
+import classes from './side-panel.module.css'
+
+const WIDTH = { min: 400, preset: 520, max: 760 }
+let lastWidth = WIDTH.preset
+
+interface SidePanelProps {
+  title: ReactNode
+  onClose: () => void
+  actions?: ReactNode
+  footer?: ReactNode
+  children: ReactNode
+}
+
+/** Details beside the page, which stays usable. Its address is the page's own, so it can be shared. Escape closes it. */
+export function SidePanel({ title, onClose, actions, footer, children }: SidePanelProps) {
+  const id = useId()
+  const panel = useRef<HTMLElement>(null)
+  const [width, setWidth] = useState(lastWidth)
+  const [host, setHost] = useState<HTMLElement | null>(null)
+  useEffect(() => setHost(document.querySelector<HTMLElement>('[data-panel-host]')), [])
+  useEffect(() => {
+    const before = document.activeElement
+    panel.current?.focus({ preventScroll: true })
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    }
+  }, [host])
+  useEffect(() => {
+    panel.current?.style.setProperty('--panel-width', `${width}px`)
+  }, [width, host])
+  const resize = (next: number) => {
+    lastWidth = Math.min(WIDTH.max, Math.max(WIDTH.min, next))
+    setWidth(lastWidth)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+  }
+  if (!host) return null
+  return createPortal(
+    // Escape belongs to the whole panel, wherever in it the focus is.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <aside ref={panel} className={classes['panel']} aria-labelledby={id} tabIndex={-1} onKeyDown={onKeyDown}>
+      <Grip width={width} onResize={resize} />
+      <div className={classes['head']}>
+        <h2 className={classes['title']} id={id}>
+          {title}
+        </h2>
+        {actions}
+        <IconButton label="Close panel" shortcut="Esc" onClick={onClose}>
+          <IconX size={16} />
+        </IconButton>
+      </div>
+      <div className={classes['body']}>{children}</div>
+      {footer ? <div className={classes['foot']}>{footer}</div> : null}
+    </aside>,
+    host,
+  )
+}
+
+function Grip({ width, onResize }: { width: number; onResize: (width: number) => void }) {
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    const start = event.clientX
+    const grip = event.currentTarget
+    grip.setPointerCapture(event.pointerId)
+    const move = (moved: globalThis.PointerEvent) => onResize(width + start - moved.clientX)
+    grip.addEventListener('pointermove', move)
+    grip.addEventListener('pointerup', () => grip.removeEventListener('pointermove', move), { once: true })
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowLeft') onResize(width + 20)
+    if (event.key === 'ArrowRight') onResize(width - 20)
+  }
+  return (
+    // A separator that can be moved is a control.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div
+      className={classes['grip']}
+      role="separator"
+      aria-orientation="vertical"
+      aria-label="Width of the panel"
+      aria-valuenow={width}
+      aria-valuemin={WIDTH.min}
+      aria-valuemax={WIDTH.max}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      onPointerDown={onPointerDown}
+      onKeyDown={onKeyDown}
+    />
+  )
+}

@@ -1,0 +1,182 @@
+import {
+  columnVisibilityFeature,
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { cx } from '../../lib/cx.ts'
+import { plural } from '../../lib/format/numbers.ts'
+import { usePrefs } from '../../lib/prefs.ts'
+import type { Sort, TableColumn } from './column.ts'
+import { hiddenColumns } from './column-visibility.ts'
+import { compareValues } from './compare-values.ts'
+import { TableHead } from './table-head.tsx'
+import { TableRow } from './table-row.tsx'
+import { useHeldOrder } from './use-held-order.ts'
+import { useRowKeys } from './use-row-keys.ts'
+import classes from './table.module.css'
+
+export interface DataTableProps<R extends { id: string }> {
+  /** Under which its hidden columns are remembered. */
+  name: string
+  /** Read out: what the rows are. */
+  label: string
+  columns: readonly TableColumn<R>[]
+  rows: readonly R[]
+  sort?: Sort | undefined
+  onSort?: (sort: Sort) => void
+  selected?: ReadonlySet<string>
+  onSelect?: (selected: ReadonlySet<string>) => void
+  /** Which row belongs to the panel that is open. */
+  openId?: string | undefined
+  /** Rows change by themselves: hold their places while somebody points at them. */
+  isLive?: boolean
+  /** Rows that do not belong any more stay only while places are held. */
+  isMember?: (row: R) => boolean
+  /** How many there are altogether, or `unknown` when more can be loaded. */
+  total?: number | 'unknown'
+  onEnd?: () => void
+  /** `fill` takes the room that is left, `fit` as much as its rows need. */
+  height?: 'fill' | 'fit'
+  isFramed?: boolean
+  footer?: ReactNode
+  empty?: ReactNode
+}
+
+const features = tableFeatures({
+  columnVisibilityFeature,
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+})
+
+/** Rows under columns, for any number of rows: only what is in view is in the page. */
+export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
+  const { name, label, columns, rows, sort, selected, onSelect, isLive = false, isMember, height = 'fill' } = props
+  const prefs = usePrefs()
+  const scroll = useRef<HTMLDivElement>(null)
+  const [isPointed, setPointed] = useState(false)
+  const [isAway, setAway] = useState(false)
+  const isHolding = isLive && (isPointed || isAway || (selected?.size ?? 0) > 0)
+
+  const definitions = useMemo(() => {
+    const helper = createColumnHelper<typeof features, R>()
+    return columns.map((column) =>
+      helper.accessor((row: R) => column.sort?.(row) ?? null, {
+        id: column.id,
+        header: column.header,
+        enableSorting: column.sort !== undefined,
+        sortFn: (a, b) => compareValues(column.sort?.(a.original), column.sort?.(b.original)),
+        sortUndefined: false,
+      }),
+    )
+  }, [columns])
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows as R[],
+    getRowId: (row) => row.id,
+    state: {
+      sorting: sort ? [{ id: sort.id, desc: sort.isDescending }] : [],
+      columnVisibility: Object.fromEntries(hiddenColumns(prefs, name, columns).map((id) => [id, false])),
+    },
+  })
+  const { rows: sorted } = table.getRowModel()
+  const belongs = useCallback((row: { original: R }) => isMember?.(row.original) ?? true, [isMember])
+  const held = useHeldOrder(sorted, isHolding, rowId, belongs)
+  const visible = table.getVisibleLeafColumns().flatMap(({ id }) => columns.find((column) => column.id === id) ?? [])
+
+  const rowHeight = prefs.density === 'comfortable' ? 40 : 32
+  const virtual = useVirtualizer({
+    count: held.rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => held.rows[index]?.id ?? index,
+    overscan: 8,
+  })
+  useEffect(() => virtual.measure(), [virtual, rowHeight])
+
+  const keys = useRowKeys({ count: held.rows.length, scroll, virtual, toggle: (index) => toggle(held.rows[index]?.id) })
+  const items = virtual.getVirtualItems()
+  const lastIndex = items.at(-1)?.index ?? 0
+  const { onEnd } = props
+  useEffect(() => {
+    if (held.rows.length > 0 && lastIndex >= held.rows.length - 20) onEnd?.()
+  }, [lastIndex, held.rows.length, onEnd])
+
+  function toggle(id: string | undefined): void {
+    if (id === undefined || !onSelect) return
+    const next = new Set(selected)
+    if (!next.delete(id)) next.add(id)
+    onSelect(next)
+  }
+
+  const tracks = [...(onSelect ? ['36px'] : []), ...visible.map((column) => column.width)].join(' ')
+  const total = props.total === 'unknown' ? -1 : (props.total ?? held.rows.length) + 1
+  return (
+    <div className={cx(classes['box'], classes[height], props.isFramed && classes['framed'])}>
+      <div
+        ref={scroll}
+        className={classes['scroll']}
+        onPointerEnter={() => setPointed(true)}
+        onPointerLeave={() => setPointed(false)}
+        onScroll={(event) => setAway(event.currentTarget.scrollTop > rowHeight)}
+      >
+        <div
+          className={classes['table']}
+          role="table"
+          aria-label={label}
+          aria-rowcount={total}
+          style={{ '--tracks': tracks } as Record<string, string>}
+        >
+          <TableHead
+            columns={visible}
+            sort={sort}
+            onSort={props.onSort}
+            ids={onSelect ? held.rows.map(rowId) : undefined}
+            selected={selected}
+            onSelect={onSelect}
+          />
+          <div className={classes['body']} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+            {items.map((item) => {
+              const row = held.rows[item.index]
+              return row ? (
+                <TableRow
+                  key={row.id}
+                  row={row.original}
+                  index={item.index}
+                  start={item.start}
+                  columns={visible}
+                  isSelected={selected?.has(row.id) ?? false}
+                  isCurrent={item.index === keys.current || row.id === props.openId}
+                  onToggle={onSelect ? toggle : undefined}
+                />
+              ) : null
+            })}
+          </div>
+        </div>
+        {held.rows.length === 0 && props.empty ? <div className={classes['noRows']}>{props.empty}</div> : null}
+      </div>
+      {held.waiting > 0 ? (
+        <button
+          type="button"
+          className={classes['chip']}
+          onClick={() => {
+            held.release()
+            scroll.current?.scrollTo({ top: 0 })
+          }}
+        >
+          {plural(held.waiting, 'newer row')}
+        </button>
+      ) : null}
+      {props.footer ? <div className={classes['foot']}>{props.footer}</div> : null}
+    </div>
+  )
+}
+
+function rowId(row: { id: string }): string {
+  return row.id
+}

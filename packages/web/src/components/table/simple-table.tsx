@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react'
+import { cx } from '../../lib/cx.ts'
+import classes from './simple-table.module.css'
+
+interface SimpleColumn<R> {
+  id: string
+  header: string
+  align?: 'end'
+  cell: (row: R) => ReactNode
+}
+
+interface SimpleTableProps<R> {
+  label: string
+  columns: readonly SimpleColumn<R>[]
+  rows: readonly R[]
+  keyOf: (row: R) => string | number
+}
+
+/** A short list as an ordinary table: everything is in the page, and cells may have several lines. */
+export function SimpleTable<R>({ label, columns, rows, keyOf }: SimpleTableProps<R>) {
+  return (
+    // It scrolls sideways on narrow screens, so it can take the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={classes['scroll']} tabIndex={0} role="group" aria-label={label}>
+      <table className={classes['table']} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map(({ id, header, align }) => (
+              <th key={id} scope="col" className={cx(align && classes[align])}>
+                {header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map(({ id, cell, align }) => (
+                <td key={id} className={cx(align && classes[align])}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

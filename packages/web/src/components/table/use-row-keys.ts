@@ -1,0 +1,32 @@
+import { useState, type RefObject } from 'react'
+import type { Virtualizer } from '@tanstack/react-virtual'
+import { useShortcut } from '../../lib/shortcuts.ts'
+
+interface RowKeys {
+  count: number
+  scroll: RefObject<HTMLDivElement | null>
+  virtual: Virtualizer<HTMLDivElement, Element>
+  toggle: (index: number) => void
+}
+
+/** `j` and `k` move through rows, `o` opens, `x` selects. Answers which row is current, or -1. */
+export function useRowKeys({ count, scroll, virtual, toggle }: RowKeys): { current: number } {
+  const [current, setCurrent] = useState(-1)
+  const move = (step: number) => {
+    if (count === 0) return
+    const next = Math.min(count - 1, Math.max(0, current + step))
+    setCurrent(next)
+    virtual.scrollToIndex(next)
+    // The row may have to be drawn first.
+    requestAnimationFrame(() => requestAnimationFrame(() => linkOf(scroll.current, next)?.focus({ preventScroll: true })))
+  }
+  useShortcut('j', 'Next row', 'Tables', () => move(1))
+  useShortcut('k', 'Row before', 'Tables', () => move(-1))
+  useShortcut('o', 'Open row', 'Tables', () => linkOf(scroll.current, current)?.click())
+  useShortcut('x', 'Select row', 'Tables', () => toggle(current))
+  return { current: Math.min(current, count - 1) }
+}
+
+function linkOf(box: HTMLDivElement | null, index: number): HTMLElement | null {
+  return box?.querySelector<HTMLElement>(`[data-row="${index}"] [data-row-link]`) ?? null
+}

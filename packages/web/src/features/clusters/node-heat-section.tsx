@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { HeatMap } from '../../components/heat/heat-map.tsx'
+import { Section } from '../../components/page/section.tsx'
+import { SimpleTable } from '../../components/table/simple-table.tsx'
+import { Segments } from '../../components/tabs/segments.tsx'
+import { describeAmount } from '../../lib/format/amounts.ts'
+import { formatShare, plural, UNKNOWN } from '../../lib/format/numbers.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { describeNode, HEAT_METRICS, nodeTiles, type HeatMetric, type Node, type NodeTile } from './node-heat.ts'
+import classes from './node-heat-section.module.css'
+
+const METRIC_NAMES: Record<HeatMetric, string> = {
+  allocated: 'Allocated',
+  gpu: 'GPU use',
+  cpu: 'CPU use',
+  memory: 'Memory use',
+}
+const TOP_EVERY_MS = 15_000
+
+/** Every GPU of every node at a glance, or the same as a table. */
+export function NodeHeatSection({ nodes }: { nodes: readonly Node[] }) {
+  const [metric, setMetric] = useState<HeatMetric>('allocated')
+  const [isTable, setTable] = useState(false)
+  const navigate = useNavigate()
+  const top = useQuery(trpc.metrics.top.queryOptions({ by: 'node' }, { refetchInterval: TOP_EVERY_MS }))
+  const groups = useMemo(() => nodeTiles(nodes, top.data?.lines ?? [], metric), [nodes, top.data, metric])
+  const tiles = groups.flatMap(({ tiles: members }) => members)
+  const open = ({ node }: NodeTile) =>
+    void navigate({ to: '/clusters/$cluster', params: { cluster: node.cluster.name }, search: { node: node.name } })
+  if (tiles.length === 0) return null
+  return (
+    <Section
+      title="GPUs by node"
+      note={`${plural(tiles.length, 'node')}; filled is allocated, hollow is free, hatched is not ready`}
+      actions={
+        <div className={classes['controls']}>
+          <Segments
+            label="What to show"
+            options={HEAT_METRICS.map((value) => ({ value, label: METRIC_NAMES[value] }))}
+            value={metric}
+            onChange={setMetric}
+          />
+          <Segments
+            label="How to show it"
+            options={[
+              { value: 'map', label: 'Map' },
+              { value: 'table', label: 'Table' },
+            ]}
+            value={isTable ? 'table' : 'map'}
+            onChange={(value) => setTable(value === 'table')}
+          />
+        </div>
+      }
+      isFlush={isTable}
+    >
+      {isTable ? (
+        <div className={classes['table']}>
+          <HeatTable tiles={tiles} />
+        </div>
+      ) : (
+        <HeatMap
+          label={`GPUs by node, ${METRIC_NAMES[metric]}`}
+          groups={groups}
+          isCounting={metric === 'allocated'}
+          describe={describeNode}
+          onOpen={open}
+        />
+      )}
+    </Section>
+  )
+}
+
+function HeatTable({ tiles }: { tiles: readonly NodeTile[] }) {
+  return (
+    <SimpleTable
+      label="GPUs by node"
+      rows={tiles}
+      keyOf={(tile) => tile.id}
+      columns={[
+        { id: 'node', header: 'Node', cell: ({ node }) => node.name },
+        { id: 'cluster', header: 'Cluster', cell: ({ node }) => node.cluster.name },
+        { id: 'pool', header: 'Node pool', cell: ({ node }) => node.nodePool?.name ?? UNKNOWN },
+        { id: 'model', header: 'GPU', cell: ({ node }) => node.gpu?.model ?? UNKNOWN },
+        {
+          id: 'allocated',
+          header: 'Allocated',
+          align: 'end',
+          cell: ({ node, taken, slots }) => `${describeAmount('gpu', taken * 1000)} of ${node.gpu?.count ?? slots}`,
+        },
+        {
+          id: 'use',
+          header: 'GPU use',
+          align: 'end',
+          cell: ({ used }) => (used?.['gpu'] === undefined ? UNKNOWN : formatShare(used['gpu'], 100)),
+        },
+        { id: 'state', header: 'State', cell: ({ node }) => (node.ready ? 'Ready' : (node.message ?? 'Not ready')) },
+      ]}
+    />
+  )
+}

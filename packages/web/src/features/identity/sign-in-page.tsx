@@ -1,0 +1,47 @@
+import { PasswordInput, TextInput } from '@mantine/core'
+import { useRouter } from '@tanstack/react-router'
+import { useState, type FormEvent } from 'react'
+import { Button } from '../../components/button/button.tsx'
+import { ProblemNotice } from '../../components/states/notice.tsx'
+import { api } from '../../lib/trpc.ts'
+import { Door } from './door.tsx'
+import { enterSession, safeNext } from './session.ts'
+import classes from './door.module.css'
+
+/** Email and password. What was typed stays when it was wrong. */
+export function SignInPage({ next }: { next: string | undefined }) {
+  const router = useRouter()
+  const [error, setError] = useState<unknown>()
+  const [isBusy, setBusy] = useState(false)
+  const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const data = new FormData(event.currentTarget)
+    setBusy(true)
+    setError(undefined)
+    try {
+      await api.session.create.mutate({ email: String(data.get('email')), password: String(data.get('password')) })
+      await enterSession()
+      router.history.push(safeNext(next))
+    } catch (caught) {
+      setError(caught)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Door title="Sign in" lead="One place for all your clusters.">
+      <form className={classes['fields']} onSubmit={(event) => void onSubmit(event)}>
+        <TextInput name="email" type="email" label="Email" autoComplete="username" required withAsterisk={false} autoFocus />
+        <PasswordInput name="password" label="Password" autoComplete="current-password" required withAsterisk={false} />
+        <ProblemNotice error={error} />
+        <Button type="submit" variant="primary" isBusy={isBusy}>
+          Sign in
+        </Button>
+      </form>
+      <p className={classes['note']}>
+        No account, or the password is lost? An admin can make you a one-time link. The owner of the server gets one with{' '}
+        <code>node packages/control-plane/src/admin.ts setup-link</code>.
+      </p>
+    </Door>
+  )
+}

@@ -1,0 +1,104 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { UsageBar } from '../../components/bars/usage-bar.tsx'
+import { Mark } from '../../components/mark/mark.tsx'
+import { TimeAgo } from '../../components/time/time.tsx'
+import { formatAmount, formatMemory, resourceLabel } from '../../lib/format/amounts.ts'
+import { formatNumber, formatShare, UNKNOWN } from '../../lib/format/numbers.ts'
+import type { Outputs } from '../../lib/trpc.ts'
+import classes from './overview.module.css'
+
+type Overview = Outputs['overview']['get']
+
+/** What is happening right now, in six figures. Each leads to where it comes from. */
+export function Figures({ overview }: { overview: Overview }) {
+  const { clusters, nodes } = overview
+  return (
+    <div className={classes['figures']}>
+      <Link to="/clusters" className={classes['figure'] ?? ''}>
+        <Name>Clusters connected</Name>
+        <Value value={formatNumber(clusters.connected)} total={formatNumber(clusters.total)} />
+        <span className={classes['below']}>
+          {clusters.total === 0
+            ? 'none yet'
+            : clusters.connected === clusters.total
+              ? 'all in contact'
+              : `${formatNumber(clusters.total - clusters.connected)} out of contact`}
+        </span>
+      </Link>
+      <Link to="/clusters" className={classes['figure'] ?? ''}>
+        <Name>Nodes ready</Name>
+        <Value value={formatNumber(nodes.ready)} total={formatNumber(nodes.total)} />
+        <span className={classes['below']}>
+          {nodes.ready === nodes.total ? 'every node that is known' : `${formatNumber(nodes.total - nodes.ready)} not ready`}
+        </span>
+      </Link>
+      <Allocation overview={overview} resource="gpu" />
+      <Allocation overview={overview} resource="cpu" />
+      <Allocation overview={overview} resource="memory" />
+      <SchedulerFigure overview={overview} />
+    </div>
+  )
+}
+
+function Name({ children, aside }: { children: ReactNode; aside?: ReactNode }) {
+  return (
+    <span className={classes['name']}>
+      <span>{children}</span>
+      {aside}
+    </span>
+  )
+}
+
+function Value({ value, total }: { value: string; total: string }) {
+  return (
+    <span className={classes['value']}>
+      {value} <small>of {total}</small>
+    </span>
+  )
+}
+
+function Allocation({ overview, resource }: { overview: Overview; resource: string }) {
+  const line = overview.capacity[resource]
+  const show = (amount: number) => (resource === 'memory' ? formatMemory(amount) : formatAmount(resource, amount))
+  const name = resource === 'gpu' ? 'GPUs allocated' : `${resourceLabel(resource)} allocated`
+  return (
+    <Link to="/queues" className={classes['figure'] ?? ''}>
+      <Name aside={line ? <span>{formatShare(line.allocated, line.total)}</span> : undefined}>{name}</Name>
+      {line ? (
+        <>
+          <Value value={show(line.allocated)} total={show(line.total)} />
+          <span className={classes['below']}>
+            <UsageBar used={line.allocated} total={line.total} height={6} />
+          </span>
+        </>
+      ) : (
+        <span className={classes['value']}>{UNKNOWN}</span>
+      )}
+    </Link>
+  )
+}
+
+function SchedulerFigure({ overview }: { overview: Overview }) {
+  const { leader, lastRound } = overview
+  return (
+    <div className={classes['figure']}>
+      <Name>Scheduler</Name>
+      <span>
+        <Mark tone={leader.alive ? 'running' : 'failed'} shape={leader.alive ? 'circle' : 'square'}>
+          {leader.alive ? 'Scheduling' : 'Nobody schedules'}
+        </Mark>
+      </span>
+      <span className={classes['below']}>
+        {lastRound ? (
+          <>
+            round {formatNumber(lastRound.id)}, {formatNumber(lastRound.planMicros / 1000, 1)} ms,{' '}
+            <TimeAgo at={lastRound.at} />
+          </>
+        ) : (
+          'no round yet'
+        )}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query'
+import { IconPlus } from '@tabler/icons-react'
+import { ButtonLink } from '../../components/button/button.tsx'
+import { Page } from '../../components/page/page.tsx'
+import { EmptyState } from '../../components/states/empty-state.tsx'
+import { ErrorState } from '../../components/states/error-state.tsx'
+import { Notice } from '../../components/states/notice.tsx'
+import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { TimeAgo } from '../../components/time/time.tsx'
+import { problemOf } from '../../lib/problem.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { useCan } from '../../lib/whoami.ts'
+import { NodeHeatSection } from '../clusters/node-heat-section.tsx'
+import { AttentionSection } from './attention-list.tsx'
+import { Figures } from './figures.tsx'
+import { LongestWait } from './longest-wait.tsx'
+import { PhaseSummary } from './phase-summary.tsx'
+import { QueueShares } from './queue-shares.tsx'
+import classes from './overview.module.css'
+
+/** Is everything all right, and what needs me? */
+export function OverviewPage() {
+  const overview = useQuery(trpc.overview.get.queryOptions({}))
+  const canSeeClusters = useCan('cluster:read')
+  const clusters = useQuery(trpc.clusters.list.queryOptions({}, { enabled: canSeeClusters }))
+  const nodes = useQuery(trpc.nodes.list.queryOptions({}, { enabled: canSeeClusters }))
+  const queues = useQuery(trpc.queues.list.queryOptions({}))
+  const canEnrol = useCan('cluster:write')
+  if (overview.isError && !overview.data) {
+    return (
+      <Page title="Overview">
+        <ErrorState title="The overview could not be read" error={overview.error} onRetry={() => void overview.refetch()} />
+      </Page>
+    )
+  }
+  if (!overview.data) {
+    return (
+      <Page title="Overview">
+        <SkeletonRows what="the overview" rows={8} />
+      </Page>
+    )
+  }
+  const missing = [clusters, nodes, queues].filter((query) => query.isError && !query.data)
+  return (
+    <Page
+      title="Overview"
+      meta={
+        <>
+          as of <TimeAgo at={overview.data.asOf} />
+        </>
+      }
+      actions={
+        <ButtonLink to="/workloads/submit" variant="primary" icon={<IconPlus size={15} />}>
+          Submit workload
+        </ButtonLink>
+      }
+    >
+      {missing.map((query) => (
+        <Notice key={query.dataUpdatedAt + query.errorUpdatedAt} tone="warn" title="Part of this page could not be read.">
+          {problemOf(query.error).message}
+        </Notice>
+      ))}
+      {overview.data.clusters.total === 0 ? (
+        <EmptyState
+          title="No cluster yet"
+          actions={
+            canEnrol ? (
+              <ButtonLink to="/clusters/enrol" variant="primary">
+                Add the first cluster
+              </ButtonLink>
+            ) : undefined
+          }
+        >
+          Work runs on clusters. Each has a small agent that dials out to this control plane, so nothing has to be opened
+          towards it. Adding one takes a few minutes: name it, start its agent with a token, and watch it arrive.
+        </EmptyState>
+      ) : (
+        <>
+          <Figures overview={overview.data} />
+          <AttentionSection clusters={clusters.data?.items ?? []} overview={overview.data} />
+          <div className={classes['two']}>
+            <PhaseSummary counts={overview.data.workloads} />
+            <LongestWait oldest={overview.data.oldestWaiting} />
+          </div>
+          {nodes.data ? <NodeHeatSection nodes={nodes.data.items} /> : null}
+          {queues.data ? <QueueShares queues={queues.data.items} /> : null}
+        </>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,66 @@
+import { Select } from '@mantine/core'
+import { Fragment, useState } from 'react'
+import { ShareBar, ShareLegend, shareExtent } from '../../components/bars/share-bar.tsx'
+import { ButtonLink } from '../../components/button/button.tsx'
+import { Section } from '../../components/page/section.tsx'
+import { cx } from '../../lib/cx.ts'
+import { formatAmount } from '../../lib/format/amounts.ts'
+import { asTree, poolsByUse, shareOf, type Queue } from '../queues/shares.ts'
+import classes from './overview.module.css'
+
+/** Who holds what of the GPUs of a pool, beside what each is owed. */
+export function QueueShares({ queues }: { queues: readonly Queue[] }) {
+  const hasGpus = queues.some((queue) => (queue.allocated['gpu'] ?? 0) + (queue.requested['gpu'] ?? 0) > 0)
+  const resource = hasGpus ? 'gpu' : 'cpu'
+  const pools = poolsByUse(queues, resource)
+  const [chosen, setChosen] = useState<string>()
+  const pool = pools.find(({ id }) => id === chosen) ?? pools[0]
+  if (!pool) return null
+  const rows = asTree(queues.filter(({ nodePool }) => nodePool.id === pool.id))
+  const max = Math.max(...rows.map(({ queue }) => shareExtent(shareOf(queue, resource))), 1)
+  return (
+    <Section
+      title={`Shares of ${resource === 'gpu' ? 'GPUs' : 'CPU'}`}
+      note={<ShareLegend />}
+      actions={
+        <>
+          <Select
+            aria-label="Node pool"
+            data={pools.map(({ id, name }) => ({ value: id, label: name }))}
+            value={pool.id}
+            onChange={(value) => setChosen(value ?? undefined)}
+            allowDeselect={false}
+            w={150}
+          />
+          <ButtonLink to="/queues" search={{ pool: pool.name }} size="small">
+            Queues
+          </ButtonLink>
+        </>
+      }
+    >
+      <div className={classes['shares']}>
+        <span className={classes['sharesHead']}>Queue</span>
+        <span className={cx(classes['sharesHead'], classes['wide'])} />
+        <span className={cx(classes['sharesHead'], classes['end'])}>Allocated</span>
+        <span className={cx(classes['sharesHead'], classes['end'], classes['wide'])}>Deserved</span>
+        <span className={cx(classes['sharesHead'], classes['end'], classes['wide'])}>Waiting</span>
+        {rows.map(({ queue, depth }) => {
+          const share = shareOf(queue, resource)
+          return (
+            <Fragment key={queue.queue.id}>
+              <span className={cx(depth === 0 ? classes['department'] : classes['under'])}>{queue.queue.name}</span>
+              <span className={classes['bar']}>
+                <ShareBar share={share} max={max} />
+              </span>
+              <span className={classes['end']}>{formatAmount(resource, share.allocated)}</span>
+              <span className={cx(classes['end'], classes['wide'])}>
+                {share.deserved === null ? '∞' : formatAmount(resource, share.deserved)}
+              </span>
+              <span className={cx(classes['end'], classes['wide'])}>{queue.waiting}</span>
+            </Fragment>
+          )
+        })}
+      </div>
+    </Section>
+  )
+}

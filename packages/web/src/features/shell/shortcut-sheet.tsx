@@ -1,0 +1,35 @@
+import { Dialog } from '../../components/dialog/dialog.tsx'
+import { useShortcutList } from '../../lib/shortcuts.ts'
+import { usePrefs } from '../../lib/prefs.ts'
+import { KeyCaps } from './key-caps.tsx'
+import classes from './shortcut-sheet.module.css'
+
+const ORDER = ['Everywhere', 'Go to', 'This page', 'Tables']
+
+/** All shortcuts that work on this page. */
+export function ShortcutSheet({ onClose }: { onClose: () => void }) {
+  const { areShortcutsOn } = usePrefs()
+  const known = useShortcutList()
+  const groups = Map.groupBy(new Map(known.map((entry) => [entry.keys, entry])).values(), (entry) => entry.group)
+  const sorted = [...groups].toSorted(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b))
+  return (
+    <Dialog title="Keyboard shortcuts" isOpen onClose={onClose} width={640}>
+      {areShortcutsOn ? null : <p>Single keys are switched off. They can be switched on again in the settings.</p>}
+      <div className={classes['groups']}>
+        {sorted.map(([group, entries]) => (
+          <section key={group} className={classes['group']}>
+            <h3>{group}</h3>
+            <ul>
+              {entries.map(({ keys, about }) => (
+                <li key={keys}>
+                  <span>{about}</span>
+                  <KeyCaps keys={keys} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,22 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useShortcut } from '../../lib/shortcuts.ts'
+import { PAGES } from './navigation.ts'
+
+const [overview, workloads, queues, clusters, pools, org, audit, settings] = PAGES
+
+/** `g` and a letter go to a page; `/` goes to the filter of the page that is open. */
+export function usePageKeys(): void {
+  const navigate = useNavigate()
+  const goTo = (page: (typeof PAGES)[number]) => () => void navigate({ to: page.to })
+  useShortcut(overview.keys, overview.name, 'Go to', goTo(overview))
+  useShortcut(workloads.keys, workloads.name, 'Go to', goTo(workloads))
+  useShortcut(queues.keys, queues.name, 'Go to', goTo(queues))
+  useShortcut(clusters.keys, clusters.name, 'Go to', goTo(clusters))
+  useShortcut(pools.keys, pools.name, 'Go to', goTo(pools))
+  useShortcut(org.keys, org.name, 'Go to', goTo(org))
+  useShortcut(audit.keys, audit.name, 'Go to', goTo(audit))
+  useShortcut(settings.keys, settings.name, 'Go to', goTo(settings))
+  useShortcut('/', 'Filter this page', 'Everywhere', () => {
+    document.querySelector<HTMLInputElement>('[data-page-filter]')?.focus()
+  })
+}

@@ -1,0 +1,29 @@
+import { Tooltip } from '@mantine/core'
+import { Mark } from '../../components/mark/mark.tsx'
+import { useNow } from '../../lib/clock.ts'
+import { formatAge } from '../../lib/format/time.ts'
+import { PHASE_LOOKS, type Status } from './phases.ts'
+
+/**
+ * The phase of a workload. While its cluster is out of contact the mark is hollow and says as of when: the phase is the last that is known,
+ * not a guess.
+ */
+export function StatusMark({ status }: { status: Status }) {
+  const now = useNow(15_000)
+  const looks = PHASE_LOOKS[status.phase]
+  const isStale = status.connected === false
+  const seen = status.observedAt ? formatAge(Date.parse(status.observedAt), now) : 'never'
+  const about = isStale
+    ? `Its cluster is out of contact. This is what was last seen, ${seen}.`
+    : (status.message ?? `It ${looks.about}.`)
+  return (
+    <Tooltip label={about}>
+      <span>
+        <Mark tone={looks.tone} shape={looks.shape} isHollow={isStale}>
+          {looks.word}
+          {isStale ? `, as of ${seen}` : ''}
+        </Mark>
+      </span>
+    </Tooltip>
+  )
+}

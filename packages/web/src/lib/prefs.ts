@@ -1,0 +1,86 @@
+import { isZone } from './format/time.ts'
+import { createStore, useStore } from './store.ts'
+
+/** What one reader set for themselves. Kept in this browser. */
+export interface Prefs {
+  density: 'compact' | 'comfortable'
+  /** `browser`, or the name of a time zone. */
+  zone: string
+  areShortcutsOn: boolean
+  isNavCollapsed: boolean
+  /** Columns that are not shown, by table. */
+  hiddenColumns: Record<string, string[]>
+}
+
+const KEY = 'fairlead.prefs'
+const DEFAULTS: Prefs = {
+  density: 'compact',
+  zone: 'browser',
+  areShortcutsOn: true,
+  isNavCollapsed: false,
+  hiddenColumns: {},
+}
+
+/** Preferences from what was stored, field by field: a field that makes no sense falls back to its default. */
+export function readPrefs(text: string | null): Prefs {
+  const stored = parse(text)
+  const { density, zone, areShortcutsOn, isNavCollapsed, hiddenColumns } = stored
+  return {
+    density: density === 'comfortable' ? 'comfortable' : DEFAULTS.density,
+    zone: typeof zone === 'string' && isZone(zone) ? zone : DEFAULTS.zone,
+    areShortcutsOn: typeof areShortcutsOn === 'boolean' ? areShortcutsOn : DEFAULTS.areShortcutsOn,
+    isNavCollapsed: typeof isNavCollapsed === 'boolean' ? isNavCollapsed : DEFAULTS.isNavCollapsed,
+    hiddenColumns: readColumns(hiddenColumns),
+  }
+}
+
+function parse(text: string | null): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? '{}')
+    return typeof value === 'object' && value !== null ? { ...value } : {}
+  } catch {
+    return {}
+  }
+}
+
+function readColumns(value: unknown): Record<string, string[]> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([table, names]: [string, unknown]) =>
+      Array.isArray(names) ? [[table, names.filter((name) => typeof name === 'string')]] : [],
+    ),
+  )
+}
+
+const store = createStore<Prefs>(typeof localStorage === 'undefined' ? DEFAULTS : readPrefs(stored()))
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(KEY)
+  } catch {
+    return null
+  }
+}
+
+export function usePrefs(): Prefs {
+  return useStore(store)
+}
+
+export function currentPrefs(): Prefs {
+  return store.get()
+}
+
+/** Changes some preferences, keeps them, and lets the page follow at once. */
+export function setPrefs(change: Partial<Prefs>): void {
+  store.set((before) => ({ ...before, ...change }))
+  const { density, isNavCollapsed } = store.get()
+  const root = document.documentElement
+  root.dataset['density'] = density
+  if (isNavCollapsed) root.dataset['nav'] = 'collapsed'
+  else delete root.dataset['nav']
+  try {
+    localStorage.setItem(KEY, JSON.stringify(store.get()))
+  } catch {
+    // A browser that keeps nothing forgets it at the next visit; this visit has it.
+  }
+}

@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Outputs } from './trpc.ts'
+import { trpc } from './trpc.ts'
+
+export type Whoami = Outputs['session']['whoami']
+
+export const whoamiOptions = trpc.session.whoami.queryOptions({}, { staleTime: 5 * 60_000, retry: false })
+
+/** Who is signed in. Known on every page behind the sign-in, because its route waits for it. */
+export function useWhoami(): Whoami | undefined {
+  return useQuery(whoamiOptions).data
+}
+
+/**
+ * Whether to offer an action. The whole organization's permissions are known; a role in one department or project may allow more than
+ * they say, so with such a role the action is offered and the control plane decides.
+ */
+export function useCan(permission: string): boolean {
+  const whoami = useWhoami()
+  if (!whoami) return false
+  if (whoami.permissions.includes(permission)) return true
+  return whoami.roles.some(({ role, scope }) => scope.kind !== 'organization' && mayHave(role, permission))
+}
+
+const WITHIN_SCOPE: Record<string, readonly string[]> = {
+  'department-admin': ['project:write', 'quota:write', 'workload:submit', 'workload:control', 'workload:logs', 'user:read'],
+  researcher: ['workload:submit', 'workload:control', 'workload:logs'],
+}
+
+function mayHave(role: string, permission: string): boolean {
+  return WITHIN_SCOPE[role]?.includes(permission) === true || /^(cluster|project|department|quota|workload|node-pool):read$/.test(permission)
+}
