@@ -68,6 +68,21 @@ export function book(
   }
 }
 
+/** Books one started workload of class `k`, in one walk: this runs for every placement. */
+export function bookStart(tree: QueueTree, work: Work, ledger: Ledger, k: number): void {
+  const { width, physical, alive, fixed } = ledger
+  const isFixed = work.preemptible[k] === 0
+  for (let q = work.leaf[k]!; q >= 0; q = tree.parent[q]!) {
+    for (let a = 0; a < width; a++) {
+      const demand = work.demand[k * width + a]!
+      const index = q * width + a
+      physical[index]! += demand
+      alive[index]! += demand
+      if (isFixed) fixed[index]! += demand
+    }
+  }
+}
+
 function readQuotas(state: SchedulerState, poolId: string, tree: QueueTree, amounts: Amounts, ledger: Ledger): void {
   for (let q = 1; q < tree.count; q++) {
     const entry = state.queues.upserts[tree.queue[q]!]!.pools[poolId]

@@ -3,10 +3,11 @@ import type { Holding, Round } from './round.ts'
 /** The outside names of a holding. */
 export function namesOf(round: Round, holding: Holding): { workloadId: string; clusterId: string; nodeIds: string[] } {
   const { state, fleet, work } = round
-  const cluster = fleet.clusters[fleet.cluster[holding.nodes[0]!]!]!
+  const nodeIds: string[] = []
+  for (const node of holding.nodes) nodeIds.push(state.nodes.table.ids[fleet.node[node]!]!)
   return {
     workloadId: state.workloads.table.ids[work.workload[holding.at]!]!,
-    clusterId: state.clusters.table.ids[cluster]!,
-    nodeIds: holding.nodes.map((node) => state.nodes.table.ids[fleet.node[node]!]!),
+    clusterId: state.clusters.table.ids[fleet.clusters[fleet.cluster[holding.nodes[0]!]!]!]!,
+    nodeIds,
   }
 }

@@ -54,6 +54,7 @@ export function openRound(
     placements: [],
     sharesBefore: [],
     sharesAfter: [],
+    isBorrowed: [],
     nominees: [],
     kept: 0,
     withdrawn: [],

@@ -16,22 +16,18 @@ export function reportRound(round: Round, plan: Plan): void {
 }
 
 function reportPlacements(round: Round, plan: Plan): void {
-  const { work, ledger } = round
+  const poolId = round.state.pools.table.ids[round.pool]!
   for (const [index, placement] of round.placements.entries()) {
+    const { workloadId, clusterId, nodeIds } = namesOf(round, placement)
     plan.assignments.push({
-      ...namesOf(round, placement),
-      poolId: round.state.pools.table.ids[round.pool]!,
+      workloadId,
+      clusterId,
+      nodeIds,
+      poolId,
       shareBefore: round.sharesBefore[index]!,
       shareAfter: round.sharesAfter[index]!,
-      borrowed: isBorrowed(work.class[placement.at]!),
+      borrowed: round.isBorrowed[index] === true,
     })
-  }
-  function isBorrowed(k: number): boolean {
-    const leaf = work.leaf[k]! * ledger.width
-    for (let a = 0; a < ledger.width; a++) {
-      if (work.demand[k * ledger.width + a]! > 0 && ledger.alive[leaf + a]! > ledger.deserved[leaf + a]!) return true
-    }
-    return false
   }
 }
 

@@ -51,10 +51,11 @@ export interface Round {
   isClosed: Uint8Array
   /** By class: 1 when the cap on preemptions stood in its way. */
   isCapped: Uint8Array
-  /** The queue's dominant share before and after, for each placement. */
   placements: Holding[]
+  /** For each placement: the queue's dominant share before and after, and whether that went beyond its deserved quota. */
   sharesBefore: number[]
   sharesAfter: number[]
+  isBorrowed: boolean[]
   nominees: Holding[]
   /** How many of the nominees were nominated before. */
   kept: number

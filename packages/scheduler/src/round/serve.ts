@@ -1,5 +1,5 @@
 import { dominantShare, mayStart } from '../fairness/gates.ts'
-import { book } from '../fairness/ledger.ts'
+import { bookStart } from '../fairness/ledger.ts'
 import { headOf, nextLeaf, openTurns, reviewQueue } from '../fairness/turns.ts'
 import { placeNow } from '../placement/place.ts'
 import { preempt } from '../preemption/preempt.ts'
@@ -43,10 +43,20 @@ export function recordStart(round: Round, at: number, nodes: number[]): void {
   const k = work.class[at]!
   const leaf = work.leaf[k]!
   round.sharesBefore.push(dominantShare(ledger, fleet.capacity, leaf))
-  book(tree, ledger.physical, ledger.width, leaf, work.demand, k * ledger.width, 1)
-  book(tree, ledger.alive, ledger.width, leaf, work.demand, k * ledger.width, 1)
-  if (work.preemptible[k] === 0) book(tree, ledger.fixed, ledger.width, leaf, work.demand, k * ledger.width, 1)
+  bookStart(tree, work, ledger, k)
   round.sharesAfter.push(dominantShare(ledger, fleet.capacity, leaf))
+  round.isBorrowed.push(isBorrowed(round, k))
   work.status[at] = PLACED
   round.placements.push({ at, nodes })
+}
+
+/** Whether the queue of class `k` holds more than its deserved quota of something that the class asks for. */
+function isBorrowed(round: Round, k: number): boolean {
+  const { work, ledger } = round
+  const { width } = ledger
+  const leaf = work.leaf[k]! * width
+  for (let a = 0; a < width; a++) {
+    if (work.demand[k * width + a]! > 0 && ledger.alive[leaf + a]! > ledger.deserved[leaf + a]!) return true
+  }
+  return false
 }
