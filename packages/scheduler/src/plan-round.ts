@@ -3,6 +3,7 @@ import type { Plan } from './plan.ts'
 import type { Policy, RoundInputs } from './policy.ts'
 import { honourNominations } from './preemption/nominations.ts'
 import { finishPreemptions } from './preemption/report-preemptions.ts'
+import { backfill } from './reservation/backfill.ts'
 import { openRound } from './round/open-round.ts'
 import { openQueueTree } from './round/queue-tree.ts'
 import { reportRound } from './round/report.ts'
@@ -31,6 +32,7 @@ export function planRound(state: SchedulerState, policy: Policy, inputs: RoundIn
     const round = openRound(state, policy, inputs.now, pool, tree, workloads[pool]!)
     honourNominations(round)
     serveWaiting(round)
+    backfill(round)
     finishPreemptions(round)
     reportRound(round, plan)
   }

@@ -4,6 +4,11 @@ export interface Policy {
   preemptionsMaxPerRound: number
   /** Workloads that one round may place in one pool; bounds the size of a commit. */
   placementsMaxPerRound: number
+  /**
+   * Room may be kept for work that waits for it, when it comes free within this time at the latest; meanwhile only work that ends
+   * before then may use it. 0 or absent: never.
+   */
+  reservationHorizonMs?: number
   /** Explain waiting work. Costs one pass for each distinct class. */
   explain: boolean
 }
@@ -11,6 +16,7 @@ export interface Policy {
 export const DEFAULT_POLICY: Policy = {
   preemptionsMaxPerRound: 1_000,
   placementsMaxPerRound: 10_000,
+  reservationHorizonMs: 3_600_000,
   explain: true,
 }
 

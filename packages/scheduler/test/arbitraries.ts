@@ -75,6 +75,7 @@ export function workloadArbitrary(leaves: readonly string[], id: string): fc.Arb
       age: fc.integer({ min: 0, max: 20 }),
       zone: fc.option(fc.constantFrom('a', 'b'), { nil: undefined, freq: 1 }),
       isTolerant: fc.boolean(),
+      timeLimitMs: fc.option(fc.integer({ min: 1_000, max: 20_000 }), { nil: undefined, freq: 1 }),
     })
     .map((asked) =>
       workload(id, asked.leaf, asked.gpu, {
@@ -84,6 +85,7 @@ export function workloadArbitrary(leaves: readonly string[], id: string): fc.Arb
         preemptible: asked.isPreemptible || asked.priority < 100,
         submittedAt: NOW - asked.age,
         nodeSelector: asked.zone === undefined ? {} : { zone: asked.zone },
+        ...(asked.timeLimitMs === undefined ? {} : { timeLimitMs: asked.timeLimitMs }),
         tolerations: asked.isTolerant ? [{ key: 'dedicated', operator: 'Exists', value: '' }] : [],
       }),
     )

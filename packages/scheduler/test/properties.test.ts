@@ -171,7 +171,7 @@ test('preemptible work that fits somewhere inside its limits is placed', () => {
   fc.assert(
     fc.property(sceneArbitrary, (scene) => {
       const w = world(scene.deltas)
-      settle(w, 60)
+      settle(w, 60, { reservationHorizonMs: 0 })
       for (const one of scene.workloads) {
         if (!one.preemptible || w.runs.has(one.id) || one.replicas !== 1) continue
         const fits = scene.nodes.some((host) => couldHost(w, scene, host.id, one))

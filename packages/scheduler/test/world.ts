@@ -190,11 +190,11 @@ export function step(of: World, policy: Partial<Policy> = {}): Plan {
 }
 
 /** Rounds until a plan changes nothing; fails after `roundsMax`. Returns the number of rounds. */
-export function settle(of: World, roundsMax = 50): number {
+export function settle(of: World, roundsMax = 50, policy: Partial<Policy> = {}): number {
   for (let round = 1; round <= roundsMax; round++) {
     const before = new Map(of.nominations)
     const isLeaving = of.leaving.size > 0
-    const { assignments, preemptions, nominations, withdrawnNominations } = step(of)
+    const { assignments, preemptions, nominations, withdrawnNominations } = step(of, policy)
     const isNew = nominations.some(({ workloadId, nodeIds }) => before.get(workloadId) !== nodeIds.join())
     const isQuiet = assignments.length + preemptions.length + withdrawnNominations.length === 0 && !isNew
     if (isQuiet && !isLeaving) return round

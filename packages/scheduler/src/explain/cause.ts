@@ -20,7 +20,14 @@ export function causeOf(one: Case): Cause {
   if (one.isNominated) return preempting(one)
   if (one.quotaQueue !== -1) return noQuota(one)
   if (one.limitQueue !== -1) return overLimit(one)
-  return nodesCause(one) ?? roundCause(one) ?? roomCause(one)
+  const cause = nodesCause(one) ?? roundCause(one) ?? roomCause(one)
+  const { reservation, now } = one.round
+  if (reservation?.at !== one.at) return cause
+  const minutes = countText(Math.max(1, Math.ceil((reservation.startsAt - now) / 60_000)), 'minute')
+  return {
+    ...cause,
+    hint: `nothing to do: room is kept for it, and comes free within ${minutes} by the time limits of what runs there`,
+  }
 }
 
 function preempting(one: Case): Cause {

@@ -1,5 +1,6 @@
 import { GATES, type Explanation, type Gate, type GateResult } from '../explanation.ts'
 import type { Plan } from '../plan.ts'
+import { claimNode } from '../placement/room.ts'
 import type { Round } from '../round/round.ts'
 import type { SchedulerState } from '../state/state.ts'
 import { openLine } from '../round/line.ts'
@@ -29,11 +30,22 @@ export function reportWaits(round: Round, plan: Plan): void {
     }
     const shape = round.state.classes.shape[work.stateClass[k]!]! * constraints.masks.length + constraints.ofClass[k]!
     let facts = factsByShape.get(shape)
-    if (facts === undefined) factsByShape.set(shape, (facts = gatherFacts(round, k)))
+    if (round.reservation !== undefined && work.class[round.reservation.at] === k)
+      facts = factsBeforeReservation(round, k)
+    else if (facts === undefined) factsByShape.set(shape, (facts = gatherFacts(round, k)))
     const one = openCase(round, k, facts)
     const cause = causeOf(one)
     plan.waits.set(classKey, { ...cause, gates: gatesOf(one), holders: listHolders(one, cause.reason, holders) })
   }
+}
+
+/** What the workload sees for which room is kept. */
+function factsBeforeReservation(round: Round, k: number): FitFacts {
+  const { nodes } = round.reservation!
+  for (const node of nodes) claimNode(round, node, k, -1)
+  const facts = gatherFacts(round, k)
+  for (const node of nodes) claimNode(round, node, k, 1)
+  return facts
 }
 
 function unknownQueue(round: Round, k: number): Explanation {

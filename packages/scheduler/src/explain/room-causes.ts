@@ -1,4 +1,5 @@
 import { amountOf, bareOf, clusterName, nodeName, queueName, wantOf, type Case } from './case.ts'
+import { isAllowedOn } from '../placement/pick-node.ts'
 import type { Cause } from './cause.ts'
 import { countText } from './words.ts'
 
@@ -15,6 +16,7 @@ export function roomCause(one: Case): Cause {
       permanent: false,
     }
   }
+  if (isKeptForOther(one)) return kept(one)
   if (!isSumShort(one)) return fragmented(one)
   if (one.shareQueue !== -1 && isHeldByOthers(one)) return one.ahead > 0 ? behind(one) : overShare(one)
   if (replicas > 1 && facts.fitNow[bestCluster]! > 0) return gangIncomplete(one)
@@ -25,6 +27,39 @@ export function roomCause(one: Case): Cause {
     reason: 'NO_CAPACITY',
     message: `needs ${amountOf(round, a, demand)}; ${freeText(one, a, free)}`,
     hint: 'wait until running work ends, or add nodes to the pool',
+    permanent: false,
+  }
+}
+
+/** Whether the room that is kept for another workload would do for one replica. */
+function isKeptForOther({ round, class: k, at }: Case): boolean {
+  const { reservation, fleet, work } = round
+  if (reservation === undefined || reservation.at === at || work.replicas[k] !== 1) return false
+  const other = work.class[reservation.at]!
+  const copies = new Map<number, number>()
+  for (const node of reservation.nodes) copies.set(node, (copies.get(node) ?? 0) + 1)
+  for (const [node, count] of copies) {
+    if (!isAllowedOn(round, node, k)) continue
+    let isEnough = true
+    for (let a = 0; a < fleet.width; a++) {
+      const need = work.need[k * fleet.width + a]!
+      const free = fleet.room[node * fleet.width + a]! + count * work.need[other * fleet.width + a]!
+      if (need > 0 && free < need) isEnough = false
+    }
+    if (isEnough) return true
+  }
+  return false
+}
+
+function kept(one: Case): Cause {
+  const { round } = one
+  const { at, startsAt } = round.reservation!
+  const leaf = round.work.leaf[round.work.class[at]!]!
+  const minutes = countText(Math.max(1, Math.ceil((startsAt - round.now) / 60_000)), 'minute')
+  return {
+    reason: 'NO_CAPACITY',
+    message: `room for ${wantOf(one)} is free, but kept for larger work of ${queueName(round, leaf)} that starts within ${minutes}`,
+    hint: `give it a time limit below ${minutes}, or wait`,
     permanent: false,
   }
 }

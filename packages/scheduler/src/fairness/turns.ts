@@ -1,5 +1,5 @@
 import type { QueueTree } from '../round/queue-tree.ts'
-import { WAITING, type Work } from '../round/work.ts'
+import type { Work } from '../round/work.ts'
 import type { Ledger } from './ledger.ts'
 import { compareTurns, createTurnKeys, writeTurnKeys, type TurnKeys } from './turn-keys.ts'
 
@@ -32,13 +32,22 @@ export function createTurns(tree: QueueTree, work: Work): Turns {
   }
 }
 
-/** Lines up everything that waits. */
-export function openTurns(turns: Turns, tree: QueueTree, work: Work, ledger: Ledger, isClosed: Uint8Array): void {
+/** Lines up the positions that `isServed` accepts, all of which must be waiting. */
+export function openTurns(
+  turns: Turns,
+  tree: QueueTree,
+  work: Work,
+  ledger: Ledger,
+  isClosed: Uint8Array,
+  isServed: (at: number) => boolean,
+): void {
   let next = 0
+  turns.heapSize.fill(0)
+  turns.place.fill(-1)
   for (let q = 0; q < tree.count; q++) {
     turns.cursor[q] = next
     for (let at = work.leafStart[q]!; at < work.leafStart[q + 1]!; at++) {
-      if (work.status[at] === WAITING) turns.waiting[next++] = at
+      if (isServed(at)) turns.waiting[next++] = at
     }
     turns.end[q] = next
   }

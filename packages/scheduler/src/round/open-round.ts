@@ -59,6 +59,7 @@ export function openRound(
     kept: 0,
     withdrawn: [],
     victims: [],
+    reservation: undefined,
     isFull: false,
     line: undefined,
   }

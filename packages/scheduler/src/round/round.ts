@@ -4,6 +4,7 @@ import type { Turns } from '../fairness/turns.ts'
 import type { Constraints } from '../placement/constraints.ts'
 import type { NodeGroups, NodeIndex } from '../placement/node-index.ts'
 import type { Evictions } from '../preemption/evictions.ts'
+import type { Reservation } from '../reservation/reserve.ts'
 import type { SchedulerState } from '../state/state.ts'
 import type { Line } from './line.ts'
 import type { Fleet } from './fleet.ts'
@@ -61,6 +62,8 @@ export interface Round {
   kept: number
   withdrawn: number[]
   victims: Victim[]
+  /** Room kept for the first workload that found none; at most one in a round. */
+  reservation: Reservation | undefined
   isFull: boolean
   /** Who stands where after the round; made when it is explained. */
   line: Line | undefined

@@ -2,9 +2,10 @@ import { dominantShare, mayStart } from '../fairness/gates.ts'
 import { bookStart } from '../fairness/ledger.ts'
 import { headOf, nextLeaf, openTurns, reviewQueue } from '../fairness/turns.ts'
 import { placeNow } from '../placement/place.ts'
+import { reserve } from '../reservation/reserve.ts'
 import { preempt } from '../preemption/preempt.ts'
 import type { Round } from './round.ts'
-import { PLACED } from './work.ts'
+import { PLACED, WAITING } from './work.ts'
 
 /**
  * Serves what waits, one workload at a time, always from the queue whose turn it is: room that is free now, else room that others
@@ -12,7 +13,7 @@ import { PLACED } from './work.ts'
  */
 export function serveWaiting(round: Round): void {
   const { tree, work, ledger, turns, isClosed } = round
-  openTurns(turns, tree, work, ledger, isClosed)
+  openTurns(turns, tree, work, ledger, isClosed, (at) => work.status[at] === WAITING)
   for (let leaf = nextLeaf(turns, tree); leaf !== -1; leaf = nextLeaf(turns, tree)) {
     if (round.placements.length + round.nominees.length - round.kept >= round.policy.placementsMaxPerRound) {
       round.isFull = true
@@ -21,7 +22,10 @@ export function serveWaiting(round: Round): void {
     const at = headOf(turns, leaf)
     const k = work.class[at]!
     if (startNow(round, at) || preempt(round, at)) turns.cursor[leaf]! += 1
-    else isClosed[k] = 1
+    else {
+      isClosed[k] = 1
+      reserve(round, at)
+    }
     reviewQueue(turns, tree, work, ledger, isClosed, leaf)
   }
 }
