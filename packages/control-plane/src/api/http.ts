@@ -77,7 +77,9 @@ export function createHttp(app: App): Hono<HttpEnv> {
     })
   }
 
+  // Streams of events are left as they are.
   http.use(`${REST_PREFIX}/*`, compress())
+  http.use('/trpc/*', compress())
   http.get(`${REST_PREFIX}/openapi.json`, (c) => c.json(openApiDocument(app.version)))
   mountLogs(http)
   mountRest(http)

@@ -7,6 +7,7 @@ import type { DrizzleTx } from '../db/connect.ts'
 import { AppError } from '../lib/app-error.ts'
 import { findWorkload } from '../workloads/find-workload.ts'
 import { downsample } from './internal/downsample.ts'
+import { totalSeries } from './internal/total-series.ts'
 import { QueryMetrics, Series } from './schemas.ts'
 
 const HOUR_MS = 3_600_000
@@ -37,7 +38,7 @@ export const queryMetrics = action({
       })
     }
     return await transaction(ctx, async ({ q }) => {
-      const { where, names } = await select(ctx, q, input)
+      const { where, names, cluster } = await select(ctx, q, input)
       const rows = await q.execute<Row>(sql`
         select s.kind, s.key, s.metric, to_char(p.hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as hour, p.offsets, p.values
         from metric_series s
@@ -47,28 +48,27 @@ export const queryMetrics = action({
         where ${where} and ${input.metric ? sql`s.metric = ${input.metric}` : sql`true`}
         order by s.kind, s.key, s.metric, p.hour`)
       const groups = Map.groupBy(rows, (row) => `${row.kind} ${row.key} ${row.metric}`)
-      return {
-        series: [...groups.values()].flatMap((hours) => {
-          const [first] = hours
-          if (!first) return []
-          const points = hours.flatMap((row) =>
-            row.offsets.map((offset, index): [number, number] => [
-              Date.parse(row.hour) / 1000 + offset,
-              row.values[index] ?? 0,
-            ]),
-          )
-          const inRange = points.filter(([at]) => at * 1000 >= from && at * 1000 <= to)
-          return [
-            {
-              kind: first.kind,
-              key: first.key,
-              name: names.get(first.key) ?? first.key,
-              metric: first.metric,
-              points: downsample(inRange, input.stepSeconds),
-            },
-          ]
-        }),
-      }
+      const series = [...groups.values()].flatMap((hours): Series[] => {
+        const [first] = hours
+        if (!first) return []
+        const points = hours.flatMap((row) =>
+          row.offsets.map((offset, index): [number, number] => [
+            Date.parse(row.hour) / 1000 + offset,
+            row.values[index] ?? 0,
+          ]),
+        )
+        const inRange = points.filter(([at]) => at * 1000 >= from && at * 1000 <= to)
+        return [
+          {
+            kind: first.kind,
+            key: first.key,
+            name: names.get(first.key) ?? first.key,
+            metric: first.metric,
+            points: downsample(inRange, input.stepSeconds),
+          },
+        ]
+      })
+      return { series: input.total && cluster ? totalSeries(series, cluster) : series }
     })
   },
 })
@@ -79,6 +79,7 @@ async function select(ctx: Parameters<typeof findWorkload>[0], q: DrizzleTx, inp
     return {
       where: sql`s.kind = 'run' and s.key in (select id::text from runs where workload_id = ${workload.id})`,
       names: new Map([[workload.currentRunId ?? '', workload.name]]),
+      cluster: undefined,
     }
   }
   if (input.cluster === undefined) {
@@ -94,5 +95,6 @@ async function select(ctx: Parameters<typeof findWorkload>[0], q: DrizzleTx, inp
         ? sql`s.cluster_id = ${cluster.id} and s.kind in ('node', 'agent')`
         : sql`s.cluster_id = ${cluster.id} and s.kind = 'node' and s.key = ${input.node}`,
     names: new Map<string, string>(),
+    cluster,
   }
 }

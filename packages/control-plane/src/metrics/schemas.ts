@@ -5,7 +5,7 @@ export const METRICS = ['cpu', 'memory', 'gpu', 'gpuMemory'] as const
 
 /** One graph line. A time without a sample is absent, never zero. */
 export const Series = z.object({
-  kind: z.enum(['node', 'run', 'agent']),
+  kind: z.enum(['cluster', 'node', 'run', 'agent']),
   key: z.string(),
   name: z.string().describe('of the node or the workload'),
   metric: z.enum(METRICS),
@@ -18,6 +18,11 @@ export const QueryMetrics = z.strictObject({
   node: z.string().max(253).optional().describe('needs `cluster`'),
   workload: z.string().max(63).optional(),
   metric: z.enum(METRICS).optional(),
+  total: z
+    .stringbool()
+    .or(z.boolean())
+    .default(false)
+    .describe('with `cluster`: one line a metric for all of its nodes together'),
   from: Time.optional().describe('absent: an hour ago'),
   to: Time.optional(),
   stepSeconds: z.coerce.number().int().min(15).max(86_400).default(15),

@@ -3055,6 +3055,7 @@ export interface operations {
                 node?: string;
                 workload?: string;
                 metric?: "cpu" | "memory" | "gpu" | "gpuMemory";
+                total?: string | boolean;
                 from?: string;
                 to?: string;
                 stepSeconds?: number;
@@ -3074,7 +3075,7 @@ export interface operations {
                     "application/json": {
                         series: {
                             /** @enum {string} */
-                            kind: "node" | "run" | "agent";
+                            kind: "cluster" | "node" | "run" | "agent";
                             key: string;
                             name: string;
                             /** @enum {string} */
