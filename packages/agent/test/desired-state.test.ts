@@ -5,7 +5,7 @@ import { applied, LOCAL, startAgent, startPlane } from './in-process-agent.ts'
 import { runItem, runSpec, shellSpec, simulatedSpec } from './run-body.ts'
 import { until } from './until.ts'
 
-describe('desired state', () => {
+describe.concurrent('desired state', () => {
   test('a simulated run goes from enrolment to SUCCEEDED', async () => {
     const plane = await startPlane()
     const item = runItem(simulatedSpec(0.05))
@@ -112,7 +112,7 @@ describe('desired state', () => {
   })
 })
 
-describe('declines', () => {
+describe.concurrent('declines', () => {
   test('what cannot be realised here is declined with code and sentence, and never started', async () => {
     const plane = await startPlane()
     await startAgent({ plane, settings: { ...LOCAL, localCpu: 2, localMemory: '1Gi', localGpus: 0 } })

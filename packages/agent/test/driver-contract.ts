@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { LogLine, RunSpec } from '@fairlead/protocol'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { atEnd } from './at-end.ts'
 import { LogNotFound, type Driver, type LogBatch, type ObservedRun, type RunRequest } from '../src/drivers/driver.ts'
 import { temporaryFolder } from './in-process-agent.ts'
 import { until } from './until.ts'
@@ -29,7 +30,7 @@ export function driverContract(name: string, harness: DriverHarness): void {
       if (!isClosed) await driver.close()
       isClosed = true
     }
-    onTestFinished(async () => {
+    atEnd(async () => {
       if (!isClosed) await endAll(driver)
       await close()
     })
@@ -44,7 +45,7 @@ export function driverContract(name: string, harness: DriverHarness): void {
       .map((run) => run.phase)
       .filter((phase, index, all) => phase !== all[index - 1])
 
-  describe(`${name} keeps the contract of drivers`, () => {
+  describe.concurrent(`${name} keeps the contract of drivers`, () => {
     test('a run that succeeds reports STARTING, RUNNING and SUCCEEDED in this order', async () => {
       const { driver, seen } = await open(temporaryFolder())
       const run = request(harness.spec({ seconds: 0.1 }))

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished, vi } from 'vitest'
+import { atEnd } from './at-end.ts'
 import { parseSettings } from '../src/config.ts'
 import { parseClaim } from '../src/drivers/local/run-shim.ts'
 import { signalSession } from '../src/drivers/local/sessions.ts'
@@ -12,13 +12,10 @@ import { runAgent, type RunningAgent } from '../src/run-agent.ts'
 import { TestControlPlane } from './test-control-plane.ts'
 import { until } from './until.ts'
 
-// Real processes and sockets on a busy host: long enough that only a broken promise runs out of it.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
-
 /** A folder that is removed when the test has ended. */
 export function temporaryFolder(): string {
   const path = mkdtempSync(join(tmpdir(), 'fairlead-agent-'))
-  onTestFinished(() => {
+  atEnd(() => {
     endRuns(join(path, 'runs'))
     rmSync(path, { recursive: true, force: true, maxRetries: 5 })
   })
@@ -54,7 +51,7 @@ export function testLogger(lines: string[] = []): Logger {
 
 export async function startPlane(): Promise<TestControlPlane> {
   const plane = await TestControlPlane.start()
-  onTestFinished(() => plane.stop())
+  atEnd(() => plane.stop())
   return plane
 }
 
@@ -103,6 +100,6 @@ export async function startAgent(setup: AgentSetup): Promise<RunningAgent & { st
     isStopped = true
     await agent.stop()
   }
-  onTestFinished(stop)
+  atEnd(stop)
   return { ...agent, stop, stateDir, lines }
 }

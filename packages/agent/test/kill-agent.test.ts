@@ -31,7 +31,7 @@ async function pause(ms: number): Promise<void> {
   })
 }
 
-test(
+test.concurrent(
   'an agent that is killed at any moment, many times, loses no run and starts none twice',
   { timeout: 120_000 },
   async () => {
@@ -89,7 +89,7 @@ test(
   },
 )
 
-test('a simulated world goes on while its agent is dead, and the ends are told afterwards', async () => {
+test.concurrent('a simulated world goes on while its agent is dead, and the ends are told afterwards', async () => {
   const plane = await startPlane()
   const stateDir = temporaryFolder()
   const settings = { FAIRLEAD_AGENT_DRIVER: 'simulated', FAIRLEAD_AGENT_JOIN_TOKEN_FILE: tokenFile(plane) }
@@ -109,7 +109,7 @@ test('a simulated world goes on while its agent is dead, and the ends are told a
   await until(() => plane.run(long ?? '')?.phase === 'RUNNING', 'the long one runs')
 })
 
-test('TERM ends the agent with a goodbye and leaves its runs alone', async () => {
+test.concurrent('TERM ends the agent with a goodbye and leaves its runs alone', async () => {
   const plane = await startPlane()
   const stateDir = temporaryFolder()
   const settings = { FAIRLEAD_AGENT_DRIVER: 'local', FAIRLEAD_AGENT_JOIN_TOKEN_FILE: tokenFile(plane) }
@@ -126,7 +126,7 @@ test('TERM ends the agent with a goodbye and leaves its runs alone', async () =>
   await until(() => plane.run(item.key)?.phase === 'SUCCEEDED', 'its end was found')
 })
 
-test('a second agent on the same state folder refuses with a sentence, and a killed one leaves the folder free', async () => {
+test.concurrent('a second agent on the same state folder refuses with a sentence, and a killed one leaves the folder free', async () => {
   const plane = await startPlane()
   const stateDir = temporaryFolder()
   const settings = { FAIRLEAD_AGENT_DRIVER: 'simulated', FAIRLEAD_AGENT_JOIN_TOKEN_FILE: tokenFile(plane) }
@@ -141,7 +141,7 @@ test('a second agent on the same state folder refuses with a sentence, and a kil
   await until(() => plane.sessions.length === 2, 'the third has it')
 })
 
-test('of many agents that fight for a folder that a killed one left, exactly one gets it', async () => {
+test.concurrent('of many agents that fight for a folder that a killed one left, exactly one gets it', async () => {
   const plane = await startPlane()
   const stateDir = temporaryFolder()
   writeFileSync(join(stateDir, 'lock.3'), JSON.stringify({ pid: 1, start: 'never', boot: 'before', host: 'h' }))
@@ -153,7 +153,7 @@ test('of many agents that fight for a folder that a killed one left, exactly one
   expect(new Set(ends)).toEqual(new Set([1]))
 })
 
-test('a wrong setting ends the agent with one message and exit code 2', async () => {
+test.concurrent('a wrong setting ends the agent with one message and exit code 2', async () => {
   const agent = spawnAgent({
     settings: { FAIRLEAD_AGENT_CONTROL_PLANE_URL: 'ftp://x', FAIRLEAD_AGENT_HEALTH_PORT: 'many' },
   })
@@ -164,7 +164,7 @@ test('a wrong setting ends the agent with one message and exit code 2', async ()
   expect(agent.output()).not.toContain('    at ')
 })
 
-test('the join token may come from standard input, and probes tell how the agent is', async () => {
+test.concurrent('the join token may come from standard input, and probes tell how the agent is', async () => {
   const plane = await startPlane()
   const token = plane.newToken()
   const agent = spawnAgent({

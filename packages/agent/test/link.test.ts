@@ -6,7 +6,7 @@ import { runItem, shellSpec, simulatedSpec } from './run-body.ts'
 import type { TestControlPlane } from './test-control-plane.ts'
 import { until } from './until.ts'
 
-describe('the link', () => {
+describe.concurrent('the link', () => {
   test('a cut connection comes back, and nothing that happened meanwhile is lost', async () => {
     const plane = await startPlane()
     await startAgent({ plane, clock: fastClock(8), random: () => 0.1 })
@@ -121,7 +121,7 @@ describe('the link', () => {
   })
 })
 
-describe('commands', () => {
+describe.concurrent('commands', () => {
   const command = (plane: TestControlPlane, overrides: object = {}) => {
     const cmdId = randomUUID()
     const epoch = plane.session?.epoch ?? 0

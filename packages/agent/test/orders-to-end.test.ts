@@ -5,7 +5,7 @@ import { LOCAL, startAgent, startPlane, temporaryFolder } from './in-process-age
 import { runItem, shellSpec } from './run-body.ts'
 import { until } from './until.ts'
 
-describe('orders to end', () => {
+describe.concurrent('orders to end', () => {
   test('each reason to stop becomes the end that belongs to it', async () => {
     const plane = await startPlane()
     await startAgent({ plane, settings: LOCAL })
@@ -126,7 +126,7 @@ describe('orders to end', () => {
   })
 })
 
-describe('the state folder', () => {
+describe.concurrent('the state folder', () => {
   test('a second agent is told who has it, and a crash leaves no lock behind', async () => {
     const plane = await startPlane()
     const stateDir = temporaryFolder()

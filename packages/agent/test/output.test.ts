@@ -7,7 +7,7 @@ import { runItem, shellSpec } from './run-body.ts'
 import type { TestControlPlane } from './test-control-plane.ts'
 import { until } from './until.ts'
 
-describe('output', () => {
+describe.concurrent('output', () => {
   const read = (plane: TestControlPlane, runId: string, overrides: object = {}) => {
     const stream = randomUUID()
     plane.session?.send('log.open', { stream, runId, follow: false, creditBytes: 65_536, ...overrides })
@@ -135,7 +135,7 @@ describe('output', () => {
   })
 })
 
-describe('secrets', () => {
+describe.concurrent('secrets', () => {
   test('no secret is ever logged or reaches a command: canaries in every input', async () => {
     const plane = await startPlane()
     const canary = `canary-${randomUUID()}`

@@ -46,6 +46,7 @@ export class TestSession {
   /** Frames that broke the contract. Always empty for an agent of ours. */
   readonly problems: string[] = []
   bootId = ''
+  received = 0
   sentRev = 0
   closed: { code: number; reason: string } | undefined
 
@@ -357,9 +358,9 @@ export class TestControlPlane {
       return
     }
     const { frame } = decoded
-    if (frame.seq !== session.frames.length + 1 || frame.ep !== session.epoch)
-      session.problems.push(`order: ${frame.t}`)
-    if (session.frames.length === 0 && frame.t !== 'hello') session.problems.push(`${frame.t} before hello`)
+    session.received += 1
+    if (frame.seq !== session.received || frame.ep !== session.epoch) session.problems.push(`order: ${frame.t}`)
+    if (session.received === 1 && frame.t !== 'hello') session.problems.push(`${frame.t} before hello`)
     session.frames.push(frame)
     session.outbox.ack = frame.seq
     this.#handle(session, frame)

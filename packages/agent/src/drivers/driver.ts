@@ -55,7 +55,7 @@ export type LogRequest = {
 /** Lines in the order of the source; `cursor` names the place behind them. */
 export type LogBatch = { lines: LogLine[]; cursor: string; gap?: { bytes: number; reason: string } }
 
-/** Called by a driver whenever the world has changed. Must not throw. */
+/** Called by a driver whenever the world has changed, with objects that are not changed afterwards. Must not throw. */
 export type DriverEvents = {
   onRun: (run: ObservedRun) => void
   /** `node` is undefined when it is gone. */

@@ -25,20 +25,20 @@ async function options(url: string, token: string, stateDir = temporaryFolder())
   }
 }
 
-test('a join token becomes an identity, with a proof that names token, nonce and receiver', async () => {
+test.concurrent('a join token becomes an identity, with a proof that names token, nonce and receiver', async () => {
   const plane = await startPlane()
   const identity = await enrol(await options(plane.origin, plane.newToken()))
   expect(identity).toMatchObject({ clusterId: plane.cluster.id, clusterName: 'test', controlPlane: plane.origin })
 })
 
-test('the key is on disk, for its owner alone, before the first call', async () => {
+test.concurrent('the key is on disk, for its owner alone, before the first call', async () => {
   const stateDir = temporaryFolder()
   const { thumbprint } = await loadAgentKey(stateDir)
   expect(statSync(join(stateDir, 'agent-key.json')).mode & 0o777).toBe(0o600)
   expect((await loadAgentKey(stateDir)).thumbprint).toBe(thumbprint)
 })
 
-test('when the answer of a done enrolment is lost, asking again with the same key succeeds', async () => {
+test.concurrent('when the answer of a done enrolment is lost, asking again with the same key succeeds', async () => {
   const plane = await startPlane()
   plane.mischief.loseEnrolReplies = 2
   const identity = await enrol({ ...(await options(plane.origin, plane.newToken())), clock: fastClock(20) })
@@ -47,7 +47,7 @@ test('when the answer of a done enrolment is lost, asking again with the same ke
   expect(plane.cluster.keys.size).toBe(1)
 })
 
-test('a token that another key has used, or that is unknown or expired, is refused for good with a sentence', async () => {
+test.concurrent('a token that another key has used, or that is unknown or expired, is refused for good with a sentence', async () => {
   const plane = await startPlane()
   const token = plane.newToken()
   await enrol(await options(plane.origin, token))
@@ -61,7 +61,7 @@ test('a token that another key has used, or that is unknown or expired, is refus
   expect(plane.enrolments).toHaveLength(4)
 })
 
-test('a wrong clock does not keep an agent from enrolling', async () => {
+test.concurrent('a wrong clock does not keep an agent from enrolling', async () => {
   const plane = await startPlane()
   const clock = new ManualClock()
   expect(Math.abs(clock.now() - Date.now())).toBeGreaterThan(3_600_000)
@@ -69,7 +69,7 @@ test('a wrong clock does not keep an agent from enrolling', async () => {
   expect(identity.clusterId).toBe(plane.cluster.id)
 })
 
-test('while the control plane is away the agent goes on asking, in windows', async () => {
+test.concurrent('while the control plane is away the agent goes on asking, in windows', async () => {
   const plane = await startPlane()
   const { origin } = plane
   await plane.stop()
@@ -91,7 +91,7 @@ test('while the control plane is away the agent goes on asking, in windows', asy
   expect(lines.length).toBeGreaterThanOrEqual(4)
 })
 
-test('a restart needs no token', async () => {
+test.concurrent('a restart needs no token', async () => {
   const plane = await startPlane()
   const first = await startAgent({ plane })
   await first.stop()
@@ -100,19 +100,19 @@ test('a restart needs no token', async () => {
   expect(plane.enrolments).toHaveLength(1)
 })
 
-test('a state folder of one control plane is not used for another', async () => {
+test.concurrent('a state folder of one control plane is not used for another', async () => {
   const [plane, other] = [await startPlane(), await startPlane()]
   const first = await startAgent({ plane })
   await first.stop()
   await expect(startAgent({ plane: other, stateDir: first.stateDir })).rejects.toThrow('belongs to the cluster test of')
 })
 
-test('an agent that has not enrolled and has no token says what it needs', async () => {
+test.concurrent('an agent that has not enrolled and has no token says what it needs', async () => {
   const plane = await startPlane()
   await expect(startAgent({ plane, settings: { joinTokenFile: undefined } })).rejects.toThrow('give it a join token')
 })
 
-test('a file that does not hold a token is refused before anything is called', () => {
+test.concurrent('a file that does not hold a token is refused before anything is called', () => {
   const path = join(temporaryFolder(), 'token')
   writeFileSync(path, 'short')
   expect(() => readJoinToken(path)).toThrow('does not hold a join token')

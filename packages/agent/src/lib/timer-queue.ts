@@ -38,6 +38,18 @@ export class TimerQueue<K> {
     this.#stamps.delete(key)
   }
 
+  /** Fires what is due already, without waiting for the timer. Returns the time up to which that is done. */
+  runDue(): number {
+    const now = this.#clock.now()
+    for (let next = this.#heap[0]; next !== undefined && next.at <= now; next = this.#heap[0]) {
+      this.#pop()
+      if (this.#stamps.get(next.key) !== next.stamp) continue
+      this.#stamps.delete(next.key)
+      this.#fire(next.key, next.at)
+    }
+    return now
+  }
+
   close(): void {
     this.#timer?.timer.cancel()
     this.#timer = undefined
@@ -50,20 +62,12 @@ export class TimerQueue<K> {
     if (next === undefined) return
     if (this.#timer !== undefined && this.#timer.at <= next.at) return
     this.#timer?.timer.cancel()
-    const timer = this.#clock.after(Math.max(0, Math.ceil(next.at - this.#clock.now())), () => this.#run())
+    const timer = this.#clock.after(Math.max(0, Math.ceil(next.at - this.#clock.now())), () => {
+      this.#timer = undefined
+      this.runDue()
+      this.#arm()
+    })
     this.#timer = { at: next.at, timer }
-  }
-
-  #run(): void {
-    this.#timer = undefined
-    const now = this.#clock.now()
-    for (let next = this.#heap[0]; next !== undefined && next.at <= now; next = this.#heap[0]) {
-      this.#pop()
-      if (this.#stamps.get(next.key) !== next.stamp) continue
-      this.#stamps.delete(next.key)
-      this.#fire(next.key, next.at)
-    }
-    this.#arm()
   }
 
   #dropStale(): void {

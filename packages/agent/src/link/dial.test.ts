@@ -1,7 +1,8 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { CONNECT_PATH, NONCE_PATH } from '@fairlead/protocol'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { atEnd } from '../../test/at-end.ts'
 import { startPlane, temporaryFolder, testLogger } from '../../test/in-process-agent.ts'
 import { ManualClock } from '../../test/manual-clock.ts'
 import { until } from '../../test/until.ts'
@@ -85,7 +86,7 @@ test('a redirect is not followed, with the proof least of all', async () => {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  onTestFinished(() => void server.close())
+  atEnd(() => void server.close())
   const result = await (await dialer(`http://127.0.0.1:${port}`, crypto.randomUUID())).dial()
   expect(result).toMatchObject({ kind: 'refused', status: 302 })
   expect(seen).toEqual([NONCE_PATH, CONNECT_PATH])

@@ -12,8 +12,8 @@ const ITEMS_PER_FRAME_MAX = 2_000
 type Item = z.input<typeof StatusItem>
 
 type Entry = {
-  /** What the receiver would see change: everything but the number and the ages. */
-  text: string
+  /** Characters of its JSON, to cut pages. */
+  size: number
   seq: number
   run?: ObservedRun
   node?: ObservedNode
@@ -66,7 +66,7 @@ export class StatusTracker implements FrameSource {
   setNode(name: string, node: ObservedNode | undefined): void {
     const key = `node\t${name}`
     if (node !== undefined) this.#set(key, JSON.stringify(node), { node })
-    else if (this.#entries.has(key)) this.#set(key, 'gone', { goneNode: name })
+    else if (this.#entries.has(key)) this.#set(key, JSON.stringify(GONE), { goneNode: name })
   }
 
   /** The run is forgotten. If its last status was not sent yet, that is said once more before it goes. */
@@ -140,7 +140,7 @@ export class StatusTracker implements FrameSource {
     let page: string[] = []
     let bytes = 0
     for (const [key, entry] of this.#entries) {
-      const size = entry.text.length + ITEM_OVERHEAD
+      const size = entry.size + ITEM_OVERHEAD
       if (page.length > 0 && (bytes + size > PAGE_BYTES_MAX || page.length === ITEMS_PER_FRAME_MAX)) {
         pages.push(page)
         page = []
@@ -158,7 +158,7 @@ export class StatusTracker implements FrameSource {
     let bytes = 0
     for (const key of this.#dirty) {
       const entry = this.#entries.get(key)
-      const size = (entry?.text.length ?? 0) + ITEM_OVERHEAD
+      const size = (entry?.size ?? 0) + ITEM_OVERHEAD
       if (items.length > 0 && (bytes + size > PAGE_BYTES_MAX || items.length === ITEMS_PER_FRAME_MAX)) break
       this.#dirty.delete(key)
       if (entry === undefined) continue
@@ -176,9 +176,10 @@ export class StatusTracker implements FrameSource {
   }
 
   #set(key: string, text: string, content: Pick<Entry, 'run' | 'node' | 'goneNode'>): void {
-    if (this.#entries.get(key)?.text === text) return
+    const known = this.#entries.get(key)
+    if (known !== undefined && JSON.stringify(known.run ?? known.node ?? GONE) === text) return
     this.#seq += 1
-    this.#entries.set(key, { text, seq: this.#seq, ...content })
+    this.#entries.set(key, { size: text.length, seq: this.#seq, ...content })
     if (!this.#isListening) return
     this.#dirty.add(key)
     this.#timer ??= this.#clock.after(COALESCE_MS, () => {
@@ -188,6 +189,8 @@ export class StatusTracker implements FrameSource {
     })
   }
 }
+
+const GONE = 'gone'
 
 /** Names of fields, number and ages. */
 const ITEM_OVERHEAD = 120

@@ -215,7 +215,7 @@ export class ReconcileLoop {
         await this.#start(action.ref)
         return
       case 'adopt':
-        log.info(action.ref, 'run found again after a restart')
+        log.debug(action.ref, 'run found again after a restart')
         this.#owned.set(action.ref.runId, action.ref.generation)
         this.#reportCurrent(action.ref)
         return
@@ -224,7 +224,7 @@ export class ReconcileLoop {
         await driver.stop(action.ref, action.order)
         return
       case 'forget':
-        log.info(action.ref, 'forgetting run')
+        log.debug(action.ref, 'forgetting run')
         await driver.forget(action.ref)
         this.#dropMemory(action.ref)
         this.mark(action.ref.runId)

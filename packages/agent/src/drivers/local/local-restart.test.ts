@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { atEnd } from '../../../test/at-end.ts'
 import { temporaryFolder, testLogger } from '../../../test/in-process-agent.ts'
 import { runSpec } from '../../../test/run-body.ts'
 import { until } from '../../../test/until.ts'
@@ -45,7 +46,7 @@ async function open(stateDir: string, retentionMs = 3_600_000): Promise<{ driver
   })
   const seen: ObservedRun[] = []
   await driver.open({ onRun: (run) => seen.push(run), onNode: () => undefined })
-  onTestFinished(() => driver.close())
+  atEnd(() => driver.close())
   return { driver, seen }
 }
 
@@ -54,14 +55,14 @@ function began(folder: RunFolder, index = 0): number {
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n').length - 1 : 0
 }
 
-test('killed after the intent and before the start: the command runs, once', async () => {
+test.concurrent('killed after the intent and before the start: the command runs, once', async () => {
   const { stateDir, folder } = await leave()
   const { driver } = await open(stateDir)
   await until(() => driver.find(ref.runId)[0]?.phase === 'SUCCEEDED', 'it succeeded')
   expect(began(folder)).toBe(1)
 })
 
-test('killed while half a gang was started: the other half follows', async () => {
+test.concurrent('killed while half a gang was started: the other half follows', async () => {
   const { stateDir, folder } = await leave({ replicas: 3 })
   const first = await open(stateDir)
   await first.driver.close()
@@ -70,7 +71,7 @@ test('killed while half a gang was started: the other half follows', async () =>
   expect([0, 1, 2].map((index) => began(folder, index))).toEqual([1, 1, 1])
 })
 
-test('a claim whose process is gone without a word is an end, never a reason to start again', async () => {
+test.concurrent('a claim whose process is gone without a word is an end, never a reason to start again', async () => {
   const { stateDir, folder } = await leave()
   writeFileSync(folder.replicaPath(0, 'process'), `4194000\n1\n${bootId()}\n1.0\n`)
   const { driver } = await open(stateDir)
@@ -79,10 +80,10 @@ test('a claim whose process is gone without a word is an end, never a reason to 
   expect(began(folder)).toBe(0)
 })
 
-test('a process that has only the number of ours is neither adopted nor touched', async () => {
+test.concurrent('a process that has only the number of ours is neither adopted nor touched', async () => {
   const { stateDir, folder } = await leave()
   const stranger = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' })
-  onTestFinished(() => void stranger.kill('SIGKILL'))
+  atEnd(() => void stranger.kill('SIGKILL'))
   const identity = identify(stranger.pid ?? 0, bootId())
   writeFileSync(folder.replicaPath(0, 'process'), `${stranger.pid}\n${Number(identity?.start) - 1}\n${bootId()}\n1.0\n`)
   const { driver } = await open(stateDir)
@@ -91,7 +92,7 @@ test('a process that has only the number of ours is neither adopted nor touched'
   expect(identify(stranger.pid ?? 0, bootId())).toEqual(identity)
 })
 
-test('after a restart of the host a run is lost, and is not started again', async () => {
+test.concurrent('after a restart of the host a run is lost, and is not started again', async () => {
   const { stateDir, folder } = await leave({ bootId: 'another-boot' })
   const { driver } = await open(stateDir)
   expect(driver.find(ref.runId)[0]).toMatchObject({ phase: 'FAILED', reason: 'NODE_LOST' })
@@ -99,14 +100,14 @@ test('after a restart of the host a run is lost, and is not started again', asyn
   expect(began(folder)).toBe(0)
 })
 
-test('an end that was written before the host restarted is still the end', async () => {
+test.concurrent('an end that was written before the host restarted is still the end', async () => {
   const { stateDir, folder } = await leave({ bootId: 'another-boot' })
   writeFileSync(folder.replicaPath(0, 'exit'), '0\n12.5\n')
   const { driver } = await open(stateDir)
   expect(driver.find(ref.runId)[0]).toMatchObject({ phase: 'SUCCEEDED', exitCode: 0 })
 })
 
-test('an order to stop that was on record ends a run that had not begun without beginning it', async () => {
+test.concurrent('an order to stop that was on record ends a run that had not begun without beginning it', async () => {
   const { stateDir, folder } = await leave()
   await folder.writeStop({ reason: 'PREEMPTED', message: 'room', graceMs: 100, at: 0 })
   const { driver } = await open(stateDir)
@@ -114,7 +115,7 @@ test('an order to stop that was on record ends a run that had not begun without 
   expect(began(folder)).toBe(0)
 })
 
-test('a folder without a complete intent was never started and is removed', async () => {
+test.concurrent('a folder without a complete intent was never started and is removed', async () => {
   const stateDir = temporaryFolder()
   const folder = new RunFolder(join(stateDir, 'runs'), ref)
   mkdirSync(folder.replicaPath(0, 'work'), { recursive: true })
@@ -123,7 +124,7 @@ test('a folder without a complete intent was never started and is removed', asyn
   expect(readdirSync(join(stateDir, 'runs'))).toEqual([])
 })
 
-test('a shell that is killed together with its command is an end without an exit code, told as such', async () => {
+test.concurrent('a shell that is killed together with its command is an end without an exit code, told as such', async () => {
   const stateDir = temporaryFolder()
   const { driver } = await open(stateDir)
   const request = { ...ref, spec: runSpec({ command: ['sleep', '600'] }) }
@@ -137,7 +138,7 @@ test('a shell that is killed together with its command is an end without an exit
   expect(driver.find(ref.runId)[0]).toMatchObject({ reason: 'INTERNAL', exitCode: 137 })
 })
 
-test('when only the shell is killed, its command is found by its own mark and ended too', async () => {
+test.concurrent('when only the shell is killed, its command is found by its own mark and ended too', async () => {
   const stateDir = temporaryFolder()
   const { driver } = await open(stateDir)
   const request = { ...ref, spec: runSpec({ command: ['/bin/sh', '-c', 'echo $$ >pid; exec sleep 600'] }) }
@@ -153,7 +154,7 @@ test('when only the shell is killed, its command is found by its own mark and en
   await until(() => identify(Number(readFileSync(pidFile, 'utf8')), bootId()) === undefined, 'the command is gone')
 })
 
-test('output of forgotten runs goes when its time has passed', async () => {
+test.concurrent('output of forgotten runs goes when its time has passed', async () => {
   const stateDir = temporaryFolder()
   const first = await open(stateDir)
   const request = { ...ref, spec: runSpec({ command: ['true'] }) }
@@ -168,7 +169,7 @@ test('output of forgotten runs goes when its time has passed', async () => {
   expect(readdirSync(join(stateDir, 'runs'))).toEqual([])
 })
 
-test('a generation that has run here and was forgotten is not run again', async () => {
+test.concurrent('a generation that has run here and was forgotten is not run again', async () => {
   const { driver } = await open(temporaryFolder())
   const request = { ...ref, spec: runSpec({ command: ['true'] }) }
   driver.admit(request)

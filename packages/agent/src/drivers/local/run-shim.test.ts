@@ -27,14 +27,14 @@ async function shim(made: RunFolder, argv: string[], env: Record<string, string>
   })
 }
 
-test('of many shims for one replica exactly one runs the command', async () => {
+test.concurrent('of many shims for one replica exactly one runs the command', async () => {
   const made = folder()
   await Promise.all(Array.from({ length: 16 }, () => shim(made, ['/bin/sh', '-c', 'echo once >>count; sleep 0.1'])))
   expect(readFileSync(made.replicaPath(0, 'work', 'count'), 'utf8')).toBe('once\n')
   expect(made.readExit(0)).toMatchObject({ code: 0 })
 })
 
-test('a claim that was taken for nobody keeps the command from ever running', async () => {
+test.concurrent('a claim that was taken for nobody keeps the command from ever running', async () => {
   const made = folder()
   expect(made.voidClaim(0)).toBe(true)
   expect(await shim(made, ['/bin/sh', '-c', 'echo ran >ran'])).toBe(71)
@@ -43,7 +43,7 @@ test('a claim that was taken for nobody keeps the command from ever running', as
   expect(made.voidClaim(0)).toBe(false)
 })
 
-test('the claim names the process that leads the session, with its start time and boot', async () => {
+test.concurrent('the claim names the process that leads the session, with its start time and boot', async () => {
   const made = folder()
   await shim(made, ['/bin/sh', '-c', 'cut -d" " -f6,22 /proc/$PPID/stat >stat; echo $PPID >leader'])
   const claim = made.readClaim(0)
@@ -55,7 +55,7 @@ test('the claim names the process that leads the session, with its start time an
   expect(session).toBe(leader)
 })
 
-test('every way for a command to end is written down as a shell counts it', async () => {
+test.concurrent('every way for a command to end is written down as a shell counts it', async () => {
   for (const [script, code] of [
     ['exit 0', 0],
     ['exit 9', 9],
@@ -71,7 +71,7 @@ test('every way for a command to end is written down as a shell counts it', asyn
   expect(missing.readExit(0)?.code).toBe(127)
 })
 
-test('a TERM to the whole group lets the command end in its own way, and its end is written', async () => {
+test.concurrent('a TERM to the whole group lets the command end in its own way, and its end is written', async () => {
   const made = folder()
   const done = shim(made, [
     '/bin/sh',
@@ -87,14 +87,14 @@ test('a TERM to the whole group lets the command end in its own way, and its end
   expect(readFileSync(made.replicaPath(0, 'work', 'bye'), 'utf8')).toBe('bye\n')
 })
 
-test('what a command leaves behind ends with it', async () => {
+test.concurrent('what a command leaves behind ends with it', async () => {
   const made = folder()
   await shim(made, ['/bin/sh', '-c', 'sleep 600 & echo $! >child; exit 0'])
   const child = readFileSync(made.replicaPath(0, 'work', 'child'), 'utf8').trim()
   await until(() => !existsSync(`/proc/${child}`), 'the child is gone')
 })
 
-test('variables of the command cannot break the shim', async () => {
+test.concurrent('variables of the command cannot break the shim', async () => {
   const made = folder()
   const hostile = {
     PATH: '/nowhere',
@@ -108,7 +108,7 @@ test('variables of the command cannot break the shim', async () => {
   expect(made.readExit(0)?.code).toBe(6)
 })
 
-test('odd arguments arrive as they were given', async () => {
+test.concurrent('odd arguments arrive as they were given', async () => {
   const made = folder()
   const odd = ['a b', '', '*', "it's", '"', '$HOME', '\\n', 'ü\n2', '--', '-e']
   await shim(made, ['/bin/sh', '-c', 'for each in "$@"; do printf "%s\\0" "$each"; done >args', 'x', ...odd])
@@ -119,7 +119,7 @@ test('odd arguments arrive as they were given', async () => {
   ).toEqual(odd)
 })
 
-test('files that a power cut has emptied are read as such', () => {
+test.concurrent('files that a power cut has emptied are read as such', () => {
   expect(parseClaim('')).toEqual({ kind: 'damaged' })
   expect(parseClaim('12\n\n')).toEqual({ kind: 'damaged' })
   expect(parseExit('')).toBeUndefined()

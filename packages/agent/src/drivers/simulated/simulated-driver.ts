@@ -86,13 +86,17 @@ export class SimulatedDriver implements Driver {
     return this.#nodes.values()
   }
 
-  *runs(): Iterable<ObservedRun> {
-    const now = this.#clock.now()
+  runs(): Iterable<ObservedRun> {
+    return this.#observeAll(this.#alarms.runDue())
+  }
+
+  *#observeAll(now: number): Iterable<ObservedRun> {
     for (const run of this.#all()) yield observeSimulated(run, now)
   }
 
   find(runId: string): ObservedRun[] {
-    const now = this.#clock.now()
+    // Nobody sees a state of which nobody was told.
+    const now = this.#alarms.runDue()
     return (this.#runs.get(runId) ?? []).map((run) => observeSimulated(run, now))
   }
 
@@ -131,8 +135,8 @@ export class SimulatedDriver implements Driver {
   }
 
   stop(ref: RunRef, order: StopOrder): Promise<void> {
+    const now = this.#alarms.runDue()
     const run = this.#get(ref)
-    const now = this.#clock.now()
     if (run === undefined || run.stop !== undefined) return Promise.resolve()
     if (isFinalRunPhase(observeSimulated(run, now).phase)) return Promise.resolve()
     const graceMs = order.graceMs * (this.secondMs / 1000)
