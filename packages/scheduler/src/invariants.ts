@@ -1,5 +1,6 @@
 import { defaultQuota } from './fairness/ledger.ts'
 import { openQueueTree } from './round/queue-tree.ts'
+import { GPU, GPU_DEVICE } from './state/resources.ts'
 import { sortedIds } from './state/id-table.ts'
 import type { SchedulerState } from './state/state.ts'
 
@@ -19,7 +20,13 @@ export interface Violation {
  * an operator shrinks a node or a quota below what is held already, that shows here too, though no round did it.
  */
 export function checkInvariants(state: SchedulerState): Violation[] {
-  return [...checkNodes(state), ...checkNominations(state), ...checkQueues(state), ...checkGangs(state)]
+  return [
+    ...checkNodes(state),
+    ...checkDevices(state),
+    ...checkNominations(state),
+    ...checkQueues(state),
+    ...checkGangs(state),
+  ]
 }
 
 function checkNodes(state: SchedulerState): Violation[] {
@@ -33,6 +40,42 @@ function checkNodes(state: SchedulerState): Violation[] {
     }
   }
   return found
+}
+
+/** Shared devices: parts that cannot be packed into the devices that whole requests leave over, though their sum could. */
+function checkDevices(state: SchedulerState): Violation[] {
+  const { workloads, nodes, shapes, width } = state
+  const whole = new Float64Array(nodes.table.size)
+  const parts = new Map<number, number[]>()
+  for (const workload of sortedIds(workloads.table)) {
+    if (workloads.runCluster[workload] === -1) continue
+    const amount = shapes.requests[state.classes.shape[workloads.class[workload]!]! * width + GPU]!
+    for (const node of slotsOf(state, workload)) {
+      if (amount >= GPU_DEVICE) whole[node]! += amount
+      else if (amount > 0) parts.set(node, [...(parts.get(node) ?? []), amount])
+    }
+  }
+  const found: Violation[] = []
+  for (const node of sortedIds(nodes.table)) {
+    const bound = nodes.allocatable[node * width + GPU]!
+    const held = whole[node]! + packParts(parts.get(node) ?? []) * GPU_DEVICE
+    const isTold = nodes.used[node * width + GPU]! > bound
+    if (held > bound && parts.has(node) && !isTold) {
+      found.push(excess(state, 'overcommit', nodes.table.ids[node]!, GPU, held, bound))
+    }
+  }
+  return found
+}
+
+/** Devices that first-fit in falling size needs for parts. */
+function packParts(parts: readonly number[]): number {
+  const open: number[] = []
+  for (const part of [...parts].sort((a, b) => b - a)) {
+    const device = open.findIndex((free) => free >= part)
+    if (device === -1) open.push(GPU_DEVICE - part)
+    else open[device]! -= part
+  }
+  return open.length
 }
 
 /** What is held once everything that stops has stopped and every nominee stands where it was nominated. */

@@ -67,7 +67,7 @@ export function workloadArbitrary(leaves: readonly string[], id: string): fc.Arb
   return fc
     .record({
       leaf: fc.constantFrom(...leaves),
-      gpu: fc.constantFrom(0, 0.5, 1, 1, 1, 1, 2, 2, 3, 4, 8),
+      gpu: fc.constantFrom(0, 0.25, 0.5, 0.6, 1, 1, 1, 1, 2, 2, 3, 4, 8),
       cpu: fc.constantFrom(0, 0, 0, 500, 2_000, 4_000),
       replicas: fc.constantFrom(1, 1, 1, 2, 3, 5),
       priority: fc.constantFrom(...priorities),

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Plan, QueueUpsert, WorkloadUpsert } from '../src/index.ts'
 import { sceneArbitrary, type Scene } from './arbitraries.ts'
+import { holds } from './hosting.ts'
 import { plan, settle, step, tell, world, type World } from './world.ts'
 
 const settings = {
@@ -96,29 +97,22 @@ test('no run is taken from another queue that could have stayed', () => {
       if (scene.queues.some(({ pools }) => (pools['p1']?.quotas['gpu']?.limit ?? null) !== null)) return
       const workloads = byId(scene)
       watch(scene, (w, planned) => {
-        const free = new Map(scene.nodes.map(({ id, allocatable }) => [id, { ...allocatable }]))
         const gone = new Set(planned.preemptions.map(({ workloadId }) => workloadId))
-        function take(id: string, nodeIds: readonly string[]): void {
-          for (const nodeId of nodeIds) {
-            for (const [resource, amount] of Object.entries(workloads.get(id)!.requests)) {
-              free.get(nodeId)![resource] = (free.get(nodeId)![resource] ?? 0) - amount
-            }
-          }
+        const standing = new Map<string, WorkloadUpsert[]>(scene.nodes.map(({ id }) => [id, []]))
+        function put(id: string, nodeIds: readonly string[]): void {
+          for (const nodeId of nodeIds) standing.get(nodeId)!.push(workloads.get(id)!)
         }
-        for (const [id, { nodeIds }] of w.runs) if (!gone.has(id)) take(id, nodeIds)
-        for (const { workloadId, nodeIds } of [...planned.nominations, ...planned.assignments])
-          take(workloadId, nodeIds)
+        for (const [id, { nodeIds }] of w.runs) if (!gone.has(id)) put(id, nodeIds)
+        for (const { workloadId, nodeIds } of [...planned.nominations, ...planned.assignments]) put(workloadId, nodeIds)
         for (const { workloadId, cause } of planned.preemptions) {
           if (cause !== 'RECLAIM') continue
-          const { nodeIds } = w.runs.get(workloadId)!
-          take(workloadId, nodeIds)
-          const isCrowded = [...free.values()].some((left) => Object.values(left).some((amount) => amount < 0))
+          const nodeIds = [...new Set(w.runs.get(workloadId)!.nodeIds)]
+          const isCrowded = nodeIds.some((nodeId) => {
+            const again = w.runs.get(workloadId)!.nodeIds.filter((other) => other === nodeId)
+            const host = scene.nodes.find(({ id }) => id === nodeId)!
+            return !holds(host, [...standing.get(nodeId)!, ...again.map(() => workloads.get(workloadId)!)])
+          })
           expect(isCrowded, `${workloadId} could have stayed`).toBe(true)
-          for (const nodeId of nodeIds) {
-            for (const [resource, amount] of Object.entries(workloads.get(workloadId)!.requests)) {
-              free.get(nodeId)![resource]! += amount
-            }
-          }
         }
       })
     }),

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applyDeltas, checkInvariants, createState, describeState, type Delta } from '../src/index.ts'
 import { sceneArbitrary, type Scene } from './arbitraries.ts'
+import { holds } from './hosting.ts'
 import { plan, settle, step, tell, world, type World } from './world.ts'
 
 /** Runs that differ from machine to machine would be no promise; raise the number and change the seed to search for more. */
@@ -193,12 +194,9 @@ function couldHost(w: World, scene: Scene, nodeId: string, one: Scene['workloads
   const host = scene.nodes.find(({ id }) => id === nodeId)!
   if (host.taints.length > 0 && one.tolerations.length === 0) return false
   if (Object.entries(one.nodeSelector).some(([label, value]) => host.labels[label] !== value)) return false
-  return Object.entries(one.requests).every(([resource, asked]) => {
-    let free = host.allocatable[resource] ?? 0
-    for (const [id, run] of w.runs) {
-      const requests = scene.workloads.find((other) => other.id === id)!.requests
-      for (const on of run.nodeIds) if (on === nodeId) free -= requests[resource] ?? 0
-    }
-    return free >= asked
-  })
+  const there: Scene['workloads'] = []
+  for (const [id, { nodeIds }] of w.runs) {
+    for (const on of nodeIds) if (on === nodeId) there.push(scene.workloads.find((other) => other.id === id)!)
+  }
+  return holds(host, [...there, one])
 }

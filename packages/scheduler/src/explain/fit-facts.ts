@@ -1,5 +1,5 @@
-import { replicasThatFit } from '../fairness/demand.ts'
 import { avoidedClusters, BARRED, taintVerdict } from '../placement/constraints.ts'
+import { replicasThatFit } from '../placement/replicas.ts'
 import type { Round } from '../round/round.ts'
 
 /** What the nodes of the pool say to one replica of a shape: counted once, shared by all classes that ask for the same. */
@@ -51,7 +51,6 @@ export function gatherFacts(round: Round, k: number): FitFacts {
   const wanted = new Set(spec.clusterIds)
   const byTaints = state.nodes.taintSets.map((taints) => taintVerdict(taints, spec.tolerations) === BARRED)
   const turnedAway = new Map<number, number>()
-  const row = k * width
   for (let n = 0; n < fleet.count; n++) {
     const node = fleet.node[n]!
     if (mask[n] === BARRED) {
@@ -78,7 +77,7 @@ export function gatherFacts(round: Round, k: number): FitFacts {
       }
     }
     noteSize(round, facts, n)
-    const fits = replicasThatFit(fleet.allocatable, n * width, work.need, row, width)
+    const fits = replicasThatFit(round.amounts, fleet.allocatable, n * width, work, k)
     if (fits === 0) {
       facts.tooSmall++
       continue
@@ -150,19 +149,17 @@ function noteRoom(round: Round, facts: FitFacts, n: number, k: number, fits: num
   const { need } = round.work
   facts.usable++
   facts.fitEmpty[cluster[n]!]! += fits
-  let now = Infinity
   for (let a = 0; a < width; a++) {
     const free = Math.max(0, room[n * width + a]!)
     const wanted = need[k * width + a]!
     facts.free[a]! += free
     facts.freeIn[cluster[n]! * width + a]! += free
     if (free >= wanted) facts.roomy[a]! += 1
-    if (wanted > 0) now = Math.min(now, Math.floor(free / wanted))
     if (free <= facts.mostFree[a]! && facts.mostFreeNode[a] !== -1) continue
     facts.mostFree[a] = free
     facts.mostFreeNode[a] = n
   }
-  facts.fitNow[cluster[n]!]! += now
+  facts.fitNow[cluster[n]!]! += replicasThatFit(round.amounts, room, n * width, round.work, k)
 }
 
 function commonTaint(

@@ -1,12 +1,13 @@
 import type { Round } from '../round/round.ts'
 import { BARRED } from '../placement/constraints.ts'
+import { replicasThatFit } from '../placement/replicas.ts'
 
 /**
  * Fills in what every leaf requests: what it holds, and what it waits for as far as it could ever hold it. Work that no cluster
  * could run even if it were empty asks for nothing, and waiting non-preemptible work for no more than is left of the deserved
  * quota: otherwise a hopeless request would cost the neighbours their shares.
  */
-export function sumDemand(round: Pick<Round, 'tree' | 'work' | 'ledger' | 'fleet' | 'constraints'>): void {
+export function sumDemand(round: Pick<Round, 'tree' | 'amounts' | 'work' | 'ledger' | 'fleet' | 'constraints'>): void {
   const { tree, work, ledger } = round
   const { width, requested, physical, fixed, deserved } = ledger
   const waitingFixed = new Float64Array(requested.length)
@@ -27,7 +28,7 @@ export function sumDemand(round: Pick<Round, 'tree' | 'work' | 'ledger' | 'fleet
 }
 
 /** Whether some cluster, all of it empty, would hold every replica of class `k`. */
-export function couldRunEmpty(round: Pick<Round, 'work' | 'fleet' | 'constraints'>, k: number): boolean {
+export function couldRunEmpty(round: Pick<Round, 'amounts' | 'work' | 'fleet' | 'constraints'>, k: number): boolean {
   const { fleet, work, constraints } = round
   const constraint = constraints.ofClass[k]!
   if (constraint < 0) return false
@@ -36,27 +37,11 @@ export function couldRunEmpty(round: Pick<Round, 'work' | 'fleet' | 'constraints
   const slots = replicas === 1 ? undefined : new Float64Array(fleet.clusterCount)
   for (let n = 0; n < fleet.count; n++) {
     if (mask[n] === BARRED) continue
-    const fits = replicasThatFit(fleet.allocatable, n * fleet.width, work.need, k * fleet.width, fleet.width)
+    const fits = replicasThatFit(round.amounts, fleet.allocatable, n * fleet.width, work, k)
     if (fits === 0) continue
     if (slots === undefined) return true
     slots[fleet.cluster[n]!]! += fits
     if (slots[fleet.cluster[n]!]! >= replicas) return true
   }
   return false
-}
-
-/** How many times `need` goes into `amounts`, without bound when nothing is needed. */
-export function replicasThatFit(
-  amounts: Float64Array,
-  from: number,
-  need: Float64Array,
-  row: number,
-  width: number,
-): number {
-  let fits = Infinity
-  for (let a = 0; a < width; a++) {
-    const wanted = need[row + a]!
-    if (wanted > 0) fits = Math.min(fits, Math.floor(Math.max(0, amounts[from + a]!) / wanted))
-  }
-  return fits
 }

@@ -88,6 +88,7 @@ function readQuotas(state: SchedulerState, poolId: string, tree: QueueTree, amou
     const entry = state.queues.upserts[tree.queue[q]!]!.pools[poolId]
     ledger.rank[q] = entry?.rank ?? 0
     for (let a = 0; a < amounts.width; a++) {
+      if (a === amounts.shared) continue
       const name = state.resourceNames[amounts.resource[a]!]!
       const quota = entry?.quotas[name] ?? defaultQuota(name)
       const index = q * amounts.width + a

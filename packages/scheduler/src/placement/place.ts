@@ -35,7 +35,9 @@ function clustersWithRoom(round: Round, k: number): number[] {
     if (fleet.isClusterOpen[c] === 0) continue
     let hasRoom = true
     for (let a = 0; a < width && hasRoom; a++) {
-      hasRoom = clusterRoom[c * width + a]! >= work.demand[k * width + a]!
+      // The largest free part of a device does not add up over nodes.
+      if (a === round.amounts.shared) continue
+      hasRoom = clusterRoom[c * width + a]! >= work.need[k * width + a]! * work.replicas[k]!
     }
     if (hasRoom) clusters.push(c)
   }

@@ -184,3 +184,45 @@ test('an assignment says what share its queue has before and after, and whether 
     { workloadId: 'w1', poolId: 'p1', shareBefore: 0.25, shareAfter: 0.5, borrowed: true },
   ])
 })
+
+test('parts of GPUs share a device, so that whole ones stay whole', () => {
+  const w = world(
+    open,
+    node('n1', 2),
+    workloads(2, 'half', 'a', 0.5, { submittedAt: 1 }),
+    workload('whole', 'a', 1),
+    workload('more', 'a', 0.5, { submittedAt: 2_000_000_000_000 }),
+  )
+  expect(places(w)).toEqual({ half0: ['n1'], half1: ['n1'], whole: ['n1'] })
+})
+
+test('two parts that fit in sum but not on one device do not share it', () => {
+  const w = world(open, node('n1', 2), workloads(3, 'w', 'a', 0.6, { submittedAt: 1 }), workload('rest', 'a', 0.4))
+  expect(Object.keys(places(w)).sort()).toEqual(['rest', 'w0', 'w1'])
+})
+
+test('a part goes where a device is shared already before it breaks a whole one', () => {
+  const w = world(open, [node('n1', 4), node('n2', 4)], on('x', 'n2', 0.5), on('y', 'n2', 3), workload('w', 'a', 0.5))
+  expect(places(w)).toEqual({ w: ['n2'] })
+})
+
+test('a gang of parts packs onto few devices', () => {
+  const w = world(open, node('n1', 2), workload('gang', 'a', 0.25, { replicas: 8 }))
+  expect(places(w)['gang']!.length).toBe(8)
+  expect(places(world(open, node('n1', 2), workload('gang', 'a', 0.25, { replicas: 9 })))).toEqual({})
+})
+
+test('whole devices are taken back from those who share them', () => {
+  const w = world(
+    cluster('c1'),
+    pool('p1'),
+    node('n1', 1),
+    [queue('a', quota(1)), queue('b', quota(0))],
+    workloads(2, 'half', 'b', 0.5, { submittedAt: 1 }),
+  )
+  settle(w)
+  tell(w, workload('whole', 'a', 1))
+  settle(w)
+  expect([...w.runs.keys()]).toEqual(['whole'])
+  expect(w.preemptions).toBe(2)
+})

@@ -1,4 +1,5 @@
 import { buildNodeIndex, refreshIndex } from './node-index.ts'
+import { moveDevices } from '../round/devices.ts'
 import type { Fleet } from '../round/fleet.ts'
 import type { Round } from '../round/round.ts'
 
@@ -16,16 +17,26 @@ export function occupyNode(round: Round, node: number, k: number, sign: 1 | -1):
  * not free for others. So `room` may fall below 0; the sums by cluster stay as they are, since they must not promise too little.
  */
 export function claimNode(round: Round, node: number, k: number, sign: 1 | -1): void {
-  const { width, room, later } = round.fleet
+  const { width, room, later, devices } = round.fleet
   for (let a = 0; a < width; a++) {
     const amount = sign * round.work.need[k * width + a]!
     room[node * width + a]! -= amount
     later[node * width + a]! -= amount
   }
+  if (devices !== undefined) moveDevices(round.fleet, devices, node, k, sign, true)
   refreshIndex(round.index, round.fleet, node)
   if (round.clusterIndex !== undefined && round.clusterIndex !== round.index) {
     refreshIndex(round.clusterIndex, round.fleet, node)
   }
+}
+
+/** Whether a node will have less than nothing of something that class `k` uses, even when all that is going has gone. */
+export function isOverdrawn(round: Round, node: number, k: number): boolean {
+  const { width, later } = round.fleet
+  for (let a = 0; a < width; a++) {
+    if (round.work.demand[k * width + a]! > 0 && later[node * width + a]! < 0) return true
+  }
+  return false
 }
 
 /** Makes sure that nodes can be looked for cluster by cluster. */

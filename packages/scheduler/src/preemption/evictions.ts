@@ -2,6 +2,7 @@ import { book } from '../fairness/ledger.ts'
 import { shiftLater } from '../round/open-round.ts'
 import type { Round } from '../round/round.ts'
 import { NOMINEE, PLACED, RUNNING, VICTIM } from '../round/work.ts'
+import { GPU, GPU_DEVICE } from '../state/resources.ts'
 import { listByNode, listByScope } from './eviction-lists.ts'
 
 /**
@@ -170,7 +171,11 @@ function shiftEvictable(round: Round, evictions: Evictions, at: number, sign: 1 
   for (let i = 0; i < slotCount[workload]!; i++) {
     const node = fleet.local[slab.values[slotStart[workload]! + i]!]!
     for (let a = 0; a < fleet.width; a++) {
-      evictions.evictableRoom[node * fleet.width + a]! += sign * work.need[row + a]!
+      // A part that goes may set a whole device free, and a whole device may be shared by others.
+      const isGpu =
+        fleet.devices !== undefined && round.amounts.resource[a] === GPU && work.wantsGpu[work.class[at]!] === 1
+      const amount = isGpu ? Math.max(GPU_DEVICE, work.need[row + a]!) : work.need[row + a]!
+      evictions.evictableRoom[node * fleet.width + a]! += sign * amount
     }
   }
 }

@@ -1,7 +1,8 @@
-import { replicasThatFit } from '../fairness/demand.ts'
 import { ANYWHERE, isAllowedOn, pickNode } from '../placement/pick-node.ts'
+import { replicasThatFit } from '../placement/replicas.ts'
 import { claimNode, needClusterIndex } from '../placement/room.ts'
 import type { Round } from '../round/round.ts'
+import { GPU } from '../state/resources.ts'
 import { mayTake, type Claim } from './claim.ts'
 import { evict, restore, type Evictions } from './evictions.ts'
 
@@ -60,7 +61,7 @@ function clustersInReach(round: Round, evictions: Evictions, k: number): number[
   for (let n = 0; n < fleet.count; n++) {
     if (!isAllowedOn(round, n, k)) continue
     for (let a = 0; a < width; a++) reach[a] = fleet.later[n * width + a]! + evictions.evictableRoom[n * width + a]!
-    fits[fleet.cluster[n]!]! += replicasThatFit(reach, 0, work.need, k * width, width)
+    fits[fleet.cluster[n]!]! += replicasThatFit(round.amounts, reach, 0, work, k)
   }
   const primary = work.primary[k]!
   const clusters: number[] = []
@@ -174,7 +175,8 @@ function isHelpful(round: Round, node: number, k: number, other: number): boolea
   const { width, later } = round.fleet
   const { need } = round.work
   for (let a = 0; a < width; a++) {
-    if (need[k * width + a]! > later[node * width + a]! && need[other * width + a]! > 0) return true
+    const isGpu = round.amounts.resource[a] === GPU && round.work.wantsGpu[other] === 1
+    if (need[k * width + a]! > later[node * width + a]! && (isGpu || need[other * width + a]! > 0)) return true
   }
   return false
 }

@@ -1,3 +1,4 @@
+import { isOverdrawn } from '../placement/room.ts'
 import type { Round } from '../round/round.ts'
 import { evict, restore, type Evictions } from './evictions.ts'
 
@@ -38,12 +39,9 @@ function hasItsRoom(round: Round, at: number): boolean {
   const { state, work, fleet } = round
   const { slotStart, slotCount, slab } = state.workloads
   const workload = work.workload[at]!
-  const row = work.class[at]! * fleet.width
   for (let i = 0; i < slotCount[workload]!; i++) {
     const node = fleet.local[slab.values[slotStart[workload]! + i]!]!
-    for (let a = 0; a < fleet.width; a++) {
-      if (work.need[row + a]! > 0 && fleet.later[node * fleet.width + a]! < 0) return false
-    }
+    if (isOverdrawn(round, node, work.class[at]!)) return false
   }
   return true
 }

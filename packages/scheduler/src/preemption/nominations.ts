@@ -1,7 +1,7 @@
 import { limitObstacle, mayStart, quotaObstacle } from '../fairness/gates.ts'
-import { isAllowedOn } from '../placement/pick-node.ts'
+import { fitsNow, isAllowedOn } from '../placement/pick-node.ts'
 import { placeNow } from '../placement/place.ts'
-import { claimNode, occupyNode } from '../placement/room.ts'
+import { claimNode, isOverdrawn, occupyNode } from '../placement/room.ts'
 import { recordStart } from '../round/serve.ts'
 import type { Holding, Round } from '../round/round.ts'
 import { NOMINATED, NOMINEE, WAITING } from '../round/work.ts'
@@ -56,14 +56,9 @@ function nominatedNodes(round: Round, at: number): number[] | undefined {
 /** Claims the room on all nodes; false, and nothing claimed, when some of it is neither free nor coming free. */
 function claimAll(round: Round, at: number, nodes: readonly number[]): boolean {
   const k = round.work.class[at]!
-  const { width, later } = round.fleet
   for (let i = 0; i < nodes.length; i++) {
     claimNode(round, nodes[i]!, k, 1)
-    let isThere = true
-    for (let a = 0; a < width; a++) {
-      if (round.work.need[k * width + a]! > 0 && later[nodes[i]! * width + a]! < 0) isThere = false
-    }
-    if (isThere) continue
+    if (!isOverdrawn(round, nodes[i]!, k)) continue
     for (let j = 0; j <= i; j++) claimNode(round, nodes[j]!, k, -1)
     return false
   }
@@ -73,27 +68,22 @@ function claimAll(round: Round, at: number, nodes: readonly number[]): boolean {
 /** Starts a nominee on its own nodes when all of its room is free by now. */
 export function startClaimed(round: Round, nominee: Holding): boolean {
   release(round, nominee)
-  const { fleet, work, tree, ledger } = round
+  const { work, tree, ledger } = round
   const k = work.class[nominee.at]!
-  if (mayStart(tree, work, ledger, k) && hasRoomNow()) {
-    for (const node of nominee.nodes) occupyNode(round, node, k, 1)
-    recordStart(round, nominee.at, nominee.nodes)
-    return true
+  let taken = 0
+  if (mayStart(tree, work, ledger, k)) {
+    while (taken < nominee.nodes.length && fitsNow(round, nominee.nodes[taken]!, k)) {
+      occupyNode(round, nominee.nodes[taken]!, k, 1)
+      taken++
+    }
+    if (taken === nominee.nodes.length) {
+      recordStart(round, nominee.at, nominee.nodes)
+      return true
+    }
   }
+  while (taken > 0) occupyNode(round, nominee.nodes[--taken]!, k, -1)
   reclaim(round, nominee)
   return false
-
-  function hasRoomNow(): boolean {
-    const taken = new Map<number, number>()
-    for (const node of nominee.nodes) taken.set(node, (taken.get(node) ?? 0) + 1)
-    for (const [node, replicas] of taken) {
-      for (let a = 0; a < fleet.width; a++) {
-        const need = work.need[k * fleet.width + a]! * replicas
-        if (need > 0 && fleet.room[node * fleet.width + a]! < need) return false
-      }
-    }
-    return true
-  }
 }
 
 function startElsewhere(round: Round, nominee: Holding): boolean {

@@ -1,6 +1,6 @@
-import { replicasThatFit } from '../fairness/demand.ts'
 import { limitObstacle, quotaObstacle } from '../fairness/gates.ts'
 import { isAllowedOn } from '../placement/pick-node.ts'
+import { replicasThatFit } from '../placement/replicas.ts'
 import { claimNode } from '../placement/room.ts'
 import { entitledDepth } from '../preemption/claim.ts'
 import type { Holding, Round } from '../round/round.ts'
@@ -47,7 +47,7 @@ function soonest(round: Round, k: number, releases: readonly Release[]): Omit<Re
   const fits = new Float64Array(fleet.count)
   const inCluster = new Float64Array(fleet.clusterCount)
   function recount(n: number): void {
-    const now = isAllowedOn(round, n, k) ? replicasThatFit(room, n * width, work.need, k * width, width) : 0
+    const now = isAllowedOn(round, n, k) ? replicasThatFit(round.amounts, room, n * width, work, k) : 0
     inCluster[fleet.cluster[n]!]! += now - fits[n]!
     fits[n] = now
   }

@@ -1,7 +1,8 @@
 import { sortedIds } from '../state/id-table.ts'
 import { GPU } from '../state/resources.ts'
 import type { SchedulerState } from '../state/state.ts'
-import type { Amounts } from './work.ts'
+import { openDevices, type Devices } from './devices.ts'
+import type { Amounts, Work } from './work.ts'
 
 /** The nodes and clusters of one pool with local numbers in the order of their ids, and the room on them. */
 export interface Fleet {
@@ -31,9 +32,11 @@ export interface Fleet {
   later: Float64Array
   /** What the pool can be shared by: all of its open nodes, and what is held on the others. By resource. */
   capacity: Float64Array
+  /** Undefined unless parts of devices are asked for. */
+  devices: Devices | undefined
 }
 
-export function openFleet(state: SchedulerState, pool: number, amounts: Amounts): Fleet {
+export function openFleet(state: SchedulerState, pool: number, amounts: Amounts, work: Work): Fleet {
   const { nodes } = state
   const chosen = sortedIds(nodes.table).filter((node) => nodes.pool[node] === pool)
   const count = chosen.length
@@ -51,6 +54,7 @@ export function openFleet(state: SchedulerState, pool: number, amounts: Amounts)
     room: new Float64Array(count * width),
     later: new Float64Array(count * width),
     capacity: new Float64Array(width),
+    devices: undefined,
   }
   for (let n = 0; n < count; n++) {
     const node = chosen[n]!
@@ -69,6 +73,7 @@ export function openFleet(state: SchedulerState, pool: number, amounts: Amounts)
       fleet.capacity[a]! += isOpen ? all : Math.min(all, used)
     }
   }
+  fleet.devices = openDevices(state, fleet, amounts, work)
   fleet.later.set(fleet.room)
   return fleet
 }

@@ -7,6 +7,7 @@ import { buildNodeIndex, groupNodes } from '../placement/node-index.ts'
 import { sumClusterRoom } from '../placement/room.ts'
 import type { Policy } from '../policy.ts'
 import type { SchedulerState } from '../state/state.ts'
+import { moveDevices } from './devices.ts'
 import { openFleet, type Fleet } from './fleet.ts'
 import type { QueueTree } from './queue-tree.ts'
 import type { Round } from './round.ts'
@@ -24,11 +25,11 @@ export function openRound(
   const upsert = state.pools.upserts[pool]
   const amounts = openAmounts(state, pool, list)
   const work = openWork(state, tree, amounts, list)
-  const fleet = openFleet(state, pool, amounts)
+  const fleet = openFleet(state, pool, amounts, work)
   addStoppingRoom(state, fleet, work)
   const ledger = openLedger(state, pool, tree, amounts, work)
   const constraints = openConstraints(state, fleet, work, now)
-  sumDemand({ tree, work, ledger, fleet, constraints })
+  sumDemand({ tree, amounts, work, ledger, fleet, constraints })
   divideShares(tree, amounts, ledger, fleet.capacity, upsert?.timeBased?.k)
   const groups = groupNodes(fleet, constraints)
   return {
@@ -80,5 +81,6 @@ export function shiftLater(state: SchedulerState, fleet: Fleet, work: Work, at: 
     const node = fleet.local[slab.values[slot]!]!
     if (node < 0) continue
     for (let a = 0; a < fleet.width; a++) fleet.later[node * fleet.width + a]! += sign * work.need[row + a]!
+    if (fleet.devices !== undefined) moveDevices(fleet, fleet.devices, node, work.class[at]!, -sign, false)
   }
 }

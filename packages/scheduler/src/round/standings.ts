@@ -32,6 +32,7 @@ function standingOf(
   const allocatedNonPreemptible: Record<string, number> = {}
   const requested: Record<string, number> = {}
   for (let a = 0; a < amounts.width; a++) {
+    if (a === amounts.shared) continue
     const name = state.resourceNames[amounts.resource[a]!]!
     const index = q * amounts.width + a
     deserved[name] = finiteOrNull(ledger.deserved[index]!)

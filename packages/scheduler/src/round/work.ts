@@ -1,4 +1,4 @@
-import { CPU, GPU } from '../state/resources.ts'
+import { CPU, GPU, GPU_DEVICE } from '../state/resources.ts'
 import type { SchedulerState } from '../state/state.ts'
 import type { QueueTree } from './queue-tree.ts'
 
@@ -24,6 +24,8 @@ export interface Amounts {
   resource: Int32Array
   /** Local number by state number, or -1. */
   local: Int32Array
+  /** The column of the largest free part of a GPU, always the last; -1 when nobody asks for parts. See `Devices`. */
+  shared: number
 }
 
 /**
@@ -41,7 +43,7 @@ export interface Work {
   replicas: Int32Array
   priority: Float64Array
   preemptible: Uint8Array
-  /** Amounts for one replica, and for all of them; rows of `width`. */
+  /** What one replica needs of a node, and what the queue is charged for all of them; rows of `width`. */
   need: Float64Array
   demand: Float64Array
   /** The resource by which nodes are compared: GPUs when asked for, else cores, else the first. */
@@ -62,11 +64,14 @@ export interface Work {
 export function openAmounts(state: SchedulerState, pool: number, list: Int32Array): Amounts {
   const named = new Uint8Array(state.width)
   const seen = new Uint8Array(state.shapes.size)
+  let hasParts = false
   for (const workload of list) {
     const shape = state.classes.shape[state.workloads.class[workload]!]!
     if (seen[shape] === 1) continue
     seen[shape] = 1
     for (let r = 0; r < state.width; r++) if (state.shapes.requests[shape * state.width + r]! > 0) named[r] = 1
+    const gpus = state.shapes.requests[shape * state.width + GPU]!
+    if (gpus > 0 && gpus < GPU_DEVICE) hasParts = true
   }
   const poolId = state.pools.table.ids[pool]!
   for (const queue of state.queues.upserts) {
@@ -81,7 +86,8 @@ export function openAmounts(state: SchedulerState, pool: number, list: Int32Arra
   if (resource.length === 0) resource.push(CPU)
   const local = new Int32Array(state.width).fill(-1)
   for (let a = 0; a < resource.length; a++) local[resource[a]!] = a
-  return { width: resource.length, resource: Int32Array.from(resource), local }
+  const shared = hasParts ? resource.push(GPU) - 1 : -1
+  return { width: resource.length, resource: Int32Array.from(resource), local, shared }
 }
 
 /** Columns of the pool's work; `list` is in order of arrival. */
@@ -151,17 +157,20 @@ function openClasses(state: SchedulerState, tree: QueueTree, amounts: Amounts, w
     work.preemptible[k] = state.classes.preemptible[number]!
     const row = state.classes.shape[number]! * state.width
     for (let a = 0; a < width; a++) {
+      if (a === amounts.shared) continue
       const amount = state.shapes.requests[row + amounts.resource[a]!]!
-      work.need[k * width + a] = amount
+      const isPart = amounts.resource[a] === GPU && amount < GPU_DEVICE
+      work.need[k * width + (isPart && amounts.shared >= 0 ? amounts.shared : a)] = amount
       work.demand[k * width + a] = amount * work.replicas[k]!
     }
-    work.wantsGpu[k] = gpu >= 0 && work.need[k * width + gpu]! > 0 ? 1 : 0
-    work.primary[k] = primaryOf(work, k, width, gpu, cpu)
+    work.wantsGpu[k] = gpu >= 0 && work.demand[k * width + gpu]! > 0 ? 1 : 0
+    work.primary[k] = primaryOf(work, k, amounts, cpu)
   }
 }
 
-function primaryOf(work: Work, k: number, width: number, gpu: number, cpu: number): number {
-  if (work.wantsGpu[k] === 1) return gpu
+function primaryOf(work: Work, k: number, amounts: Amounts, cpu: number): number {
+  const { width, shared } = amounts
+  if (work.wantsGpu[k] === 1) return shared >= 0 && work.need[k * width + shared]! > 0 ? shared : amounts.local[GPU]!
   if (cpu >= 0 && work.need[k * width + cpu]! > 0) return cpu
   for (let a = 0; a < width; a++) if (work.need[k * width + a]! > 0) return a
   return 0
