@@ -1,6 +1,8 @@
-import { avoidedClusters, BARRED, taintVerdict } from '../placement/constraints.ts'
+import { avoidedClusters, BARRED, labelMembers, nodesInAll, taintVerdict, verdictOn } from '../placement/constraints.ts'
 import { replicasThatFit } from '../placement/replicas.ts'
+import type { Fleet } from '../round/fleet.ts'
 import type { Round } from '../round/round.ts'
+import type { Constraint } from '../state/shapes.ts'
 
 /** What the nodes of the pool say to one replica of a shape: counted once, shared by all classes that ask for the same. */
 export interface FitFacts {
@@ -38,57 +40,64 @@ export interface FitFacts {
   freeIn: Float64Array
 }
 
-/** Counts for class `k`, which waits. */
+/** Counts for class `k`, which waits. A class with a selector costs the nodes that match it, any other costs all nodes. */
 export function gatherFacts(round: Round, k: number): FitFacts {
   const { state, fleet, work, constraints } = round
-  const { width } = fleet
   const facts = emptyFacts(round)
   const spec = state.constraints.specs[state.shapes.constraint[state.classes.shape[work.stateClass[k]!]!]!]!
-  const { mask } = constraints.masks[constraints.ofClass[k]!]!
-  const members = spec.selector.map(([label, value]) => state.nodes.byLabel.get(label)?.get(value))
-  facts.missing = spec.selector.map(([label, value]) => ({ label: `${label}=${value}`, count: 0 }))
+  const allowed = constraints.masks[constraints.ofClass[k]!]!
   const avoided = new Set(avoidedClusters(state, work.stateClass[k]!, round.now))
-  const wanted = new Set(spec.clusterIds)
   const byTaints = state.nodes.taintSets.map((taints) => taintVerdict(taints, spec.tolerations) === BARRED)
   const turnedAway = new Map<number, number>()
-  for (let n = 0; n < fleet.count; n++) {
-    const node = fleet.node[n]!
-    if (mask[n] === BARRED) {
-      const cluster = fleet.clusters[fleet.cluster[n]!]!
-      if (wanted.size > 0 && !wanted.has(state.clusters.table.ids[cluster]!)) {
-        facts.inOtherClusters++
-        continue
-      }
-      let isLabelled = true
-      for (let i = 0; i < members.length; i++) {
-        if (members[i]?.has(node) === true) continue
-        isLabelled = false
-        facts.missing[i]!.count++
-      }
-      if (!isLabelled) {
-        facts.unlabelled++
-        continue
-      }
-      const taintSet = state.nodes.taintSet[node]!
-      if (byTaints[taintSet] === true) {
-        facts.tainted++
-        turnedAway.set(taintSet, (turnedAway.get(taintSet) ?? 0) + 1)
-        continue
-      }
+  for (const n of labelledNodes(round, spec, facts)) {
+    const isBarred = verdictOn(allowed, n) === BARRED
+    const taintSet = state.nodes.taintSet[fleet.node[n]!]!
+    if (isBarred && byTaints[taintSet] === true) {
+      facts.tainted++
+      turnedAway.set(taintSet, (turnedAway.get(taintSet) ?? 0) + 1)
+      continue
     }
     noteSize(round, facts, n)
-    const fits = replicasThatFit(round.amounts, fleet.allocatable, n * width, work, k)
+    const fits = replicasThatFit(round.amounts, fleet.allocatable, n * fleet.width, work, k)
     if (fits === 0) {
       facts.tooSmall++
       continue
     }
     const cluster = fleet.cluster[n]!
     facts.fitEver[cluster]! += fits
-    if (mask[n] === BARRED) noteClosed(round, facts, n, avoided)
+    if (isBarred) noteClosed(round, facts, n, avoided)
     else noteRoom(round, facts, n, k, fits)
   }
   facts.taint = commonTaint(round, turnedAway, spec.tolerations)
   return facts
+}
+
+/** Nodes in clusters that are asked for and with all labels of the selector, in the order of their ids; the others are counted. */
+function labelledNodes(round: Round, spec: Constraint, facts: FitFacts): Iterable<number> {
+  const { fleet, state } = round
+  const wanted = new Set(spec.clusterIds)
+  const isWanted = Array.from(fleet.clusters, (c) => wanted.size === 0 || wanted.has(state.clusters.table.ids[c]!))
+  const inWanted = countWanted(fleet, isWanted)
+  facts.inOtherClusters = fleet.count - inWanted
+  const members = labelMembers(state, spec)
+  const found: number[] = []
+  if (members === undefined) for (let n = 0; n < fleet.count; n++) found.push(n)
+  else for (const n of nodesInAll(fleet, members).sort((a, b) => a - b)) found.push(n)
+  const labelled = found.filter((n) => isWanted[fleet.cluster[n]!])
+  facts.unlabelled = inWanted - labelled.length
+  facts.missing = spec.selector.map(([label, value]) => {
+    const set = state.nodes.byLabel.get(label)?.get(value)
+    const having = set === undefined ? [] : nodesInAll(fleet, [set]).filter((n) => isWanted[fleet.cluster[n]!])
+    return { label: `${label}=${value}`, count: inWanted - having.length }
+  })
+  return labelled
+}
+
+function countWanted(fleet: Fleet, isWanted: readonly boolean[]): number {
+  if (isWanted.every(Boolean)) return fleet.count
+  let count = 0
+  for (let n = 0; n < fleet.count; n++) if (isWanted[fleet.cluster[n]!]) count++
+  return count
 }
 
 function emptyFacts(round: Round): FitFacts {

@@ -32,11 +32,13 @@ export function couldRunEmpty(round: Pick<Round, 'amounts' | 'work' | 'fleet' | 
   const { fleet, work, constraints } = round
   const constraint = constraints.ofClass[k]!
   if (constraint < 0) return false
-  const { mask } = constraints.masks[constraint]!
+  const { mask, narrow } = constraints.masks[constraint]!
   const replicas = work.replicas[k]!
   const slots = replicas === 1 ? undefined : new Float64Array(fleet.clusterCount)
-  for (let n = 0; n < fleet.count; n++) {
-    if (mask[n] === BARRED) continue
+  const count = narrow === undefined ? fleet.count : narrow.length
+  for (let i = 0; i < count; i++) {
+    const n = narrow === undefined ? i : narrow[i]!
+    if (mask !== undefined && mask[n] === BARRED) continue
     const fits = replicasThatFit(round.amounts, fleet.allocatable, n * fleet.width, work, k)
     if (fits === 0) continue
     if (slots === undefined) return true

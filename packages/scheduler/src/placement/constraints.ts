@@ -13,11 +13,19 @@ export const DISLIKED = 2
 /** Nodes are listed one by one for constraints that so few of them meet. */
 const NARROW_COUNT_MAX = 32
 
-/** Which open nodes of the pool a class may stand on, shared by all classes with the same constraint. */
-export interface NodeMask {
-  mask: Uint8Array
-  /** The allowed nodes, when they are few. */
-  narrow: Int32Array | undefined
+/**
+ * Which open nodes of the pool a class may stand on, shared by all classes with the same constraint: a verdict for each node, or, where few
+ * are allowed, only those.
+ */
+export type NodeMask =
+  | { mask: Uint8Array; narrow: undefined }
+  | { mask: undefined; narrow: Int32Array; narrowVerdicts: Uint8Array }
+
+/** The verdict on one node. */
+export function verdictOn(nodes: NodeMask, node: number): number {
+  if (nodes.mask !== undefined) return nodes.mask[node]!
+  const at = nodes.narrow.indexOf(node)
+  return at === -1 ? BARRED : nodes.narrowVerdicts[at]!
 }
 
 export interface Constraints {
@@ -62,34 +70,45 @@ export function avoidedClusters(state: SchedulerState, classNumber: number, now:
 }
 
 function evaluate(state: SchedulerState, fleet: Fleet, spec: Constraint, avoided: readonly number[]): NodeMask {
-  const mask = new Uint8Array(fleet.count)
   const { nodes } = state
   const isClusterAllowed = allowedClusters(state, fleet, spec, avoided)
   const byTaints = new Int8Array(nodes.taintSets.length).fill(-1)
-  let allowed = 0
+  const allowed: number[] = []
   function consider(n: number): void {
     if (fleet.isOpen[n] === 0 || isClusterAllowed[fleet.cluster[n]!] === 0) return
+    if (verdictOf(n) !== BARRED) allowed.push(n)
+  }
+  function verdictOf(n: number): number {
     const taintSet = nodes.taintSet[fleet.node[n]!]!
     if (byTaints[taintSet] === -1) byTaints[taintSet] = taintVerdict(nodes.taintSets[taintSet]!, spec.tolerations)
-    mask[n] = byTaints[taintSet]!
-    if (mask[n] !== BARRED) allowed++
+    return byTaints[taintSet]!
   }
   const members = labelMembers(state, spec)
   if (members === undefined) for (let n = 0; n < fleet.count; n++) consider(n)
-  else {
-    const [rarest, ...others] = members
-    for (const node of rarest!) {
-      const n = fleet.local[node]!
-      if (n >= 0 && others.every((set) => set.has(node))) consider(n)
-    }
+  else for (const n of nodesInAll(fleet, members)) consider(n)
+  if (allowed.length <= NARROW_COUNT_MAX) {
+    allowed.sort((a, b) => a - b)
+    return { mask: undefined, narrow: Int32Array.from(allowed), narrowVerdicts: Uint8Array.from(allowed, verdictOf) }
   }
-  return { mask, narrow: allowed <= NARROW_COUNT_MAX ? listAllowed(mask, allowed) : undefined }
+  const mask = new Uint8Array(fleet.count)
+  for (const n of allowed) mask[n] = verdictOf(n)
+  return { mask, narrow: undefined }
+}
+
+/** Local nodes that are in all of the sets, of which the first is the smallest; in no particular order. */
+export function nodesInAll(fleet: Fleet, [smallest, ...others]: readonly ReadonlySet<number>[]): number[] {
+  const found: number[] = []
+  for (const node of smallest ?? []) {
+    const n = fleet.local[node]!
+    if (n >= 0 && others.every((set) => set.has(node))) found.push(n)
+  }
+  return found
 }
 
 const NO_MEMBERS: readonly ReadonlySet<number>[] = [new Set()]
 
 /** For each label of the selector the nodes that have it, the shortest list first; undefined when there is no selector. */
-function labelMembers(state: SchedulerState, spec: Constraint): readonly ReadonlySet<number>[] | undefined {
+export function labelMembers(state: SchedulerState, spec: Constraint): readonly ReadonlySet<number>[] | undefined {
   if (spec.selector.length === 0) return undefined
   const members: ReadonlySet<number>[] = []
   for (const [label, value] of spec.selector) {
@@ -131,11 +150,4 @@ function isTolerated(taint: Taint, toleration: Toleration): boolean {
   if (toleration.effect !== undefined && toleration.effect !== taint.effect) return false
   if (toleration.operator === 'Exists') return toleration.key === '' || toleration.key === taint.key
   return toleration.key === taint.key && toleration.value === taint.value
-}
-
-function listAllowed(mask: Uint8Array, count: number): Int32Array {
-  const list = new Int32Array(count)
-  let next = 0
-  for (let n = 0; n < mask.length; n++) if (mask[n] !== BARRED) list[next++] = n
-  return list
 }

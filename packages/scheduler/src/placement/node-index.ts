@@ -30,27 +30,24 @@ export function groupNodes(fleet: Fleet, constraints: Constraints): NodeGroups {
   const groupOf = new Int32Array(fleet.count).fill(-1)
   const member: number[] = []
   refine(groupOf, member, fleet, fleet.hasGpu)
-  for (const { mask, narrow } of constraints.masks) if (narrow === undefined) refine(groupOf, member, fleet, mask)
+  for (const { mask } of constraints.masks) if (mask !== undefined) refine(groupOf, member, fleet, mask)
   const count = member.length
   const verdict = new Uint8Array(constraints.masks.length * count)
   for (const [c, { mask }] of constraints.masks.entries()) {
+    if (mask === undefined) continue
     for (let g = 0; g < count; g++) verdict[c * count + g] = mask[member[g]!]!
   }
   return { count, groupOf, hasGpu: Uint8Array.from(member, (n) => fleet.hasGpu[n]!), verdict }
 }
 
 function refine(groupOf: Int32Array, member: number[], fleet: Fleet, values: Uint8Array): void {
-  const next = new Map<number, number>()
+  const next = new Int32Array((member.length + 1) * 4).fill(-1)
   member.length = 0
   for (let n = 0; n < fleet.count; n++) {
     if (fleet.isOpen[n] === 0) continue
     const key = (groupOf[n]! + 1) * 4 + values[n]!
-    let group = next.get(key)
-    if (group === undefined) {
-      group = member.push(n) - 1
-      next.set(key, group)
-    }
-    groupOf[n] = group
+    if (next[key] === -1) next[key] = member.push(n) - 1
+    groupOf[n] = next[key]!
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Round } from '../round/round.ts'
-import { BARRED, DISLIKED } from './constraints.ts'
+import { BARRED, DISLIKED, verdictOn } from './constraints.ts'
 import { firstFit, widestFit } from './fit-tree.ts'
 import { segmentTier, type NodeIndex } from './node-index.ts'
 
@@ -13,8 +13,8 @@ export const ANYWHERE = -1
  */
 export function pickNode(round: Round, k: number, cluster: number): number {
   const { constraints, work } = round
-  const { narrow } = constraints.masks[constraints.ofClass[k]!]!
-  if (narrow !== undefined) return pickAmong(round, k, cluster, narrow)
+  const allowed = constraints.masks[constraints.ofClass[k]!]!
+  if (allowed.narrow !== undefined) return pickAmong(round, k, cluster, allowed.narrow, allowed.narrowVerdicts)
   const index: NodeIndex = cluster === ANYWHERE ? round.index : round.clusterIndex!
   const { tree, groupOfSegment, clusterStart } = index
   const isWhole = clusterStart.length === 2
@@ -43,9 +43,8 @@ export function pickNode(round: Round, k: number, cluster: number): number {
   return best
 }
 
-function pickAmong(round: Round, k: number, cluster: number, candidates: Int32Array): number {
-  const { fleet, work, constraints } = round
-  const { mask } = constraints.masks[constraints.ofClass[k]!]!
+function pickAmong(round: Round, k: number, cluster: number, candidates: Int32Array, verdicts: Uint8Array): number {
+  const { fleet, work } = round
   const { width, room } = fleet
   const primary = work.primary[k]!
   let best = -1
@@ -55,7 +54,7 @@ function pickAmong(round: Round, k: number, cluster: number, candidates: Int32Ar
     const node = candidates[i]!
     if (cluster !== ANYWHERE && fleet.cluster[node] !== cluster) continue
     if (!fitsNow(round, node, k)) continue
-    const tier = (mask[node] === DISLIKED ? 2 : 0) + (fleet.hasGpu[node] === 1 && work.wantsGpu[k] === 0 ? 1 : 0)
+    const tier = (verdicts[i] === DISLIKED ? 2 : 0) + (fleet.hasGpu[node] === 1 && work.wantsGpu[k] === 0 ? 1 : 0)
     const free = room[node * width + primary]!
     if (tier < bestTier || (tier === bestTier && isBetter(round.isSpread, free, bestRoom, node, best))) {
       best = node
@@ -85,5 +84,5 @@ export function fitsNow(round: Round, node: number, k: number): boolean {
 /** Whether the class may stand on a node at all, room aside. */
 export function isAllowedOn(round: Round, node: number, k: number): boolean {
   const { constraints, fleet } = round
-  return fleet.isOpen[node] === 1 && constraints.masks[constraints.ofClass[k]!]!.mask[node] !== BARRED
+  return fleet.isOpen[node] === 1 && verdictOn(constraints.masks[constraints.ofClass[k]!]!, node) !== BARRED
 }

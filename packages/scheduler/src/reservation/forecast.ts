@@ -1,5 +1,5 @@
 import type { Round } from '../round/round.ts'
-import { PLACED, RUNNING, STOPPING } from '../round/work.ts'
+import { RUNNING, STOPPING } from '../round/work.ts'
 
 /** One replica of a class leaves a node, at the latest at `time`. */
 export interface Release {
@@ -29,11 +29,6 @@ export function forecastRoom(round: Round, end: number): Release[] {
       const node = fleet.local[slab.values[slot]!]!
       if (node >= 0) releases.push({ node, class: work.class[at]!, time })
     }
-  }
-  for (const { at, nodes } of round.placements) {
-    const time = now + timeLimitMs[work.workload[at]!]!
-    if (work.status[at] !== PLACED || !(time <= end)) continue
-    for (const node of nodes) releases.push({ node, class: work.class[at]!, time })
   }
   return releases.sort((a, b) => a.time - b.time || a.node - b.node)
 }

@@ -12,6 +12,9 @@ export interface Reservation extends Holding {
   startsAt: number
 }
 
+/** Blocked workloads for which a round looks ahead, at most: each costs a walk over all nodes. */
+const TRIES_MAX = 8
+
 /**
  * Keeps room for the first workload of a round that finds none though its queue's share covers it: on the nodes where it can start
  * soonest, going by the time limits of what runs there, if that is within the policy's horizon. Without this, a gang would
@@ -21,10 +24,11 @@ export function reserve(round: Round, at: number): void {
   const { tree, work, ledger, policy } = round
   const k = work.class[at]!
   const horizonMs = policy.reservationHorizonMs ?? 0
-  if (round.reservation !== undefined || horizonMs <= 0 || !mayHold()) return
-  const releases = forecastRoom(round, round.now + horizonMs)
-  if (releases.length === 0) return
-  const found = soonest(round, k, releases)
+  if (round.reservation !== undefined || horizonMs <= 0 || round.reservationTries === TRIES_MAX) return
+  round.releases ??= forecastRoom(round, round.now + horizonMs)
+  if (round.releases.length === 0 || !mayHold()) return
+  round.reservationTries++
+  const found = soonest(round, k, round.releases)
   if (found === undefined) return
   for (const node of found.nodes) claimNode(round, node, k, 1)
   round.reservation = { at, ...found }

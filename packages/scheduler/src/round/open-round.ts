@@ -61,6 +61,8 @@ export function openRound(
     withdrawn: [],
     victims: [],
     reservation: undefined,
+    reservationTries: 0,
+    releases: undefined,
     isFull: false,
     line: undefined,
   }

@@ -4,6 +4,7 @@ import type { Turns } from '../fairness/turns.ts'
 import type { Constraints } from '../placement/constraints.ts'
 import type { NodeGroups, NodeIndex } from '../placement/node-index.ts'
 import type { Evictions } from '../preemption/evictions.ts'
+import type { Release } from '../reservation/forecast.ts'
 import type { Reservation } from '../reservation/reserve.ts'
 import type { SchedulerState } from '../state/state.ts'
 import type { Line } from './line.ts'
@@ -64,6 +65,9 @@ export interface Round {
   victims: Victim[]
   /** Room kept for the first workload that found none; at most one in a round. */
   reservation: Reservation | undefined
+  reservationTries: number
+  /** What comes free by itself; made when somebody asks. */
+  releases: Release[] | undefined
   isFull: boolean
   /** Who stands where after the round; made when it is explained. */
   line: Line | undefined
