@@ -5,24 +5,36 @@ const RATIO_SCALE = 65_536
 const RATIO_MAX = 2 ** 31 - 1
 const INDEX_SPAN = 2 ** 21
 
+export interface ScopeLists {
+  scope: Int32Array
+  scopeStart: Int32Array
+  /** Every evictable run once: those that are over in the order of the root's list, then the others. */
+  all: Int32Array
+}
+
 /**
- * For every queue the evictable runs below it, worst first: a run stands at the ratio of (what its queue holds up to and including
- * it) to (its queue's share). In a leaf, runs count in serving order; higher up, in the order of their ratios one level below.
- * So what goes first is the last run of the queue that is furthest above its share, then of the next.
+ * For every leaf its evictable runs, and for every queue above those of them that are over, worst first. A run stands at the ratio of (what
+ * its queue holds up to and including it) to (its queue's share): in a leaf, runs count in serving order; higher up, in the
+ * order of their ratios one level below. So what goes first is the last run of the queue that is furthest above its share.
  */
-export function listByScope(round: Round, isEvictable: Uint8Array): { scope: Int32Array; scopeStart: Int32Array } {
+export function listByScope(round: Round, isEvictable: Uint8Array, isOver: Uint8Array): ScopeLists {
   const { tree, work } = round
   const ratio = new Float64Array(work.count)
   const lists: number[][] = Array.from({ length: tree.count }, () => [])
+  const others: number[] = []
   for (let q = tree.count - 1; q >= 0; q--) {
+    const list = lists[q]!
     if (tree.isLeaf[q] === 1) {
-      for (let at = work.leafStart[q]!; at < work.leafStart[q + 1]!; at++) if (isEvictable[at] === 1) lists[q]!.push(at)
-    } else {
-      const merged: number[] = []
-      for (let i = tree.childStart[q]!; i < tree.childStart[q + 1]!; i++) {
-        for (const at of lists[tree.children[i]!]!) merged.push(at)
+      for (let at = work.leafStart[q]!; at < work.leafStart[q + 1]!; at++) {
+        if (isEvictable[at] === 0) continue
+        list.push(at)
+        if (isOver[at] === 0) others.push(at)
       }
-      lists[q] = sortByRatio(merged, ratio)
+    } else {
+      for (let i = tree.childStart[q]!; i < tree.childStart[q + 1]!; i++) {
+        for (const at of lists[tree.children[i]!]!) if (isOver[at] === 1) list.push(at)
+      }
+      lists[q] = sortByRatio(list, ratio)
     }
     if (q > 0) rate(round, q, lists[q]!, ratio)
   }
@@ -30,7 +42,7 @@ export function listByScope(round: Round, isEvictable: Uint8Array): { scope: Int
   for (let q = 0; q < tree.count; q++) scopeStart[q + 1] = scopeStart[q]! + lists[q]!.length
   const scope = new Int32Array(scopeStart[tree.count]!)
   for (let q = 0; q < tree.count; q++) scope.set(lists[q]!.reverse(), scopeStart[q])
-  return { scope, scopeStart }
+  return { scope, scopeStart, all: Int32Array.from([...lists[0]!, ...sortByRatio(others, ratio).reverse()]) }
 }
 
 /** Best first. */

@@ -14,10 +14,10 @@ export interface Evictions {
   isEvictable: Uint8Array
   /** Its queue's share is used up by runs that its queue serves before it; see {@link markOver}. */
   isOver: Uint8Array
-  /** Evictable runs below queue q: `scope[scopeStart[q]]` to `scope[scopeStart[q + 1] - 1]`. */
+  /** Evictable runs of leaf q, or those below queue q that are over: `scope[scopeStart[q]]` to `scope[scopeStart[q + 1] - 1]`. */
   scope: Int32Array
   scopeStart: Int32Array
-  /** Place in the list of the root. */
+  /** Place among all evictable runs, the first to go first. */
   order: Int32Array
   /** Evictable runs on a node. */
   onNode: Int32Array
@@ -47,15 +47,15 @@ export function openEvictions(round: Round): Evictions {
   const { tree, work, fleet } = round
   const isEvictable = markEvictable(round)
   const isOver = markOver(round)
-  const scopes = listByScope(round, isEvictable)
+  const { all, ...scopes } = listByScope(round, isEvictable, isOver)
   const order = new Int32Array(work.count)
-  for (let i = scopes.scopeStart[0]!; i < scopes.scopeStart[1]!; i++) order[scopes.scope[i]!] = i
+  for (let i = 0; i < all.length; i++) order[all[i]!] = i
   const evictions: Evictions = {
     isEvictable,
     isOver,
     ...scopes,
     order,
-    ...listByNode(round, scopes.scope.subarray(scopes.scopeStart[0]!, scopes.scopeStart[1]!)),
+    ...listByNode(round, all),
     evictableRoom: new Float64Array(fleet.count * fleet.width),
     soon: [],
     soonResume: new Int32Array(work.classCount),

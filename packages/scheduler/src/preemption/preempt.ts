@@ -6,7 +6,8 @@ import type { Round } from '../round/round.ts'
 import { NOMINEE } from '../round/work.ts'
 import { appraise, entitledDepth, mayTake, type Claim } from './claim.ts'
 import { coveredBy, evict, openEvictions, type Evictions } from './evictions.ts'
-import { findRoom, undoTo } from './find-room.ts'
+import { undoTo } from './clear-node.ts'
+import { findRoom } from './find-room.ts'
 import { giveBackSpare } from './give-back.ts'
 
 /**
@@ -22,7 +23,8 @@ export function preempt(round: Round, at: number): boolean {
   const claim = appraise(round, evictions, at)
   const isEntitled = claim.isRightful && claim.depth !== Infinity
   const hasLesser = hasLesserRun(round, evictions, claim)
-  if (!isEntitled && !hasLesser) return false
+  const isAnyOver = evictions.scopeStart[1]! > 0 || evictions.soon.length > 0
+  if (!hasLesser && !(isEntitled && isAnyOver)) return false
   if (attempt(round, evictions, claim, false)) return true
   return claim.isRightful && !isEntitled && attempt(round, evictions, claim, true)
 }
@@ -99,11 +101,17 @@ function clearLimits(round: Round, evictions: Evictions, claim: Claim): boolean 
   for (;;) {
     const q = limitObstacle(tree, work, ledger, claim.class, ledger.alive)
     if (q === -1) return true
-    let i = scopeStart[q]!
-    const end = scopeStart[q + 1]!
-    while (i < end && !(mayTake(round, evictions, claim, scope[i]!) && relieves(round, q, claim.class, scope[i]!))) i++
-    if (i === end) return false
-    take(round, evictions, scope[i]!)
+    const relief = firstRelief(q, q) ?? firstRelief(q, claim.leaf)
+    if (relief === undefined) return false
+    take(round, evictions, relief)
+  }
+
+  function firstRelief(limited: number, list: number): number | undefined {
+    for (let i = scopeStart[list]!; i < scopeStart[list + 1]!; i++) {
+      const at = scope[i]!
+      if (mayTake(round, evictions, claim, at) && relieves(round, limited, claim.class, at)) return at
+    }
+    return undefined
   }
 }
 

@@ -1,0 +1,77 @@
+import { ANYWHERE, isAllowedOn } from '../placement/pick-node.ts'
+import type { Round } from '../round/round.ts'
+import { mayTake, type Claim } from './claim.ts'
+import { clearNode, isInReach, lossSince, undoTo, weightOf } from './clear-node.ts'
+import type { Evictions } from './evictions.ts'
+
+/**
+ * Walks the runs in reach from the one that should go first, tries the nodes that they stand on, and clears the one where least
+ * is lost.
+ */
+export function takeNode(round: Round, evictions: Evictions, claim: Claim, cluster: number, triesMax: number): number {
+  const { work, fleet, state } = round
+  const { slotStart, slotCount, slab } = state.workloads
+  const k = claim.class
+  const list = scopeOf(round, claim)
+  const isResumed = cluster === ANYWHERE && evictions.resumeScope[k] === list
+  const search = ++evictions.searches
+  let from = isResumed ? evictions.resume[k]! : 0
+  let isFirst = true
+  let best = -1
+  let leastLoss = Infinity
+  let tries = 0
+  for (let i = from; tries < triesMax; i++) {
+    const at = reachable(evictions, claim.leaf, list, i)
+    if (at === -1) break
+    if (!mayTake(round, evictions, claim, at)) continue
+    const workload = work.workload[at]!
+    for (let slot = 0; slot < slotCount[workload]! && tries < triesMax; slot++) {
+      const node = fleet.local[slab.values[slotStart[workload]! + slot]!]!
+      if (evictions.lookedAt[node] === search) continue
+      evictions.lookedAt[node] = search
+      if (cluster !== ANYWHERE && fleet.cluster[node] !== cluster) continue
+      if (!isAllowedOn(round, node, k) || !isInReach(round, evictions, node, k)) continue
+      if (isFirst) from = i
+      isFirst = false
+      const mark = evictions.taken.length
+      if (!clearNode(round, evictions, claim, node)) continue
+      tries++
+      const loss = lossSince(round, evictions, mark)
+      const isLeast = evictions.taken.length === mark + 1 && loss <= weightOf(round, k)
+      if (isLeast) {
+        remember(evictions, k, cluster, list, from)
+        return node
+      }
+      undoTo(round, evictions, mark)
+      if (loss < leastLoss) {
+        leastLoss = loss
+        best = node
+      }
+    }
+  }
+  remember(evictions, k, cluster, list, from)
+  if (best >= 0) clearNode(round, evictions, claim, best)
+  return best
+}
+
+/** What could not be used by this class before position `from` of a list cannot be used by the next of the class either. */
+function remember(evictions: Evictions, k: number, cluster: number, list: number, from: number): void {
+  if (cluster !== ANYWHERE) return
+  evictions.resumeScope[k] = list
+  evictions.resume[k] = from
+}
+
+/** The queue below which the claim may reclaim; its own leaf when it may not. */
+function scopeOf({ tree }: Round, claim: Claim): number {
+  let q = claim.leaf
+  if (claim.isRightful) while (q > 0 && tree.depth[q]! >= claim.depth) q = tree.parent[q]!
+  return q
+}
+
+/** The i-th run that a claim may look at: those of the list, then those of its own leaf; -1 past the end. */
+function reachable({ scope, scopeStart }: Evictions, leaf: number, list: number, i: number): number {
+  const length = scopeStart[list + 1]! - scopeStart[list]!
+  if (i < length) return scope[scopeStart[list]! + i]!
+  const own = scopeStart[leaf]! + i - length
+  return list === leaf || own >= scopeStart[leaf + 1]! ? -1 : scope[own]!
+}
