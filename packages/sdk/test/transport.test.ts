@@ -162,4 +162,12 @@ describe('a retry', () => {
     setTimeout(() => leaving.abort(), 10)
     await expect(listed).rejects.toMatchObject({ name: 'AbortError' })
   })
+
+  test('stops at once when the client as a whole is ended', async () => {
+    const { fetch } = scriptedFetch(refusal('UNAVAILABLE', 503, { 'retry-after': '50' }))
+    const ending = new AbortController()
+    const listed = clientOf(fetch, { signal: ending.signal }).clusters.list()
+    setTimeout(() => ending.abort(), 10)
+    await expect(listed).rejects.toMatchObject({ name: 'AbortError' })
+  })
 })

@@ -18,6 +18,8 @@ export interface ClientOptions {
   timeoutMs?: number
   /** Sent with every request, for example `{'user-agent': 'my-tool/1.0'}`. */
   headers?: Readonly<Record<string, string>>
+  /** Ends every call of this client. */
+  signal?: AbortSignal
   /** Told before each new try. */
   onRetry?: (retry: { operation: string; attempt: number; delayMs: number; error: FairleadError }) => void
 }
@@ -60,14 +62,14 @@ export class Transport {
       if (!outcome.isWorthTrying || attempt > retries) throw outcome.error
       const delayMs = retryDelayMs(attempt, outcome.retryAfterMs, Math.random)
       this.#options.onRetry?.({ operation, attempt, delayMs, error: outcome.error })
-      await sleep(delayMs, options.signal)
+      await sleep(delayMs, this.#signalOf(options))
     }
   }
 
   /** Opens a stream of server-sent events. It is tried once: whoever reads it knows where to go on. */
   async open(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
     const request = { method: 'GET', path, headers: { accept: 'text/event-stream' } }
-    const response = await this.#send(request, signal)
+    const response = await this.#send(request, this.#signalOf({ signal }) ?? signal)
     if (!response.ok) throw await errorOfResponse(response, this.origin)
     if (!response.body) throw new UnavailableError('the answer has no body', { code: 'UNAVAILABLE' })
     return response.body
@@ -80,7 +82,8 @@ export class Transport {
     { answer: unknown } | { error: FairleadError; isWorthTrying: boolean; retryAfterMs?: number | undefined }
   > {
     const limit = AbortSignal.timeout(options.timeoutMs ?? this.#options.timeoutMs ?? TIMEOUT_MS)
-    const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit
+    const left = this.#signalOf(options)
+    const signal = left ? AbortSignal.any([left, limit]) : limit
     try {
       const response = await this.#send(request, signal)
       if (response.ok) return { answer: await this.#read(response) }
@@ -88,10 +91,16 @@ export class Transport {
       const error = await errorOfResponse(response, this.origin)
       return { error, isWorthTrying: RETRY_STATUS.has(response.status), retryAfterMs }
     } catch (cause) {
-      if (options.signal?.aborted) throw cause
+      if (left?.aborted) throw cause
       if (cause instanceof FairleadError) return { error: cause, isWorthTrying: cause.code === 'NO_ANSWER' }
       return { error: this.#noAnswer(cause, limit.aborted), isWorthTrying: true }
     }
+  }
+
+  /** Aborted when the caller leaves this call, or all of them. */
+  #signalOf(options: CallOptions): AbortSignal | undefined {
+    const signals = [options.signal, this.#options.signal].filter((signal) => signal !== undefined)
+    return signals.length < 2 ? signals[0] : AbortSignal.any(signals)
   }
 
   async #send(request: Omit<BuiltRequest, 'isRepeatable'>, signal: AbortSignal): Promise<Response> {

@@ -1,0 +1,26 @@
+import { Command } from 'commander'
+import type { App } from '../session/app.ts'
+import { clusterAddCommand } from './cluster/add.ts'
+import { clusterCheckCommand } from './cluster/check.ts'
+import { clusterGetCommand } from './cluster/get.ts'
+import { clusterLsCommand } from './cluster/ls.ts'
+import { clusterNodesCommand } from './cluster/nodes.ts'
+import { clusterPauseCommand } from './cluster/pause.ts'
+import { clusterResumeCommand } from './cluster/resume.ts'
+import { clusterRmCommand } from './cluster/rm.ts'
+import { clusterTokenCommand } from './cluster/token.ts'
+
+/** `fairlead cluster`. */
+export function clusterCommand(app: App): Command {
+  return new Command('cluster')
+    .summary('add clusters and see how they are')
+    .addCommand(clusterAddCommand(app))
+    .addCommand(clusterLsCommand(app))
+    .addCommand(clusterGetCommand(app))
+    .addCommand(clusterTokenCommand(app))
+    .addCommand(clusterCheckCommand(app))
+    .addCommand(clusterPauseCommand(app))
+    .addCommand(clusterResumeCommand(app))
+    .addCommand(clusterNodesCommand(app))
+    .addCommand(clusterRmCommand(app))
+}

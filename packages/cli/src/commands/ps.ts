@@ -1,0 +1,90 @@
+import type { JobFilter, Phase, Workload } from '@fairlead/sdk'
+import { Command } from 'commander'
+import { defined } from '../lib/defined.ts'
+import { examples } from '../lib/examples.ts'
+import { count, list, pastTime } from '../lib/parse-options.ts'
+import { showJobs } from '../lib/show-jobs.ts'
+import { watch } from '../lib/watch.ts'
+import { answer, withOutput, type Format } from '../output/format.ts'
+import type { App } from '../session/app.ts'
+
+interface Options {
+  output: Format
+  all?: boolean
+  status?: string[]
+  project?: string
+  department?: string
+  cluster?: string
+  pool?: string
+  search?: string
+  since?: string
+  limit: number
+  watch?: boolean
+}
+
+const PAGE_MAX = 500
+
+/** `fairlead ps`. */
+export function psCommand(app: App): Command {
+  const command = new Command('ps')
+    .summary('list jobs')
+    .description('Lists the jobs that have not ended, newest first. With -A, also those that have.')
+    .option('-A, --all', 'those that have ended too')
+    .option('-s, --status <phase>', 'only in this phase; may be given several times', list)
+    .option('-p, --project <name>', 'only of this project')
+    .option('--department <name>', 'only of this department')
+    .option('-c, --cluster <name>', 'only on this cluster')
+    .option('--pool <name>', 'only in this node pool')
+    .option('--search <text>', 'only with this in their name')
+    .option('--since <time>', 'only submitted since: 2h, 3d, or a date', pastTime)
+    .option('--limit <n>', 'at most this many', count, 100)
+    .option('-w, --watch', 'show it anew every two seconds')
+    .addHelpText(
+      'after',
+      examples('fairlead ps', 'fairlead ps -A --since 1d --status FAILED', 'fairlead ps --project vision -o json'),
+    )
+  return withOutput(command).action(async (options: Options) => {
+    if (options.watch) await watch(app, async () => showJobs(app, (await load(app, options)).jobs))
+    else await show(app, options)
+  })
+}
+
+async function show(app: App, options: Options): Promise<void> {
+  const { jobs, hasMore } = await load(app, options)
+  const isFiltered = options.all || options.status !== undefined
+  answer(app, {
+    output: options.output,
+    data: jobs,
+    names: () => jobs.map((job) => job.name),
+    table: () =>
+      jobs.length > 0
+        ? showJobs(app, jobs)
+        : isFiltered
+          ? 'No job is like that.\n'
+          : 'Nothing runs or waits. Jobs that have ended: fairlead ps -A\n',
+  })
+  if (hasMore) app.note(`only the newest ${jobs.length} are shown; more with --limit`)
+}
+
+async function load(app: App, options: Options): Promise<{ jobs: Workload[]; hasMore: boolean }> {
+  const phase = options.status?.map((name) => name.toUpperCase() as Phase)
+  const filter: JobFilter = {
+    ...defined({
+      project: options.project,
+      department: options.department,
+      cluster: options.cluster,
+      nodePool: options.pool,
+      search: options.search,
+      since: options.since,
+      phase,
+    }),
+    ...(options.all || phase ? {} : { active: true }),
+    pageSize: Math.min(PAGE_MAX, options.limit + 1),
+  }
+  const jobs: Workload[] = []
+  for await (const job of app.client.jobs.list(filter)) {
+    if (jobs.length === options.limit) return { jobs, hasMore: true }
+    jobs.push(job.data)
+  }
+  return { jobs, hasMore: false }
+}

@@ -1,0 +1,34 @@
+import { findAgent } from './find-agent.ts'
+
+export interface AgentSteps {
+  cluster: string
+  url: string
+  /** Where the join token lies; undefined: it was shown. */
+  tokenFile: string | undefined
+}
+
+/** The commands that start an agent for a new cluster, to be copied as they stand. The token is in none of them. */
+export function agentSteps({ cluster, url, tokenFile }: AgentSteps): string {
+  const { command, args } = findAgent()
+  const program = [command, ...args].map(quoted).join(' ')
+  const state = `.fairlead/agents/${cluster}`
+  const token = tokenFile === undefined ? '-' : quoted(tokenFile)
+  const how =
+    tokenFile === undefined
+      ? 'Then run this where the cluster is; paste the token, and end with Ctrl-D:'
+      : 'Then run this where the cluster is, with the token file beside it:'
+  return `${how}
+
+  FAIRLEAD_AGENT_CONTROL_PLANE_URL=${quoted(url)} \\
+  FAIRLEAD_AGENT_DRIVER=local \\
+  FAIRLEAD_AGENT_STATE_DIR=${quoted(state)} \\
+  ${program} --join-token-file ${token}
+
+"local" runs real processes on that host; "simulated" in its place only pretends to.
+See how far it has come with: fairlead cluster check ${cluster}
+`
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+}

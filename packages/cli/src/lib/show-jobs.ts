@@ -1,0 +1,30 @@
+import type { Workload } from '@fairlead/sdk'
+import { perReplica } from '../output/amounts.ts'
+import { noteOf, paintPhase } from '../output/phase.ts'
+import { table } from '../output/table.ts'
+import { since } from '../output/times.ts'
+import type { App } from '../session/app.ts'
+
+/** Jobs as one line each. */
+export function showJobs(app: App, jobs: readonly Workload[]): string {
+  const { paint, width } = app
+  const now = app.host.now()
+  return table(
+    jobs,
+    [
+      { title: 'NAME', value: (job) => job.name, elastic: 3 },
+      { title: 'PROJECT', value: (job) => job.project.name, elastic: 2 },
+      {
+        title: 'PHASE',
+        value: (job) => job.status.phase,
+        color: (text, job) => paintPhase(text, job.status.phase, paint),
+      },
+      { title: 'GPU', value: (job) => perReplica(job.replicas, 'gpu', job.requests['gpu']), align: 'right' },
+      { title: 'CPU', value: (job) => perReplica(job.replicas, 'cpu', job.requests['cpu']), align: 'right' },
+      { title: 'CLUSTER', value: (job) => job.cluster?.name ?? '', elastic: 2 },
+      { title: 'AGE', value: (job) => since(job.submittedAt, now), align: 'right' },
+      { title: 'NOTE', value: noteOf, elastic: 1, color: (text) => paint.dim(text) },
+    ],
+    { width, paint },
+  )
+}

@@ -1,0 +1,107 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { usePlane } from './plane.ts'
+
+const plane = usePlane()
+
+describe('against a real control plane', () => {
+  test('somebody signs in, looks around, and signs out', async () => {
+    const { FAIRLEAD_TOKEN: stdin = '', FAIRLEAD_URL: url = '', ...env } = plane.env()
+    const { out } = await plane.run(`login --url ${url} --name home`, { env, stdin })
+    expect(out).toContain(`signed in to ${url}`)
+    expect((await plane.run('whoami', { env })).out).toMatch(/^User .*\nOrganization .*\nRoles +admin of organization/)
+    expect((await plane.run('context ls', { env })).out).toMatch(/\* {2}home/)
+    expect((await plane.run('context use home --project vision', { env })).out).toContain('project vision')
+    await plane.run('context use nowhere', { env, code: 2 })
+    await plane.run('logout', { env })
+    await plane.run('ps', { env, code: 3 })
+    await plane.run(`login --url ${url}`, { env, stdin: 'flt_wrong', code: 3 })
+  })
+
+  test('departments, projects and quotas are made, shown, changed and put away', async () => {
+    await plane.run('department add research')
+    await plane.run('project add vision --department research --description seeing --lost-after 1h')
+    await plane.run('project add speech --department research')
+    expect((await plane.run('project ls')).out).toMatch(/vision +research +vision +1h/)
+    expect((await plane.run('project set speech --lost-after 2h')).out).toContain('2h')
+    expect((await plane.run('project get vision')).out).toContain('Description  seeing')
+    const set =
+      'quota set vision --gpu 8 --gpu-limit 16 --cpu 64 --memory 256Gi --gpu-weight 2 --rank 10 --pool default'
+    expect((await plane.run(set)).out).toMatch(
+      /vision +project +default +10 +gpu +8 +16 +2\n +cpu +64 +∞ +1\n +memory +256Gi +∞ +1\n/,
+    )
+    expect((await plane.run('quota set vision --gpu-limit unlimited')).out).toMatch(/gpu +8 +∞ +2/)
+    expect((await plane.run('quota set --department research --gpu 12')).out).toMatch(/research +department .* gpu +12/)
+    expect((await plane.run('quota get vision')).out).toMatch(/vision +project +default +10/)
+    await plane.run('quota set vision --gpu-limit 4', { code: 2 })
+    const { out } = await plane.run('queue ls -r gpu')
+    expect(out).toMatch(/^QUEUE .*\nresearch .*\n {2}speech .*\n {2}vision +gpu +8 /)
+    await plane.run('department rm research', { code: 2 })
+    await plane.run('project rm speech')
+    expect((await plane.run('project ls -o name')).out).not.toContain('speech')
+    expect((await plane.run('project ls -A')).out).toMatch(/speech .* archived/)
+    await plane.run('department add empty')
+    await plane.run('department rm empty')
+  })
+
+  test('node pools are made, changed and deleted', async () => {
+    await plane.run('pool add a100 -s gpu=a100 --strategy spread --min-runtime 10m')
+    expect((await plane.run('pool ls')).out).toMatch(/a100 .* spread +10m +all +gpu=a100/)
+    expect((await plane.run('pool set a100 --strategy binpack --min-runtime 0s')).out).toContain('binpack')
+    expect((await plane.run('pool rm a100')).out).toBe('a100 is deleted\n')
+    const { err } = await plane.run('pool rm a100', { code: 4 })
+    expect(err).toContain('fairlead pool ls')
+  })
+
+  test('tokens and users come with a secret that goes to a file', async () => {
+    const file = join(plane.folder(), 'ci.token')
+    await plane.run(`token create ci --days 30 --permission workload:read,project:read --token-file ${file}`)
+    const env = { ...plane.env(), FAIRLEAD_TOKEN: readFileSync(file, 'utf8').trim() }
+    expect((await plane.run('whoami -o name', { env })).out).toContain('@')
+    const { err } = await plane.run('department add x', { env, code: 5 })
+    expect(err).toMatch(/error .*\nwhere .*/)
+    expect((await plane.run('token ls')).out).toMatch(/ci .* good .* workload:read,project:read/)
+    expect((await plane.run('token revoke ci')).out).toContain('ci (flt_')
+    await plane.run('token revoke ci', { code: 4 })
+    expect((await plane.run('token ls -A')).out).toMatch(/ci .* revoked/)
+    const link = join(plane.folder(), 'ada.link')
+    await plane.run([
+      'user',
+      'invite',
+      'ada@example.org',
+      '--name',
+      'Ada L',
+      '--role',
+      'researcher',
+      '--project',
+      'vision',
+      '--link-file',
+      link,
+    ])
+    expect(readFileSync(link, 'utf8')).toContain('/setup#')
+    expect((await plane.run('user ls')).out).toMatch(/ada@example.org +Ada L +researcher of vision/)
+  })
+
+  test('what was done is on record', async () => {
+    const { out } = await plane.run('audit ls --action quota.set')
+    expect(out).toMatch(/quota\.set +vision +api/)
+    expect(await plane.data<unknown[]>('audit ls --limit 3')).toHaveLength(3)
+    expect((await plane.run('audit ls --since 2000-01-01 --action nothing.like-it')).out).toBe(
+      'Nothing is like that.\n',
+    )
+  })
+
+  test('a YAML file that the control plane refuses is refused with its line, and nothing of it is submitted', async () => {
+    const file = join(plane.folder(), 'jobs.yaml')
+    const job = 'kind: Job\nmetadata: {project: vision}\nspec:\n  command: [a]\n'
+    writeFileSync(file, `${job}---\n${job}  resources:\n    memory: much\n`)
+    const { err } = await plane.run(`apply -f ${file}`, { code: 2 })
+    expect(err).toContain(`${file}:11:5: spec.resources.memory: `)
+    expect((await plane.run('ps -o name')).out).toBe('')
+    writeFileSync(file, `${job}  env: {API_KEY: not-a-real-one}\n`)
+    const secret = await plane.run(`apply -f ${file}`, { code: 5 })
+    expect(secret.err).toContain(`${file}:5:9`)
+    expect(secret.err).not.toContain('not-a-real-one')
+  })
+})

@@ -1,0 +1,123 @@
+import type { Workload } from '@fairlead/sdk'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useCluster, usePlane } from './plane.ts'
+
+const plane = usePlane()
+useCluster(plane, 'east')
+
+beforeAll(async () => {
+  await plane.run('department add research')
+  await plane.run('project add vision --department research')
+})
+
+/** A job of the simulated cluster that lives for so long and ends like this. */
+function manifest(name: string, seconds: number, exitCode = 0, replicas = 1): string {
+  return `kind: Job
+metadata: {name: ${name}, project: vision}
+spec:
+  command: [train]
+  replicas: ${replicas}
+  resources: {gpu: 1}
+  annotations: {fairlead.dev/simulated-duration: '${seconds}', fairlead.dev/simulated-exit-code: '${exitCode}'}
+`
+}
+
+describe('a job', () => {
+  test('is followed from its submission to its end', async () => {
+    const stdin = manifest('short', 1)
+    expect((await plane.run('apply -f - --wait', { stdin })).out).toMatch(/short +vision +SUCCEEDED +1 +0\.5 +east/)
+    const { out } = await plane.run('logs short')
+    expect(out).toMatch(/^short: replica 0 of 1 started on /)
+    expect(out).toContain('done after')
+    expect((await plane.run('logs short --tail 1')).out.split('\n')).toHaveLength(2)
+    const page = (await plane.run('get short')).out
+    expect(page).toMatch(/Phase +SUCCEEDED/)
+    expect(page).toMatch(/RUN +PHASE +CLUSTER/)
+    expect(page).toContain('submitted by')
+    expect((await plane.run('why short')).out).toContain('it has ended with success')
+  })
+
+  test('that fails ends the wait for it with 1, and says why', async () => {
+    const { out } = await plane.run('apply -f - --wait', { stdin: manifest('bad', 0.3, 3), code: 1 })
+    expect(out).toContain('ended with exit code 3')
+    const { err } = await plane.run('logs bad')
+    expect(err).toContain('error: simulated failure, exit code 3')
+    await plane.run('wait bad short', { code: 1 })
+  })
+
+  test('of several replicas says whose line each is', async () => {
+    await plane.run('apply -f - --wait', { stdin: manifest('gang', 0.3, 0, 2) })
+    const { out } = await plane.run('logs gang')
+    expect(out).toMatch(/^\[0\] /m)
+    expect(out).toMatch(/^\[1\] /m)
+    expect((await plane.run('logs gang --replica 1')).out).not.toContain('[')
+  })
+
+  test('is stopped, resumed and cancelled', async () => {
+    await plane.run('run -n long --gpu 1 --project vision --timeout none -- train --epochs 9')
+    await plane.run('wait long --for running')
+    expect((await plane.run('ps')).out).toMatch(/long +vision +RUNNING +1 +0\.5 +east/)
+    expect((await plane.run('ps --status running --cluster east -o name')).out).toBe('long\n')
+    expect((await plane.run('get long')).out).toContain('Command    train --epochs 9')
+    await plane.run('stop long')
+    const stopped = (await plane.data<Workload[]>('ps --search long'))[0]
+    expect(['RUNNING', 'SUSPENDED']).toContain(stopped?.status.phase)
+    await settled('long', 'SUSPENDED')
+    await plane.run('resume long')
+    await plane.run('wait long --for running')
+    await plane.run('cancel long')
+    await plane.run('wait long', { code: 1 })
+    expect((await plane.run('ps')).out).toBe('Nothing runs or waits. Jobs that have ended: fairlead ps -A\n')
+  })
+
+  test('that waits is explained with numbers, and has no output yet', async () => {
+    await plane.run('run -n wide --gpu 9 --project vision -- train')
+    const { out } = await plane.run('why wide')
+    expect(out).toMatch(/^wide \(vision\) is QUEUED: /)
+    await plane.run('wait wide --timeout 1s', { code: 7 })
+    const { err } = await plane.run('logs wide', { code: 4 })
+    expect(err).toContain('fairlead why wide')
+    await plane.run('cancel wide')
+  })
+
+  test('is submitted once under one key, and needs no project where there is one only', async () => {
+    const line = ['run', '--key', 'once', '--cpu', '0.1', '-e', 'A=b=c', '-l', 'team=x', '-o', 'name', '--', 'true']
+    const [a, b] = [await plane.run(line), await plane.run(line)]
+    expect(a.out).toMatch(/^job-/)
+    expect(b.out).toBe(a.out)
+    await plane.run(`cancel ${a.out.trim()}`)
+    await plane.run(`wait ${a.out.trim()}`, { code: 1 })
+  })
+})
+
+test('clusters and nodes are shown, checked, paused, and let go', async () => {
+  expect((await plane.run('cluster ls')).out).toMatch(/east +healthy +2\/2 +0\/16/)
+  expect((await plane.run('cluster get east')).out).toMatch(/gpu in use +0 of 16/)
+  expect((await plane.run('cluster check east')).out).toContain('Self-test of the agent')
+  expect((await plane.run('cluster nodes east')).out.split('\n')).toHaveLength(4)
+  expect(await plane.data<unknown[]>('node ls --pool default')).toHaveLength(2)
+  expect((await plane.run('top')).out).toMatch(/east .*0\/16/)
+  expect((await plane.run('top node -o name')).out.split('\n')).toHaveLength(3)
+  expect((await plane.run('top workload')).out).toBe('Nothing runs.\n')
+  expect((await plane.run('cluster pause east')).out).toBe('east gets no new work; 0 run(s) go on there\n')
+  expect((await plane.run('cluster ls')).out).toContain('paused')
+  expect((await plane.run('cluster resume east')).out).toBe('east gets new work again\n')
+  await plane.run(`cluster add west --token-file ${join(plane.folder(), 'west.token')}`)
+  await plane.run(`cluster token west --token-file ${join(plane.folder(), 'west2.token')}`)
+  await plane.run('cluster check west', { code: 8 })
+  await plane.run('cluster rm west')
+  expect((await plane.run('cluster ls -o name')).out).toBe('east\n')
+  writeFileSync(join(plane.folder(), 'there'), 'x')
+  await plane.run(`cluster add south --token-file ${join(plane.folder(), 'there')}`, { code: 2 })
+})
+
+async function settled(name: string, phase: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const job = await plane.data<Workload>(`get ${name}`)
+    if (job.status.phase === phase) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`${name} did not become ${phase}`)
+}
