@@ -1,3 +1,4 @@
+import './lib/small-heap.ts'
 import { readConfig } from './config.ts'
 import { createLogger, messageOf } from './lib/logger.ts'
 import { StartupError } from './lib/startup-error.ts'

@@ -34,6 +34,9 @@ export type RunOptions = {
 /** Starts an agent in this process, in the order in which its parts need each other. Rejects with {@link StartupError}. */
 export async function runAgent(options: RunOptions): Promise<RunningAgent> {
   const { config, log, env, clock = systemClock, random = Math.random } = options
+  if (isInTheClear(config.controlPlaneUrl)) {
+    log.warn({ controlPlane: config.controlPlaneUrl }, 'the link is not encrypted: use https outside of this host')
+  }
   const endpoint = createEndpoint({ url: config.controlPlaneUrl, ca: readCa(config.caFile), env })
   const stateDir = openStateDir(config.stateDir)
   const key = await loadAgentKey(stateDir)
@@ -89,6 +92,11 @@ async function identify(
   await writeIdentity(stateDir, identity)
   log.info({ clusterId: identity.clusterId, cluster: identity.clusterName, thumbprint: key.thumbprint }, 'enrolled')
   return identity
+}
+
+function isInTheClear(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
 }
 
 function readCa(path: string | undefined): string | undefined {

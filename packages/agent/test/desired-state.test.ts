@@ -1,7 +1,10 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { digestOf } from '@fairlead/protocol'
 import { describe, expect, test } from 'vitest'
-import { applied, LOCAL, startAgent, startPlane } from './in-process-agent.ts'
+import { DesiredStore, toStored } from '../src/store/desired-store.ts'
+import { applied, LOCAL, startAgent, startPlane, testLogger } from './in-process-agent.ts'
 import { runItem, runSpec, shellSpec, simulatedSpec } from './run-body.ts'
 import { until } from './until.ts'
 
@@ -109,6 +112,31 @@ describe.concurrent('desired state', () => {
     await until(() => plane.run(good.key)?.phase === 'RUNNING', 'the good one runs')
     expect(plane.failures).toMatchObject([{ key: bad, code: 'INVALID', retryable: false }])
     expect(plane.session?.of('applied').at(-1)?.rev).toBe(plane.cluster.rev)
+  })
+})
+
+describe.concurrent('starts', () => {
+  test('what was wanted before a restart is not started until the control plane has said that it still is', async () => {
+    const plane = await startPlane()
+    const first = await startAgent({ plane, settings: LOCAL, random: () => 0.1 })
+    await until(() => plane.session?.of('hello').length === 1, 'connected')
+    await first.stop()
+    // Killed between the answer to the revision and the start.
+    const item = { ...runItem(shellSpec('true')), rev: 1 }
+    const store = DesiredStore.open({ stateDir: first.stateDir, log: testLogger() })
+    store.apply({ fromRev: 0, toRev: 1, upserts: [toStored(item)], removals: [] })
+    await store.close()
+    plane.mischief.refuseUpgrades = 503
+    await startAgent({ plane, stateDir: first.stateDir, settings: LOCAL, random: () => 0.1 })
+    await until(() => plane.upgrades >= 3, 'it has called')
+    expect(readdirSync(join(first.stateDir, 'runs'))).toEqual([])
+    // Meanwhile the run went elsewhere.
+    plane.cluster.rev = 2
+    plane.cluster.removed.set(`run\t${item.key}`, { kind: 'run', key: item.key, rev: 2 })
+    plane.mischief.refuseUpgrades = undefined
+    await applied(plane)
+    expect(plane.run(item.key)).toBeUndefined()
+    expect(readdirSync(join(first.stateDir, 'runs'))).toEqual([])
   })
 })
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { atEnd } from './at-end.ts'
@@ -24,7 +24,7 @@ export function temporaryFolder(): string {
 
 /** Processes of local runs outlive their agent, but not their test. */
 function endRuns(runsDir: string): void {
-  if (!existsSync(runsDir)) return
+  if (!existsSync(runsDir) || !statSync(runsDir).isDirectory()) return
   for (const path of readdirSync(runsDir, { recursive: true, encoding: 'utf8' })) {
     if (!/^[^/]+\/\d+\/process$/.test(path)) continue
     const claim = parseClaim(readFileSync(join(runsDir, path), 'utf8'))

@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
+import { StartupError } from '../lib/startup-error.ts'
 import type { Config } from '../settings.ts'
 import type { Driver } from './driver.ts'
 
@@ -34,6 +35,12 @@ export async function createDriver(options: {
       })
     }
     case 'local': {
+      if (!['linux', 'darwin'].includes(process.platform)) {
+        throw new StartupError(
+          'the local driver needs Linux, or macOS with limits: it relies on sessions and /bin/sh',
+          2,
+        )
+      }
       const { LocalDriver } = await import('./local/local-driver.ts')
       return new LocalDriver({
         stateDir,

@@ -120,6 +120,22 @@ test('a node that is gone is said to be gone, and one that comes back is newer',
   expect(before && gone && back && before.seq < gone.seq && gone.seq < back.seq).toBe(true)
 })
 
+test('a change after a report that took along what was waiting is announced as any other', async () => {
+  const { clock, tracker, drain, kicks } = setUp()
+  const id = randomUUID()
+  tracker.startSnapshot()
+  drain()
+  tracker.setRun(run(id, 'STARTING'))
+  await clock.advance(50)
+  tracker.startSnapshot()
+  drain()
+  const before = kicks()
+  tracker.setRun(run(id, 'RUNNING'))
+  await clock.advance(50)
+  expect(kicks()).toBeGreaterThan(before)
+  expect(itemsOf(drain())).toMatchObject([{ phase: 'RUNNING' }])
+})
+
 test('a node that comes while a full report is on its way is named behind the end of it', async () => {
   const { clock, tracker, drain } = setUp()
   tracker.setNode('n1', node('n1'))

@@ -7,6 +7,8 @@ import { nodeStatus, runStatus } from './status-item.ts'
 
 /** Changes within this time travel together. */
 const COALESCE_MS = 50
+/** After a pause a change waits only this long for its company: what comes together also happens together. */
+const GATHER_MS = 5
 const ITEMS_PER_FRAME_MAX = 2_000
 
 type Item = z.input<typeof StatusItem>
@@ -37,6 +39,7 @@ export class StatusTracker implements FrameSource {
   #seq = 0
   #timer: Timer | undefined
   #isReady = false
+  #readyAt = Number.NEGATIVE_INFINITY
   #isListening = false
   #snapshot: Snapshot | undefined
 
@@ -83,6 +86,7 @@ export class StatusTracker implements FrameSource {
     this.#isListening = true
     for (const [key, entry] of this.#entries) if (entry.goneNode !== undefined) this.#entries.delete(key)
     this.#dirty.clear()
+    this.#isReady = false
     this.#snapshot = { pages: this.#pages(), page: 0, count: 0, isBegun: false }
     this.#kick()
   }
@@ -101,7 +105,11 @@ export class StatusTracker implements FrameSource {
   next(): Produced | undefined {
     if (!this.#isListening) return undefined
     if (this.#snapshot !== undefined) return this.#nextOfSnapshot(this.#snapshot)
-    if (!this.#isReady || this.#dirty.size === 0) return undefined
+    if (!this.#isReady) return undefined
+    if (this.#dirty.size === 0) {
+      this.#isReady = false
+      return undefined
+    }
     const items = this.#takeDirty()
     if (this.#dirty.size === 0) this.#isReady = false
     return { t: 'status.delta', body: { bootId: this.#bootId, items } }
@@ -182,8 +190,15 @@ export class StatusTracker implements FrameSource {
     this.#entries.set(key, { size: text.length, seq: this.#seq, ...content })
     if (!this.#isListening) return
     this.#dirty.add(key)
-    this.#timer ??= this.#clock.after(COALESCE_MS, () => {
+    if (this.#timer !== undefined) return
+    if (this.#isReady) {
+      this.#kick()
+      return
+    }
+    const waitMs = Math.max(GATHER_MS, this.#readyAt + COALESCE_MS - this.#clock.mono())
+    this.#timer = this.#clock.after(waitMs, () => {
       this.#timer = undefined
+      this.#readyAt = this.#clock.mono()
       this.#isReady = true
       this.#kick()
     })

@@ -30,6 +30,7 @@ import { refusalOf } from './refusal.ts'
 import { runEnvironment } from './run-environment.ts'
 import { listRunFolders, RunFolder, type RunRecord } from './run-folder.ts'
 import { RUN_SHIM } from './run-shim.ts'
+import { sweepRemains, type Remains } from './sessions.ts'
 import { UsageMeter } from './usage-meter.ts'
 
 export type LocalOptions = {
@@ -45,6 +46,7 @@ export type LocalOptions = {
 /** How often runs are looked at: while one begins or is to end, and otherwise. */
 const LOOK_MS = { restless: 25, calm: 250 }
 const SWEEP_MS = 3_600_000
+const REMAINS_MS = 30
 
 /** Runs are processes of this host, which outlive the agent. Everything that must not be lost is a file in the run's folder. */
 export class LocalDriver implements Driver {
@@ -68,6 +70,8 @@ export class LocalDriver implements Driver {
   #events: DriverEvents | undefined
   #lookTimer: { timer: Timer; delayMs: number } | undefined
   #sweepTimer: Timer | undefined
+  readonly #remains: Remains[] = []
+  #remainsTimer: Timer | undefined
 
   constructor(options: LocalOptions) {
     this.#options = options
@@ -187,6 +191,7 @@ export class LocalDriver implements Driver {
     this.#events = undefined
     this.#lookTimer?.timer.cancel()
     this.#sweepTimer?.cancel()
+    if (this.#remainsTimer !== undefined) this.#clearNow()
     return Promise.resolve()
   }
 
@@ -264,6 +269,7 @@ export class LocalDriver implements Driver {
       clock,
       log,
       onChange: (seen) => this.#events?.onRun(seen),
+      onRemains: (remains) => this.#clearAway(remains),
       onEnd: () => {
         this.#free(ref)
         this.#launchWaiting()
@@ -297,6 +303,19 @@ export class LocalDriver implements Driver {
       if (this.#events !== undefined) this.#lookSoon()
     })
     this.#lookTimer = { timer, delayMs }
+  }
+
+  /** Together with those of other runs that end in the same moment: each look at the host costs milliseconds. */
+  #clearAway(remains: Remains): void {
+    this.#remains.push(remains)
+    this.#remainsTimer ??= this.#options.clock.after(REMAINS_MS, () => this.#clearNow())
+  }
+
+  #clearNow(): void {
+    this.#remainsTimer?.cancel()
+    this.#remainsTimer = undefined
+    const count = sweepRemains(this.#remains.splice(0), this.#boot)
+    if (count > 0) this.#options.log.info({ count }, 'processes that runs left behind were ended')
   }
 
   /** Removes output that has been kept for long enough. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { atEnd } from '../../../test/at-end.ts'
@@ -167,6 +167,17 @@ test.concurrent('output of forgotten runs goes when its time has passed', async 
   expect(readdirSync(join(stateDir, 'runs'))).toHaveLength(1)
   await open(stateDir, 0)
   expect(readdirSync(join(stateDir, 'runs'))).toEqual([])
+})
+
+test.concurrent('a start that cannot be put on record is refused, and nothing was started', async () => {
+  const stateDir = temporaryFolder()
+  const { driver } = await open(stateDir)
+  rmSync(join(stateDir, 'runs'), { recursive: true })
+  writeFileSync(join(stateDir, 'runs'), 'a file in the place of the folder')
+  const request = { ...ref, spec: runSpec({ command: ['true'] }) }
+  driver.admit(request)
+  await expect(driver.start(request)).rejects.toThrow('ENOTDIR')
+  expect(driver.find(ref.runId)).toEqual([])
 })
 
 test.concurrent('a generation that has run here and was forgotten is not run again', async () => {

@@ -6,7 +6,7 @@ import { firstFailure, judgeRun } from './judge-run.ts'
 import { uptimeMs } from './local-host.ts'
 import { LocalReplica } from './local-replica.ts'
 import type { Outcome, RunFolder, RunRecord, StopRecord } from './run-folder.ts'
-import { sweepSessions } from './sessions.ts'
+import type { Remains } from './sessions.ts'
 
 export type LocalRunOptions = {
   ref: RunRef
@@ -18,6 +18,8 @@ export type LocalRunOptions = {
   clock: Clock
   log: Logger
   onChange: (run: ObservedRun) => void
+  /** What may still be there of a run that ends. */
+  onRemains: (remains: Remains) => void
   /** Called once, after the end was reported. */
   onEnd: () => void
 }
@@ -193,11 +195,9 @@ export class LocalRun {
   }
 
   #finish(outcome: Outcome & Partial<RunRef>): void {
-    const { folder, boot, log, onChange, onEnd } = this.#options
-    const { runId, generation } = this.ref
-    const leaders = this.#replicas.flatMap((replica) => replica.leader ?? [])
-    const left = sweepSessions(leaders, boot, `FAIRLEAD_RUN_ID=${runId}`)
-    if (left > 0) log.info({ runId, generation, left }, 'processes that the run left behind were ended')
+    const { folder, onRemains, onChange, onEnd } = this.#options
+    const { runId } = this.ref
+    onRemains({ leaders: this.#replicas.flatMap((replica) => replica.leader ?? []), mark: `FAIRLEAD_RUN_ID=${runId}` })
     this.#outcome = outcome
     if (this.#record !== undefined) folder.writeOutcome(outcome)
     onChange(this.observe())

@@ -22,31 +22,49 @@ export async function scanProcesses(): Promise<ProcessStat[]> {
 export function signalSession(leader: ProcessIdentity, boot: string, signal: NodeJS.Signals): void {
   if (!isAlive(leader, boot)) return
   const groups = new Set([leader.pid])
-  if (process.platform === 'linux') {
-    for (const pid of listPids()) {
-      const stat = readStat(pid)
-      if (stat?.session === leader.pid) groups.add(stat.group)
-    }
-  }
+  for (const { group } of recentSessions().get(leader.pid) ?? []) groups.add(group)
   for (const group of groups) killGroup(group, signal)
 }
 
+/** What a run may have left: the leaders of its sessions, all ended, and the variable that its processes carry. */
+export type Remains = { leaders: ProcessIdentity[]; mark: string }
+
 /**
  * Kills what is left of sessions whose leaders are gone. A number alone proves nothing then, so only processes that carry the run's
- * own variable are touched. Returns how many.
+ * own variable are touched. Returns how many. The host is looked at once for all of them.
  */
-export function sweepSessions(leaders: ProcessIdentity[], boot: string, mark: string): number {
-  if (process.platform !== 'linux') return 0
-  const gone = leaders.filter((leader) => leader.boot === boot && !isAlive(leader, boot)).map(({ pid }) => pid)
-  if (gone.length === 0) return 0
+export function sweepRemains(remains: Remains[], boot: string): number {
+  const bySession = readSessions()
   let count = 0
-  for (const pid of listPids()) {
-    const stat = readStat(pid)
-    if (stat === undefined || stat.state === 'Z' || !gone.includes(stat.session) || !carries(pid, mark)) continue
-    killProcess(pid)
-    count += 1
+  for (const { leaders, mark } of remains) {
+    for (const leader of leaders) {
+      if (leader.boot !== boot || isAlive(leader, boot)) continue
+      for (const { pid, state } of bySession.get(leader.pid) ?? []) {
+        if (state === 'Z' || !carries(pid, mark)) continue
+        killProcess(pid)
+        count += 1
+      }
+    }
   }
   return count
+}
+
+/** Processes by session, as of a moment ago: many runs that are signalled together look at the host once. */
+let table: { at: number; bySession: Map<number, ProcessStat[]> } | undefined
+const TABLE_MS = 50
+
+function recentSessions(): Map<number, ProcessStat[]> {
+  const now = performance.now()
+  if (table === undefined || now - table.at > TABLE_MS) table = { at: now, bySession: readSessions() }
+  return table.bySession
+}
+
+function readSessions(): Map<number, ProcessStat[]> {
+  if (process.platform !== 'linux') return new Map()
+  return Map.groupBy(
+    listPids().flatMap((pid) => readStat(pid) ?? []),
+    (stat) => stat.session,
+  )
 }
 
 function listPids(): number[] {
