@@ -2,7 +2,7 @@ import { limitObstacle, quotaObstacle } from '../fairness/gates.ts'
 import { entitledDepth } from '../preemption/claim.ts'
 import type { Round } from '../round/round.ts'
 import type { FitFacts } from './fit-facts.ts'
-import { amountText, bareAmount, listText } from './words.ts'
+import { amountText, bareAmount, listText, peopleUnits } from './words.ts'
 
 /** One waiting class with all that its explanation is made of. Queues and resources are local numbers; -1: none. */
 export interface Case {
@@ -136,6 +136,11 @@ export function wantOf(one: Case): string {
     if (need > 0) parts.push(amountOf(round, a, need))
   }
   return parts.length === 0 ? 'nothing' : listText(parts)
+}
+
+/** The amount as a number of GPUs, cores, GiB or pieces. */
+export function unitsOf(round: Round, a: number, amount: number): number {
+  return peopleUnits(resourceName(round, a), amount)
 }
 
 /** "3" of local resource `a`, where the resource was named before. */

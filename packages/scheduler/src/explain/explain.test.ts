@@ -231,7 +231,7 @@ test('16 GPUs are free, 16 are asked for, and the sentence says why that does no
   })
   expect(explained.gates.find(({ gate }) => gate === 'capacity')).toMatchObject({
     state: 'fail',
-    numbers: { need: gpus(8), free: gpus(16), largestFree: gpus(4), nodesWithEnough: 0 },
+    numbers: { need: 8, free: 16, largestFree: 4, nodesWithEnough: 0 },
   })
 })
 

@@ -1,5 +1,5 @@
 import { GATES, type Gate, type GateResult } from '../explanation.ts'
-import { amountOf, bareOf, clusterName, queueName, resourceName, wantOf, type Case } from './case.ts'
+import { amountOf, bareOf, clusterName, queueName, resourceName, unitsOf, wantOf, type Case } from './case.ts'
 import { countText } from './words.ts'
 
 /** What a gate found. */
@@ -65,12 +65,13 @@ function limit(one: Case): Finding {
 }
 
 function bound(one: Case, q: number, a: number, held: number, most: number, word: string): Finding {
-  const need = one.round.work.demand[one.class * one.round.ledger.width + a]!
+  const { round } = one
+  const need = round.work.demand[one.class * round.ledger.width + a]!
   return {
     state: 'fail',
-    numbers: { need, held, [word]: most },
-    subject: `${resourceName(one.round, a)} of ${queueName(one.round, q)}`,
-    text: `needs ${amountOf(one.round, a, need)}, ${bareOf(one.round, a, held)} held of ${bareOf(one.round, a, most)}`,
+    numbers: { need: unitsOf(round, a, need), held: unitsOf(round, a, held), [word]: unitsOf(round, a, most) },
+    subject: `${resourceName(round, a)} of ${queueName(round, q)}`,
+    text: `needs ${amountOf(round, a, need)}, ${bareOf(round, a, held)} held of ${bareOf(round, a, most)}`,
   }
 }
 
@@ -115,9 +116,9 @@ function capacity(one: Case): Finding {
   return {
     state: fits > 0 ? 'pass' : 'fail',
     numbers: {
-      need,
-      free: facts.free[short]!,
-      largestFree: facts.mostFree[short]!,
+      need: unitsOf(round, short, need),
+      free: unitsOf(round, short, facts.free[short]!),
+      largestFree: unitsOf(round, short, facts.mostFree[short]!),
       nodesWithEnough: facts.roomy[short]!,
     },
     subject: resourceName(round, short),
@@ -146,7 +147,7 @@ function fairShare(one: Case): Finding {
   const share = ledger.share[q * ledger.width + a]!
   return {
     state: 'fail',
-    numbers: { need, held, share },
+    numbers: { need: unitsOf(round, a, need), held: unitsOf(round, a, held), share: unitsOf(round, a, share) },
     subject: `${resourceName(round, a)} of ${queueName(round, q)}`,
     text: `${queueName(round, q)} holds ${amountOf(round, a, held)} of a fair share of ${bareOf(round, a, share)}`,
   }

@@ -12,6 +12,12 @@ export function bareAmount(resource: string, amount: number): string {
   return resource === 'memory' ? amountText(resource, amount) : numberText(amount)
 }
 
+/** An amount as a number of GPUs, cores, GiB or pieces. */
+export function peopleUnits(resource: string, amount: number): number {
+  if (resource === 'gpu' || resource === 'cpu') return amount / 1_000
+  return resource === 'memory' ? amount / 1_024 : amount
+}
+
 /** At most two decimals, rounded towards zero so that no text promises more than there is. */
 function numberText(value: number): string {
   return String(Math.trunc(value * 100) / 100)

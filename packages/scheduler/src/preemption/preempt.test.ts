@@ -66,6 +66,20 @@ test('an owner gets back what it is owed and no more', () => {
   expect([held(w, 's'), held(w, 'v'), w.preemptions]).toEqual([4, 4, 4])
 })
 
+test('W2: what was lent comes back up to the fair share, quota and half of the surplus', () => {
+  const w = world(
+    base,
+    node('n1', 20),
+    [queue('a', quota(5)), queue('b', quota(5))],
+    workloads(15, 'a', 'a', 1, old),
+    workloads(5, 'b', 'b', 1, old),
+  )
+  settle(w)
+  tell(w, workloads(10, 'more', 'b', 1))
+  settle(w)
+  expect([held(w, 'a'), held(w, 'b') + held(w, 'more'), w.preemptions]).toEqual([10, 10, 5])
+})
+
 test('law: a queue inside its deserved quota loses nothing to others', () => {
   const w = world(
     base,
