@@ -3,10 +3,9 @@ import { PROTOCOL_VERSION, type Welcome } from '@fairlead/protocol'
 import { v7 as uuidv7 } from 'uuid'
 import { CommandDesk } from './commands/command-desk.ts'
 import { CommandLedger } from './commands/command-ledger.ts'
-import { selfTest } from './commands/self-test.ts'
+import { createVerbs } from './commands/verbs.ts'
 import type { Driver } from './drivers/driver.ts'
-import type { HealthFacts } from './health/health-server.ts'
-import type { Gauge } from './health/metrics-text.ts'
+import type { Figures } from './health/figures.ts'
 import type { AgentKey } from './identity/agent-key.ts'
 import type { Identity } from './identity/identity.ts'
 import { jittered, type Clock, type Timer } from './lib/clock.ts'
@@ -42,9 +41,6 @@ export type AgentOptions = {
  * after 30 minutes at the earliest, so the two never overlap. What runs goes on.
  */
 const START_CONTACT_MS_MAX = 120_000
-/** A work loop that has not got round within this time is stuck. */
-const LOOP_AGE_MS_MAX = 30_000
-const READY_CONTACT_MS_MAX = 60_000
 
 /** The agent of one cluster, put together: what is wanted comes in through the link, the loop makes it so, what is seen goes out. */
 export class Agent {
@@ -82,6 +78,7 @@ export class Agent {
       random,
       log,
       mayStart: () => this.#mayStart(),
+      isAuthoritative: () => this.#store.appliedRev > 0 && this.#desired.isCaughtUp,
       onStatus: (run) => this.#status.setRun(run),
       onForgotten: (ref) => this.#status.dropRun(ref),
       onLateFailure: (failure) => this.#applied.note([failure]),
@@ -97,7 +94,7 @@ export class Agent {
     })
     this.#commands = new CommandDesk({
       ledger: this.#ledger,
-      verbs: this.#verbs(),
+      verbs: createVerbs({ ...options, sendFullStatus: () => this.#status.startSnapshot() }),
       clock,
       log,
       send,
@@ -107,7 +104,12 @@ export class Agent {
     this.#heartbeat = new HeartbeatTimer({
       clock,
       random,
-      facts: () => this.#facts(),
+      facts: () => ({
+        appliedRev: this.#store.appliedRev,
+        loopAgeMs: this.#loop.passAgeMs,
+        observeAgeMs: driver.observeAgeMs(),
+        queueDepth: this.#status.depth,
+      }),
       send: (frame) => this.#link.sendNewest(frame),
     })
     this.#link = new Link({
@@ -170,50 +172,19 @@ export class Agent {
     await this.#ledger.close()
   }
 
-  /** For probes: does the work go round, and is somebody listening? */
-  health(): HealthFacts {
-    const { contactAgeMs, isConnected } = this.#link.state
-    const { loopAgeMs, appliedRev, queueDepth } = this.#facts()
-    const isHealthy = loopAgeMs <= LOOP_AGE_MS_MAX
-    const isInContact = isConnected && contactAgeMs !== undefined && contactAgeMs <= READY_CONTACT_MS_MAX
+  /** For probes and graphs. */
+  figures(): Figures {
     return {
-      isHealthy,
-      isReady: isHealthy && isInContact,
-      details: {
-        loopAgeMs: Math.round(loopAgeMs),
-        connected: isConnected,
-        contactAgeMs: contactAgeMs === undefined ? null : Math.round(contactAgeMs),
-        appliedRev,
-        queueDepth,
-        stateFolderRefusesWrites: this.#store.isBroken,
-      },
+      link: this.#link.state,
+      appliedRev: this.#store.appliedRev,
+      desiredItems: this.#store.size,
+      statusItems: this.#status.size,
+      statusQueue: this.#status.depth,
+      workQueue: this.#loop.depth,
+      loopAgeMs: this.#loop.passAgeMs,
+      logStreams: this.#logs.size,
+      isDiskRefusing: this.#store.isBroken,
     }
-  }
-
-  gauges(): Gauge[] {
-    const { connects, failures, isConnected, backlog } = this.#link.state
-    const { loopAgeMs, appliedRev, queueDepth } = this.#facts()
-    const gauge = (name: string, help: string, value: number, type: Gauge['type'] = 'gauge'): Gauge => ({
-      name: `fairlead_agent_${name}`,
-      help,
-      type,
-      value,
-    })
-    return [
-      gauge('up', 'The link to the control plane is up.', isConnected ? 1 : 0),
-      gauge('sessions_total', 'Sessions that were opened.', connects, 'counter'),
-      gauge('connect_failures_total', 'Attempts to connect that failed.', failures, 'counter'),
-      gauge('applied_revision', 'Revision of desired state that is applied.', appliedRev),
-      gauge('desired_items', 'Items of desired state.', this.#store.size),
-      gauge('status_items', 'Runs and nodes whose status is kept.', this.#status.size),
-      gauge('status_queue', 'Status items that wait to be sent.', queueDepth),
-      gauge('work_queue', 'Runs that wait to be looked at or acted on.', this.#loop.depth),
-      gauge('loop_age_seconds', 'Since every run was last looked at.', loopAgeMs / 1000),
-      gauge('unsent_frames', 'Urgent frames that wait.', backlog.frames),
-      gauge('unsent_bytes', 'Bytes that the socket has not taken.', backlog.bytes),
-      gauge('log_streams', 'Outputs that are being read.', this.#logs.size),
-      gauge('resident_bytes', 'Resident memory.', process.memoryUsage.rss()),
-    ]
   }
 
   #mayStart(): boolean {
@@ -300,40 +271,6 @@ export class Agent {
       case 'welcome':
       case 'drain':
         return
-    }
-  }
-
-  #facts() {
-    return {
-      appliedRev: this.#store.appliedRev,
-      loopAgeMs: this.#loop.passAgeMs,
-      observeAgeMs: this.#options.driver.observeAgeMs(),
-      queueDepth: this.#status.depth,
-    }
-  }
-
-  #verbs() {
-    const { endpoint, stateDir, driver, clock } = this.#options
-    return {
-      check: {
-        isRepeatable: true,
-        run: async () => {
-          const lines = await selfTest({ endpoint, stateDir, driver, clock })
-          const bad = lines.filter((line) => !line.ok).length
-          return {
-            ok: true,
-            message: bad === 0 ? 'all is well' : `${bad} of ${lines.length} lines need a look`,
-            output: lines,
-          }
-        },
-      },
-      report: {
-        isRepeatable: true,
-        run: () => {
-          this.#status.startSnapshot()
-          return Promise.resolve({ ok: true, message: 'a full status follows', output: null })
-        },
-      },
     }
   }
 }

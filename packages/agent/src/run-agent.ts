@@ -3,6 +3,7 @@ import { Agent } from './agent.ts'
 import { createDriver } from './drivers/create-driver.ts'
 import { enrol } from './enrol/enrol.ts'
 import { readJoinToken } from './enrol/read-join-token.ts'
+import { gaugesOf, healthOf } from './health/figures.ts'
 import { startHealthServer } from './health/health-server.ts'
 import { loadAgentKey, type AgentKey } from './identity/agent-key.ts'
 import { hostUid, readIdentity, writeIdentity, type Identity } from './identity/identity.ts'
@@ -49,8 +50,8 @@ export async function runAgent(options: RunOptions): Promise<RunningAgent> {
       ? undefined
       : await startHealthServer({
           port: config.healthPort,
-          facts: () => agent.health(),
-          gauges: () => agent.gauges(),
+          facts: () => healthOf(agent.figures()),
+          gauges: () => gaugesOf(agent.figures()),
         })
   if (health !== undefined) log.info({ port: health.port }, 'probes are answered')
   return {

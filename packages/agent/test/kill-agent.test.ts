@@ -8,7 +8,7 @@ import { spawnAgent, tokenFile, type SpawnedAgent } from './spawned-agent.ts'
 import type { TestControlPlane } from './test-control-plane.ts'
 import { until } from './until.ts'
 
-const KILLS = 12
+const KILLS = 10
 const RUNS_PER_KILL = 5
 
 /** Orders as they come to a control plane: it forgets a run when its end was reported. */
@@ -146,7 +146,7 @@ test.concurrent('of many agents that fight for a folder that a killed one left, 
   const stateDir = temporaryFolder()
   writeFileSync(join(stateDir, 'lock.3'), JSON.stringify({ pid: 1, start: 'never', boot: 'before', host: 'h' }))
   const settings = { FAIRLEAD_AGENT_DRIVER: 'simulated', FAIRLEAD_AGENT_JOIN_TOKEN_FILE: tokenFile(plane) }
-  const agents = Array.from({ length: 6 }, () => spawnAgent({ plane, stateDir, settings }))
+  const agents = Array.from({ length: 4 }, () => spawnAgent({ plane, stateDir, settings }))
   const ends: (number | string)[] = []
   for (const agent of agents) void agent.ended.then((end) => ends.push(end))
   await until(() => ends.length === agents.length - 1 && plane.session?.of('hello').length === 1, 'one is left')

@@ -6,15 +6,12 @@ import type { Clock } from '../lib/clock.ts'
 import { messageOf } from '../lib/logger.ts'
 import { clockOffset, requestJson, type Endpoint } from '../link/endpoint.ts'
 
+export type SelfTestOptions = { endpoint: Endpoint; stateDir: string; driver: Driver; clock: Clock }
+
 const SKEW_MS_MAX = 30_000
 
 /** Looks at everything that the agent needs, and says of each what is wrong and what would help. Changes nothing. */
-export async function selfTest(options: {
-  endpoint: Endpoint
-  stateDir: string
-  driver: Driver
-  clock: Clock
-}): Promise<CheckLine[]> {
+export async function selfTest(options: SelfTestOptions): Promise<CheckLine[]> {
   return [
     ...(await checkControlPlane(options.endpoint, options.clock)),
     await checkStateDir(options.stateDir),

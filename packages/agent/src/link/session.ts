@@ -3,11 +3,8 @@ import {
   CONTROL_TO_AGENT,
   DEAD_AFTER_MS,
   decode,
-  FRAMES_PER_SECOND_MAX,
-  Outbox,
   SEND_BUFFER_HARD_BYTES,
   SEND_BUFFER_SOFT_BYTES,
-  type AgentToControl,
   type ControlToAgent,
   type Decoded,
   type Envelope,
@@ -18,7 +15,7 @@ import type { WebSocket } from 'ws'
 import type { Clock, Timer } from '../lib/clock.ts'
 import { messageOf, type Logger } from '../lib/logger.ts'
 import type { FrameSource, Produced } from './frame-source.ts'
-import { TokenBucket } from './token-bucket.ts'
+import { FrameWriter } from './frame-writer.ts'
 
 export type ControlFrame = Frame<ControlToAgent>
 
@@ -47,19 +44,14 @@ export class Session {
   readonly #clock: Clock
   readonly #log: Logger
   readonly #handlers: SessionHandlers
-  readonly #sources: FrameSource[]
-  readonly #outbox = new Outbox<AgentToControl>()
-  readonly #bucket: TokenBucket
+  readonly #writer: FrameWriter
   readonly openedAt: number
   #welcome: Welcome | undefined
   #seqIn = 0
   #lastHeardAt: number
-  #drainedAt: number
   #invalidFrames = 0
   #watch: Timer | undefined
-  #paced: Timer | undefined
   #isMuted = false
-  #isPumping = false
   #isEnded = false
 
   constructor(options: {
@@ -74,12 +66,9 @@ export class Session {
     this.#clock = options.clock
     this.#log = options.log
     this.#handlers = options.handlers
-    this.#sources = options.sources
-    // In any one second at most 190 frames leave, which keeps a margin to the limit for the peer's own clock.
-    this.#bucket = new TokenBucket({ clock: options.clock, perSecond: FRAMES_PER_SECOND_MAX * 0.75, burst: 40 })
+    this.#writer = new FrameWriter({ socket: options.socket, clock: options.clock, sources: options.sources })
     this.openedAt = options.clock.mono()
     this.#lastHeardAt = this.openedAt
-    this.#drainedAt = this.openedAt
     this.#listen()
     this.#watchdog()
   }
@@ -92,59 +81,31 @@ export class Session {
     return this.#lastHeardAt
   }
 
-  /** Frames that wait and bytes that the socket has not taken yet. */
+  /** See {@link FrameWriter.backlog}. */
   get backlog(): { frames: number; bytes: number } {
-    return { frames: this.#outbox.size, bytes: this.#socket.bufferedAmount }
+    return this.#writer.backlog
   }
 
   send(frame: Produced): void {
     if (this.#isEnded || this.#isMuted) return
-    if (this.#outbox.size >= OUTBOX_FRAMES_MAX) {
-      this.terminate('too much waits to be sent')
-      return
-    }
-    this.#push(frame)
-    this.pump()
+    if (this.backlog.frames >= OUTBOX_FRAMES_MAX) this.terminate('too much waits to be sent')
+    else this.#writer.push(frame)
   }
 
   /** Puts the frame in the place of an unsent one of its type. */
   sendNewest(frame: Produced): void {
-    if (this.#isEnded || this.#isMuted) return
-    this.#outbox.replace(frame.t, frame.body)
-    this.pump()
+    if (!this.#isEnded && !this.#isMuted) this.#writer.replace(frame)
   }
 
   /** Another session has taken over: this one neither says nor hears anything more. */
   mute(): void {
     this.#isMuted = true
+    this.#writer.close()
   }
 
-  /** Writes as much as pace and socket allow: what is urgent first, then what the sources have. */
+  /** A source has something to say. */
   pump(): void {
-    if (this.#isPumping || this.#paced !== undefined) return
-    this.#isPumping = true
-    try {
-      this.#write()
-    } finally {
-      this.#isPumping = false
-    }
-  }
-
-  #write(): void {
-    while (this.#socket.readyState === this.#socket.OPEN && !this.#isMuted) {
-      if (this.#socket.bufferedAmount > SEND_BUFFER_SOFT_BYTES) return
-      if (this.#outbox.size === 0 && !this.#produce()) return
-      const waitMs = this.#bucket.take()
-      if (waitMs > 0) {
-        this.#paced = this.#clock.after(waitMs, () => {
-          this.#paced = undefined
-          this.pump()
-        })
-        return
-      }
-      const text = this.#outbox.take()
-      if (text !== undefined) this.#socket.send(text, () => this.#onWritten())
-    }
+    this.#writer.pump()
   }
 
   /** Says goodbye; the end is reported when the peer has answered, or did not in time. */
@@ -157,28 +118,6 @@ export class Session {
   terminate(reason: string): void {
     this.#end({ code: 1006, reason })
     this.#socket.terminate()
-  }
-
-  #push(frame: Produced): void {
-    this.#outbox.push(frame.t, frame.body, frame.re)
-  }
-
-  #produce(): boolean {
-    if (this.#welcome === undefined) return false
-    for (const source of this.#sources) {
-      const frame = source.next()
-      if (frame === undefined) continue
-      this.#push(frame)
-      return true
-    }
-    return false
-  }
-
-  #onWritten(): void {
-    if (this.#socket.bufferedAmount <= SEND_BUFFER_SOFT_BYTES) {
-      this.#drainedAt = this.#clock.mono()
-      this.pump()
-    }
   }
 
   #listen(): void {
@@ -207,7 +146,7 @@ export class Session {
       else if (this.#welcome === undefined && now - this.openedAt >= WELCOME_TIMEOUT_MS)
         this.terminate('no welcome came')
       else if (bytes > SEND_BUFFER_HARD_BYTES) this.terminate('the peer reads too slowly')
-      else if (bytes > SEND_BUFFER_SOFT_BYTES && now - this.#drainedAt > STALLED_MS_MAX) {
+      else if (bytes > SEND_BUFFER_SOFT_BYTES && this.#writer.stalledMs > STALLED_MS_MAX) {
         this.terminate('the peer does not read')
       } else if (!this.#isEnded) this.#watchdog()
     })
@@ -223,7 +162,7 @@ export class Session {
     const envelope = decoded.kind === 'frame' ? decoded.frame : decoded.envelope
     if (envelope === undefined || !this.#isInOrder(envelope.seq)) return
     this.#onEnvelope(decoded, envelope)
-    this.#outbox.ack = envelope.seq
+    this.#writer.acknowledge(envelope.seq)
   }
 
   #onEnvelope(decoded: Decoded<ControlToAgent>, envelope: Omit<Envelope, 't' | 'b'> & { t: string }): void {
@@ -269,8 +208,7 @@ export class Session {
       return
     }
     this.#welcome = welcome
-    this.#outbox.sid = welcome.sid
-    this.#outbox.epoch = welcome.epoch
+    this.#writer.open(welcome.sid, welcome.epoch)
     this.#handlers.onWelcome(welcome, this)
     this.pump()
   }
@@ -300,7 +238,7 @@ export class Session {
     if (this.#isEnded) return
     this.#isEnded = true
     this.#watch?.cancel()
-    this.#paced?.cancel()
+    this.#writer.close()
     this.#handlers.onEnd(end, this)
   }
 }

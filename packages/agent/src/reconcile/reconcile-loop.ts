@@ -1,11 +1,13 @@
 import type { ApplyFailure } from '@fairlead/protocol'
-import type { Driver, ObservedRun, Refusal, RunRef } from '../drivers/driver.ts'
+import type { Driver, ObservedRun, RunRef } from '../drivers/driver.ts'
 import { jittered, type Clock, type Timer } from '../lib/clock.ts'
 import { messageOf, type Logger } from '../lib/logger.ts'
 import { TimerQueue } from '../lib/timer-queue.ts'
 import type { DesiredStore, ItemName } from '../store/desired-store.ts'
 import { reconcileRun, type Action, type RunView, type Surroundings, type Verdict } from './reconcile.ts'
-import { readWish, requestOf, type ReadWish, type Wish } from './wish.ts'
+import { Admission } from './admission.ts'
+import { WishBook } from './wish-book.ts'
+import { requestOf } from './wish.ts'
 
 export type ReconcileOptions = {
   store: DesiredStore
@@ -15,6 +17,7 @@ export type ReconcileOptions = {
   log: Logger
   /** See {@link Surroundings}. */
   mayStart: () => boolean
+  isAuthoritative: () => boolean
   onStatus: (run: ObservedRun) => void
   onForgotten: (ref: RunRef) => void
   /** A run turned out to be impossible after its revision was applied. */
@@ -40,7 +43,8 @@ export class ReconcileLoop {
   readonly #busy = new Set<string>()
   readonly #owned = new Map<string, number>()
   readonly #reported = new Map<string, number>()
-  readonly #wishes = new Map<string, { rev: number; read: Wish | undefined }>()
+  readonly #wishes: WishBook
+  readonly #admission: Admission
   readonly #alarms: TimerQueue<string>
   #turn: NodeJS.Immediate | undefined
   #passTimer: Timer | undefined
@@ -52,6 +56,9 @@ export class ReconcileLoop {
     this.#options = options
     this.#lastPassAt = options.clock.mono()
     this.#alarms = new TimerQueue(options.clock, (runId) => this.mark(runId))
+    const { store, driver, log } = options
+    this.#wishes = new WishBook({ store, driver, onGone: (ref) => this.#dropMemory(ref) })
+    this.#admission = new Admission({ store, driver, wishes: this.#wishes, log })
   }
 
   /** Milliseconds since every run was looked at. */
@@ -92,63 +99,16 @@ export class ReconcileLoop {
    * what cannot, so that the answer to the revision says it.
    */
   review(changed: ItemName[]): ApplyFailure[] {
-    const runs = changed.filter((item) => item.kind === 'run')
     const fresh: string[] = []
-    for (const { key } of runs) {
-      const isNew = this.#wishOf(key) !== undefined && this.#currentOf(key) === undefined
+    for (const { kind, key } of changed) {
+      if (kind !== 'run') continue
+      const isNew = this.#wishes.has(key) && this.#current(key) === undefined
       if (isNew) fresh.push(key)
       this.mark(key)
       // Ends come first, so that the room of what ends can be promised to what begins with the same revision.
       if (!isNew || this.#options.driver.find(key).length > 0) this.#look(key)
     }
-    return [...this.#unreadable(runs), ...fresh.flatMap((runId) => this.#admit(runId) ?? [])]
-  }
-
-  #admit(runId: string): ApplyFailure | undefined {
-    const { store, driver } = this.#options
-    const read = this.#read(runId)
-    if (read === undefined || 'problem' in read) return undefined
-    const { wish, spec } = read
-    const request = requestOf(wish, spec)
-    if (wish.stop !== undefined) {
-      driver.release(request)
-      return undefined
-    }
-    const known = store.refusalOf({ kind: 'run', key: runId, generation: wish.generation })
-    if (known !== undefined) return undefined
-    const refusal = driver.admit(request)
-    return refusal === undefined ? undefined : this.#refuse(wish, refusal)
-  }
-
-  #refuse(ref: RunRef, refusal: Refusal): ApplyFailure {
-    const failure: ApplyFailure = {
-      kind: 'run',
-      key: ref.runId,
-      generation: ref.generation,
-      code: refusal.code.slice(0, 64),
-      message: refusal.message.slice(0, 1024),
-      retryable: refusal.retryable,
-    }
-    this.#options.store.refuse(failure)
-    this.#options.log.warn({ runId: ref.runId, generation: ref.generation, ...refusal }, 'run refused')
-    return failure
-  }
-
-  #unreadable(items: ItemName[]): ApplyFailure[] {
-    const { store } = this.#options
-    return items.flatMap(({ key }) => {
-      if (this.#wishOf(key) !== undefined) return []
-      const item = store.get('run', key)
-      const read = item === undefined ? undefined : readWish(item, this.#options.driver.secondMs)
-      if (item === undefined || read === undefined || !('problem' in read)) return []
-      if (store.refusalOf(item) !== undefined) return []
-      return [
-        this.#refuse(
-          { runId: key, generation: item.generation },
-          { code: 'INVALID', message: read.problem, retryable: false },
-        ),
-      ]
-    })
+    return fresh.flatMap((runId) => this.#admission.consider(runId) ?? [])
   }
 
   #work(): void {
@@ -186,21 +146,20 @@ export class ReconcileLoop {
   }
 
   #judge(runId: string): Verdict {
-    const { store, driver, clock, mayStart } = this.#options
-    const wish = this.#wishOf(runId)
+    const { driver, clock, mayStart, isAuthoritative } = this.#options
+    const wish = this.#wishes.get(runId)
     const generation = wish?.generation
-    const item = store.get('run', runId)
     // An item that cannot be read is wanted all the same: nothing of it is ended for that.
-    if (item !== undefined && wish === undefined) return { actions: [] }
+    if (wish === undefined && this.#wishes.has(runId)) return { actions: [] }
     const view: RunView = {
       runId,
       wish,
       seen: driver.find(runId),
-      isRefused: item !== undefined && store.refusalOf(item) !== undefined,
+      isRefused: this.#admission.isRefused(runId),
       isOwned: generation !== undefined && this.#owned.get(runId) === generation,
       isReported: generation !== undefined && this.#reported.get(runId) === generation,
     }
-    const around: Surroundings = { now: clock.now(), isAuthoritative: store.appliedRev > 0, mayStart: mayStart() }
+    const around: Surroundings = { now: clock.now(), isAuthoritative: isAuthoritative(), mayStart: mayStart() }
     return reconcileRun(view, around)
   }
 
@@ -217,7 +176,6 @@ export class ReconcileLoop {
       case 'adopt':
         log.debug(action.ref, 'run found again after a restart')
         this.#owned.set(action.ref.runId, action.ref.generation)
-        this.#reportCurrent(action.ref)
         return
       case 'stop':
         log.info({ ...action.ref, ...action.order }, 'stopping run')
@@ -239,12 +197,12 @@ export class ReconcileLoop {
 
   async #start(ref: RunRef): Promise<void> {
     const { driver, log } = this.#options
-    const read = this.#read(ref.runId)
+    const read = this.#wishes.read(ref.runId)
     if (read === undefined || 'problem' in read || read.wish.generation !== ref.generation) return
     const request = requestOf(read.wish, read.spec)
     const refusal = driver.admit(request)
     if (refusal !== undefined) {
-      this.#options.onLateFailure(this.#refuse(ref, refusal))
+      this.#options.onLateFailure(this.#admission.refuse(ref, refusal))
       return
     }
     log.info(ref, 'starting run')
@@ -255,58 +213,21 @@ export class ReconcileLoop {
       // The driver promises that nothing was started: the run can go back to where it came from.
       driver.release(ref)
       const message = `the run could not be started: ${messageOf(error)}`
-      this.#options.onLateFailure(this.#refuse(ref, { code: 'START_FAILED', message, retryable: true }))
+      this.#options.onLateFailure(this.#admission.refuse(ref, { code: 'START_FAILED', message, retryable: true }))
     }
     this.mark(ref.runId)
   }
 
-  #reportCurrent(ref: RunRef): void {
-    const run = this.#options.driver.find(ref.runId).find((each) => each.generation === ref.generation)
-    if (run !== undefined) this.#options.onStatus(run)
-  }
-
   #dropMemory(ref: RunRef): void {
     if (this.#owned.get(ref.runId) === ref.generation) this.#owned.delete(ref.runId)
+    if (this.#reported.get(ref.runId) === ref.generation) this.#reported.delete(ref.runId)
     this.#options.onForgotten(ref)
   }
 
-  #currentOf(runId: string): ObservedRun | undefined {
-    const wish = this.#wishOf(runId)
-    return this.#options.driver.find(runId).find((run) => run.generation === wish?.generation)
-  }
-
-  #read(runId: string): ReadWish | undefined {
-    const item = this.#options.store.get('run', runId)
-    return item === undefined ? undefined : readWish(item, this.#options.driver.secondMs)
-  }
-
-  #wishOf(runId: string): Wish | undefined {
-    const item = this.#options.store.get('run', runId)
-    if (item === undefined) {
-      this.#unwanted(runId)
-      return undefined
-    }
-    const cached = this.#wishes.get(runId)
-    if (cached?.rev === item.rev) return cached.read
-    const read = readWish(item, this.#options.driver.secondMs)
-    const wish = 'problem' in read ? undefined : read.wish
-    this.#wishes.set(runId, { rev: item.rev, read: wish })
-    if (cached?.read !== undefined && cached.read.generation !== item.generation) this.#letGo(cached.read)
-    return wish
-  }
-
-  #unwanted(runId: string): void {
-    const cached = this.#wishes.get(runId)
-    this.#wishes.delete(runId)
-    this.#reported.delete(runId)
-    if (cached?.read !== undefined && this.#letGo(cached.read)) this.#dropMemory(cached.read)
-  }
-
-  /** A wish that is gone before anything was started for it leaves nothing behind. */
-  #letGo(wish: Wish): boolean {
-    const isThere = this.#options.driver.find(wish.runId).some((run) => run.generation === wish.generation)
-    if (!isThere) this.#options.driver.release(wish)
-    return !isThere
+  /** The wanted generation of a run as it is in the world. */
+  #current(runId: string): ObservedRun | undefined {
+    const generation = this.#options.store.get('run', runId)?.generation
+    return this.#options.driver.find(runId).find((run) => run.generation === generation)
   }
 
   #pass(): void {

@@ -28,7 +28,7 @@ export type RunView = {
 
 export type Surroundings = {
   now: number
-  /** At least one revision was applied, so that a run without a wish is really not wanted. */
+  /** What is wanted is known completely, so that a run without a wish is really not wanted. */
   isAuthoritative: boolean
   /** The control plane was heard from lately and has said all it wants, so that a start cannot double one elsewhere. */
   mayStart: boolean

@@ -30,7 +30,9 @@ import { refusalOf } from './refusal.ts'
 import { runEnvironment } from './run-environment.ts'
 import { listRunFolders, RunFolder, type RunRecord } from './run-folder.ts'
 import { RUN_SHIM } from './run-shim.ts'
-import { sweepRemains, type Remains } from './sessions.ts'
+import { KeptOutput } from './kept-output.ts'
+import { RemainsSweeper } from './remains-sweeper.ts'
+import { keyOf, RunRegister } from './run-register.ts'
 import { UsageMeter } from './usage-meter.ts'
 
 export type LocalOptions = {
@@ -45,8 +47,6 @@ export type LocalOptions = {
 
 /** How often runs are looked at: while one begins or is to end, and otherwise. */
 const LOOK_MS = { restless: 25, calm: 250 }
-const SWEEP_MS = 3_600_000
-const REMAINS_MS = 30
 
 /** Runs are processes of this host, which outlive the agent. Everything that must not be lost is a file in the run's folder. */
 export class LocalDriver implements Driver {
@@ -57,11 +57,9 @@ export class LocalDriver implements Driver {
   readonly #shim: string
   readonly #boot = bootId()
   readonly #ledger = new NodeLedger()
-  readonly #runs = new Map<string, LocalRun>()
-  /** Keys of `#runs` by run id. */
-  readonly #keysOf = new Map<string, Set<string>>()
-  /** Runs with output that nobody wants any more: generations by run id. */
-  readonly #kept = new Map<string, Map<number, number>>()
+  readonly #runs = new RunRegister()
+  readonly #kept: KeptOutput
+  readonly #remains: RemainsSweeper
   readonly #waiting = new Map<string, { run: LocalRun; request: RunRequest }>()
   readonly #cursors = new CursorBook()
   readonly #meter = new UsageMeter()
@@ -69,14 +67,14 @@ export class LocalDriver implements Driver {
   #node: ObservedNode | undefined
   #events: DriverEvents | undefined
   #lookTimer: { timer: Timer; delayMs: number } | undefined
-  #sweepTimer: Timer | undefined
-  readonly #remains: Remains[] = []
-  #remainsTimer: Timer | undefined
 
   constructor(options: LocalOptions) {
     this.#options = options
     this.#runsDir = join(options.stateDir, 'runs')
     this.#shim = join(options.stateDir, 'run-shim.sh')
+    const { clock, log, logRetentionMs: retentionMs } = options
+    this.#kept = new KeptOutput({ runsDir: this.#runsDir, retentionMs, clock, log })
+    this.#remains = new RemainsSweeper({ boot: this.#boot, clock, log })
   }
 
   async open(events: DriverEvents): Promise<void> {
@@ -90,7 +88,7 @@ export class LocalDriver implements Driver {
     await writeFileAtomic(this.#shim, RUN_SHIM)
     for (const ref of listRunFolders(this.#runsDir)) this.#find(ref)
     this.#events = events
-    this.#sweep()
+    this.#kept.sweep()
     this.#lookSoon()
   }
 
@@ -99,17 +97,15 @@ export class LocalDriver implements Driver {
   }
 
   *runs(): Iterable<ObservedRun> {
-    for (const run of this.#runs.values()) yield run.observe()
+    for (const run of this.#runs.all()) yield run.observe()
   }
 
   find(runId: string): ObservedRun[] {
-    const found: ObservedRun[] = []
-    for (const run of this.#generations(runId)) found.push(run.observe())
-    return found.toSorted((a, b) => a.generation - b.generation)
+    return this.#runs.generations(runId).map((run) => run.observe())
   }
 
   admit(request: RunRequest): Refusal | undefined {
-    if (this.#kept.get(request.runId)?.has(request.generation) === true) {
+    if (this.#kept.has(request)) {
       return { code: 'GENERATION_USED', message: 'this generation has run here and was forgotten', retryable: false }
     }
     return refusalOf(request) ?? this.#ledger.admit(request)
@@ -120,11 +116,11 @@ export class LocalDriver implements Driver {
   }
 
   async start(request: RunRequest): Promise<void> {
-    if (this.#runs.has(keyOf(request))) return
+    if (this.#runs.has(request)) return
     const refusal = this.admit(request)
     if (refusal !== undefined) throw new Error(refusal.message)
     const run = this.#newRun(request)
-    this.#keep(run)
+    this.#runs.add(run)
     try {
       if (await this.#launch(run, request)) return
     } catch (error) {
@@ -136,7 +132,7 @@ export class LocalDriver implements Driver {
   }
 
   async stop(ref: RunRef, order: StopOrder): Promise<void> {
-    const run = this.#runs.get(keyOf(ref))
+    const run = this.#runs.get(ref)
     if (run === undefined || run.isOver) return
     this.#ledger.markEnding(ref)
     if (this.#waiting.delete(keyOf(ref))) {
@@ -149,20 +145,19 @@ export class LocalDriver implements Driver {
   }
 
   forget(ref: RunRef): Promise<void> {
-    const run = this.#runs.get(keyOf(ref))
+    const run = this.#runs.get(ref)
     if (run === undefined) return Promise.resolve()
     this.#drop(run)
     if (run.record === undefined) return Promise.resolve()
     const now = this.#options.clock.now()
     this.#folder(ref).writeForgotten(now)
-    this.#keepOutput(ref, now)
+    this.#kept.add(ref, now)
     return Promise.resolve()
   }
 
   logs(request: LogRequest): AsyncIterable<LogBatch> {
-    const live = [...this.#generations(request.runId)].at(-1)
-    const kept = [...(this.#kept.get(request.runId)?.keys() ?? [])].at(-1)
-    const ref = live?.ref ?? (kept === undefined ? undefined : { runId: request.runId, generation: kept })
+    const live = this.#runs.generations(request.runId).at(-1)
+    const ref = live?.ref ?? this.#kept.newest(request.runId)
     const folder = ref === undefined ? undefined : this.#folder(ref)
     return readLocalLogs({
       request,
@@ -175,8 +170,7 @@ export class LocalDriver implements Driver {
   }
 
   usage(): Promise<MetricSample[]> {
-    const running = [...this.#runs.values()].filter((run) => !run.isOver)
-    return this.#meter.read({ node: this.#node, runs: running, now: this.#options.clock.mono() })
+    return this.#meter.read({ node: this.#node, runs: this.#runs.living(), now: this.#options.clock.mono() })
   }
 
   check(): Promise<CheckLine[]> {
@@ -190,8 +184,8 @@ export class LocalDriver implements Driver {
   close(): Promise<void> {
     this.#events = undefined
     this.#lookTimer?.timer.cancel()
-    this.#sweepTimer?.cancel()
-    if (this.#remainsTimer !== undefined) this.#clearNow()
+    this.#kept.close()
+    this.#remains.close()
     return Promise.resolve()
   }
 
@@ -246,10 +240,10 @@ export class LocalDriver implements Driver {
       // The intent was never complete, so nothing was started.
       folder.remove()
     } else if (forgottenAt !== undefined) {
-      this.#keepOutput(ref, forgottenAt)
+      this.#kept.add(ref, forgottenAt)
     } else {
       const run = this.#newRun(ref)
-      this.#keep(run)
+      this.#runs.add(run)
       const places = record.env.map(() => this.#options.host.name)
       this.#ledger.restore(ref, places, record.resources)
       this.#gpus.restore(keyOf(ref), record.devices, record.resources.gpu ?? 0)
@@ -269,7 +263,7 @@ export class LocalDriver implements Driver {
       clock,
       log,
       onChange: (seen) => this.#events?.onRun(seen),
-      onRemains: (remains) => this.#clearAway(remains),
+      onRemains: (remains) => this.#remains.add(remains),
       onEnd: () => {
         this.#free(ref)
         this.#launchWaiting()
@@ -292,73 +286,22 @@ export class LocalDriver implements Driver {
   }
 
   #lookSoon(): void {
-    const runs = [...this.#runs.values()].filter((run) => !run.isOver)
+    const runs = this.#runs.living()
     if (runs.length === 0) return
     const delayMs = runs.some((run) => !run.isSettled) ? LOOK_MS.restless : LOOK_MS.calm
     if (this.#lookTimer !== undefined && this.#lookTimer.delayMs <= delayMs) return
     this.#lookTimer?.timer.cancel()
     const timer = this.#options.clock.after(delayMs, () => {
       this.#lookTimer = undefined
-      for (const run of this.#runs.values()) run.look()
+      for (const run of this.#runs.living()) run.look()
       if (this.#events !== undefined) this.#lookSoon()
     })
     this.#lookTimer = { timer, delayMs }
   }
 
-  /** Together with those of other runs that end in the same moment: each look at the host costs milliseconds. */
-  #clearAway(remains: Remains): void {
-    this.#remains.push(remains)
-    this.#remainsTimer ??= this.#options.clock.after(REMAINS_MS, () => this.#clearNow())
-  }
-
-  #clearNow(): void {
-    this.#remainsTimer?.cancel()
-    this.#remainsTimer = undefined
-    const count = sweepRemains(this.#remains.splice(0), this.#boot)
-    if (count > 0) this.#options.log.info({ count }, 'processes that runs left behind were ended')
-  }
-
-  /** Removes output that has been kept for long enough. */
-  #sweep(): void {
-    const { clock, logRetentionMs, log } = this.#options
-    const oldest = clock.now() - logRetentionMs
-    for (const [runId, generations] of this.#kept) {
-      for (const [generation, forgottenAt] of generations) {
-        if (forgottenAt > oldest) continue
-        generations.delete(generation)
-        try {
-          this.#folder({ runId, generation }).remove()
-        } catch (error) {
-          log.warn({ runId, generation, problem: messageOf(error) }, 'old output could not be removed')
-        }
-      }
-      if (generations.size === 0) this.#kept.delete(runId)
-    }
-    this.#sweepTimer = clock.after(SWEEP_MS, () => this.#sweep())
-  }
-
-  *#generations(runId: string): Iterable<LocalRun> {
-    for (const key of this.#keysOf.get(runId) ?? []) {
-      const run = this.#runs.get(key)
-      if (run !== undefined) yield run
-    }
-  }
-
-  #keep(run: LocalRun): void {
-    const key = keyOf(run.ref)
-    this.#runs.set(key, run)
-    const keys = this.#keysOf.get(run.ref.runId) ?? new Set()
-    keys.add(key)
-    this.#keysOf.set(run.ref.runId, keys)
-  }
-
   #drop(run: LocalRun): void {
-    const key = keyOf(run.ref)
-    this.#runs.delete(key)
-    this.#waiting.delete(key)
-    const keys = this.#keysOf.get(run.ref.runId)
-    keys?.delete(key)
-    if (keys?.size === 0) this.#keysOf.delete(run.ref.runId)
+    this.#runs.remove(run)
+    this.#waiting.delete(keyOf(run.ref))
     this.#free(run.ref)
   }
 
@@ -367,17 +310,7 @@ export class LocalDriver implements Driver {
     this.#gpus.release(keyOf(ref))
   }
 
-  #keepOutput(ref: RunRef, forgottenAt: number): void {
-    const generations = this.#kept.get(ref.runId) ?? new Map<number, number>()
-    generations.set(ref.generation, forgottenAt)
-    this.#kept.set(ref.runId, generations)
-  }
-
   #folder(ref: RunRef): RunFolder {
     return new RunFolder(this.#runsDir, ref)
   }
-}
-
-function keyOf(ref: RunRef): string {
-  return `${ref.runId}:${ref.generation}`
 }
