@@ -14,8 +14,8 @@ export interface ScopeLists {
 
 /**
  * For every leaf its evictable runs, and for every queue above those of them that are over, worst first. A run stands at the ratio of (what
- * its queue holds up to and including it) to (its queue's share): in a leaf, runs count in serving order; higher up, in the
- * order of their ratios one level below. So what goes first is the last run of the queue that is furthest above its share.
+ * its queue holds up to and including it) to (its queue's share): in a leaf, runs count in the order of {@link listLeaf}; higher up, in
+ * the order of their ratios one level below. So what goes first is the last run of the queue that is furthest above its share.
  */
 export function listByScope(round: Round, isEvictable: Uint8Array, isOver: Uint8Array): ScopeLists {
   const { tree, work } = round
@@ -25,11 +25,8 @@ export function listByScope(round: Round, isEvictable: Uint8Array, isOver: Uint8
   for (let q = tree.count - 1; q >= 0; q--) {
     const list = lists[q]!
     if (tree.isLeaf[q] === 1) {
-      for (let at = work.leafStart[q]!; at < work.leafStart[q + 1]!; at++) {
-        if (isEvictable[at] === 0) continue
-        list.push(at)
-        if (isOver[at] === 0) others.push(at)
-      }
+      listLeaf(round, q, isEvictable, isOver, list)
+      for (const at of list) if (isOver[at] === 0) others.push(at)
     } else {
       for (let i = tree.childStart[q]!; i < tree.childStart[q + 1]!; i++) {
         for (const at of lists[tree.children[i]!]!) if (isOver[at] === 1) list.push(at)
@@ -43,6 +40,41 @@ export function listByScope(round: Round, isEvictable: Uint8Array, isOver: Uint8
   const scope = new Int32Array(scopeStart[tree.count]!)
   for (let q = 0; q < tree.count; q++) scope.set(lists[q]!.reverse(), scopeStart[q])
   return { scope, scopeStart, all: Int32Array.from([...lists[0]!, ...sortByRatio(others, ratio).reverse()]) }
+}
+
+/**
+ * The evictable runs of a leaf, the most deserving first: higher priority; then what the share covers, in serving order, before what is over;
+ * and of that, what has run longer, since it has more to lose.
+ */
+function listLeaf(round: Round, q: number, isEvictable: Uint8Array, isOver: Uint8Array, list: number[]): void {
+  const { work } = round
+  let over: number[] = []
+  let priority = Number.NaN
+  for (let at = work.leafStart[q]!; at < work.leafStart[q + 1]!; at++) {
+    if (isEvictable[at] === 0) continue
+    if (work.priority[work.class[at]!] !== priority) {
+      for (const one of sortByRuntime(round, over)) list.push(one)
+      over = []
+      priority = work.priority[work.class[at]!]!
+    }
+    if (isOver[at] === 1) over.push(at)
+    else list.push(at)
+  }
+  for (const one of sortByRuntime(round, over)) list.push(one)
+}
+
+/** Longest running first, in whole seconds; what has not started comes last. Stable. */
+function sortByRuntime(round: Round, list: number[]): number[] {
+  if (list.length < 2) return list
+  const { startedAt } = round.state.workloads
+  const keys = new Float64Array(list.length)
+  for (let i = 0; i < list.length; i++) {
+    const started = startedAt[round.work.workload[list[i]!]!]!
+    const seconds = Number.isNaN(started) ? 0 : Math.max(0, Math.floor((round.now - started) / 1_000))
+    keys[i] = (RATIO_MAX - Math.min(RATIO_MAX, seconds)) * INDEX_SPAN + i
+  }
+  keys.sort()
+  return Array.from(keys, (key) => list[key % INDEX_SPAN]!)
 }
 
 /** Best first. */

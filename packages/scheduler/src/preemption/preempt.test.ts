@@ -136,6 +136,20 @@ test('inside a queue only strictly lower priority gives way, the lowest and youn
   expect(victims(w)).toEqual(['low-new', 'low-old', 'lowest'])
 })
 
+test('of equals that are over the share, what has run for less time goes first', () => {
+  const on = (id: string, startedAt: number) =>
+    workload(id, 'speech', 1, { ...old, run: { id, clusterId: 'c1', nodeIds: ['n1'], startedAt, stopping: false } })
+  const w = world(
+    base,
+    node('n1', 3),
+    [queue('vision', quota(3)), queue('speech', quota(0))],
+    [on('a', 500_000), on('b', 1_700_000_000_000), on('c', 1_000)],
+    workloads(3, 'v', 'vision', 1),
+  )
+  const { preemptions } = plan(w, { preemptionsMaxPerRound: 1 })
+  expect(preemptions.map(({ workloadId }) => workloadId)).toEqual(['b'])
+})
+
 test('urgency works through several levels: the lowest goes, the middle stays', () => {
   const levels = [25, 40, 65, 80]
   const w = world(
