@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { digestOf } from '@fairlead/protocol'
 import { describe, expect, test } from 'vitest'
+import { seededRandom } from '../src/lib/seeded-random.ts'
 import { fastClock } from './fast-clock.ts'
-import { applied, LOCAL, startAgent, startPlane } from './in-process-agent.ts'
+import { applied, LOCAL, startAgent, startPlane, temporaryFolder } from './in-process-agent.ts'
 import { runItem, shellSpec, simulatedSpec } from './run-body.ts'
 import type { TestControlPlane } from './test-control-plane.ts'
 import { until } from './until.ts'
@@ -19,6 +21,44 @@ describe.concurrent('the link', () => {
     }
     await until(() => items.every((item) => plane.run(item.key)?.phase === 'SUCCEEDED'), 'all succeeded')
     expect(plane.problems).toEqual([])
+  })
+
+  test('after any weather both sides hold the same, and every run has ended as it should', async () => {
+    const seed = String(Date.now())
+    const random = seededRandom(seed)
+    const plane = await startPlane()
+    const stateDir = temporaryFolder()
+    const settings = { simulatedStartDelaySeconds: 0 }
+    const clock = fastClock(8)
+    let agent = await startAgent({ plane, stateDir, clock, random, settings })
+    const wanted = new Map<string, string>()
+    for (let step = 0; step < 120; step += 1) {
+      const draw = random()
+      if (draw < 0.5) {
+        const exitCode = random() < 0.3 ? 5 : 0
+        const item = runItem(simulatedSpec(random() * 20, exitCode))
+        wanted.set(item.key, exitCode === 0 ? 'SUCCEEDED' : 'FAILED')
+        plane.want([item])
+      } else if (draw < 0.65) {
+        const [key] = [...wanted.keys()].toSorted(() => random() - 0.5)
+        if (key !== undefined && wanted.delete(key)) plane.want([], [{ kind: 'run', key }])
+      } else if (draw < 0.75) {
+        plane.cut()
+      } else if (draw < 0.8) {
+        await agent.stop()
+        agent = await startAgent({ plane, stateDir, clock, random, settings })
+      } else {
+        await new Promise((resolve) => {
+          setTimeout(resolve, random() * 20)
+        })
+      }
+    }
+    await until(
+      () => plane.session?.of('applied').at(-1)?.digest === digestOf(plane.cluster.desired.values()),
+      `both sides hold the same (seed ${seed})`,
+    )
+    for (const [key, phase] of wanted) await until(() => plane.run(key)?.phase === phase, `${key} (seed ${seed})`)
+    expect(plane.problems, `seed ${seed}`).toEqual([])
   })
 
   test('epochs of sessions rise, and each begins with hello and a full status', async () => {

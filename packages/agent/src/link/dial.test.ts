@@ -61,6 +61,16 @@ test('a nonce that has grown old is renewed once, at once', async () => {
   expect(plane.upgrades).toBe(2)
 })
 
+test('a nonce of a session long ago is not even tried', async () => {
+  const { plane, stateDir, clusterId } = await enrolled()
+  const clock = new ManualClock()
+  const agent = await dialer(plane.origin, clusterId, stateDir, clock)
+  agent.learn({ nextNonce: 'of yesterday', serverTime: new Date().toISOString() })
+  await clock.advance(120_000)
+  expect((await agent.dial()).kind).toBe('open')
+  expect(plane.upgrades).toBe(1)
+})
+
 test('a key that the control plane does not know is refused after one renewal, not asked for ever', async () => {
   const { plane, clusterId } = await enrolled()
   const result = await (await dialer(plane.origin, clusterId)).dial()

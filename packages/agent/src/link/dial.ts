@@ -27,13 +27,15 @@ export type DialOptions = { endpoint: Endpoint; key: AgentKey; clusterId: string
 type Attempt = { result: DialResult; nonce?: string | undefined; isDated?: boolean }
 
 const HANDSHAKE_TIMEOUT_MS = 10_000
+/** A control plane takes a nonce for a minute or two. */
+const NONCE_AGE_MS_MAX = 60_000
 /** Against a peer that sends crumbs or never finishes a goodbye. */
 const CRUMBS = { maxFragments: 64, maxBufferedChunks: 4096, closeTimeout: 5_000 }
 
 /** Opens authenticated connections and keeps what the next one needs: a nonce, and how far the two clocks are apart. */
 export class Dialer {
   readonly #options: DialOptions
-  #nonce: string | undefined
+  #nonce: { value: string; at: number } | undefined
   #offsetMs = 0
 
   constructor(options: DialOptions) {
@@ -47,15 +49,14 @@ export class Dialer {
 
   /** What a welcome said for the next connection. */
   learn(welcome: { nextNonce: string; serverTime: string }): void {
-    this.#nonce = welcome.nextNonce
+    this.#nonce = { value: welcome.nextNonce, at: this.#options.clock.mono() }
     this.#offsetMs = Date.parse(welcome.serverTime) - this.#options.clock.now()
   }
 
   /** One connection attempt. A nonce that has grown old is renewed once, at once. Never rejects. */
   async dial(): Promise<DialResult> {
     try {
-      this.#nonce ??= await this.#fetchNonce()
-      const first = await this.#attempt(this.#nonce)
+      const first = await this.#attempt(this.#freshNonce() ?? (await this.#fetchNonce()))
       if (first.result.kind !== 'refused' || first.result.status !== 401) return first.result
       // Either the nonce or our idea of the server's time may be old. A refusal without a date renews only the first.
       const nonce = first.isDated === true ? first.nonce : undefined
@@ -65,12 +66,22 @@ export class Dialer {
     }
   }
 
+  /** After a long session the nonce of its welcome is too old to be worth a try. */
+  #freshNonce(): string | undefined {
+    const nonce = this.#nonce
+    const isFresh = nonce !== undefined && this.#options.clock.mono() - nonce.at < NONCE_AGE_MS_MAX
+    return isFresh ? nonce.value : undefined
+  }
+
   async #fetchNonce(): Promise<string> {
     const { endpoint, clock } = this.#options
     const reply = await requestJson(endpoint, { method: 'GET', path: NONCE_PATH })
     this.#learnOffset(reply.headers)
     const parsed = z.object({ nonce: z.string().min(1) }).safeParse(reply.body)
-    if (parsed.success) return parsed.data.nonce
+    if (parsed.success) {
+      this.#nonce = { value: parsed.data.nonce, at: clock.mono() }
+      return parsed.data.nonce
+    }
     throw new Error(
       `${endpoint.origin} gave no nonce (status ${reply.status}) at ${new Date(clock.now()).toISOString()}`,
     )
@@ -91,8 +102,6 @@ export class Dialer {
       issuedAt: Math.floor((clock.now() + this.#offsetMs) / 1000),
       claims: { iss: clusterId, jti: uuidv4(), nonce, boot_id: bootId },
     })
-    // A nonce is good for one attempt; the welcome or a refusal brings the next.
-    this.#nonce = undefined
     const socket = new WebSocket(audience.replace(/^http/, 'ws'), SUBPROTOCOL, {
       agent: endpoint.agent,
       ...(endpoint.ca === undefined ? {} : { ca: endpoint.ca }),
@@ -105,6 +114,8 @@ export class Dialer {
     })
     return new Promise((resolve) => {
       socket.once('open', () => {
+        // It is good for one answer, not for one attempt: a server that was not reached has not seen it.
+        this.#nonce = undefined
         // The first frame may have come with the upgrade: it waits until somebody listens.
         socket.pause()
         socket.removeAllListeners('unexpected-response')
@@ -112,6 +123,7 @@ export class Dialer {
       })
       socket.once('error', (error) => resolve({ result: { kind: 'failed', message: messageOf(error) } }))
       socket.once('unexpected-response', (request, response: IncomingMessage) => {
+        this.#nonce = undefined
         this.#learnOffset(response.headers)
         const isDated = response.headers.date !== undefined
         resolve({ result: refusalOf(response), nonce: nonceOf(response), isDated })
