@@ -118,6 +118,8 @@ export class TestControlPlane {
   /** Off: the test sends desired state itself. */
   isDelivering = true
   upgrades = 0
+  /** Of the newest upgrade. */
+  headers: http.IncomingHttpHeaders = {}
   #epoch = 0
   #nonces = new Set<string>()
   #jtis = new Set<string>()
@@ -286,6 +288,7 @@ export class TestControlPlane {
 
   async #upgrade(request: http.IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     this.upgrades += 1
+    this.headers = request.headers
     const status = this.mischief.refuseUpgrades ?? (await this.#verify(request))
     if (typeof status === 'number') {
       const nonce = status === 401 ? `${NONCE_HEADER}: ${this.#nonce()}\r\n` : ''

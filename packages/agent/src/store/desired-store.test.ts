@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder, testLogger } from '../../test/in-process-agent.ts'
 import { DesiredStore, type StoredItem } from './desired-store.ts'
@@ -27,6 +29,20 @@ test('a change on top of another revision than the applied one is not taken', ()
   const store = open(temporaryFolder())
   expect(() => store.apply({ fromRev: 3, toRev: 4, upserts: [], removals: [] })).toThrow('from 3 on top of 0')
   expect(store.appliedRev).toBe(0)
+})
+
+test('behind a line that is missing on disk nothing is believed: the control plane sends it again', () => {
+  const stateDir = temporaryFolder()
+  const store = open(stateDir)
+  for (let rev = 1; rev <= 3; rev += 1) {
+    store.apply({ fromRev: rev - 1, toRev: rev, upserts: [item(randomUUID(), rev)], removals: [] })
+  }
+  const path = join(stateDir, 'desired', '0.journal')
+  const lines = readFileSync(path, 'utf8').split('\n')
+  writeFileSync(path, [lines[0], ...lines.slice(2)].join('\n'))
+  const again = open(stateDir)
+  expect(again.appliedRev).toBe(1)
+  expect(again.size).toBe(1)
 })
 
 test('a refusal outlives a restart, and ends with its generation', () => {

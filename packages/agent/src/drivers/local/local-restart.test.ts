@@ -115,6 +115,35 @@ test.concurrent('an order to stop that was on record ends a run that had not beg
   expect(began(folder)).toBe(0)
 })
 
+test.concurrent('a run that is stopped in the moment of its start has not begun, or has ended: nothing begins behind its end', async () => {
+  const stateDir = temporaryFolder()
+  const { driver } = await open(stateDir)
+  const began: (string | undefined)[] = []
+  const folders: RunFolder[] = []
+  for (let generation = 1; generation <= 25; generation += 1) {
+    const run = { runId: ref.runId, generation }
+    const folder = new RunFolder(join(stateDir, 'runs'), run)
+    folders.push(folder)
+    driver.admit({ ...run, spec: runSpec({ command: ['/bin/sh', '-c', 'echo x >began; sleep 600'], resources: {} }) })
+    await driver.start({
+      ...run,
+      spec: runSpec({ command: ['/bin/sh', '-c', 'echo x >began; sleep 600'], resources: {} }),
+    })
+    await new Promise((resolve) => {
+      setTimeout(resolve, generation / 5)
+    })
+    await driver.stop(run, { reason: 'USER_CANCEL', message: '', graceMs: 0 })
+    const isOver = (): boolean =>
+      driver.find(ref.runId).some((each) => each.generation === generation && each.phase === 'CANCELLED')
+    await until(isOver, 'it was cancelled')
+    began.push(existsSync(folder.replicaPath(0, 'work', 'began')) ? 'yes' : 'no')
+  }
+  await new Promise((resolve) => {
+    setTimeout(resolve, 300)
+  })
+  expect(folders.map((folder) => (existsSync(folder.replicaPath(0, 'work', 'began')) ? 'yes' : 'no'))).toEqual(began)
+})
+
 test.concurrent('a folder without a complete intent was never started and is removed', async () => {
   const stateDir = temporaryFolder()
   const folder = new RunFolder(join(stateDir, 'runs'), ref)
