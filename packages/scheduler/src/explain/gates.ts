@@ -77,7 +77,8 @@ function bound(one: Case, q: number, a: number, held: number, most: number, word
 
 function clusters(one: Case): Finding {
   const { facts, round } = one
-  const { offline, paused, avoided, usable, cordoned } = facts
+  const { usable } = facts
+  const { offline, paused, avoided, cordoned } = facts.closed
   const closed = [...facts.closedClusters].map((c) => clusterName(round, c))
   const isShut = usable + cordoned === 0 && closed.length > 0
   const total = round.fleet.clusterCount
@@ -100,7 +101,7 @@ function nodes(one: Case): Finding {
       unlabelled: facts.unlabelled,
       tainted: facts.tainted,
       tooSmall: facts.tooSmall,
-      cordoned: facts.cordoned,
+      cordoned: facts.closed.cordoned,
       usable: facts.usable,
     },
     ...(subject === '' ? {} : { subject }),

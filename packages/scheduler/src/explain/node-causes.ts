@@ -5,10 +5,10 @@ import { countText, listText } from './words.ts'
 /** What is wrong with all nodes, or undefined when some would do. */
 export function nodesCause(one: Case): Cause | undefined {
   const { facts, round } = one
-  const closed = facts.offline + facts.paused + facts.avoided
+  const closed = facts.closed.offline + facts.closed.paused + facts.closed.avoided
   if (facts.usable === 0) {
     if (closed > 0) return closedClusters(one)
-    if (facts.cordoned > 0) return cordoned(one)
+    if (facts.closed.cordoned > 0) return cordoned(one)
     if (facts.tooSmall > 0) return tooLargeForNodes(one)
     return facts.tainted > 0 ? tainted(one) : noMatch(one)
   }
@@ -21,8 +21,8 @@ function closedClusters(one: Case): Cause {
   const { facts, round } = one
   const names = listText([...facts.closedClusters].map((c) => clusterName(round, c)))
   const verb = facts.closedClusters.size === 1 ? 'is' : 'are'
-  const nodes = countText(facts.offline + facts.paused + facts.avoided, 'matching node')
-  if (facts.paused > 0 && facts.paused >= facts.offline) {
+  const nodes = countText(facts.closed.offline + facts.closed.paused + facts.closed.avoided, 'matching node')
+  if (facts.closed.paused > 0 && facts.closed.paused >= facts.closed.offline) {
     return {
       reason: 'CLUSTER_PAUSED',
       message: `${nodes} in ${names} may not take new work: an administrator paused ${facts.closedClusters.size === 1 ? 'it' : 'them'}`,
@@ -33,11 +33,11 @@ function closedClusters(one: Case): Cause {
   return {
     reason: 'CLUSTER_OFFLINE',
     message:
-      facts.offline > 0
+      facts.closed.offline > 0
         ? `${nodes} in ${names}, which ${verb} out of contact`
         : `${nodes} in ${names}, which declined or lost it and ${verb} not tried again yet`,
     hint:
-      facts.offline > 0
+      facts.closed.offline > 0
         ? 'look after the agent of that cluster, or allow other clusters'
         : 'nothing to do: it is tried again soon',
     permanent: false,
@@ -47,7 +47,7 @@ function closedClusters(one: Case): Cause {
 function cordoned(one: Case): Cause {
   return {
     reason: 'NO_CAPACITY',
-    message: `${countText(one.facts.cordoned, 'matching node')} of pool ${one.poolName} not ready or closed to new work, and there is no other`,
+    message: `${countText(one.facts.closed.cordoned, 'matching node')} of pool ${one.poolName} not ready or closed to new work, and there is no other`,
     hint: 'uncordon a node, or wait until one is ready',
     permanent: false,
   }

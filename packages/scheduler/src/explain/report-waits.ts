@@ -7,6 +7,7 @@ import { openLine } from '../round/line.ts'
 import { openCase } from './case.ts'
 import { causeOf } from './cause.ts'
 import { gatherFacts, type FitFacts } from './fit-facts.ts'
+import { openNodeKinds, type NodeKinds } from './node-kinds.ts'
 import { gatesOf } from './gates.ts'
 import { listHolders, type Holder } from './holders.ts'
 
@@ -17,6 +18,7 @@ export function reportWaits(round: Round, plan: Plan): void {
   round.line = line
   const factsByShape = new Map<number, FitFacts>()
   const holders = new Map<number, Holder[]>()
+  const kindsByMask = new Map<number, NodeKinds>()
   for (let k = 0; k < work.classCount; k++) {
     const waits = line.firstWaiting[k] !== -1
     if (!waits && line.firstNominee[k] === -1) continue
@@ -32,10 +34,17 @@ export function reportWaits(round: Round, plan: Plan): void {
     let facts = factsByShape.get(shape)
     if (round.reservation !== undefined && work.class[round.reservation.at] === k)
       facts = factsBeforeReservation(round, k)
-    else if (facts === undefined) factsByShape.set(shape, (facts = gatherFacts(round, k)))
+    else if (facts === undefined) factsByShape.set(shape, (facts = gatherFacts(round, k, kindsOf(k))))
     const one = openCase(round, k, facts)
     const cause = causeOf(one)
     plan.waits.set(classKey, { ...cause, gates: gatesOf(one), holders: listHolders(one, cause.reason, holders) })
+  }
+
+  function kindsOf(k: number): NodeKinds {
+    const mask = constraints.ofClass[k]!
+    let kinds = kindsByMask.get(mask)
+    if (kinds === undefined) kindsByMask.set(mask, (kinds = openNodeKinds(round, k)))
+    return kinds
   }
 }
 
@@ -43,7 +52,7 @@ export function reportWaits(round: Round, plan: Plan): void {
 function factsBeforeReservation(round: Round, k: number): FitFacts {
   const { nodes } = round.reservation!
   for (const node of nodes) claimNode(round, node, k, -1)
-  const facts = gatherFacts(round, k)
+  const facts = gatherFacts(round, k, openNodeKinds(round, k))
   for (const node of nodes) claimNode(round, node, k, 1)
   return facts
 }

@@ -83,7 +83,7 @@ function evaluate(state: SchedulerState, fleet: Fleet, spec: Constraint, avoided
     if (byTaints[taintSet] === -1) byTaints[taintSet] = taintVerdict(nodes.taintSets[taintSet]!, spec.tolerations)
     return byTaints[taintSet]!
   }
-  const members = labelMembers(state, spec)
+  const members = labelMembers(nodes.byLabel, spec)
   if (members === undefined) for (let n = 0; n < fleet.count; n++) consider(n)
   else for (const n of nodesInAll(fleet, members)) consider(n)
   if (allowed.length <= NARROW_COUNT_MAX) {
@@ -108,11 +108,14 @@ export function nodesInAll(fleet: Fleet, [smallest, ...others]: readonly Readonl
 const NO_MEMBERS: readonly ReadonlySet<number>[] = [new Set()]
 
 /** For each label of the selector the nodes that have it, the shortest list first; undefined when there is no selector. */
-export function labelMembers(state: SchedulerState, spec: Constraint): readonly ReadonlySet<number>[] | undefined {
+export function labelMembers(
+  byLabel: SchedulerState['nodes']['byLabel'],
+  spec: Constraint,
+): readonly ReadonlySet<number>[] | undefined {
   if (spec.selector.length === 0) return undefined
   const members: ReadonlySet<number>[] = []
   for (const [label, value] of spec.selector) {
-    const set = state.nodes.byLabel.get(label)?.get(value)
+    const set = byLabel.get(label)?.get(value)
     if (set === undefined) return NO_MEMBERS
     members.push(set)
   }

@@ -15,21 +15,21 @@ export function placeNow(round: Round, k: number): number[] | undefined {
   }
   if (round.fleet.clusterCount === 0) return undefined
   needClusterIndex(round)
-  for (const cluster of clustersWithRoom(round, k)) {
-    const nodes = placeIn(round, k, cluster)
-    if (nodes !== undefined) return nodes
+  const clusters = clustersWithRoom(round, k)
+  const best = bestOf(round, k, clusters)
+  const nodes = best === -1 ? undefined : placeIn(round, k, best)
+  if (nodes !== undefined || clusters.length < 2) return nodes
+  for (const cluster of clusters.sort((a, b) => compareClusters(round, k, a, b))) {
+    const placed = cluster === best ? undefined : placeIn(round, k, cluster)
+    if (placed !== undefined) return placed
   }
   return undefined
 }
 
-/**
- * Clusters whose free sum would hold the gang, best first: the one with least room left in the gang's main resource
- * (binpack) or most (spread), ties to the smaller id. Whether the nodes fit is found out by trying.
- */
+/** Clusters whose free sums would hold the gang. Whether the nodes do is found out by trying. */
 function clustersWithRoom(round: Round, k: number): number[] {
   const { fleet, work, clusterRoom } = round
   const { width } = fleet
-  const primary = work.primary[k]!
   const clusters: number[] = []
   for (let c = 0; c < fleet.clusterCount; c++) {
     if (fleet.isClusterOpen[c] === 0) continue
@@ -41,9 +41,21 @@ function clustersWithRoom(round: Round, k: number): number[] {
     }
     if (hasRoom) clusters.push(c)
   }
-  const sign = round.isSpread ? -1 : 1
-  const roomOf = (c: number): number => clusterRoom[c * width + primary]!
-  return clusters.sort((a, b) => sign * (roomOf(a) - roomOf(b)) || a - b)
+  return clusters
+}
+
+/** Best first: least room left in the gang's main resource (binpack) or most (spread), ties to the smaller id. */
+function compareClusters(round: Round, k: number, a: number, b: number): number {
+  const { width } = round.fleet
+  const primary = round.work.primary[k]!
+  const difference = round.clusterRoom[a * width + primary]! - round.clusterRoom[b * width + primary]!
+  return (round.isSpread ? -difference : difference) || a - b
+}
+
+function bestOf(round: Round, k: number, clusters: readonly number[]): number {
+  let best = clusters[0] ?? -1
+  for (const cluster of clusters) if (compareClusters(round, k, cluster, best) < 0) best = cluster
+  return best
 }
 
 function placeIn(round: Round, k: number, cluster: number): number[] | undefined {

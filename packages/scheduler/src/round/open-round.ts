@@ -63,6 +63,7 @@ export function openRound(
     reservation: undefined,
     reservationTries: 0,
     releases: undefined,
+    labelCounts: new Map(),
     isFull: false,
     line: undefined,
   }

@@ -68,6 +68,8 @@ export interface Round {
   reservationTries: number
   /** What comes free by itself; made when somebody asks. */
   releases: Release[] | undefined
+  /** Nodes of the pool with a label, once counted. */
+  labelCounts: Map<string, number>
   isFull: boolean
   /** Who stands where after the round; made when it is explained. */
   line: Line | undefined
