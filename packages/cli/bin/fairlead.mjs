@@ -6,7 +6,7 @@ import nodeModule, { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 
-if (process.features.typescript) {
+if (Number(process.versions.node.split('.')[0]) >= 24) {
   // A folder that cannot be written only makes the start slower.
   nodeModule.enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/compile'))
   await import('../src/main.ts')

@@ -1,11 +1,24 @@
+import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { usePlane } from './plane.ts'
 
 const plane = usePlane()
 
 describe('against a real control plane', () => {
+  test('the program itself starts, answers and ends', async () => {
+    const program = join(import.meta.dirname, '../bin/fairlead.mjs')
+    const env = { ...process.env, ...plane.env() }
+    const start = (...args: string[]) => promisify(execFile)(process.execPath, [program, ...args], { env })
+    expect(JSON.parse((await start('whoami', '-o', 'json')).stdout)).toMatchObject({ via: 'token' })
+    await expect(start('get', 'nothing')).rejects.toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('fix      list what there is with: fairlead ps'),
+    })
+  })
+
   test('somebody signs in, looks around, and signs out', async () => {
     const { FAIRLEAD_TOKEN: stdin = '', FAIRLEAD_URL: url = '', ...env } = plane.env()
     const { out } = await plane.run(`login --url ${url} --name home`, { env, stdin })

@@ -1,12 +1,13 @@
+import { Client } from '@fairlead/sdk'
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { users } from '../../control-plane/src/db/schema/users.ts'
 import { useDatabase } from '../../control-plane/test/database.ts'
-import { startPlane, stopPlane, tokenFor } from '../../control-plane/test/harness.ts'
+import { eventually, startPlane, stopPlane, tokenFor } from '../../control-plane/test/harness.ts'
 import type { ReplayResult } from '../src/replay/replay-result.ts'
 import { fairlead } from './fake-host.ts'
 import { usePlane } from './plane.ts'
@@ -66,7 +67,7 @@ describe('a replay', () => {
   test('that the user leaves tidies up behind itself', async () => {
     const leaving = new AbortController()
     const line = `replay ${join(SAMPLES, 'philly.csv')} --clusters 1 --duration 60s`
-    setTimeout(() => leaving.abort(), 6_000)
+    setTimeout(() => leaving.abort(), 3_000)
     const { err } = await plane.run(line, { code: 130, signal: leaving.signal })
     expect(err).not.toContain('could not')
     expect((await plane.run('ps -o name')).out).toBe('')
@@ -90,13 +91,15 @@ describe('a replay whose control plane is restarted halfway', () => {
     )
     writeFileSync(file, ['timestamp,duration,num_gpus,gpu_time,cluster', ...rows].join('\n'))
 
-    const replay = fairlead(['replay', file, '--clusters', '2', '--duration', '12s', '-o', 'json'], {
-      env: { FAIRLEAD_URL: first.app.publicUrl, FAIRLEAD_TOKEN: token, XDG_CONFIG_HOME: '/nonexistent' },
-      now: Date.now(),
+    const cli = { FAIRLEAD_URL: first.app.publicUrl, FAIRLEAD_TOKEN: token, XDG_CONFIG_HOME: '/nonexistent' }
+    const replay = fairlead(['replay', file, '--clusters', '2', '--duration', '5s', '-o', 'json'], { env: cli })
+    const client = new Client({ url: cli.FAIRLEAD_URL, token })
+    await eventually('half of the jobs are in', async () => {
+      const counts = (await client.jobs.tally()).flatMap(({ phases }) => Object.values(phases))
+      return counts.reduce((sum, count) => sum + count, 0) >= 60 || undefined
     })
-    await new Promise((resolve) => setTimeout(resolve, 9_000))
     await stopPlane(first)
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
     const second = await startPlane(database.url(), env)
     try {
       const { code, out, err } = await replay
@@ -113,6 +116,7 @@ describe('a replay whose control plane is restarted halfway', () => {
       expect(result.checks.violations).toEqual([])
     } finally {
       await stopPlane(second)
+      rmSync(file)
     }
   })
 })

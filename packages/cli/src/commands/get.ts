@@ -15,8 +15,12 @@ export function getCommand(app: App): Command {
     const { output, project } = options
     const { jobs } = app.client
     const job = await jobs.describe(name, { project })
-    const isPage = output === 'table'
-    const [runs, events] = isPage ? await Promise.all([jobs.runs(job.id), jobs.timeline(job.id)]) : [[], []]
-    answer(app, { output, data: job, names: () => [job.name], table: () => showJob(app, job, runs, events) })
+    const [runs, timeline] = await Promise.all([jobs.runs(job.id), jobs.timeline(job.id)])
+    answer(app, {
+      output,
+      data: { ...job, runs, timeline },
+      names: () => [job.name],
+      table: () => showJob(app, job, runs, timeline),
+    })
   })
 }

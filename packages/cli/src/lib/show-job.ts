@@ -52,7 +52,7 @@ export function showJob(app: App, job: WorkloadDetail, runs: readonly Run[], eve
     ],
     app,
   )
-  return [head, showRuns(app, runs), showEvents(app, events)].filter((text) => text !== '').join('\n')
+  return [head, showRuns(app, runs), showEvents(app, job.name, events)].filter((text) => text !== '').join('\n')
 }
 
 function showRuns(app: App, runs: readonly Run[]): string {
@@ -84,10 +84,10 @@ function noteOfRun(run: Run): string {
   return [preempted, run.message ?? run.reason ?? ''].filter((text) => text !== '').join('; ')
 }
 
-function showEvents(app: App, events: readonly TimelineEvent[]): string {
+function showEvents(app: App, name: string, events: readonly TimelineEvent[]): string {
   if (events.length === 0) return ''
   const left = events.length - EVENTS_MAX
-  const earlier = left > 0 ? app.paint.dim(`${left} earlier events: -o json of the API has them\n`) : ''
+  const earlier = left > 0 ? app.paint.dim(`${left} earlier events: fairlead get ${name} -o json\n`) : ''
   const shown = table(
     events.slice(-EVENTS_MAX),
     [

@@ -20,7 +20,7 @@ export interface ResultParts {
 
 /** All that is known when a replay is over. */
 export function composeResult({ id, file, trace, prepared, played, collected, outages }: ResultParts): ReplayResult {
-  const { plan, fleet, gpus, shares, jobs, tooLarge } = prepared
+  const { plan, fleet, gpus, demand, shares, jobs, tooLarge } = prepared
   const { submission, observation, isComplete } = played
   const { firstRound, lastRound } = observation
   const queueOfLine = new Map(jobs.map((job) => [job.line, job.queue]))
@@ -31,7 +31,7 @@ export function composeResult({ id, file, trace, prepared, played, collected, ou
     format: trace.format,
     speed: plan.speed,
     arrivalSeconds: plan.arrivalSeconds,
-    fleet: { clusters: fleet.length, nodes: fleet.flat().length, gpus },
+    fleet: { clusters: fleet.length, nodes: fleet.flat().length, gpus, demand },
     assumptions: assumptionsOf(trace, prepared),
     ...reportOf(collected, { shares, queueOf: (one) => queueOfId.get(one) ?? '', gpus }),
     rows: {

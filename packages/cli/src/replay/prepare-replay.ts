@@ -14,6 +14,8 @@ export interface Prepared {
   fleet: Fleet
   gpus: number
   shares: QueueShare[]
+  /** Mean demand for GPUs while work arrives, as a part of the fleet. */
+  demand: number
   /** Whole seconds after which everything should long be over. */
   secondsMax: number
 }
@@ -49,8 +51,11 @@ export function prepareReplay(trace: Trace, options: ReplayOptions, known: Fleet
   }
   if (jobs.length === 0) throw new UsageError('no job fits these clusters', { hint: 'give more --nodes-per-cluster' })
   const gpus = fleet.flat().reduce((sum, node) => sum + node.gpus, 0)
+  const shares = shareQuota(jobs, gpus)
+  const asked = shares.reduce((sum, { gpuSeconds }) => sum + gpuSeconds, 0)
+  const demand = gpus === 0 ? 0 : asked / (plan.arrivalSeconds || longest) / gpus
   const secondsMax = Math.ceil(300 + 3 * (plan.arrivalSeconds + longest))
-  return { plan, jobs, tooLarge, fleet, gpus, shares: shareQuota(jobs, gpus), secondsMax }
+  return { plan, jobs, tooLarge, fleet, gpus, shares, demand, secondsMax }
 }
 
 function largestNode(fleet: Fleet): number {

@@ -14,7 +14,8 @@ export interface ReplayResult extends RunReport {
   /** How many times faster than the trace. */
   speed: number
   arrivalSeconds: number
-  fleet: { clusters: number; nodes: number; gpus: number }
+  /** `demand` is the mean demand for GPUs while work arrives, as a part of the fleet. */
+  fleet: { clusters: number; nodes: number; gpus: number; demand: number }
   assumptions: string[]
   rows: {
     read: number

@@ -26,11 +26,16 @@ export async function runReplay(app: App, { file, trace, known, options }: Repla
   const client = app.quietClient({ isEndedByUser: true })
   const note = (text: string) => app.note(text)
   const prepared = prepareReplay(trace, options, known)
-  const { jobs, fleet, gpus, plan, shares, secondsMax } = prepared
+  const { jobs, fleet, gpus, demand, plan, shares, secondsMax } = prepared
   const id = randomBytes(3).toString('hex')
   const made: SimulatedClusters = { names: [], agents: [], folder: newFolder(id) }
   const places = `${fleet.length} clusters, ${fleet.flat().length} nodes, ${gpus} GPUs`
   const times = `${Math.round(plan.speed).toLocaleString('en')} times faster, arrivals over ${plan.arrivalSeconds.toFixed(0)} s`
+  if (!known && options.nodesPerCluster === undefined && demand < options.load / 2) {
+    note(
+      '-- the largest gang wants a cluster that is larger than the load does; --nodes-per-cluster leaves such jobs out',
+    )
+  }
   note(`replay ${id}: ${jobs.length} jobs of ${shares.length} queues on ${places}; ${times}`)
 
   const task = app.progress.start('setting up')

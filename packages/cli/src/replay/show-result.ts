@@ -48,7 +48,10 @@ export function showResult(app: App, result: ReplayResult): string {
   const verdict = (isGood: boolean) => (isGood ? paint.green : paint.red)
   return [
     paint.bold(`Replay ${result.id} of ${result.file}\n`),
-    lines('Fleet', `${fleet.clusters} clusters, ${fleet.nodes} nodes, ${fleet.gpus} GPUs, simulated`),
+    lines(
+      'Fleet',
+      `${fleet.clusters} clusters, ${fleet.nodes} nodes, ${fleet.gpus} GPUs, simulated; the jobs ask for ${percent(fleet.demand)} of them in the mean`,
+    ),
     lines(
       'Time',
       `${Math.round(result.speed).toLocaleString('en')} times faster; arrivals over ${span(result.arrivalSeconds * 1000)}, all done after ${span(result.makespanSeconds * 1000)}`,

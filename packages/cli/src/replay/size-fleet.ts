@@ -15,20 +15,21 @@ export interface SizeOptions {
 /** Equal machines for these jobs: as many as the load needs, and at least as many in each cluster as the largest gang. */
 export function sizeFleet(jobs: readonly PlannedJob[], options: SizeOptions): FleetNode[][] {
   const node = equalNode(options.gpusPerNode)
-  const perCluster = options.nodesPerCluster ?? Math.max(byLoad(jobs, node, options), byGang(jobs, node))
+  const wanted = loadOf(jobs, node, options.seconds) / options.load / options.clusters
+  const perCluster = options.nodesPerCluster ?? Math.max(1, Math.ceil(wanted), byGang(jobs, node))
   return Array.from({ length: options.clusters }, () => Array.from({ length: perCluster }, () => node))
 }
 
-function byLoad(jobs: readonly PlannedJob[], node: FleetNode, { clusters, load, seconds }: SizeOptions): number {
+/** Mean demand of these jobs, in machines: of the resource that is asked for most. */
+function loadOf(jobs: readonly PlannedJob[], node: FleetNode, seconds: number): number {
   const room = allocatable(node)
   const demand = (of: (job: PlannedJob) => number) =>
     jobs.reduce((sum, job) => sum + of(job) * job.replicas * job.runSeconds, 0) / Math.max(seconds, 1e-9)
-  const nodes = Math.max(
+  return Math.max(
     room.gpus > 0 ? demand((job) => job.gpuMilli) / (room.gpus * 1000) : 0,
     demand((job) => job.cpuMilli) / room.cpuMilli,
     demand((job) => job.memoryMib) / room.memoryMib,
   )
-  return Math.max(1, Math.ceil(nodes / load / clusters))
 }
 
 function byGang(jobs: readonly PlannedJob[], node: FleetNode): number {
