@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import type { ImageSpec } from '../oci/image.ts'
+import { AGENT_FLAGS } from '../../tools/processes/node-flags.ts'
+import { ROOT } from '../../tools/processes/child.ts'
+import { bundleProgram } from './bundle-program.ts'
+import { fairleadImage, type ImageTarget } from './fairlead-image.ts'
+import { programFiles } from './program-files.ts'
+
+/** The agent of a cluster. Its state folder has to be mounted. */
+export async function agentImage(target: ImageTarget): Promise<ImageSpec> {
+  const home = join(ROOT, 'packages/agent')
+  const files = programFiles(home, await bundleProgram(join(home, 'src/main.ts')))
+  return fairleadImage(
+    {
+      name: 'fairlead-agent',
+      title: 'Fairlead agent',
+      flags: AGENT_FLAGS,
+      env: { FAIRLEAD_AGENT_DRIVER: 'kubernetes' },
+    },
+    [files],
+    target,
+  )
+}

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { ImageSpec } from '../oci/image.ts'
+import type { LayerSource } from '../oci/layer-entries.ts'
+import { CONTROL_PLANE_FLAGS } from '../../tools/processes/node-flags.ts'
+import { ROOT } from '../../tools/processes/child.ts'
+import { bundleProgram } from './bundle-program.ts'
+import { fairleadImage, type ImageTarget } from './fairlead-image.ts'
+import { nativeModule } from './node-runtime.ts'
+import { programFiles } from './program-files.ts'
+
+const ARGON = '@node-rs/argon2'
+
+/** The control plane with its console, its migrations and the commands of `admin.js`. It needs DATABASE_URL. Throws while the console is not built. */
+export async function controlPlaneImage(target: ImageTarget): Promise<ImageSpec> {
+  const home = join(ROOT, 'packages/control-plane')
+  const console = join(ROOT, 'packages/web/dist')
+  if (!existsSync(join(console, 'index.html')))
+    throw new Error('the console is not built: run `pnpm --filter @fairlead/web build`')
+  const bundles = [
+    await bundleProgram(join(home, 'src/main.ts'), [ARGON]),
+    await bundleProgram(join(home, 'src/admin.ts'), [ARGON]),
+  ]
+  const program = programFiles(home, new Map(bundles.flatMap((bundle) => [...bundle])))
+  return fairleadImage(
+    {
+      name: 'fairlead-control-plane',
+      title: 'Fairlead control plane',
+      flags: CONTROL_PLANE_FLAGS,
+      env: { FAIRLEAD_HOST: '0.0.0.0', FAIRLEAD_WEB_DIR: '/app/web/dist' },
+      ports: [8080],
+    },
+    [
+      nativeModules(home),
+      [{ from: console, to: '/app/web/dist' }],
+      [...program, { from: join(home, 'drizzle'), to: '/app/drizzle' }],
+    ],
+    target,
+  )
+}
+
+/** The compiled module for passwords and the package that loads it. */
+function nativeModules(home: string): LayerSource[] {
+  const loader = join(home, 'node_modules', ARGON)
+  const compiled = dirname(nativeModule())
+  return [
+    ...['package.json', 'index.js'].map((file) => ({
+      from: join(loader, file),
+      to: `/app/node_modules/${ARGON}/${file}`,
+    })),
+    { from: compiled, to: `/app/node_modules/@node-rs/${compiled.split('/').at(-1)}` },
+  ]
+}

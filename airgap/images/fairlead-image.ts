@@ -1,0 +1,31 @@
+import { image, type ImageSpec } from '../oci/image.ts'
+import type { LayerSource } from '../oci/layer-entries.ts'
+import { NON_ROOT, nodeRuntime } from './node-runtime.ts'
+
+export interface ImageTarget {
+  /** Registry and, if need be, the project in it. */
+  registry: string
+  tag: string
+}
+
+/** What the images of our programs have in common. They run under any user and write only where something is mounted. */
+export function fairleadImage(
+  program: { name: string; title: string; flags: readonly string[]; env: Record<string, string>; ports?: number[] },
+  layers: readonly (readonly LayerSource[])[],
+  target: ImageTarget,
+): ImageSpec {
+  return image({
+    name: `${target.registry}/${program.name}:${target.tag}`,
+    layers: [...nodeRuntime(), ...layers],
+    entrypoint: ['/usr/local/bin/node', ...program.flags, '/app/dist/server/main.js'],
+    workingDir: '/app',
+    user: NON_ROOT,
+    env: { NODE_ENV: 'production', PATH: '/usr/local/bin', ...program.env },
+    ...(program.ports === undefined ? {} : { ports: program.ports }),
+    labels: {
+      'org.opencontainers.image.title': program.title,
+      'org.opencontainers.image.version': target.tag,
+      'org.opencontainers.image.licenses': 'Apache-2.0',
+    },
+  })
+}

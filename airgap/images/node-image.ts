@@ -1,0 +1,14 @@
+import { image, type ImageSpec } from '../oci/image.ts'
+import type { ImageTarget } from './fairlead-image.ts'
+import { NON_ROOT, nodeRuntime } from './node-runtime.ts'
+
+/** Node alone, for test workloads that are written in JavaScript. */
+export function nodeImage(target: ImageTarget): ImageSpec {
+  return image({
+    name: `${target.registry}/node:${target.tag}`,
+    layers: nodeRuntime(),
+    entrypoint: ['/usr/local/bin/node'],
+    env: { PATH: '/usr/local/bin' },
+    user: NON_ROOT,
+  })
+}

@@ -1,0 +1,40 @@
+import type { KubernetesRelease } from '../programs/catalog.ts'
+import { kubeconfigPath } from './credentials.ts'
+import { kubeClient, type KubeClient } from './kube-client.ts'
+import { readRecord, type RigNetwork } from './rig-record.ts'
+import { stopCluster } from './stop-cluster.ts'
+
+/** A Kubernetes of the rig that is up. */
+export interface RigCluster {
+  name: string
+  release: KubernetesRelease
+  /** Of Kubernetes, such as `1.36.3`. */
+  version: string
+  /** Everything of it: logs, certificates, kubeconfigs, data. Gone after {@link RigCluster.stop}. */
+  folder: string
+  url: string
+  /** A file that gives every right. Our own programs get theirs from `kubeconfigWithRights`. */
+  kubeconfig: string
+  client: KubeClient
+  network: RigNetwork | undefined
+  /** Ends every process and removes every trace of it from this machine. */
+  stop(): Promise<void>
+}
+
+/** A cluster that was started before, by this program or another. Throws when there is none. */
+export function openCluster(folder: string): RigCluster {
+  const record = readRecord(folder)
+  if (!record) throw new Error(`there is no cluster in ${folder}: start one with \`pnpm rig up\``)
+  const kubeconfig = kubeconfigPath(folder, 'admin')
+  return {
+    name: record.name,
+    release: record.release,
+    version: record.version,
+    folder,
+    url: record.url,
+    kubeconfig,
+    client: kubeClient(kubeconfig),
+    network: record.network,
+    stop: () => stopCluster(folder),
+  }
+}

@@ -1,0 +1,155 @@
+import { rmSync } from 'node:fs'
+import { until, type Child } from '../../../tools/processes/child.ts'
+import { freePort } from '../../../tools/processes/free-port.ts'
+import { addRealNode } from '../node/add-real-node.ts'
+import { claimBridge } from '../node/bridge.ts'
+import { requireNodeHost } from '../node/require-node-host.ts'
+import { startNames } from '../node/start-names.ts'
+import { KUBERNETES_VERSIONS, type KubernetesRelease } from '../programs/catalog.ts'
+import { ensureProgram, type Say } from '../programs/ensure-program.ts'
+import { addresses, UNUSED_SERVICES } from './addresses.ts'
+import {
+  apiServerArguments,
+  controllerManagerArguments,
+  etcdArguments,
+  schedulerArguments,
+  type ControlPlaneOptions,
+} from './control-plane-programs.ts'
+import { kubeconfigPath, writeCredentials } from './credentials.ts'
+import { kubeClient } from './kube-client.ts'
+import { identify, isRunning } from './process-identity.ts'
+import { openCluster, type RigCluster } from './rig-cluster.ts'
+import { clusterFolder, readRecord, updateRecord, writeRecord, type RigRecord } from './rig-record.ts'
+import { stopCluster } from './stop-cluster.ts'
+import { requireRunning, startTracked } from './tracked-process.ts'
+
+export interface ClusterOptions {
+  name: string
+  release?: KubernetesRelease
+  /** Nodes on which pods truly run. They need root and a few packages. */
+  realNodes?: number
+  /** More flags for its programs, such as a shorter `--node-monitor-grace-period` or an audit log. */
+  flags?: Partial<Record<'kube-apiserver' | 'kube-controller-manager', readonly string[]>>
+  /** True for a cluster that outlives this program. */
+  isKept?: boolean
+  say?: Say
+}
+
+/**
+ * Starts a Kubernetes and waits until it can be used. What an earlier program left behind under this name is cleared away first; one that is in use is not.
+ */
+export async function startCluster(options: ClusterOptions): Promise<RigCluster> {
+  const { name, release = 'newest', say = () => undefined, realNodes = 0 } = options
+  const folder = clusterFolder(name)
+  if (realNodes > 0) requireNodeHost(say)
+  await clearLeftovers(folder)
+  const programs = {
+    etcd: await ensureProgram('etcd', release, say),
+    apiServer: await ensureProgram('kube-apiserver', release, say),
+    controllerManager: await ensureProgram('kube-controller-manager', release, say),
+    scheduler: await ensureProgram('kube-scheduler', release, say),
+  }
+  const record = await reserve(folder, options, release)
+  try {
+    const plan: ControlPlaneOptions = {
+      folder,
+      name,
+      ports: { etcd: await freePort(), etcdPeer: await freePort(), api: Number(new URL(record.url).port) },
+      network: record.network,
+    }
+    await writeCredentials(folder, { name, url: record.url, hosts: hostsOf(record) })
+    const start = (name: string, command: string, args: readonly string[]) =>
+      startTracked(folder, { name, command, args })
+    const children = [
+      start('etcd', programs.etcd, etcdArguments(plan)),
+      start('kube-apiserver', programs.apiServer, [
+        ...apiServerArguments(plan),
+        ...(options.flags?.['kube-apiserver'] ?? []),
+      ]),
+    ]
+    await untilAnswering(folder, children)
+    children.push(
+      start('kube-controller-manager', programs.controllerManager, [
+        ...controllerManagerArguments(plan),
+        ...(options.flags?.['kube-controller-manager'] ?? []),
+      ]),
+      start('kube-scheduler', programs.scheduler, schedulerArguments(plan)),
+    )
+    if (record.network !== undefined) children.push(await startNames(folder, record.network, say))
+    await untilUsable(folder, children)
+    const cluster = openCluster(folder)
+    for (let index = 1; index <= realNodes; index++) await addRealNode(cluster, { say })
+    return cluster
+  } catch (error) {
+    // Its logs stay for whoever wants to know why; the next start clears them away.
+    await stopCluster(folder, { keepLogs: true })
+    throw error
+  }
+}
+
+async function clearLeftovers(folder: string): Promise<void> {
+  const record = readRecord(folder)
+  if (record?.owner && isRunning(record.owner))
+    throw new Error(`the cluster ${record.name} is in use by process ${record.owner.pid}`)
+  if (record && !record.owner && record.processes.some(isRunning))
+    throw new Error(`the cluster ${record.name} is up: take it down first with \`pnpm rig down --name ${record.name}\``)
+  if (record) await stopCluster(folder)
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function reserve(folder: string, options: ClusterOptions, release: KubernetesRelease): Promise<RigRecord> {
+  const record: RigRecord = {
+    name: options.name,
+    release,
+    version: KUBERNETES_VERSIONS[release],
+    url: '',
+    ...(options.isKept ? {} : { owner: identify(process.pid) }),
+    realNodes: [],
+    processes: [],
+  }
+  writeRecord(folder, record)
+  const network = options.realNodes ? claimBridge(folder) : undefined
+  const host = network === undefined ? '127.0.0.1' : addresses.host(network)
+  const url = `https://${host}:${await freePort()}`
+  return updateRecord(folder, (written) => {
+    written.url = url
+    if (network !== undefined) written.network = network
+  })
+}
+
+function hostsOf({ network }: RigRecord): string[] {
+  return [
+    '127.0.0.1',
+    'localhost',
+    'kubernetes',
+    'kubernetes.default',
+    'kubernetes.default.svc',
+    'kubernetes.default.svc.cluster.local',
+    ...(network === undefined ? [UNUSED_SERVICES.api] : [addresses.host(network), addresses.apiService(network)]),
+  ]
+}
+
+async function untilAnswering(folder: string, children: readonly Child[]): Promise<void> {
+  const { core } = kubeClient(kubeconfigPath(folder, 'admin'))
+  await until(
+    'the API server answers',
+    async () => {
+      requireRunning(children)
+      return await core.readNamespace({ name: 'default' }).catch(() => undefined)
+    },
+    60_000,
+  )
+}
+
+/** Before its ServiceAccount is there, a namespace refuses every pod. */
+async function untilUsable(folder: string, children: readonly Child[]): Promise<void> {
+  const { core } = kubeClient(kubeconfigPath(folder, 'admin'))
+  await until(
+    'the default ServiceAccount is there',
+    async () => {
+      requireRunning(children)
+      return await core.readNamespacedServiceAccount({ name: 'default', namespace: 'default' }).catch(() => undefined)
+    },
+    60_000,
+  )
+}

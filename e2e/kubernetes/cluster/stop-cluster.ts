@@ -1,0 +1,33 @@
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
+import { releaseBridge } from '../node/bridge.ts'
+import { removeCgroups } from '../node/cgroups.ts'
+import { killAll } from './process-identity.ts'
+import { listRecords, readRecord, writeRecord } from './rig-record.ts'
+
+/**
+ * Takes a cluster down, whoever started it. A real node lives in namespaces of its own, whose first process ends all others and takes mounts and links along.
+ */
+export async function stopCluster(folder: string, options: { keepLogs?: boolean } = {}): Promise<void> {
+  const record = readRecord(folder)
+  if (!record) return
+  await killAll(record.processes.toReversed())
+  removeCgroups(record.name)
+  if (record.network !== undefined) {
+    releaseBridge(record.network)
+    removeMountPoint(record.name)
+  }
+  if (options.keepLogs) writeRecord(folder, { ...withoutNetwork(record), processes: [], realNodes: [] })
+  else rmSync(folder, { recursive: true, force: true })
+}
+
+function withoutNetwork<T extends { network?: unknown }>(record: T): Omit<T, 'network'> {
+  const { network: _, ...rest } = record
+  return rest
+}
+
+/** A kubelet insists on this folder; its nodes see their own in its place. While another cluster has nodes, it has to stay. */
+function removeMountPoint(name: string): void {
+  const isNeeded = listRecords().some((other) => other.name !== name && other.network !== undefined)
+  const folder = '/var/lib/kubelet'
+  if (!isNeeded && existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder)
+}

@@ -1,0 +1,3 @@
+module fairlead.dev/rig/init
+
+go 1.26.0
