@@ -3,7 +3,6 @@ import { shiftLater } from '../round/open-round.ts'
 import type { Round } from '../round/round.ts'
 import { NOMINEE, PLACED, RUNNING, VICTIM } from '../round/work.ts'
 import { GPU, GPU_DEVICE } from '../state/resources.ts'
-import { listByNode, listByScope } from './eviction-lists.ts'
 
 /**
  * Runs that may be taken in this round, and the books about taking them. Positions are those of the serving order. All lists put
@@ -12,7 +11,7 @@ import { listByNode, listByScope } from './eviction-lists.ts'
 export interface Evictions {
   /** Preemptible, past the pool's minimum runtime, on nodes that listen. */
   isEvictable: Uint8Array
-  /** Its queue's share is used up by runs that its queue serves before it; see {@link markOver}. */
+  /** Its queue's share is used up by runs that its queue serves before it; see `markOver`. */
   isOver: Uint8Array
   /** Evictable runs of leaf q, or those below queue q that are over: `scope[scopeStart[q]]` to `scope[scopeStart[q + 1] - 1]`. */
   scope: Int32Array
@@ -39,87 +38,6 @@ export interface Evictions {
   searches: number
   /** Taken by the attempt under way. */
   taken: number[]
-}
-
-/** The round's books about evictions, made when the first workload asks for them. */
-export function openEvictions(round: Round): Evictions {
-  if (round.evictions !== undefined) return round.evictions
-  const { tree, work, fleet } = round
-  const isEvictable = markEvictable(round)
-  const isOver = markOver(round)
-  const { all, ...scopes } = listByScope(round, isEvictable, isOver)
-  const order = new Int32Array(work.count)
-  for (let i = 0; i < all.length; i++) order[all[i]!] = i
-  const evictions: Evictions = {
-    isEvictable,
-    isOver,
-    ...scopes,
-    order,
-    ...listByNode(round, all),
-    evictableRoom: new Float64Array(fleet.count * fleet.width),
-    soon: [],
-    soonResume: new Int32Array(work.classCount),
-    rightful: new Float64Array(tree.count * fleet.width),
-    pointer: tree.count === 0 ? new Int32Array(0) : work.leafStart.slice(0, tree.count),
-    resume: new Int32Array(work.classCount),
-    resumeScope: new Int32Array(work.classCount).fill(-1),
-    lookedAt: new Int32Array(fleet.count),
-    searches: 0,
-    taken: [],
-  }
-  for (let n = 0; n < fleet.count; n++) {
-    let isSoon = false
-    for (let a = 0; a < fleet.width; a++) {
-      const index = n * fleet.width + a
-      if (fleet.later[index]! > fleet.room[index]!) isSoon = true
-    }
-    if (isSoon) evictions.soon.push(n)
-  }
-  for (let at = 0; at < work.count; at++) if (isEvictable[at] === 1) shiftEvictable(round, evictions, at, 1)
-  round.evictions = evictions
-  return evictions
-}
-
-function markEvictable(round: Round): Uint8Array {
-  const { state, work, fleet, now } = round
-  const { startedAt, slotStart, slotCount, slab } = state.workloads
-  const minRuntimeMs = state.pools.upserts[round.pool]!.minRuntimeMs
-  const isEvictable = new Uint8Array(work.count)
-  for (let at = 0; at < work.count; at++) {
-    const k = work.class[at]!
-    if (work.status[at] !== RUNNING || work.preemptible[k] === 0 || work.leaf[k] === -1) continue
-    const workload = work.workload[at]!
-    const started = startedAt[workload]!
-    if (minRuntimeMs > 0 && !(now - started >= minRuntimeMs)) continue
-    let isReachable = slotCount[workload]! > 0
-    for (let i = 0; i < slotCount[workload]! && isReachable; i++) {
-      const node = fleet.local[slab.values[slotStart[workload]! + i]!]!
-      isReachable = node >= 0 && fleet.isOpen[node] === 1
-    }
-    if (isReachable) isEvictable[at] = 1
-  }
-  return isEvictable
-}
-
-/**
- * Marks runs that their queue's share does not cover: in serving order, each run that still fits into what is left of the leaf's
- * share belongs to it, and each that does not is over. Non-preemptible runs come first, whatever their priority.
- */
-function markOver(round: Round): Uint8Array {
-  const { tree, work, ledger } = round
-  const { width } = ledger
-  const isOver = new Uint8Array(work.count)
-  const used = ledger.fixed.slice()
-  for (let q = 1; q < tree.count; q++) {
-    for (let at = work.leafStart[q]!; at < work.leafStart[q + 1]!; at++) {
-      const k = work.class[at]!
-      if (work.preemptible[k] === 0 || !isStanding(work.status[at]!)) continue
-      if (coveredBy(round, q, k, used)) {
-        for (let a = 0; a < width; a++) used[q * width + a]! += work.demand[k * width + a]!
-      } else isOver[at] = 1
-    }
-  }
-  return isOver
 }
 
 /** Holds room, or will. */
@@ -163,7 +81,8 @@ function move(round: Round, evictions: Evictions, at: number, sign: 1 | -1): voi
   }
 }
 
-function shiftEvictable(round: Round, evictions: Evictions, at: number, sign: 1 | -1): void {
+/** Adds `sign` times the room of a run to what could be taken on its nodes. */
+export function shiftEvictable(round: Round, evictions: Evictions, at: number, sign: 1 | -1): void {
   const { state, work, fleet } = round
   const { slotStart, slotCount, slab } = state.workloads
   const workload = work.workload[at]!

@@ -11,7 +11,8 @@ import { moveDevices } from './devices.ts'
 import { openFleet, type Fleet } from './fleet.ts'
 import type { QueueTree } from './queue-tree.ts'
 import type { Round } from './round.ts'
-import { openAmounts, openWork, STOPPING, type Work } from './work.ts'
+import { openAmounts, openWork } from './open-work.ts'
+import { STOPPING, type Work } from './work.ts'
 
 /** Lays out one pool for a round: nodes, work, quotas, shares, and the index of free room. `list` is in order of arrival. */
 export function openRound(

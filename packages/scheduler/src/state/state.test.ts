@@ -3,7 +3,7 @@ import { cluster, node, pool, queue, quota, workload } from '../../test/world.ts
 import { applyDeltas } from '../apply-deltas.ts'
 import type { Delta } from '../delta.ts'
 import { describeState } from '../describe-state.ts'
-import { checkInvariants } from '../invariants.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
 import { createState, type SchedulerState } from './state.ts'
 
 function built(...deltas: (Delta | Delta[])[]): SchedulerState {

@@ -1,0 +1,31 @@
+import type { SchedulerState } from '../state/state.ts'
+
+/** Something that must never be true of a state. */
+export interface Violation {
+  kind: 'overcommit' | 'nomination-overcommit' | 'limit' | 'non-preemptible-over-quota' | 'gang'
+  /** Id of the node, queue or workload. */
+  subject: string
+  resource?: string
+  held?: number
+  bound?: number
+  text: string
+}
+
+/** A violation that is told in amounts of one resource. */
+export function excess(
+  state: SchedulerState,
+  kind: Violation['kind'],
+  subject: string,
+  r: number,
+  held: number,
+  bound: number,
+): Violation {
+  const resource = state.resourceNames[r]!
+  return { kind, subject, resource, held, bound, text: `${subject} holds ${held} ${resource} of at most ${bound}` }
+}
+
+/** Nodes that a workload's run or nomination names, by state number. */
+export function slotsOf(state: SchedulerState, workload: number): Int32Array {
+  const { slab, slotStart, slotCount } = state.workloads
+  return slab.values.subarray(slotStart[workload]!, slotStart[workload]! + slotCount[workload]!)
+}
