@@ -1,10 +1,10 @@
 /**
- * What the engine is told about the world. The owner of the state sends the whole world once and afterwards only what changed;
- * `applyDeltas` patches the columns. An upsert replaces every field of its object. Objects may arrive in any order: a
- * workload whose queue is not known yet waits with `QUEUE_UNKNOWN`, a run on an unknown node holds nothing.
+ * What the engine is told about the world. The owner of the state sends the whole world once and afterwards only what
+ * changed; `applyDeltas` patches the columns. An upsert replaces every field of its object. Objects may arrive in any
+ * order: a workload whose queue is not known yet waits with `QUEUE_UNKNOWN`, a run on an unknown node holds nothing.
  *
- * Amounts are whole numbers in one unit for each resource: `cpu` in thousandths of a core, `memory` in MiB, `gpu` in thousandths of
- * a device, anything else in pieces. Times are milliseconds since the epoch, from one clock.
+ * Amounts are whole numbers in one unit for each resource: `cpu` in thousandths of a core, `memory` in MiB, `gpu` in
+ * thousandths of a device, anything else in pieces. Times are milliseconds since the epoch, from one clock.
  */
 export type Resources = Readonly<Record<string, number>>
 

@@ -36,7 +36,10 @@ export type Gate = (typeof GATES)[number]
 export interface GateResult {
   gate: Gate
   state: 'pass' | 'fail' | 'not-reached'
-  /** The numbers behind it, for example `{need: 8, free: 3}`; keys are words of the sentence, amounts in GPUs, cores, GiB or pieces. */
+  /**
+   * The numbers behind it, for example `{need: 8, free: 3}`; keys are words of the sentence, amounts in GPUs, cores, GiB or
+   * pieces.
+   */
   numbers: Readonly<Record<string, number>>
   /** Which resource, queue, label or cluster it is about. */
   subject?: string

@@ -5,8 +5,8 @@ export interface Policy {
   /** Workloads that one round may place in one pool; bounds the size of a commit. */
   placementsMaxPerRound: number
   /**
-   * Room may be kept for work that waits for it, when it comes free within this time at the latest; meanwhile only work that ends
-   * before then may use it. 0 or absent: never.
+   * Room may be kept for work that waits for it, when it comes free within this time at the latest; meanwhile only work
+   * that ends before then may use it. 0 or absent: never.
    */
   reservationHorizonMs?: number
   /** Explain waiting work. Costs one pass for each distinct class. */

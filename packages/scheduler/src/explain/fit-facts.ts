@@ -20,7 +20,10 @@ export interface FitFacts extends Omit<Matching, 'avoided' | 'matching'> {
   mostFree: Float64Array
   mostFreeNode: Int32Array
   roomy: Int32Array
-  /** Replicas that fit now (for a single one: 1 where it fits), and that would fit if all were empty, by local cluster; the last also over closed ones. */
+  /**
+   * Replicas that fit now (for a single one: 1 where it fits), and that would fit if all were empty, by local cluster; the
+   * last also over closed ones.
+   */
   fitNow: Float64Array
   fitEmpty: Float64Array
   fitEver: Float64Array

@@ -3,8 +3,8 @@ import type { Work } from '../round/work.ts'
 import type { Ledger } from './ledger.ts'
 
 /**
- * The queue, from the leaf upward, whose deserved quota is too small for the non-preemptible class `k`; -1 when all have room, and
- * for preemptible classes.
+ * The queue, from the leaf upward, whose deserved quota is too small for the non-preemptible class `k`; -1 when all have
+ * room, and for preemptible classes.
  */
 export function quotaObstacle(tree: QueueTree, work: Work, ledger: Ledger, k: number): number {
   if (work.preemptible[k] === 1) return -1

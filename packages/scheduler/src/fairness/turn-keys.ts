@@ -76,10 +76,10 @@ export function writeTurnKeys(keys: TurnKeys, q: number, work: Work, ledger: Led
 }
 
 /**
- * Below 0 when queue `a` goes before its sibling `b`; never 0 for two queues. First difference wins: at or under the fair share; inside
- * deserved quota with the next workload; higher rank; not using what it has no share of; lower share of its entitlement with
- * the next workload, then without; smaller entitlement; earlier submission of the next workload; older queue, then id.
- * The order is Run:ai's, with the time of submission added.
+ * Below 0 when queue `a` goes before its sibling `b`; never 0 for two queues. First difference wins: at or under the fair
+ * share; inside deserved quota with the next workload; higher rank; not using what it has no share of; lower share of its
+ * entitlement with the next workload, then without; smaller entitlement; earlier submission of the next workload; older
+ * queue, then id. The order is Run:ai's, with the time of submission added.
  */
 export function compareTurns(keys: TurnKeys, a: number, b: number): number {
   const tier = keys.tier[a]! - keys.tier[b]!

@@ -4,8 +4,8 @@ import type { Ledger } from './ledger.ts'
 import { compareTurns, createTurnKeys, writeTurnKeys, type TurnKeys } from './turn-keys.ts'
 
 /**
- * Who goes next: one heap of waiting children for every inner queue, ordered by {@link compareTurns}. The next workload is found by
- * walking down the tops; after it was served, only the way back up is reordered.
+ * Who goes next: one heap of waiting children for every inner queue, ordered by {@link compareTurns}. The next workload is
+ * found by walking down the tops; after it was served, only the way back up is reordered.
  */
 export interface Turns {
   /** Children of queue q: `heap[childStart[q]]` onwards, `heapSize[q]` of them. */

@@ -14,8 +14,8 @@ export const DISLIKED = 2
 const NARROW_COUNT_MAX = 32
 
 /**
- * Which open nodes of the pool a class may stand on, shared by all classes with the same constraint: a verdict for each node, or, where few
- * are allowed, only those.
+ * Which open nodes of the pool a class may stand on, shared by all classes with the same constraint: a verdict for each
+ * node, or, where few are allowed, only those.
  */
 export type NodeMask =
   | { mask: Uint8Array; narrow: undefined }

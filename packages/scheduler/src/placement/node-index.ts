@@ -52,8 +52,8 @@ function refine(groupOf: Int32Array, member: number[], fleet: Fleet, values: Uin
 }
 
 /**
- * Orders the nodes of each segment fullest first: fewest free GPUs, then fewest free cores, then id. The first fit in that order
- * is the best fit, as far as the order of the round's beginning still tells.
+ * Orders the nodes of each segment fullest first: fewest free GPUs, then fewest free cores, then id. The first fit in that
+ * order is the best fit, as far as the order of the round's beginning still tells.
  */
 export function buildNodeIndex(fleet: Fleet, groups: NodeGroups, amounts: Amounts, isByCluster: boolean): NodeIndex {
   const clusters = isByCluster ? fleet.clusterCount : 1

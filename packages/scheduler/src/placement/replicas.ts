@@ -2,8 +2,8 @@ import type { Amounts, Work } from '../round/work.ts'
 import { GPU, GPU_DEVICE } from '../state/resources.ts'
 
 /**
- * How many replicas of class `k` the amounts from index `from` hold; without bound when nothing is needed. Parts of devices are counted on the
- * devices that nobody uses, or, where there are none, on the one with most free.
+ * How many replicas of class `k` the amounts from index `from` hold; without bound when nothing is needed. Parts of devices
+ * are counted on the devices that nobody uses, or, where there are none, on the one with most free.
  */
 export function replicasThatFit(amounts: Amounts, values: Float64Array, from: number, work: Work, k: number): number {
   const { width, shared } = amounts

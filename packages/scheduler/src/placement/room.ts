@@ -13,8 +13,9 @@ export function occupyNode(round: Round, node: number, k: number, sign: 1 | -1):
 }
 
 /**
- * Takes (`sign` 1) or returns (-1) room that a nomination holds, whether it is free by now or not: whatever of it comes free is
- * not free for others. So `room` may fall below 0; the sums by cluster stay as they are, since they must not promise too little.
+ * Takes (`sign` 1) or returns (-1) room that a nomination holds, whether it is free by now or not: whatever of it comes
+ * free is not free for others. So `room` may fall below 0; the sums by cluster stay as they are, since they must not
+ * promise too little.
  */
 export function claimNode(round: Round, node: number, k: number, sign: 1 | -1): void {
   const { width, room, later, devices } = round.fleet

@@ -10,8 +10,8 @@ export interface Claim {
   /** Its leaf's share covers it, the runs that the leaf serves before it counted. */
   isRightful: boolean
   /**
-   * Queues on its way up stay within their shares with it, from the leaf to this depth (1 is the top); `Infinity` when not even the
-   * leaf does. It may reclaim from siblings of those queues.
+   * Queues on its way up stay within their shares with it, from the leaf to this depth (1 is the top); `Infinity` when not
+   * even the leaf does. It may reclaim from siblings of those queues.
    */
   depth: number
 }
@@ -62,10 +62,10 @@ export function entitledDepth(round: Round, k: number, leaf: number): number {
 }
 
 /**
- * Whether the claim reaches a run. In its own queue: a run of strictly lower priority, and nothing that the share covers for the
- * sake of something that it does not cover (`PRIORITY`). Elsewhere: rightful work takes from runs that their share does not
- * cover, where the two queues part, from a queue that is above its share and its deserved quota in something that both
- * use (`RECLAIM`).
+ * Whether the claim reaches a run. In its own queue: a run of strictly lower priority, and nothing that the share covers
+ * for the sake of something that it does not cover (`PRIORITY`). Elsewhere: rightful work takes from runs that their share
+ * does not cover, where the two queues part, from a queue that is above its share and its deserved quota in something that
+ * both use (`RECLAIM`).
  */
 export function mayTake(round: Round, evictions: Evictions, claim: Claim, at: number): boolean {
   const { work, tree } = round

@@ -13,9 +13,10 @@ export interface ScopeLists {
 }
 
 /**
- * For every leaf its evictable runs, and for every queue above those of them that are over, worst first. A run stands at the ratio of (what
- * its queue holds up to and including it) to (its queue's share): in a leaf, runs count in the order of {@link listLeaf}; higher up, in
- * the order of their ratios one level below. So what goes first is the last run of the queue that is furthest above its share.
+ * For every leaf its evictable runs, and for every queue above those of them that are over, worst first. A run stands at
+ * the ratio of (what its queue holds up to and including it) to (its queue's share): in a leaf, runs count in the order of
+ * {@link listLeaf}; higher up, in the order of their ratios one level below. So what goes first is the last run of the
+ * queue that is furthest above its share.
  */
 export function listByScope(round: Round, isEvictable: Uint8Array, isOver: Uint8Array): ScopeLists {
   const { tree, work } = round
@@ -43,8 +44,8 @@ export function listByScope(round: Round, isEvictable: Uint8Array, isOver: Uint8
 }
 
 /**
- * The evictable runs of a leaf, the most deserving first: higher priority; then what the share covers, in serving order, before what is over;
- * and of that, what has run longer, since it has more to lose.
+ * The evictable runs of a leaf, the most deserving first: higher priority; then what the share covers, in serving order,
+ * before what is over; and of that, what has run longer, since it has more to lose.
  */
 function listLeaf(round: Round, q: number, isEvictable: Uint8Array, isOver: Uint8Array, list: number[]): void {
   const { work } = round

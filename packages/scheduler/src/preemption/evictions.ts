@@ -5,15 +5,18 @@ import { NOMINEE, PLACED, RUNNING, VICTIM } from '../round/work.ts'
 import { GPU, GPU_DEVICE } from '../state/resources.ts'
 
 /**
- * Runs that may be taken in this round, and the books about taking them. Positions are those of the serving order. All lists put
- * first what should go first: the run furthest beyond what its queue is owed.
+ * Runs that may be taken in this round, and the books about taking them. Positions are those of the serving order. All
+ * lists put first what should go first: the run furthest beyond what its queue is owed.
  */
 export interface Evictions {
   /** Preemptible, past the pool's minimum runtime, on nodes that listen. */
   isEvictable: Uint8Array
   /** Its queue's share is used up by runs that its queue serves before it; see `markOver`. */
   isOver: Uint8Array
-  /** Evictable runs of leaf q, or those below queue q that are over: `scope[scopeStart[q]]` to `scope[scopeStart[q + 1] - 1]`. */
+  /**
+   * Evictable runs of leaf q, or those below queue q that are over: `scope[scopeStart[q]]` to `scope[scopeStart[q + 1] -
+   * 1]`.
+   */
   scope: Int32Array
   scopeStart: Int32Array
   /** Place among all evictable runs, the first to go first. */

@@ -3,8 +3,8 @@ import type { Round } from '../round/round.ts'
 import { evict, restore, type Evictions } from './evictions.ts'
 
 /**
- * Gives back the runs of an attempt that turned out not to be needed, the most deserving first. The first `forced` stay taken: the claim
- * stands on them.
+ * Gives back the runs of an attempt that turned out not to be needed, the most deserving first. The first `forced` stay
+ * taken: the claim stands on them.
  */
 export function giveBackSpare(round: Round, evictions: Evictions, forced: number): void {
   const spare = evictions.taken.slice(forced).sort((a, b) => evictions.order[b]! - evictions.order[a]!)
@@ -13,8 +13,8 @@ export function giveBackSpare(round: Round, evictions: Evictions, forced: number
 }
 
 /**
- * Looks once more at all victims of the round, the most deserving first: a gang that was taken later may have left room for a run that was
- * taken before.
+ * Looks once more at all victims of the round, the most deserving first: a gang that was taken later may have left room for
+ * a run that was taken before.
  */
 export function giveBackVictims(round: Round): void {
   const { evictions } = round

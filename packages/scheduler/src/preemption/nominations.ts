@@ -8,9 +8,9 @@ import { NOMINATED, NOMINEE, WAITING } from '../round/work.ts'
 import { bookNominee } from './preempt.ts'
 
 /**
- * Honours the nominations of earlier rounds before anything else is served: one whose room is there starts, one whose room is still
- * coming free keeps it (or starts elsewhere, where there is room at once), and one that no longer holds is withdrawn and
- * waits in line again.
+ * Honours the nominations of earlier rounds before anything else is served: one whose room is there starts, one whose room
+ * is still coming free keeps it (or starts elsewhere, where there is room at once), and one that no longer holds is
+ * withdrawn and waits in line again.
  */
 export function honourNominations(round: Round): void {
   const pending: Holding[] = []

@@ -64,8 +64,8 @@ function markEvictable(round: Round): Uint8Array {
 }
 
 /**
- * Marks runs that their queue's share does not cover: in serving order, each run that still fits into what is left of the leaf's
- * share belongs to it, and each that does not is over. Non-preemptible runs come first, whatever their priority.
+ * Marks runs that their queue's share does not cover: in serving order, each run that still fits into what is left of the
+ * leaf's share belongs to it, and each that does not is over. Non-preemptible runs come first, whatever their priority.
  */
 function markOver(round: Round): Uint8Array {
   const { tree, work, ledger } = round

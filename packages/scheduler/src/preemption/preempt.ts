@@ -12,8 +12,8 @@ import { findRoom } from './find-room.ts'
 import { giveBackSpare } from './give-back.ts'
 
 /**
- * Takes room from others for the waiting workload at position `at`, if it has a right to it and all of its replicas are placed by
- * it; the workload is nominated for the room. False: nothing was taken.
+ * Takes room from others for the waiting workload at position `at`, if it has a right to it and all of its replicas are
+ * placed by it; the workload is nominated for the room. False: nothing was taken.
  */
 export function preempt(round: Round, at: number): boolean {
   const { tree, work, ledger, policy } = round

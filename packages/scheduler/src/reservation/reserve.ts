@@ -16,9 +16,10 @@ export interface Reservation extends Holding {
 const TRIES_MAX = 8
 
 /**
- * Keeps room for the first workload of a round that finds none though its queue's share covers it: on the nodes where it can start
- * soonest, going by the time limits of what runs there, if that is within the policy's horizon. Without this, a gang would
- * wait for ever behind small work that takes each GPU as it comes free. The idea is Slurm's backfill, for one workload at a time.
+ * Keeps room for the first workload of a round that finds none though its queue's share covers it: on the nodes where it
+ * can start soonest, going by the time limits of what runs there, if that is within the policy's horizon. Without this, a
+ * gang would wait for ever behind small work that takes each GPU as it comes free. The idea is Slurm's backfill, for one
+ * workload at a time.
  */
 export function reserve(round: Round, at: number): void {
   const { tree, work, ledger, policy } = round

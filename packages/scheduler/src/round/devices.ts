@@ -4,10 +4,10 @@ import type { Fleet } from './fleet.ts'
 import { RUNNING, STOPPING, type Amounts, type Work } from './work.ts'
 
 /**
- * GPUs of a pool in which parts of devices are asked for. A device is either given whole or shared, so amounts alone do not tell what fits: the
- * column of GPUs then holds only devices that nobody uses, and one more column (`amounts.shared`) the largest free part of any one
- * device. Both follow from which parts stand on the node, packed into as few devices as first-fit in falling size finds;
- * agents are expected to pack at least as well.
+ * GPUs of a pool in which parts of devices are asked for. A device is either given whole or shared, so amounts alone do not
+ * tell what fits: the column of GPUs then holds only devices that nobody uses, and one more column (`amounts.shared`) the
+ * largest free part of any one device. Both follow from which parts stand on the node, packed into as few devices as
+ * first-fit in falling size finds; agents are expected to pack at least as well.
  */
 export interface Devices {
   gpu: number

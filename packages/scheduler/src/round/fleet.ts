@@ -26,7 +26,10 @@ export interface Fleet {
   hasGpu: Uint8Array
   /** Rows of `width` for each node. */
   allocatable: Float64Array
-  /** Free at this moment, less what nominations hold: what may start needs this. Below 0 where they wait for more, or a node shrank. */
+  /**
+   * Free at this moment, less what nominations hold: what may start needs this. Below 0 where they wait for more, or a node
+   * shrank.
+   */
   room: Float64Array
   /** The same once all that is going has gone: what may be nominated needs this. */
   later: Float64Array

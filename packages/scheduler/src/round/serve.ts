@@ -8,8 +8,8 @@ import type { Round } from './round.ts'
 import { PLACED, WAITING } from './work.ts'
 
 /**
- * Serves what waits, one workload at a time, always from the queue whose turn it is: room that is free now, else room that others
- * must give back. A class that got neither is closed for the round, so that thousands like it cost nothing.
+ * Serves what waits, one workload at a time, always from the queue whose turn it is: room that is free now, else room that
+ * others must give back. A class that got neither is closed for the round, so that thousands like it cost nothing.
  */
 export function serveWaiting(round: Round): void {
   const { tree, work, ledger, turns, isClosed } = round
