@@ -213,6 +213,26 @@ describe('checks', () => {
     expect(checkQueues([{ ...queue, allocatedNonPreemptible: { gpu: 4001 } }]).violations).toHaveLength(1)
   })
 
+  test('find a department that holds something else than its projects', () => {
+    const queue = (id: string, parentId: string | null, gpu: number): Queue => ({
+      queue: { kind: parentId === null ? 'department' : 'project', id, name: id, parentId },
+      nodePool: { id: 'x', name: 'x' },
+      rank: 0,
+      deserved: {},
+      limit: {},
+      fairShare: {},
+      allocated: { gpu },
+      allocatedNonPreemptible: {},
+      requested: {},
+      waiting: 0,
+      running: 0,
+      asOf: null,
+    })
+    const tree = [queue('d', null, 3), queue('p', 'd', 1), queue('q', 'd', 2)]
+    expect(checkQueues(tree)).toEqual({ count: 4, violations: [] })
+    expect(checkQueues([...tree.slice(0, 2), queue('q', 'd', 3)]).violations).toHaveLength(1)
+  })
+
   test('find live work without a place for each replica', () => {
     const placed = { cluster: { id: 'c', name: 'c' }, nodes: ['n', 'n'], replicas: 2 }
     expect(checkWorkloads([sampleWorkload('RUNNING', placed)]).violations).toEqual([])

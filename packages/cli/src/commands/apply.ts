@@ -44,7 +44,12 @@ export function applyCommand(app: App): Command {
     .option('--key <key>', 'idempotency key: with the same key the same file answers the same jobs')
     .addHelpText(
       'after',
-      SHAPE + examples('fairlead apply -f train.yaml --wait', 'cat jobs/*.yaml | fairlead apply -f -'),
+      SHAPE +
+        examples(
+          'fairlead apply -f train.yaml --wait',
+          'fairlead apply -f a.yaml -f b.yaml',
+          'generate | fairlead apply -f -',
+        ),
     )
   return withOutput(command).action(async (options: Options) => {
     const manifests: Manifest[] = []

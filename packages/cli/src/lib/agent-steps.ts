@@ -19,7 +19,7 @@ export function agentSteps({ cluster, url, tokenFile }: AgentSteps): string {
       : 'Then run this where the cluster is, with the token file beside it:'
   return `${how}
 
-  FAIRLEAD_AGENT_CONTROL_PLANE_URL=${quoted(url)} \\
+  FAIRLEAD_AGENT_CONTROL_PLANE_URL=${quoted(new URL(url).origin)} \\
   FAIRLEAD_AGENT_DRIVER=local \\
   FAIRLEAD_AGENT_STATE_DIR=${quoted(state)} \\
   ${program} --join-token-file ${token}

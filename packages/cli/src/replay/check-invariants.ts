@@ -64,6 +64,21 @@ export function checkQueues(queues: readonly Queue[]): Checked {
       }
     }
   }
+  for (const parent of queues) {
+    const children = queues.filter(
+      ({ queue, nodePool }) => queue.parentId === parent.queue.id && nodePool.id === parent.nodePool.id,
+    )
+    if (children.length === 0) continue
+    for (const [resource, held] of Object.entries(parent.allocated)) {
+      checked.count += 1
+      const sum = children.reduce((total, child) => total + (child.allocated[resource] ?? 0), 0)
+      if (Math.abs(sum - held) > SLACK) {
+        checked.violations.push(
+          `department ${parent.queue.name} holds ${held} ${resource} and its projects hold ${sum} in pool ${parent.nodePool.name}`,
+        )
+      }
+    }
+  }
   return checked
 }
 

@@ -7,7 +7,7 @@ export function observedFetch(host: Host, progress: Progress, isTold: boolean): 
   const fetch = host.fetch ?? globalThis.fetch
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
-    const task = progress.start(`waiting for ${url.host}`)
+    const task = progress.start(`waiting for ${url.host}`, true)
     const startedAt = performance.now()
     const tell = (outcome: string) => {
       if (!isTold) return

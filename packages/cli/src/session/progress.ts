@@ -12,7 +12,7 @@ const FRAME_MS = 120
 export class Progress {
   readonly #out: Out
   readonly #paint: Paint
-  readonly #tasks = new Map<number, { label: string; startedAt: number }>()
+  readonly #tasks = new Map<number, { label: string; startedAt: number; isMinor: boolean }>()
   #timer: ReturnType<typeof setInterval> | undefined
   #next = 0
   #frame = 0
@@ -23,12 +23,12 @@ export class Progress {
     this.#paint = paint
   }
 
-  /** Begins a task. The newest is the one that is shown. */
-  start(label: string): { update: (label: string) => void; stop: () => void } {
+  /** Begins a task. The newest is the one that is shown; a minor one only where there is no other. */
+  start(label: string, isMinor = false): { update: (label: string) => void; stop: () => void } {
     const id = this.#next
     this.#next += 1
     if (this.#out.isTTY !== true) return { update: () => undefined, stop: () => undefined }
-    const task = { label, startedAt: performance.now() }
+    const task = { label, startedAt: performance.now(), isMinor }
     this.#tasks.set(id, task)
     this.#timer ??= setInterval(() => this.#draw(), FRAME_MS).unref()
     return {
@@ -52,7 +52,8 @@ export class Progress {
   }
 
   #draw(): void {
-    const task = [...this.#tasks.values()].at(-1)
+    const tasks = [...this.#tasks.values()]
+    const task = tasks.findLast(({ isMinor }) => !isMinor) ?? tasks.at(-1)
     if (!task) return
     const passedMs = performance.now() - task.startedAt
     if (passedMs < SHOW_AFTER_MS) return
