@@ -6,6 +6,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './lib/query-client.ts'
+import { listenToTips } from './components/tip/tips.ts'
 import { listenToShortcuts } from './lib/shortcuts.ts'
 import { theme } from './lib/theme.ts'
 import { router } from './router.ts'
@@ -15,6 +16,7 @@ const root = document.getElementById('app')
 if (!root) throw new Error('index.html has no element "app"')
 
 listenToShortcuts()
+listenToTips()
 createRoot(root).render(
   <StrictMode>
     <MantineProvider

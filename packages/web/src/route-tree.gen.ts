@@ -14,6 +14,22 @@ import { Route as SetupRouteImport } from './routes/setup.tsx'
 import { Route as SignInRouteImport } from './routes/sign-in.tsx'
 import { Route as ConsoleIndexRouteImport } from './routes/_console/index.tsx'
 import { Route as ConsoleSplatRouteImport } from './routes/_console/$.tsx'
+import { Route as ConsoleAuditRouteImport } from './routes/_console/audit.tsx'
+import { Route as ConsoleClustersRouteRouteImport } from './routes/_console/clusters/route.tsx'
+import { Route as ConsoleOrgRouteImport } from './routes/_console/org.tsx'
+import { Route as ConsolePoolsRouteImport } from './routes/_console/pools.tsx'
+import { Route as ConsoleQueuesRouteImport } from './routes/_console/queues.tsx'
+import { Route as ConsoleSettingsRouteRouteImport } from './routes/_console/settings/route.tsx'
+import { Route as ConsoleWorkloadsRouteRouteImport } from './routes/_console/workloads/route.tsx'
+import { Route as ConsoleClustersIndexRouteImport } from './routes/_console/clusters/index.tsx'
+import { Route as ConsoleClustersClusterRouteImport } from './routes/_console/clusters/$cluster.tsx'
+import { Route as ConsoleClustersEnrolRouteImport } from './routes/_console/clusters/enrol.tsx'
+import { Route as ConsoleSettingsIndexRouteImport } from './routes/_console/settings/index.tsx'
+import { Route as ConsoleSettingsTokensRouteImport } from './routes/_console/settings/tokens.tsx'
+import { Route as ConsoleSettingsUsersRouteImport } from './routes/_console/settings/users.tsx'
+import { Route as ConsoleWorkloadsIndexRouteImport } from './routes/_console/workloads/index.tsx'
+import { Route as ConsoleWorkloadsWorkloadRouteImport } from './routes/_console/workloads/$workload.tsx'
+import { Route as ConsoleWorkloadsSubmitRouteImport } from './routes/_console/workloads/submit.tsx'
 
 const ConsoleRoute = ConsoleRouteImport.update({
   id: '/_console',
@@ -39,39 +55,218 @@ const ConsoleSplatRoute = ConsoleSplatRouteImport.update({
   path: '/$',
   getParentRoute: () => ConsoleRoute,
 } as any)
+const ConsoleAuditRoute = ConsoleAuditRouteImport.update({
+  id: '/audit',
+  path: '/audit',
+  getParentRoute: () => ConsoleRoute,
+} as any)
+const ConsoleClustersRouteRoute = ConsoleClustersRouteRouteImport.update({
+  id: '/clusters',
+  path: '/clusters',
+  getParentRoute: () => ConsoleRoute,
+} as any)
+const ConsoleOrgRoute = ConsoleOrgRouteImport.update({
+  id: '/org',
+  path: '/org',
+  getParentRoute: () => ConsoleRoute,
+} as any)
+const ConsolePoolsRoute = ConsolePoolsRouteImport.update({
+  id: '/pools',
+  path: '/pools',
+  getParentRoute: () => ConsoleRoute,
+} as any)
+const ConsoleQueuesRoute = ConsoleQueuesRouteImport.update({
+  id: '/queues',
+  path: '/queues',
+  getParentRoute: () => ConsoleRoute,
+} as any)
+const ConsoleSettingsRouteRoute = ConsoleSettingsRouteRouteImport.update({
+  id: '/settings',
+  path: '/settings',
+  getParentRoute: () => ConsoleRoute,
+} as any)
+const ConsoleWorkloadsRouteRoute = ConsoleWorkloadsRouteRouteImport.update({
+  id: '/workloads',
+  path: '/workloads',
+  getParentRoute: () => ConsoleRoute,
+} as any)
+const ConsoleClustersIndexRoute = ConsoleClustersIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => ConsoleClustersRouteRoute,
+} as any)
+const ConsoleClustersClusterRoute = ConsoleClustersClusterRouteImport.update({
+  id: '/$cluster',
+  path: '/$cluster',
+  getParentRoute: () => ConsoleClustersRouteRoute,
+} as any)
+const ConsoleClustersEnrolRoute = ConsoleClustersEnrolRouteImport.update({
+  id: '/enrol',
+  path: '/enrol',
+  getParentRoute: () => ConsoleClustersRouteRoute,
+} as any)
+const ConsoleSettingsIndexRoute = ConsoleSettingsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => ConsoleSettingsRouteRoute,
+} as any)
+const ConsoleSettingsTokensRoute = ConsoleSettingsTokensRouteImport.update({
+  id: '/tokens',
+  path: '/tokens',
+  getParentRoute: () => ConsoleSettingsRouteRoute,
+} as any)
+const ConsoleSettingsUsersRoute = ConsoleSettingsUsersRouteImport.update({
+  id: '/users',
+  path: '/users',
+  getParentRoute: () => ConsoleSettingsRouteRoute,
+} as any)
+const ConsoleWorkloadsIndexRoute = ConsoleWorkloadsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => ConsoleWorkloadsRouteRoute,
+} as any)
+const ConsoleWorkloadsWorkloadRoute =
+  ConsoleWorkloadsWorkloadRouteImport.update({
+    id: '/$workload',
+    path: '/$workload',
+    getParentRoute: () => ConsoleWorkloadsRouteRoute,
+  } as any)
+const ConsoleWorkloadsSubmitRoute = ConsoleWorkloadsSubmitRouteImport.update({
+  id: '/submit',
+  path: '/submit',
+  getParentRoute: () => ConsoleWorkloadsRouteRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof ConsoleIndexRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
+  '/clusters': typeof ConsoleClustersRouteRouteWithChildren
+  '/settings': typeof ConsoleSettingsRouteRouteWithChildren
+  '/workloads': typeof ConsoleWorkloadsRouteRouteWithChildren
   '/$': typeof ConsoleSplatRoute
+  '/audit': typeof ConsoleAuditRoute
+  '/org': typeof ConsoleOrgRoute
+  '/pools': typeof ConsolePoolsRoute
+  '/queues': typeof ConsoleQueuesRoute
+  '/clusters/$cluster': typeof ConsoleClustersClusterRoute
+  '/clusters/enrol': typeof ConsoleClustersEnrolRoute
+  '/settings/tokens': typeof ConsoleSettingsTokensRoute
+  '/settings/users': typeof ConsoleSettingsUsersRoute
+  '/workloads/$workload': typeof ConsoleWorkloadsWorkloadRoute
+  '/workloads/submit': typeof ConsoleWorkloadsSubmitRoute
+  '/clusters/': typeof ConsoleClustersIndexRoute
+  '/settings/': typeof ConsoleSettingsIndexRoute
+  '/workloads/': typeof ConsoleWorkloadsIndexRoute
 }
 export interface FileRoutesByTo {
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
   '/$': typeof ConsoleSplatRoute
+  '/audit': typeof ConsoleAuditRoute
+  '/org': typeof ConsoleOrgRoute
+  '/pools': typeof ConsolePoolsRoute
+  '/queues': typeof ConsoleQueuesRoute
   '/': typeof ConsoleIndexRoute
+  '/clusters/$cluster': typeof ConsoleClustersClusterRoute
+  '/clusters/enrol': typeof ConsoleClustersEnrolRoute
+  '/settings/tokens': typeof ConsoleSettingsTokensRoute
+  '/settings/users': typeof ConsoleSettingsUsersRoute
+  '/workloads/$workload': typeof ConsoleWorkloadsWorkloadRoute
+  '/workloads/submit': typeof ConsoleWorkloadsSubmitRoute
+  '/clusters': typeof ConsoleClustersIndexRoute
+  '/settings': typeof ConsoleSettingsIndexRoute
+  '/workloads': typeof ConsoleWorkloadsIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/_console': typeof ConsoleRouteWithChildren
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
+  '/_console/clusters': typeof ConsoleClustersRouteRouteWithChildren
+  '/_console/settings': typeof ConsoleSettingsRouteRouteWithChildren
+  '/_console/workloads': typeof ConsoleWorkloadsRouteRouteWithChildren
   '/_console/$': typeof ConsoleSplatRoute
+  '/_console/audit': typeof ConsoleAuditRoute
+  '/_console/org': typeof ConsoleOrgRoute
+  '/_console/pools': typeof ConsolePoolsRoute
+  '/_console/queues': typeof ConsoleQueuesRoute
   '/_console/': typeof ConsoleIndexRoute
+  '/_console/clusters/$cluster': typeof ConsoleClustersClusterRoute
+  '/_console/clusters/enrol': typeof ConsoleClustersEnrolRoute
+  '/_console/settings/tokens': typeof ConsoleSettingsTokensRoute
+  '/_console/settings/users': typeof ConsoleSettingsUsersRoute
+  '/_console/workloads/$workload': typeof ConsoleWorkloadsWorkloadRoute
+  '/_console/workloads/submit': typeof ConsoleWorkloadsSubmitRoute
+  '/_console/clusters/': typeof ConsoleClustersIndexRoute
+  '/_console/settings/': typeof ConsoleSettingsIndexRoute
+  '/_console/workloads/': typeof ConsoleWorkloadsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
-  fullPaths: '/' | '/setup' | '/sign-in' | '/$'
+  fullPaths:
+    | '/'
+    | '/setup'
+    | '/sign-in'
+    | '/clusters'
+    | '/settings'
+    | '/workloads'
+    | '/$'
+    | '/audit'
+    | '/org'
+    | '/pools'
+    | '/queues'
+    | '/clusters/$cluster'
+    | '/clusters/enrol'
+    | '/settings/tokens'
+    | '/settings/users'
+    | '/workloads/$workload'
+    | '/workloads/submit'
+    | '/clusters/'
+    | '/settings/'
+    | '/workloads/'
   fileRoutesByTo: FileRoutesByTo
-  to: '/setup' | '/sign-in' | '/$' | '/'
+  to:
+    | '/setup'
+    | '/sign-in'
+    | '/$'
+    | '/audit'
+    | '/org'
+    | '/pools'
+    | '/queues'
+    | '/'
+    | '/clusters/$cluster'
+    | '/clusters/enrol'
+    | '/settings/tokens'
+    | '/settings/users'
+    | '/workloads/$workload'
+    | '/workloads/submit'
+    | '/clusters'
+    | '/settings'
+    | '/workloads'
   id:
     | '__root__'
     | '/_console'
     | '/setup'
     | '/sign-in'
+    | '/_console/clusters'
+    | '/_console/settings'
+    | '/_console/workloads'
     | '/_console/$'
+    | '/_console/audit'
+    | '/_console/org'
+    | '/_console/pools'
+    | '/_console/queues'
     | '/_console/'
+    | '/_console/clusters/$cluster'
+    | '/_console/clusters/enrol'
+    | '/_console/settings/tokens'
+    | '/_console/settings/users'
+    | '/_console/workloads/$workload'
+    | '/_console/workloads/submit'
+    | '/_console/clusters/'
+    | '/_console/settings/'
+    | '/_console/workloads/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -117,16 +312,189 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ConsoleSplatRouteImport
       parentRoute: typeof ConsoleRoute
     }
+    '/_console/audit': {
+      id: '/_console/audit'
+      path: '/audit'
+      fullPath: '/audit'
+      preLoaderRoute: typeof ConsoleAuditRouteImport
+      parentRoute: typeof ConsoleRoute
+    }
+    '/_console/clusters': {
+      id: '/_console/clusters'
+      path: '/clusters'
+      fullPath: '/clusters'
+      preLoaderRoute: typeof ConsoleClustersRouteRouteImport
+      parentRoute: typeof ConsoleRoute
+    }
+    '/_console/org': {
+      id: '/_console/org'
+      path: '/org'
+      fullPath: '/org'
+      preLoaderRoute: typeof ConsoleOrgRouteImport
+      parentRoute: typeof ConsoleRoute
+    }
+    '/_console/pools': {
+      id: '/_console/pools'
+      path: '/pools'
+      fullPath: '/pools'
+      preLoaderRoute: typeof ConsolePoolsRouteImport
+      parentRoute: typeof ConsoleRoute
+    }
+    '/_console/queues': {
+      id: '/_console/queues'
+      path: '/queues'
+      fullPath: '/queues'
+      preLoaderRoute: typeof ConsoleQueuesRouteImport
+      parentRoute: typeof ConsoleRoute
+    }
+    '/_console/settings': {
+      id: '/_console/settings'
+      path: '/settings'
+      fullPath: '/settings'
+      preLoaderRoute: typeof ConsoleSettingsRouteRouteImport
+      parentRoute: typeof ConsoleRoute
+    }
+    '/_console/workloads': {
+      id: '/_console/workloads'
+      path: '/workloads'
+      fullPath: '/workloads'
+      preLoaderRoute: typeof ConsoleWorkloadsRouteRouteImport
+      parentRoute: typeof ConsoleRoute
+    }
+    '/_console/clusters/': {
+      id: '/_console/clusters/'
+      path: '/'
+      fullPath: '/clusters/'
+      preLoaderRoute: typeof ConsoleClustersIndexRouteImport
+      parentRoute: typeof ConsoleClustersRouteRoute
+    }
+    '/_console/clusters/$cluster': {
+      id: '/_console/clusters/$cluster'
+      path: '/$cluster'
+      fullPath: '/clusters/$cluster'
+      preLoaderRoute: typeof ConsoleClustersClusterRouteImport
+      parentRoute: typeof ConsoleClustersRouteRoute
+    }
+    '/_console/clusters/enrol': {
+      id: '/_console/clusters/enrol'
+      path: '/enrol'
+      fullPath: '/clusters/enrol'
+      preLoaderRoute: typeof ConsoleClustersEnrolRouteImport
+      parentRoute: typeof ConsoleClustersRouteRoute
+    }
+    '/_console/settings/': {
+      id: '/_console/settings/'
+      path: '/'
+      fullPath: '/settings/'
+      preLoaderRoute: typeof ConsoleSettingsIndexRouteImport
+      parentRoute: typeof ConsoleSettingsRouteRoute
+    }
+    '/_console/settings/tokens': {
+      id: '/_console/settings/tokens'
+      path: '/tokens'
+      fullPath: '/settings/tokens'
+      preLoaderRoute: typeof ConsoleSettingsTokensRouteImport
+      parentRoute: typeof ConsoleSettingsRouteRoute
+    }
+    '/_console/settings/users': {
+      id: '/_console/settings/users'
+      path: '/users'
+      fullPath: '/settings/users'
+      preLoaderRoute: typeof ConsoleSettingsUsersRouteImport
+      parentRoute: typeof ConsoleSettingsRouteRoute
+    }
+    '/_console/workloads/': {
+      id: '/_console/workloads/'
+      path: '/'
+      fullPath: '/workloads/'
+      preLoaderRoute: typeof ConsoleWorkloadsIndexRouteImport
+      parentRoute: typeof ConsoleWorkloadsRouteRoute
+    }
+    '/_console/workloads/$workload': {
+      id: '/_console/workloads/$workload'
+      path: '/$workload'
+      fullPath: '/workloads/$workload'
+      preLoaderRoute: typeof ConsoleWorkloadsWorkloadRouteImport
+      parentRoute: typeof ConsoleWorkloadsRouteRoute
+    }
+    '/_console/workloads/submit': {
+      id: '/_console/workloads/submit'
+      path: '/submit'
+      fullPath: '/workloads/submit'
+      preLoaderRoute: typeof ConsoleWorkloadsSubmitRouteImport
+      parentRoute: typeof ConsoleWorkloadsRouteRoute
+    }
   }
 }
 
+interface ConsoleClustersRouteRouteChildren {
+  ConsoleClustersClusterRoute: typeof ConsoleClustersClusterRoute
+  ConsoleClustersEnrolRoute: typeof ConsoleClustersEnrolRoute
+  ConsoleClustersIndexRoute: typeof ConsoleClustersIndexRoute
+}
+
+const ConsoleClustersRouteRouteChildren: ConsoleClustersRouteRouteChildren = {
+  ConsoleClustersClusterRoute: ConsoleClustersClusterRoute,
+  ConsoleClustersEnrolRoute: ConsoleClustersEnrolRoute,
+  ConsoleClustersIndexRoute: ConsoleClustersIndexRoute,
+}
+
+const ConsoleClustersRouteRouteWithChildren =
+  ConsoleClustersRouteRoute._addFileChildren(ConsoleClustersRouteRouteChildren)
+
+interface ConsoleSettingsRouteRouteChildren {
+  ConsoleSettingsTokensRoute: typeof ConsoleSettingsTokensRoute
+  ConsoleSettingsUsersRoute: typeof ConsoleSettingsUsersRoute
+  ConsoleSettingsIndexRoute: typeof ConsoleSettingsIndexRoute
+}
+
+const ConsoleSettingsRouteRouteChildren: ConsoleSettingsRouteRouteChildren = {
+  ConsoleSettingsTokensRoute: ConsoleSettingsTokensRoute,
+  ConsoleSettingsUsersRoute: ConsoleSettingsUsersRoute,
+  ConsoleSettingsIndexRoute: ConsoleSettingsIndexRoute,
+}
+
+const ConsoleSettingsRouteRouteWithChildren =
+  ConsoleSettingsRouteRoute._addFileChildren(ConsoleSettingsRouteRouteChildren)
+
+interface ConsoleWorkloadsRouteRouteChildren {
+  ConsoleWorkloadsWorkloadRoute: typeof ConsoleWorkloadsWorkloadRoute
+  ConsoleWorkloadsSubmitRoute: typeof ConsoleWorkloadsSubmitRoute
+  ConsoleWorkloadsIndexRoute: typeof ConsoleWorkloadsIndexRoute
+}
+
+const ConsoleWorkloadsRouteRouteChildren: ConsoleWorkloadsRouteRouteChildren = {
+  ConsoleWorkloadsWorkloadRoute: ConsoleWorkloadsWorkloadRoute,
+  ConsoleWorkloadsSubmitRoute: ConsoleWorkloadsSubmitRoute,
+  ConsoleWorkloadsIndexRoute: ConsoleWorkloadsIndexRoute,
+}
+
+const ConsoleWorkloadsRouteRouteWithChildren =
+  ConsoleWorkloadsRouteRoute._addFileChildren(
+    ConsoleWorkloadsRouteRouteChildren,
+  )
+
 interface ConsoleRouteChildren {
+  ConsoleClustersRouteRoute: typeof ConsoleClustersRouteRouteWithChildren
+  ConsoleSettingsRouteRoute: typeof ConsoleSettingsRouteRouteWithChildren
+  ConsoleWorkloadsRouteRoute: typeof ConsoleWorkloadsRouteRouteWithChildren
   ConsoleSplatRoute: typeof ConsoleSplatRoute
+  ConsoleAuditRoute: typeof ConsoleAuditRoute
+  ConsoleOrgRoute: typeof ConsoleOrgRoute
+  ConsolePoolsRoute: typeof ConsolePoolsRoute
+  ConsoleQueuesRoute: typeof ConsoleQueuesRoute
   ConsoleIndexRoute: typeof ConsoleIndexRoute
 }
 
 const ConsoleRouteChildren: ConsoleRouteChildren = {
+  ConsoleClustersRouteRoute: ConsoleClustersRouteRouteWithChildren,
+  ConsoleSettingsRouteRoute: ConsoleSettingsRouteRouteWithChildren,
+  ConsoleWorkloadsRouteRoute: ConsoleWorkloadsRouteRouteWithChildren,
   ConsoleSplatRoute: ConsoleSplatRoute,
+  ConsoleAuditRoute: ConsoleAuditRoute,
+  ConsoleOrgRoute: ConsoleOrgRoute,
+  ConsolePoolsRoute: ConsolePoolsRoute,
+  ConsoleQueuesRoute: ConsoleQueuesRoute,
   ConsoleIndexRoute: ConsoleIndexRoute,
 }
 

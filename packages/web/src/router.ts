@@ -1,6 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { RouteFailure } from './features/shell/route-failure.tsx'
-import { NotFound } from './features/shell/not-found.tsx'
+import { PageNotFound } from './features/shell/not-found.tsx'
 import { queryClient } from './lib/query-client.ts'
 import { routeTree } from './route-tree.gen.ts'
 
@@ -12,7 +12,7 @@ export const router = createRouter({
   defaultPreloadStaleTime: 0,
   defaultPendingMs: 300,
   defaultErrorComponent: RouteFailure,
-  defaultNotFoundComponent: NotFound,
+  defaultNotFoundComponent: PageNotFound,
   scrollRestoration: false,
 })
 

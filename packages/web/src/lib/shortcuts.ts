@@ -63,19 +63,22 @@ function keyName(event: KeyboardEvent): string {
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)
 }
 
 function isDialogOpen(): boolean {
-  return document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"], [role="listbox"]') !== null
+  return document.querySelector('dialog[open], [role="menu"], [role="listbox"]') !== null
 }
 
 const isMac = typeof navigator !== 'undefined' && /Mac|iP(hone|ad)/.test(navigator.platform)
 
 /** How a key is written on this reader's keyboard. */
 export function keyCaps(keys: string): string[] {
-  return keys.split(' ').flatMap((key) => key.split('+').map((part) => (part === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : cap(part))))
+  return keys
+    .split(' ')
+    .flatMap((key) => key.split('+').map((part) => (part === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : cap(part))))
 }
 
 function cap(key: string): string {

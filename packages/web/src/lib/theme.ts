@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, Input, type MantineColorsTuple } from '@mantine/core'
 
 /** The one accent, from pale to deep: the colour of deep water. */
 const sea: MantineColorsTuple = [
@@ -36,11 +36,15 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
   components: {
-    Portal: { defaultProps: { target: '#overlays' } },
-    InputWrapper: { defaultProps: { size: 'sm' } },
-    Input: { defaultProps: { size: 'xs' } },
-    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', position: 'bottom-end', offset: 4 } },
-    Popover: { defaultProps: { shadow: 'md', offset: 4 } },
-    Tooltip: { defaultProps: { openDelay: 350, withArrow: false, multiline: true, maw: 360, events: { hover: true, focus: true, touch: false } } },
+    Input: Input.extend({
+      vars: () => ({
+        wrapper: {
+          '--input-height': 'var(--control-height)',
+          '--input-fz': 'var(--text-md)',
+          '--input-radius': 'var(--radius-2)',
+          '--input-padding': '9px',
+        },
+      }),
+    }),
   },
 })

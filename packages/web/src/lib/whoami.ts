@@ -1,3 +1,4 @@
+import { ROLE_TABLE, type Permission, type Role } from '@fairlead/control-plane/permissions'
 import { useQuery } from '@tanstack/react-query'
 import type { Outputs } from './trpc.ts'
 import { trpc } from './trpc.ts'
@@ -15,18 +16,13 @@ export function useWhoami(): Whoami | undefined {
  * Whether to offer an action. The whole organization's permissions are known; a role in one department or project may allow more than
  * they say, so with such a role the action is offered and the control plane decides.
  */
-export function useCan(permission: string): boolean {
+export function useCan(permission: Permission): boolean {
   const whoami = useWhoami()
   if (!whoami) return false
   if (whoami.permissions.includes(permission)) return true
-  return whoami.roles.some(({ role, scope }) => scope.kind !== 'organization' && mayHave(role, permission))
+  return whoami.roles.some(({ role, scope }) => scope.kind !== 'organization' && allows(role, permission))
 }
 
-const WITHIN_SCOPE: Record<string, readonly string[]> = {
-  'department-admin': ['project:write', 'quota:write', 'workload:submit', 'workload:control', 'workload:logs', 'user:read'],
-  researcher: ['workload:submit', 'workload:control', 'workload:logs'],
-}
-
-function mayHave(role: string, permission: string): boolean {
-  return WITHIN_SCOPE[role]?.includes(permission) === true || /^(cluster|project|department|quota|workload|node-pool):read$/.test(permission)
+function allows(role: Role, permission: Permission): boolean {
+  return ROLE_TABLE[role].permissions.includes(permission)
 }

@@ -7,8 +7,8 @@ const PLAIN = /^[A-Za-z_/.][A-Za-z0-9_./@+-]*( [A-Za-z0-9_./@+-]+)*$/
 const RESERVED = /^(true|false|null|yes|no|on|off|y|n|~)$/i
 
 function scalar(value: unknown): string {
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value)
-  const text = String(value)
+  if (typeof value !== 'string') return JSON.stringify(value) ?? 'null'
+  const text = value
   return PLAIN.test(text) && !RESERVED.test(text) ? text : JSON.stringify(text)
 }
 

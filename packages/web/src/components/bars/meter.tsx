@@ -14,10 +14,8 @@ export function Meter({ resource, used = 0, total }: MeterProps) {
   if (total === undefined || total === 0) return <span className={classes['of']}>{UNKNOWN}</span>
   return (
     <span className={classes['meter']}>
-      <span className={classes['meterText']}>
-        <span>
-          {formatAmount(resource, used)} <span className={classes['of']}>/ {formatAmount(resource, total)}</span>
-        </span>
+      <span>
+        {formatAmount(resource, used)} <span className={classes['of']}>/ {formatAmount(resource, total)}</span>
       </span>
       <UsageBar used={used} total={total} />
     </span>

@@ -12,12 +12,7 @@ interface Looks {
 type ButtonProps = ComponentProps<'button'> & Looks & { isBusy?: boolean }
 
 export function buttonClass({ variant = 'default', size = 'medium' }: Looks, extra?: string): string {
-  return cx(
-    classes['button'],
-    variant !== 'default' && classes[variant],
-    size === 'small' && classes['small'],
-    extra,
-  )
+  return cx(classes['button'], variant !== 'default' && classes[variant], size === 'small' && classes['small'], extra)
 }
 
 /** A button. While busy it keeps its words, shows that it works, and takes no second press. */

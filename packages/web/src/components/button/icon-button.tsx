@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import type { ComponentProps, ReactNode } from 'react'
 import { buttonClass } from './button.tsx'
 import { cx } from '../../lib/cx.ts'
@@ -15,15 +14,14 @@ type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
 /** A button that is only a picture. */
 export function IconButton({ label, children, size = 'medium', shortcut, className, ...rest }: IconButtonProps) {
   return (
-    <Tooltip label={shortcut ? `${label} (${shortcut})` : label}>
-      <button
-        type="button"
-        aria-label={label}
-        {...rest}
-        className={buttonClass({ variant: 'quiet', size }, cx(classes['icon'], className))}
-      >
-        {children}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      aria-label={label}
+      data-tip={shortcut ? `${label} (${shortcut})` : label}
+      {...rest}
+      className={buttonClass({ variant: 'quiet', size }, cx(classes['icon'], className))}
+    >
+      {children}
+    </button>
   )
 }

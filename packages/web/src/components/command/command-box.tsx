@@ -7,7 +7,15 @@ import classes from './command.module.css'
 export type Commands = readonly { name: string; text: string }[]
 
 /** What a dialog or a list does, as text to run elsewhere. */
-export function CommandBox({ title, commands, isWrapped = false }: { title: string; commands: Commands; isWrapped?: boolean }) {
+export function CommandBox({
+  title,
+  commands,
+  isWrapped = false,
+}: {
+  title: string
+  commands: Commands
+  isWrapped?: boolean
+}) {
   const [chosen, setChosen] = useState(0)
   const shown = commands[Math.min(chosen, commands.length - 1)]
   if (!shown) return null
@@ -31,8 +39,12 @@ export function CommandBox({ title, commands, isWrapped = false }: { title: stri
         <CopyButton text={shown.text} label={`Copy ${shown.name}`} />
       </div>
       {/* Scrolls when it is long, so it can take the focus. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className={cx(classes['text'], isWrapped && classes['wrap'])} tabIndex={0} aria-label={`${title}, ${shown.name}`}>
+      <pre
+        className={cx(classes['text'], isWrapped && classes['wrap'])}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        aria-label={`${title}, ${shown.name}`}
+      >
         {shown.text}
       </pre>
     </div>

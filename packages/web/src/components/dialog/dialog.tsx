@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 import { IconButton } from '../button/icon-button.tsx'
+import { Modal } from './modal.tsx'
 import classes from './dialog.module.css'
 
 interface DialogProps {
@@ -14,28 +14,26 @@ interface DialogProps {
   width?: number
 }
 
-/** A question that has to be answered first. The page behind it is put aside and does not scroll. */
+/** A question that has to be answered first. */
 export function Dialog({ title, isOpen, onClose, children, footer, width = 520 }: DialogProps) {
+  const id = useId()
+  if (!isOpen) return null
   return (
-    <Modal.Root
-      opened={isOpen}
-      onClose={onClose}
-      size={width}
-      lockScroll={false}
-      transitionProps={{ duration: 110, transition: 'fade' }}
-      centered
-    >
-      <Modal.Overlay className={classes['overlay'] ?? ''} backgroundOpacity={1} color="transparent" />
-      <Modal.Content className={classes['content'] ?? ''} data-scroll-lock>
-        <div className={classes['head']}>
-          <Modal.Title className={classes['title'] ?? ''}>{title}</Modal.Title>
-          <IconButton label="Close" size="small" onClick={onClose}>
-            <IconX size={16} />
-          </IconButton>
-        </div>
-        <div className={classes['body']}>{children}</div>
-        {footer ? <div className={classes['foot']}>{footer}</div> : null}
-      </Modal.Content>
-    </Modal.Root>
+    <Modal labelledBy={id} onClose={onClose} width={width}>
+      <div className={classes['head']}>
+        <h2 className={classes['title']} id={id}>
+          {title}
+        </h2>
+        <IconButton label="Close" size="small" onClick={onClose}>
+          <IconX size={16} />
+        </IconButton>
+      </div>
+      {/* It scrolls when it is long, so it can take the focus. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={classes['body']} tabIndex={0} role="group" aria-labelledby={id}>
+        {children}
+      </div>
+      {footer ? <div className={classes['foot']}>{footer}</div> : null}
+    </Modal>
   )
 }

@@ -68,14 +68,28 @@ export function drawHeat({ canvas, layout, width, isCounting, current, colors }:
   }
 }
 
-function count(pen: CanvasRenderingContext2D, x: number, y: number, size: number, share: number, colors: HeatColors): void {
+function count(
+  pen: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  size: number,
+  share: number,
+  colors: HeatColors,
+): void {
   outline(pen, x, y, size, colors.free)
   if (share <= 0) return
   pen.fillStyle = colors.taken
   pen.fillRect(x, y + size * (1 - share), size, size * share)
 }
 
-function level(pen: CanvasRenderingContext2D, x: number, y: number, size: number, share: number | null, colors: HeatColors): void {
+function level(
+  pen: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  size: number,
+  share: number | null,
+  colors: HeatColors,
+): void {
   if (share === null) {
     outline(pen, x, y, size, colors.free)
     return

@@ -60,7 +60,8 @@ export function layoutHeat<T extends HeatTile>(groups: readonly HeatGroup<T>[], 
 /** Which tile lies at a point, or -1. */
 export function tileAt<T>(layout: HeatLayout<T>, x: number, y: number): number {
   return layout.tiles.findIndex(
-    (placed) => x >= placed.x - 1 && x <= placed.x + placed.width + 1 && y >= placed.y - 2 && y <= placed.y + placed.height + 2,
+    (placed) =>
+      x >= placed.x - 1 && x <= placed.x + placed.width + 1 && y >= placed.y - 2 && y <= placed.y + placed.height + 2,
   )
 }
 

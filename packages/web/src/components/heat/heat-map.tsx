@@ -13,10 +13,12 @@ interface HeatMapProps<T extends HeatValue> {
   /** What is said of a tile in the line below. */
   describe: (tile: T, group: string) => string
   onOpen: (tile: T) => void
+  /** What the line says while nothing is pointed at. */
+  hint: string
 }
 
 /** Many things at a glance, on a canvas. Arrow keys walk through them, and one line says what each is. */
-export function HeatMap<T extends HeatValue>({ label, groups, isCounting, describe, onOpen }: HeatMapProps<T>) {
+export function HeatMap<T extends HeatValue>({ label, groups, isCounting, describe, onOpen, hint }: HeatMapProps<T>) {
   const field = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const [width, setWidth] = useState(0)
@@ -35,6 +37,8 @@ export function HeatMap<T extends HeatValue>({ label, groups, isCounting, descri
     canvas.current.style.height = `${layout.height}px`
     const colors = readHeatColors(canvas.current)
     drawHeat({ canvas: canvas.current, layout, width, isCounting, current, colors })
+    // The colours are the theme's.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [layout, width, isCounting, current, isDark])
 
   const tile = layout.tiles[current]?.tile
@@ -76,7 +80,7 @@ export function HeatMap<T extends HeatValue>({ label, groups, isCounting, descri
       </div>
       <div className={classes['line']}>
         <span className={classes['current']} aria-live="polite">
-          {tile && group ? describe(tile, group.name) : ''}
+          {tile && group ? describe(tile, group.name) : hint}
         </span>
         {isCounting ? null : <RampScale />}
       </div>

@@ -2,6 +2,7 @@ import { IconX } from '@tabler/icons-react'
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import { IconButton } from '../button/icon-button.tsx'
+import { usePanelHost } from './panel-host.tsx'
 import classes from './side-panel.module.css'
 
 const WIDTH = { min: 400, preset: 520, max: 760 }
@@ -16,22 +17,22 @@ interface SidePanelProps {
 }
 
 /** Details beside the page, which stays usable. Its address is the page's own, so it can be shared. Escape closes it. */
-export function SidePanel({ title, onClose, actions, footer, children }: SidePanelProps) {
+export function SidePanel(props: SidePanelProps) {
+  const host = usePanelHost()
+  return host ? createPortal(<Panel {...props} />, host) : null
+}
+
+function Panel({ title, onClose, actions, footer, children }: SidePanelProps) {
   const id = useId()
   const panel = useRef<HTMLElement>(null)
   const [width, setWidth] = useState(lastWidth)
-  const [host, setHost] = useState<HTMLElement | null>(null)
-  useEffect(() => setHost(document.querySelector<HTMLElement>('[data-panel-host]')), [])
   useEffect(() => {
     const before = document.activeElement
     panel.current?.focus({ preventScroll: true })
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
     }
-  }, [host])
-  useEffect(() => {
-    panel.current?.style.setProperty('--panel-width', `${width}px`)
-  }, [width, host])
+  }, [])
   const resize = (next: number) => {
     lastWidth = Math.min(WIDTH.max, Math.max(WIDTH.min, next))
     setWidth(lastWidth)
@@ -39,11 +40,17 @@ export function SidePanel({ title, onClose, actions, footer, children }: SidePan
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented) onClose()
   }
-  if (!host) return null
-  return createPortal(
+  return (
     // Escape belongs to the whole panel, wherever in it the focus is.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <aside ref={panel} className={classes['panel']} aria-labelledby={id} tabIndex={-1} onKeyDown={onKeyDown}>
+    <aside
+      ref={panel}
+      className={classes['panel']}
+      aria-labelledby={id}
+      tabIndex={-1}
+      style={{ '--panel-width': `${width}px` } as Record<string, string>}
+      onKeyDown={onKeyDown}
+    >
       <Grip width={width} onResize={resize} />
       <div className={classes['head']}>
         <h2 className={classes['title']} id={id}>
@@ -54,10 +61,13 @@ export function SidePanel({ title, onClose, actions, footer, children }: SidePan
           <IconX size={16} />
         </IconButton>
       </div>
-      <div className={classes['body']}>{children}</div>
+      {/* It scrolls when it is long, so it can take the focus. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={classes['body']} tabIndex={0} role="group" aria-labelledby={id}>
+        {children}
+      </div>
       {footer ? <div className={classes['foot']}>{footer}</div> : null}
-    </aside>,
-    host,
+    </aside>
   )
 }
 

@@ -1,5 +1,6 @@
 import { Button } from '../button/button.tsx'
 import { CopyButton } from '../command/copy-button.tsx'
+import { sentence } from '../../lib/format/sentence.ts'
 import { isPassing, problemOf } from '../../lib/problem.ts'
 import classes from './states.module.css'
 
@@ -40,10 +41,4 @@ export function ErrorState({ title, error, onRetry }: ErrorStateProps) {
       ) : null}
     </div>
   )
-}
-
-/** The API's messages start small, as parts of a sentence do. */
-function sentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1)
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`
 }

@@ -7,11 +7,22 @@ import {
   useTable,
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type Dispatch,
+  type ReactNode,
+  type SetStateAction,
+} from 'react'
 import { cx } from '../../lib/cx.ts'
 import { plural } from '../../lib/format/numbers.ts'
 import { usePrefs } from '../../lib/prefs.ts'
 import type { Sort, TableColumn } from './column.ts'
+import { openRow } from './open-row.ts'
 import { hiddenColumns } from './column-visibility.ts'
 import { compareValues } from './compare-values.ts'
 import { TableHead } from './table-head.tsx'
@@ -30,7 +41,7 @@ export interface DataTableProps<R extends { id: string }> {
   sort?: Sort | undefined
   onSort?: (sort: Sort) => void
   selected?: ReadonlySet<string>
-  onSelect?: (selected: ReadonlySet<string>) => void
+  onSelect?: Dispatch<SetStateAction<ReadonlySet<string>>>
   /** Which row belongs to the panel that is open. */
   openId?: string | undefined
   /** Rows change by themselves: hold their places while somebody points at them. */
@@ -65,7 +76,7 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, R>()
     return columns.map((column) =>
-      helper.accessor((row: R) => column.sort?.(row) ?? null, {
+      helper.accessor((row: R): unknown => column.sort?.(row), {
         id: column.id,
         header: column.header,
         enableSorting: column.sort !== undefined,
@@ -89,6 +100,17 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
   const held = useHeldOrder(sorted, isHolding, rowId, belongs)
   const visible = table.getVisibleLeafColumns().flatMap(({ id }) => columns.find((column) => column.id === id) ?? [])
 
+  const toggle = useCallback(
+    (id: string | undefined) => {
+      if (id === undefined) return
+      onSelect?.((before) => {
+        const next = new Set(before)
+        if (!next.delete(id)) next.add(id)
+        return next
+      })
+    },
+    [onSelect],
+  )
   const rowHeight = prefs.density === 'comfortable' ? 40 : 32
   const virtual = useVirtualizer({
     count: held.rows.length,
@@ -107,13 +129,6 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
     if (held.rows.length > 0 && lastIndex >= held.rows.length - 20) onEnd?.()
   }, [lastIndex, held.rows.length, onEnd])
 
-  function toggle(id: string | undefined): void {
-    if (id === undefined || !onSelect) return
-    const next = new Set(selected)
-    if (!next.delete(id)) next.add(id)
-    onSelect(next)
-  }
-
   const tracks = [...(onSelect ? ['36px'] : []), ...visible.map((column) => column.width)].join(' ')
   const total = props.total === 'unknown' ? -1 : (props.total ?? held.rows.length) + 1
   return (
@@ -130,7 +145,7 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
           role="table"
           aria-label={label}
           aria-rowcount={total}
-          style={{ '--tracks': tracks } as Record<string, string>}
+          style={{ '--tracks': tracks, minWidth: leastWidth(tracks) } as CSSProperties}
         >
           <TableHead
             columns={visible}
@@ -140,7 +155,9 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
             selected={selected}
             onSelect={onSelect}
           />
-          <div className={classes['body']} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+          {/* The mouse may hit the row anywhere; the keyboard has the link in it. */}
+          {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
+          <div className={classes['body']} role="rowgroup" style={{ height: virtual.getTotalSize() }} onClick={openRow}>
             {items.map((item) => {
               const row = held.rows[item.index]
               return row ? (
@@ -175,6 +192,11 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
       {props.footer ? <div className={classes['foot']}>{props.footer}</div> : null}
     </div>
   )
+}
+
+/** What the columns need at least, in pixels: each track is a width, or begins with its least. */
+function leastWidth(tracks: string): number {
+  return [...tracks.matchAll(/(\d+)px/g)].reduce((sum, match) => sum + Number(match[1]), 0)
 }
 
 function rowId(row: { id: string }): string {

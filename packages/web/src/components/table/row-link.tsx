@@ -11,7 +11,7 @@ function Anchor({ className, children, ...rest }: ComponentProps<'a'>) {
   )
 }
 
-/** The name in a row. Its target covers the whole row, so a click anywhere opens it, and a middle click in a new tab. */
+/** The name in a row. A click anywhere else in the row counts as a click on it: see `openRow`. */
 export const RowLink = createLink(Anchor)
 
 /** Like {@link RowLink} for rows that open something that has no address. */

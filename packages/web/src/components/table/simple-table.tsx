@@ -16,6 +16,11 @@ interface SimpleTableProps<R> {
   keyOf: (row: R) => string | number
 }
 
+/** Buttons need no word above them for those who see them. */
+function isActions(id: string): boolean {
+  return id === 'actions'
+}
+
 /** A short list as an ordinary table: everything is in the page, and cells may have several lines. */
 export function SimpleTable<R>({ label, columns, rows, keyOf }: SimpleTableProps<R>) {
   return (
@@ -27,7 +32,7 @@ export function SimpleTable<R>({ label, columns, rows, keyOf }: SimpleTableProps
           <tr>
             {columns.map(({ id, header, align }) => (
               <th key={id} scope="col" className={cx(align && classes[align])}>
-                {header}
+                <span className={cx(isActions(id) && classes['spoken'])}>{header}</span>
               </th>
             ))}
           </tr>

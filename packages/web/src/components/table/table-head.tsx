@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { cx } from '../../lib/cx.ts'
 import type { Sort, TableColumn } from './column.ts'
@@ -50,20 +49,21 @@ export function TableHead<R>({ columns, sort, onSort, ids, selected, onSelect }:
                 column.isPinned && ids && classes['pinnedAfterCheck'],
               )}
             >
-              <Tooltip label={column.about} disabled={column.about === undefined}>
-                {column.sort && onSort ? (
-                  <button
-                    type="button"
-                    className={cx(classes['sortButton'], isSorted && classes['sorted'])}
-                    onClick={() => onSort({ id: column.id, isDescending: isSorted ? !sort.isDescending : false })}
-                  >
-                    <span className={classes['headText']}>{column.header}</span>
-                    {isSorted ? sort.isDescending ? <IconArrowDown size={12} /> : <IconArrowUp size={12} /> : null}
-                  </button>
-                ) : (
+              {column.sort && onSort ? (
+                <button
+                  type="button"
+                  className={cx(classes['sortButton'], isSorted && classes['sorted'])}
+                  data-tip={column.about}
+                  onClick={() => onSort({ id: column.id, isDescending: isSorted ? !sort.isDescending : false })}
+                >
                   <span className={classes['headText']}>{column.header}</span>
-                )}
-              </Tooltip>
+                  {isSorted ? sort.isDescending ? <IconArrowDown size={12} /> : <IconArrowUp size={12} /> : null}
+                </button>
+              ) : (
+                <span className={classes['headText']} data-tip={column.about}>
+                  {column.header}
+                </span>
+              )}
             </div>
           )
         })}

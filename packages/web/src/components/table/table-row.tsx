@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from 'react'
+import { memo } from 'react'
 import { cx } from '../../lib/cx.ts'
 import type { TableColumn } from './column.ts'
 import classes from './table.module.css'
@@ -13,7 +13,15 @@ interface TableRowProps<R> {
   onToggle: ((id: string) => void) | undefined
 }
 
-function Row<R extends { id: string }>({ row, index, start, columns, isSelected, isCurrent, onToggle }: TableRowProps<R>) {
+function Row<R extends { id: string }>({
+  row,
+  index,
+  start,
+  columns,
+  isSelected,
+  isCurrent,
+  onToggle,
+}: TableRowProps<R>) {
   return (
     <div
       role="row"
@@ -40,7 +48,7 @@ function Row<R extends { id: string }>({ row, index, start, columns, isSelected,
             column.isPinned && onToggle && classes['pinnedAfterCheck'],
           )}
         >
-          {column.cell(row)}
+          <span>{column.cell(row)}</span>
         </div>
       ))}
     </div>
@@ -48,19 +56,12 @@ function Row<R extends { id: string }>({ row, index, start, columns, isSelected,
 }
 
 /** Drawn again only when something of it has changed. */
-export const TableRow = memo(Row, (before, after) => {
-  const { onToggle: _before, ...one } = before
-  const { onToggle: _after, ...other } = after
-  return (Object.keys(one) as (keyof typeof one)[]).every((key) =>
-    key === 'columns' ? sameColumns(one.columns, other.columns) : Object.is(one[key], other[key]),
-  )
-}) as typeof Row
+export const TableRow = memo(Row, (before, after) =>
+  (Object.keys(after) as (keyof typeof after)[]).every((key) =>
+    key === 'columns' ? sameColumns(before.columns, after.columns) : Object.is(before[key], after[key]),
+  ),
+) as typeof Row
 
 function sameColumns(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((column, index) => column === b[index])
-}
-
-/** What of a row must stay above its link: other links and buttons. */
-export function Above({ children }: { children: ReactNode }) {
-  return <span className={classes['above']}>{children}</span>
 }

@@ -18,7 +18,9 @@ export function useRowKeys({ count, scroll, virtual, toggle }: RowKeys): { curre
     setCurrent(next)
     virtual.scrollToIndex(next)
     // The row may have to be drawn first.
-    requestAnimationFrame(() => requestAnimationFrame(() => linkOf(scroll.current, next)?.focus({ preventScroll: true })))
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => linkOf(scroll.current, next)?.focus({ preventScroll: true })),
+    )
   }
   useShortcut('j', 'Next row', 'Tables', () => move(1))
   useShortcut('k', 'Row before', 'Tables', () => move(-1))

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { useNow } from '../../lib/clock.ts'
 import { UNKNOWN } from '../../lib/format/numbers.ts'
 import { formatDuration, formatExact, formatRelative } from '../../lib/format/time.ts'
@@ -11,9 +10,9 @@ export function TimeAgo({ at, everyMs = 5000 }: { at: string | null | undefined;
   if (!at) return <span>{UNKNOWN}</span>
   const ms = Date.parse(at)
   return (
-    <Tooltip label={formatExact(ms, zone)}>
-      <time dateTime={at}>{formatRelative(ms, now)}</time>
-    </Tooltip>
+    <time dateTime={at} data-tip={formatExact(ms, zone)}>
+      {formatRelative(ms, now)}
+    </time>
   )
 }
 
@@ -33,8 +32,8 @@ export function Elapsed({ from, to }: { from: string | null | undefined; to?: st
   const end = to ? Date.parse(to) : now
   const exact = `${formatExact(start, zone)} – ${to ? formatExact(end, zone) : 'now'}`
   return (
-    <Tooltip label={exact}>
-      <time dateTime={`PT${Math.max(0, Math.floor((end - start) / 1000))}S`}>{formatDuration(end - start)}</time>
-    </Tooltip>
+    <time dateTime={`PT${Math.max(0, Math.floor((end - start) / 1000))}S`} data-tip={exact}>
+      {formatDuration(end - start)}
+    </time>
   )
 }

@@ -66,6 +66,7 @@ export function NodeHeatSection({ nodes }: { nodes: readonly Node[] }) {
           isCounting={metric === 'allocated'}
           describe={describeNode}
           onOpen={open}
+          hint="Point at a node, or walk with the arrow keys."
         />
       )}
     </Section>

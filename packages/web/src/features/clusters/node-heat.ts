@@ -50,7 +50,7 @@ function levelOf(node: Node, used: NodeTile['used'], metric: Exclude<HeatMetric,
 export function describeNode({ node, used }: NodeTile, group: string): string {
   const parts = [
     `${node.name} (${group})`,
-    `${plural(node.gpu?.count ?? 0, node.gpu?.model ?? 'GPU', node.gpu?.model ?? 'GPUs')}`,
+    plural(node.gpu?.count ?? 0, node.gpu?.model ?? 'GPU', node.gpu?.model ?? 'GPUs'),
     `${describeAmount('gpu', node.allocated['gpu'] ?? 0)} allocated`,
     node.ready ? '' : `not ready${node.message ? `: ${node.message}` : ''}`,
     used?.['gpu'] === undefined ? 'GPU use not measured' : `GPU use ${formatShare(used['gpu'], 100)}`,

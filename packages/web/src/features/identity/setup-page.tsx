@@ -6,6 +6,7 @@ import { Button } from '../../components/button/button.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
 import { issueFor, problemOf } from '../../lib/problem.ts'
+import { formText } from '../../lib/form-text.ts'
 import { api } from '../../lib/trpc.ts'
 import { Door } from './door.tsx'
 import { enterSession } from './session.ts'
@@ -46,7 +47,12 @@ export function SetupPage() {
       </Door>
     )
   }
-  if (!inspected.data) return <Door title="Set up your account" lead="Looking at your link …">{null}</Door>
+  if (!inspected.data)
+    return (
+      <Door title="Set up your account" lead="Looking at your link …">
+        {null}
+      </Door>
+    )
   return <SetupForm link={link} info={inspected.data} onTaken={() => setTaken(true)} />
 }
 
@@ -70,9 +76,9 @@ function SetupForm({ link, info, onTaken }: SetupFormProps) {
     try {
       await api.setupLinks.redeem.mutate({
         link,
-        email: String(data.get('email')),
-        name: String(data.get('name')),
-        password: String(data.get('password')),
+        email: formText(data, 'email'),
+        name: formText(data, 'name'),
+        password: formText(data, 'password'),
       })
       onTaken()
       await enterSession()

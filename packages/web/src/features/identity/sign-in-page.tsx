@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
+import { formText } from '../../lib/form-text.ts'
 import { api } from '../../lib/trpc.ts'
 import { Door } from './door.tsx'
 import { enterSession, safeNext } from './session.ts'
@@ -19,7 +20,7 @@ export function SignInPage({ next }: { next: string | undefined }) {
     setBusy(true)
     setError(undefined)
     try {
-      await api.session.create.mutate({ email: String(data.get('email')), password: String(data.get('password')) })
+      await api.session.create.mutate({ email: formText(data, 'email'), password: formText(data, 'password') })
       await enterSession()
       router.history.push(safeNext(next))
     } catch (caught) {
@@ -31,7 +32,17 @@ export function SignInPage({ next }: { next: string | undefined }) {
   return (
     <Door title="Sign in" lead="One place for all your clusters.">
       <form className={classes['fields']} onSubmit={(event) => void onSubmit(event)}>
-        <TextInput name="email" type="email" label="Email" autoComplete="username" required withAsterisk={false} autoFocus />
+        <TextInput
+          name="email"
+          type="email"
+          label="Email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          // The page is this one form.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus
+        />
         <PasswordInput name="password" label="Password" autoComplete="current-password" required withAsterisk={false} />
         <ProblemNotice error={error} />
         <Button type="submit" variant="primary" isBusy={isBusy}>
@@ -39,8 +50,8 @@ export function SignInPage({ next }: { next: string | undefined }) {
         </Button>
       </form>
       <p className={classes['note']}>
-        No account, or the password is lost? An admin can make you a one-time link. The owner of the server gets one with{' '}
-        <code>node packages/control-plane/src/admin.ts setup-link</code>.
+        No account, or the password is lost? An admin can make you a one-time link. The owner of the server gets one
+        with <code>node packages/control-plane/src/admin.ts setup-link</code>.
       </p>
     </Door>
   )

@@ -40,16 +40,39 @@ function ofCluster(cluster: Cluster): Attention[] {
     return [{ id: name, tone: 'failed', title: `${name} is out of contact`, detail: cluster.healthMessage, ...at }]
   if (health === 'enrolling') {
     const detail = 'Its enrolment has been begun and not finished.'
-    return [{ id: name, tone: 'active', title: `${name} is not here yet`, detail, since: cluster.createdAt, to: 'enrol' }]
+    return [
+      { id: name, tone: 'active', title: `${name} is not here yet`, detail, since: cluster.createdAt, to: 'enrol' },
+    ]
   }
   const found: Attention[] = []
   if (health === 'degraded')
-    found.push({ id: name, tone: 'pending', title: `${name} is degraded`, detail: cluster.healthMessage, ...at, since: null })
+    found.push({
+      id: name,
+      tone: 'pending',
+      title: `${name} is degraded`,
+      detail: cluster.healthMessage,
+      ...at,
+      since: null,
+    })
   if (nodes.ready < nodes.total) {
     const title = `${name} has ${plural(nodes.total - nodes.ready, 'node')} that cannot take work`
-    found.push({ id: `${name} nodes`, tone: 'pending', title, detail: 'See why on its page.', since: null, to: 'cluster' })
+    found.push({
+      id: `${name} nodes`,
+      tone: 'pending',
+      title,
+      detail: 'See why on its page.',
+      since: null,
+      to: 'cluster',
+    })
   }
   if (cluster.paused)
-    found.push({ id: `${name} paused`, tone: 'active', title: `${name} is paused`, detail: 'It takes no new work.', since: null, to: 'cluster' })
+    found.push({
+      id: `${name} paused`,
+      tone: 'active',
+      title: `${name} is paused`,
+      detail: 'It takes no new work.',
+      since: null,
+      to: 'cluster',
+    })
   return found.map((entry, index) => ({ ...entry, id: `${entry.id} ${index}` }))
 }

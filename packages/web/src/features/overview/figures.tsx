@@ -30,7 +30,9 @@ export function Figures({ overview }: { overview: Overview }) {
         <Name>Nodes ready</Name>
         <Value value={formatNumber(nodes.ready)} total={formatNumber(nodes.total)} />
         <span className={classes['below']}>
-          {nodes.ready === nodes.total ? 'every node that is known' : `${formatNumber(nodes.total - nodes.ready)} not ready`}
+          {nodes.ready === nodes.total
+            ? 'every node that is known'
+            : `${formatNumber(nodes.total - nodes.ready)} not ready`}
         </span>
       </Link>
       <Allocation overview={overview} resource="gpu" />

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/button/button.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { Elapsed } from '../../components/time/time.tsx'
+import { sentence } from '../../lib/format/sentence.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import classes from './overview.module.css'
 
@@ -31,7 +32,7 @@ export function LongestWait({ oldest }: { oldest: Outputs['overview']['get']['ol
               <span className={classes['dim']}>of {oldest.project}</span>
             </span>
           </div>
-          <p>{oldest.message ?? 'The next scheduling round has not looked at it yet.'}</p>
+          <p>{oldest.message ? sentence(oldest.message) : 'No scheduling round has looked at it yet.'}</p>
         </div>
       ) : (
         <p className={classes['dim']}>Nothing waits.</p>

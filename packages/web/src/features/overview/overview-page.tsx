@@ -29,7 +29,11 @@ export function OverviewPage() {
   if (overview.isError && !overview.data) {
     return (
       <Page title="Overview">
-        <ErrorState title="The overview could not be read" error={overview.error} onRetry={() => void overview.refetch()} />
+        <ErrorState
+          title="The overview could not be read"
+          error={overview.error}
+          onRetry={() => void overview.refetch()}
+        />
       </Page>
     )
   }
@@ -56,7 +60,11 @@ export function OverviewPage() {
       }
     >
       {missing.map((query) => (
-        <Notice key={query.dataUpdatedAt + query.errorUpdatedAt} tone="warn" title="Part of this page could not be read.">
+        <Notice
+          key={query.dataUpdatedAt + query.errorUpdatedAt}
+          tone="warn"
+          title="Part of this page could not be read."
+        >
           {problemOf(query.error).message}
         </Notice>
       ))}
@@ -71,8 +79,8 @@ export function OverviewPage() {
             ) : undefined
           }
         >
-          Work runs on clusters. Each has a small agent that dials out to this control plane, so nothing has to be opened
-          towards it. Adding one takes a few minutes: name it, start its agent with a token, and watch it arrive.
+          Work runs on clusters. Each has a small agent that dials out to this control plane, so nothing has to be
+          opened towards it. Adding one takes a few minutes: name it, start its agent with a token, and watch it arrive.
         </EmptyState>
       ) : (
         <>

@@ -1,5 +1,5 @@
-import { Select } from '@mantine/core'
 import { Fragment, useState } from 'react'
+import { Picker } from '../../components/picker/picker.tsx'
 import { ShareBar, ShareLegend, shareExtent } from '../../components/bars/share-bar.tsx'
 import { ButtonLink } from '../../components/button/button.tsx'
 import { Section } from '../../components/page/section.tsx'
@@ -24,13 +24,13 @@ export function QueueShares({ queues }: { queues: readonly Queue[] }) {
       note={<ShareLegend />}
       actions={
         <>
-          <Select
-            aria-label="Node pool"
-            data={pools.map(({ id, name }) => ({ value: id, label: name }))}
+          <Picker
+            label="Node pool"
+            isLabelHidden
+            options={pools.map(({ id, name }) => ({ value: id, label: name }))}
             value={pool.id}
-            onChange={(value) => setChosen(value ?? undefined)}
-            allowDeselect={false}
-            w={150}
+            onChange={setChosen}
+            width={150}
           />
           <ButtonLink to="/queues" search={{ pool: pool.name }} size="small">
             Queues

@@ -5,8 +5,8 @@ import classes from './shell.module.css'
 export function KeyCaps({ keys, isHidden = false }: { keys: string; isHidden?: boolean }) {
   return (
     <span className={classes['keys']} aria-hidden={isHidden}>
-      {keyCaps(keys).map((cap, index) => (
-        <kbd key={`${cap}${index}`}>{cap}</kbd>
+      {keyCaps(keys).map((cap) => (
+        <kbd key={cap}>{cap}</kbd>
       ))}
     </span>
   )

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { cx } from '../../lib/cx.ts'
 import { formatClock } from '../../lib/format/time.ts'
 import { useLiveState } from '../../lib/live/live-client.ts'
@@ -14,13 +13,11 @@ export function LiveIndicator() {
     ? 'Changes appear by themselves'
     : `What is on screen is as of ${formatClock(since, zone)}; trying to reach the control plane`
   return (
-    <Tooltip label={about}>
-      <span className={classes['live']} role="status">
-        <span className={cx(classes['dot'], !isLive && classes['dotOff'])} aria-hidden />
-        <span className={classes['liveText']}>
-          {isLive ? 'Live' : status === 'connecting' ? 'Connecting' : 'Reconnecting'}
-        </span>
+    <span className={classes['live']} role="status" data-tip={about}>
+      <span className={cx(classes['dot'], !isLive && classes['dotOff'])} aria-hidden />
+      <span className={classes['liveText']}>
+        {isLive ? 'Live' : status === 'connecting' ? 'Connecting' : 'Reconnecting'}
       </span>
-    </Tooltip>
+    </span>
   )
 }

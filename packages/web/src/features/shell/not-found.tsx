@@ -4,9 +4,15 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
 import { Page } from '../../components/page/page.tsx'
+import { sentence } from '../../lib/format/sentence.ts'
 import classes from './not-found.module.css'
 
-/** Nothing at this address: say so, and look for it. */
+/** No page at this address. */
+export function PageNotFound() {
+  return <NotFound />
+}
+
+/** Nothing there: say so, and look for it. */
 export function NotFound({ what }: { what?: string }) {
   const [text, setText] = useState('')
   const navigate = useNavigate()
@@ -18,7 +24,7 @@ export function NotFound({ what }: { what?: string }) {
     <Page title="Not found">
       <div className={classes['box']}>
         <p>
-          {what ? `${what.charAt(0).toUpperCase()}${what.slice(1)}. ` : 'There is no page at this address. '}
+          {what ? sentence(what) : 'There is no page at this address.'}
           It may have been removed, or the link is old.
         </p>
         <form className={classes['form']} onSubmit={onSubmit}>

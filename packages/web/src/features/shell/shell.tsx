@@ -1,5 +1,6 @@
-import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { PanelHost } from '../../components/panel/panel-host.tsx'
 import { ToastRegion } from '../../components/toast/toast-region.tsx'
 import { startLive, useLiveState } from '../../lib/live/live-client.ts'
 import { currentPrefs, setPrefs } from '../../lib/prefs.ts'
@@ -21,7 +22,8 @@ export function Shell() {
   const [layer, setLayer] = useState<'palette' | 'shortcuts' | undefined>()
   const [isMenuOpen, setMenuOpen] = useState(false)
   const content = useRef<HTMLElement>(null)
-  const { pathname, href } = useLocation()
+  const { href } = useLocation()
+  const router = useRouter()
   const navigate = useNavigate()
   const { status } = useLiveState()
   useEffect(startLive, [])
@@ -32,10 +34,15 @@ export function Shell() {
   useShortcut('[', 'Narrow or widen navigation', 'Everywhere', () =>
     setPrefs({ isNavCollapsed: !currentPrefs().isNavCollapsed }),
   )
-  useEffect(() => {
-    content.current?.scrollTo({ top: 0 })
-    setMenuOpen(false)
-  }, [pathname])
+  useEffect(
+    () =>
+      router.subscribe('onResolved', ({ pathChanged }) => {
+        if (!pathChanged) return
+        content.current?.scrollTo({ top: 0 })
+        setMenuOpen(false)
+      }),
+    [router],
+  )
   useEffect(() => {
     if (status !== 'signed-out') return
     queryClient.removeQueries({ queryKey: whoamiOptions.queryKey })
@@ -54,11 +61,11 @@ export function Shell() {
       <NavigationBar isOpen={isMenuOpen} onNavigate={() => setMenuOpen(false)} />
       <div className={classes['stage']}>
         <StreamStrip />
-        <div className={classes['main']} data-panel-host>
+        <PanelHost className={classes['main'] ?? ''}>
           <main ref={content} className={classes['content']} id="content" tabIndex={-1}>
             <Outlet />
           </main>
-        </div>
+        </PanelHost>
       </div>
       <ToastRegion />
       <Suspense fallback={null}>

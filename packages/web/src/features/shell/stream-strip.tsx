@@ -21,7 +21,8 @@ export function StreamStrip() {
       <div className={classes['strip']} role="status">
         <strong>The control plane is out of reach.</strong>
         <span>
-          What you see is as of {formatClock(since, zone)}. Clusters go on by themselves; this page comes back by itself.
+          What you see is as of {formatClock(since, zone)}. Clusters go on by themselves; this page comes back by
+          itself.
         </span>
       </div>
     )

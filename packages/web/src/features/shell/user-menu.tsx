@@ -1,7 +1,6 @@
-import { UnstyledButton } from '@mantine/core'
 import { IconKey, IconLogout, IconMoon, IconSettings, IconSun } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { ActionItem, ActionMenu } from '../../components/menu/menu.tsx'
+import { ActionMenu } from '../../components/menu/menu.tsx'
 import { useTheme } from '../../lib/use-theme.ts'
 import { useWhoami } from '../../lib/whoami.ts'
 import { signOut } from '../identity/session.ts'
@@ -17,34 +16,50 @@ export function UserMenu() {
   return (
     <ActionMenu
       label="Account"
-      target={
-        <UnstyledButton className={classes['avatar'] ?? ''} aria-label={`${initials(name)}: account of ${name}`}>
-          {initials(name)}
-        </UnstyledButton>
+      head={
+        <div className={classes['who']}>
+          <strong>{name}</strong>
+          <span>{email}</span>
+          <span>{whoami.organization.displayName}</span>
+        </div>
       }
-    >
-      <div className={classes['who']} role="none">
-        <strong>{name}</strong>
-        <span>{email}</span>
-        <br />
-        <span>{whoami.organization.displayName}</span>
-      </div>
-      <ActionItem
-        icon={isDark ? <IconSun size={15} /> : <IconMoon size={15} />}
-        onClick={() => setTheme(isDark ? 'light' : 'dark')}
-      >
-        {isDark ? 'Light appearance' : 'Dark appearance'}
-      </ActionItem>
-      <ActionItem icon={<IconKey size={15} />} onClick={() => void navigate({ to: '/settings/tokens' })}>
-        Tokens
-      </ActionItem>
-      <ActionItem icon={<IconSettings size={15} />} onClick={() => void navigate({ to: '/settings' })}>
-        Settings
-      </ActionItem>
-      <ActionItem icon={<IconLogout size={15} />} onClick={() => void signOut().then(() => navigate({ to: '/sign-in' }))}>
-        Sign out
-      </ActionItem>
-    </ActionMenu>
+      target={(props) => (
+        <button
+          type="button"
+          {...props}
+          className={classes['avatar']}
+          aria-label={`${initials(name)}: account of ${name}`}
+        >
+          {initials(name)}
+        </button>
+      )}
+      actions={[
+        {
+          id: 'theme',
+          name: isDark ? 'Light appearance' : 'Dark appearance',
+          icon: isDark ? <IconSun size={15} /> : <IconMoon size={15} />,
+          run: () => setTheme(isDark ? 'light' : 'dark'),
+        },
+        {
+          id: 'tokens',
+          name: 'Tokens',
+          icon: <IconKey size={15} />,
+          run: () => void navigate({ to: '/settings/tokens' }),
+        },
+        {
+          id: 'settings',
+          name: 'Settings',
+          icon: <IconSettings size={15} />,
+          run: () => void navigate({ to: '/settings' }),
+        },
+        {
+          id: 'out',
+          name: 'Sign out',
+          icon: <IconLogout size={15} />,
+          run: () => void signOut().then(() => navigate({ to: '/sign-in' })),
+        },
+      ]}
+    />
   )
 }
 

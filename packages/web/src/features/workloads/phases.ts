@@ -15,11 +15,26 @@ interface PhaseLooks {
 /** How each phase is shown, everywhere: word, shape and colour together. */
 export const PHASE_LOOKS: Record<Phase, PhaseLooks> = {
   QUEUED: { word: 'Queued', tone: 'pending', shape: 'diamond', about: 'waits for room' },
-  ASSIGNED: { word: 'Assigned', tone: 'active', shape: 'half', about: 'was given room; its agent has not taken it yet' },
+  ASSIGNED: {
+    word: 'Assigned',
+    tone: 'active',
+    shape: 'half',
+    about: 'was given room; its agent has not taken it yet',
+  },
   STARTING: { word: 'Starting', tone: 'active', shape: 'half', about: 'its cluster is starting it' },
   RUNNING: { word: 'Running', tone: 'running', shape: 'circle', about: 'all of its replicas run' },
-  SUSPENDED: { word: 'Stopped', tone: 'preempted', shape: 'pause', about: 'was stopped and is kept; it can be resumed' },
-  CANCELLING: { word: 'Cancelling', tone: 'failed', shape: 'dash', about: 'was told to end; its agent has not ended it yet' },
+  SUSPENDED: {
+    word: 'Stopped',
+    tone: 'preempted',
+    shape: 'pause',
+    about: 'was stopped and is kept; it can be resumed',
+  },
+  CANCELLING: {
+    word: 'Cancelling',
+    tone: 'failed',
+    shape: 'dash',
+    about: 'was told to end; its agent has not ended it yet',
+  },
   SUCCEEDED: { word: 'Succeeded', tone: 'done', shape: 'check', about: 'has ended with success' },
   FAILED: { word: 'Failed', tone: 'failed', shape: 'square', about: 'has ended with a failure' },
   CANCELLED: { word: 'Cancelled', tone: 'done', shape: 'dash', about: 'was ended on request' },

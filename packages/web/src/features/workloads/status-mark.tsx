@@ -1,6 +1,6 @@
-import { Tooltip } from '@mantine/core'
 import { Mark } from '../../components/mark/mark.tsx'
 import { useNow } from '../../lib/clock.ts'
+import { sentence } from '../../lib/format/sentence.ts'
 import { formatAge } from '../../lib/format/time.ts'
 import { PHASE_LOOKS, type Status } from './phases.ts'
 
@@ -15,15 +15,15 @@ export function StatusMark({ status }: { status: Status }) {
   const seen = status.observedAt ? formatAge(Date.parse(status.observedAt), now) : 'never'
   const about = isStale
     ? `Its cluster is out of contact. This is what was last seen, ${seen}.`
-    : (status.message ?? `It ${looks.about}.`)
+    : status.message
+      ? sentence(status.message)
+      : `It ${looks.about}.`
   return (
-    <Tooltip label={about}>
-      <span>
-        <Mark tone={looks.tone} shape={looks.shape} isHollow={isStale}>
-          {looks.word}
-          {isStale ? `, as of ${seen}` : ''}
-        </Mark>
-      </span>
-    </Tooltip>
+    <span data-tip={about}>
+      <Mark tone={looks.tone} shape={looks.shape} isHollow={isStale}>
+        {looks.word}
+        {isStale ? `, as of ${seen}` : ''}
+      </Mark>
+    </span>
   )
 }

@@ -52,6 +52,7 @@ export function describeAmount(resource: string, amount: number | null | undefin
 /** Memory in the largest binary unit that leaves at least one before the point. */
 export function formatMemory(mebibytes: number): string {
   const size = Math.abs(mebibytes)
+  if (size === 0) return '0'
   if (size >= 2 ** 20) return `${formatNumber(mebibytes / 2 ** 20, 1)} TiB`
   if (size >= 1024) return `${formatNumber(mebibytes / 1024, size >= 100 * 1024 ? 0 : 1)} GiB`
   return `${formatNumber(mebibytes)} MiB`

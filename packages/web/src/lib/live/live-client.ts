@@ -1,6 +1,8 @@
 import { createStore, useStore } from '../store.ts'
 import type { FromTab, LiveState, ToTab, Topics } from './live-protocol.ts'
 import { LiveSource } from './live-source.ts'
+// The build makes a module of it whose default is its address.
+// oxlint-disable-next-line import/default
 import liveWorkerUrl from './live-worker.ts?sharedworker&url'
 import { mergeTopics } from './merge-topics.ts'
 
@@ -87,7 +89,10 @@ function throughOwnStream(): (message: FromTab) => void {
 }
 
 interface TrustedTypes {
-  createPolicy: (name: string, rules: { createScriptURL: (url: string) => string }) => {
+  createPolicy: (
+    name: string,
+    rules: { createScriptURL: (url: string) => string },
+  ) => {
     createScriptURL: (url: string) => unknown
   }
 }

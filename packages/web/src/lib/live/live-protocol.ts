@@ -14,10 +14,7 @@ export interface LiveState {
 }
 
 /** From the stream's owner to a tab. `reset`: something may have been missed, read again what is on screen. */
-export type ToTab =
-  | { type: 'state'; state: LiveState }
-  | { type: 'reset' }
-  | { type: 'changes'; topics: Topics }
+export type ToTab = { type: 'state'; state: LiveState } | { type: 'reset' } | { type: 'changes'; topics: Topics }
 
 /** From a tab to the stream's owner. */
 export type FromTab = { type: 'hello' } | { type: 'bye' } | { type: 'restart' }

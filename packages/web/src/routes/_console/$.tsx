@@ -1,7 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { NotFound } from '../../features/shell/not-found.tsx'
+import { PageNotFound } from '../../features/shell/not-found.tsx'
 
 export const Route = createFileRoute('/_console/$')({
   staticData: { crumb: 'Not found' },
-  component: () => <NotFound />,
+  component: PageNotFound,
 })

@@ -1,0 +1,68 @@
+import { TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useState, type ReactNode } from 'react'
+import classes from './filter.module.css'
+
+/** Conditions of a list, and at its end what is done with the list as a whole. */
+export function FilterBar({ children, end }: { children: ReactNode; end?: ReactNode }) {
+  return (
+    <div className={classes['bar']} role="search">
+      {children}
+      {end ? <div className={classes['end']}>{end}</div> : null}
+    </div>
+  )
+}
+
+/** Waits until somebody has stopped typing before the list follows. */
+const PAUSE_MS = 200
+
+export function FilterText({
+  label,
+  value,
+  onChange,
+}: {
+  label: string
+  value: string
+  onChange: (value: string) => void
+}) {
+  const [text, setText] = useState(value)
+  const [seen, setSeen] = useState(value)
+  // Somebody went back, or cleared all: the address has the last word.
+  if (seen !== value) {
+    setSeen(value)
+    setText(value)
+  }
+  useEffect(() => {
+    if (text === value) return undefined
+    const timer = setTimeout(() => onChange(text), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [text, value, onChange])
+  return (
+    <TextInput
+      className={classes['search'] ?? ''}
+      type="search"
+      aria-label={label}
+      placeholder={label}
+      leftSection={<IconSearch size={14} />}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      data-page-filter
+    />
+  )
+}
+
+export function FilterToggle({
+  label,
+  isOn,
+  onChange,
+}: {
+  label: string
+  isOn: boolean
+  onChange: (isOn: boolean) => void
+}) {
+  return (
+    <button type="button" className={classes['toggle']} aria-pressed={isOn} onClick={() => onChange(!isOn)}>
+      {label}
+    </button>
+  )
+}

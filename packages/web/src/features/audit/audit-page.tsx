@@ -1,0 +1,208 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
+import { Button } from '../../components/button/button.tsx'
+import { CopyAs } from '../../components/command/copy-as.tsx'
+import { FilterBar, FilterText } from '../../components/filter/filter-bar.tsx'
+import { FilterPicker } from '../../components/filter/filter-picker.tsx'
+import { Tag } from '../../components/mark/tag.tsx'
+import { Page } from '../../components/page/page.tsx'
+import { ErrorState } from '../../components/states/error-state.tsx'
+import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import type { TableColumn } from '../../components/table/column.ts'
+import { DataTable } from '../../components/table/data-table.tsx'
+import { RowLink } from '../../components/table/row-link.tsx'
+import { ExactTime } from '../../components/time/time.tsx'
+import { useNow } from '../../lib/clock.ts'
+import { plural, UNKNOWN } from '../../lib/format/numbers.ts'
+import { defined } from '../../lib/search.ts'
+import { api } from '../../lib/trpc.ts'
+import { commandSet, queryString } from '../commands/command-set.ts'
+import { SINCE, sinceTime, type Since } from '../workloads/workload-filter.ts'
+import { AuditPanel, type Entry } from './audit-panel.tsx'
+import type { AuditSearch } from './audit-search.ts'
+import { changesIn } from './changes-in.ts'
+import classes from './audit.module.css'
+
+interface Row {
+  id: string
+  entry: Entry
+}
+
+const PAGE = 200
+/** What can have been done; an action that is not here can still stand in the address. */
+const ACTIONS = [
+  'cluster.check',
+  'cluster.create',
+  'cluster.enrol',
+  'cluster.revoke',
+  'cluster.update',
+  'department.create',
+  'department.delete',
+  'node-pool.create',
+  'node-pool.delete',
+  'node-pool.update',
+  'project.archive',
+  'project.create',
+  'project.update',
+  'quota.set',
+  'session.create',
+  'session.end',
+  'setup-link.create',
+  'setup-link.redeem',
+  'token.create',
+  'token.revoke',
+  'user.invite',
+  'workload.cancel',
+  'workload.resume',
+  'workload.stop',
+  'workload.submit',
+]
+
+const COLUMNS: readonly TableColumn<Row>[] = [
+  {
+    id: 'at',
+    header: 'Time',
+    width: '224px',
+    isPinned: true,
+    isFixed: true,
+    cell: ({ entry }) => (
+      <RowLink from="/audit" to="/audit" search={(before) => ({ ...before, entry: entry.id })} replace>
+        <ExactTime at={entry.at} />
+      </RowLink>
+    ),
+  },
+  { id: 'actor', header: 'Actor', width: 'minmax(170px, 1fr)', cell: ({ entry }) => entry.actor.name },
+  { id: 'action', header: 'Action', width: '150px', cell: ({ entry }) => <Tag kind="code">{entry.action}</Tag> },
+  {
+    id: 'object',
+    header: 'Object',
+    width: 'minmax(170px, 1.2fr)',
+    cell: ({ entry }) => `${entry.object.kind} ${entry.object.name}`,
+  },
+  {
+    id: 'change',
+    header: 'Change',
+    width: 'minmax(160px, 2fr)',
+    cell: ({ entry }) => <span className={classes['dim']}>{summaryOf(entry)}</span>,
+  },
+  { id: 'origin', header: 'Origin', about: 'How it came in.', width: '84px', cell: ({ entry }) => entry.origin },
+  { id: 'ip', header: 'Address', width: '120px', cell: ({ entry }) => entry.ip ?? UNKNOWN },
+]
+
+function summaryOf(entry: Entry): string {
+  const [first, ...others] = changesIn(entry.data)
+  if (!first) return UNKNOWN
+  const rest = others.length > 0 ? `, and ${others.length} more` : ''
+  return `${first.path}: ${first.before ?? 'not set'} → ${first.after ?? 'not set'}${rest}`
+}
+
+/** Who did what, newest first. */
+export function AuditPage({ search }: { search: AuditSearch }) {
+  const { entry: open, ...rest } = search
+  const key = JSON.stringify(rest)
+  const filter = useMemo(() => JSON.parse(key) as Omit<AuditSearch, 'entry'>, [key])
+  const navigate = useNavigate({ from: '/audit' })
+  const now = useNow(60_000)
+  const inputAt = (at: number) => defined({ ...filter, since: filter.since ? sinceTime(filter.since, at) : undefined })
+  const query = useInfiniteQuery({
+    queryKey: ['audit', filter],
+    queryFn: ({ pageParam, signal }) =>
+      api.audit.list.query(
+        { ...inputAt(Date.now()), pageSize: PAGE, ...(pageParam === undefined ? {} : { pageToken: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextPageToken ?? undefined,
+  })
+  const rows = useMemo<Row[]>(
+    () => (query.data?.pages ?? []).flatMap(({ items }) => items.map((entry) => ({ id: String(entry.id), entry }))),
+    [query.data],
+  )
+  const change = (next: { [K in keyof AuditSearch]?: AuditSearch[K] | undefined }) =>
+    void navigate({ search: (before) => defined({ ...before, ...next }), replace: true })
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const isFiltered = Object.keys(filter).length > 0
+  const shown = rows.find(({ entry }) => entry.id === open)?.entry
+  return (
+    <Page title="Audit" isFull meta="newest first">
+      <FilterBar
+        end={
+          <CopyAs
+            commands={commandSet({
+              cli: { words: ['audit', 'ls'], options: { ...filter } as Record<string, string | undefined> },
+              request: {
+                method: 'GET',
+                path: `/audit${queryString(inputAt(now) as Record<string, string | undefined>)}`,
+              },
+            })}
+          />
+        }
+      >
+        <FilterText
+          label="Object, exact name or id"
+          value={filter.object ?? ''}
+          onChange={(object) => change({ object: object === '' ? undefined : object })}
+        />
+        <FilterText
+          label="Actor, by name or id"
+          value={filter.actor ?? ''}
+          onChange={(actor) => change({ actor: actor === '' ? undefined : actor })}
+        />
+        <FilterPicker
+          label="Action"
+          options={ACTIONS.map((value) => ({ value, label: value }))}
+          value={filter.action === undefined ? [] : [filter.action]}
+          onChange={([action]) => change({ action })}
+        />
+        <FilterPicker
+          label="Since"
+          options={SINCE.map((value) => ({ value, label: `last ${value}` }))}
+          value={filter.since === undefined ? [] : [filter.since]}
+          onChange={([since]) => change({ since: since as Since | undefined })}
+        />
+        {isFiltered ? (
+          <Button variant="quiet" size="small" onClick={() => void navigate({ search: {}, replace: true })}>
+            Clear all
+          </Button>
+        ) : null}
+        <Button size="small" onClick={() => void query.refetch()} isBusy={query.isRefetching}>
+          Read again
+        </Button>
+      </FilterBar>
+      <div className={classes['list']}>
+        {query.isPending ? (
+          <SkeletonRows what="the audit log" rows={12} />
+        ) : query.isError && !query.data ? (
+          <ErrorState
+            title="The audit log could not be read"
+            error={query.error}
+            onRetry={() => void query.refetch()}
+          />
+        ) : (
+          <DataTable
+            name="audit"
+            label="Audit log"
+            columns={COLUMNS}
+            rows={rows}
+            openId={open === undefined ? undefined : String(open)}
+            total={hasNextPage ? 'unknown' : rows.length}
+            onEnd={onEnd}
+            empty={isFiltered ? 'Nothing like that was recorded.' : 'Nothing was recorded yet.'}
+            footer={
+              <span>
+                {hasNextPage
+                  ? `${plural(rows.length, 'entry', 'entries')} loaded, there are more`
+                  : plural(rows.length, 'entry', 'entries')}
+              </span>
+            }
+          />
+        )}
+      </div>
+      {shown ? <AuditPanel key={shown.id} entry={shown} onClose={() => change({ entry: undefined })} /> : null}
+    </Page>
+  )
+}

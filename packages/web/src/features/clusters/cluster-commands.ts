@@ -1,0 +1,38 @@
+import type { Commands } from '../../components/command/command-box.tsx'
+import { commandSet } from '../commands/command-set.ts'
+
+const path = (name: string) => `/clusters/${encodeURIComponent(name)}`
+
+export const clusterCommands = {
+  list: (): Commands =>
+    commandSet({ cli: { words: ['cluster', 'ls'] }, request: { method: 'GET', path: '/clusters' } }),
+  get: (name: string): Commands =>
+    commandSet({ cli: { words: ['cluster', 'get', name] }, request: { method: 'GET', path: path(name) } }),
+  pause: (name: string, isPaused: boolean): Commands =>
+    commandSet({
+      cli: { words: ['cluster', isPaused ? 'pause' : 'resume', name] },
+      request: { method: 'PATCH', path: path(name), body: { paused: isPaused } },
+    }),
+  logPolicy: (name: string, logPolicy: string): Commands =>
+    commandSet({ request: { method: 'PATCH', path: path(name), body: { logPolicy } } }),
+  token: (name: string): Commands =>
+    commandSet({
+      cli: { words: ['cluster', 'token', name], options: { 'token-file': `${name}.token` } },
+      request: { method: 'POST', path: `${path(name)}/join-token`, body: {} },
+    }),
+  check: (name: string): Commands =>
+    commandSet({
+      cli: { words: ['cluster', 'check', name] },
+      request: { method: 'POST', path: `${path(name)}/check`, body: {} },
+    }),
+  revoke: (name: string): Commands =>
+    commandSet({ cli: { words: ['cluster', 'rm', name] }, request: { method: 'DELETE', path: path(name) } }),
+  create: (name: string, logPolicy: string): Commands =>
+    commandSet({
+      cli: {
+        words: ['cluster', 'add', name === '' ? 'NAME' : name],
+        options: { 'log-policy': logPolicy, 'token-file': `${name === '' ? 'NAME' : name}.token` },
+      },
+      request: { method: 'POST', path: '/clusters', body: { name, logPolicy } },
+    }),
+}

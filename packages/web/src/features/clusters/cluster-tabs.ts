@@ -1,0 +1,10 @@
+export const CLUSTER_TABS = ['nodes', 'usage', 'runs', 'details'] as const
+export type ClusterTab = (typeof CLUSTER_TABS)[number]
+
+export interface ClusterPageSearch {
+  tab?: ClusterTab
+  /** The node whose panel is open. */
+  node?: string
+}
+
+export type ClusterDialogName = 'pause' | 'revoke' | 'log-policy' | 'token'

@@ -1,0 +1,106 @@
+import { Meter } from '../../components/bars/meter.tsx'
+import { Mark } from '../../components/mark/mark.tsx'
+import type { TableColumn } from '../../components/table/column.ts'
+import { RowLink } from '../../components/table/row-link.tsx'
+import { formatNumber, UNKNOWN } from '../../lib/format/numbers.ts'
+import type { Node } from './node-heat.ts'
+
+const meter = (id: string, header: string): TableColumn<Node> => ({
+  id,
+  header,
+  about: 'Allocated of what the node has for work.',
+  width: 'minmax(130px, 1fr)',
+  sort: ({ allocated, allocatable }) =>
+    (allocatable[id] ?? 0) > 0 ? (allocated[id] ?? 0) / (allocatable[id] ?? 1) : -1,
+  cell: ({ allocated, allocatable }) => <Meter resource={id} used={allocated[id]} total={allocatable[id]} />,
+})
+
+/** Whether a node can take work, and why not. */
+export function NodeState({ node }: { node: Node }) {
+  if (!node.ready)
+    return (
+      <span data-tip={node.message ?? undefined}>
+        <Mark tone="failed" shape="square">
+          Not ready
+        </Mark>
+      </span>
+    )
+  if (!node.schedulable)
+    return (
+      <span data-tip={node.message ?? undefined}>
+        <Mark tone="pending" shape="diamond">
+          Cordoned
+        </Mark>
+      </span>
+    )
+  return (
+    <Mark tone="running" shape="circle">
+      Ready
+    </Mark>
+  )
+}
+
+export const NODE_COLUMNS: readonly TableColumn<Node>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    width: 'minmax(150px, 1.4fr)',
+    isPinned: true,
+    isFixed: true,
+    sort: (node) => node.name,
+    cell: (node) => (
+      <RowLink
+        from="/clusters/$cluster"
+        to="/clusters/$cluster"
+        params={{ cluster: node.cluster.name }}
+        search={(before) => ({ ...before, node: node.name })}
+        replace
+      >
+        {node.name}
+      </RowLink>
+    ),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: '106px',
+    isFixed: true,
+    sort: (node) => `${node.ready} ${node.schedulable}`,
+    cell: (node) => <NodeState node={node} />,
+  },
+  {
+    id: 'pool',
+    header: 'Node pool',
+    width: 'minmax(84px, 0.7fr)',
+    sort: (node) => node.nodePool?.name,
+    cell: (node) => node.nodePool?.name ?? UNKNOWN,
+  },
+  {
+    id: 'model',
+    header: 'GPU model',
+    width: 'minmax(140px, 1fr)',
+    sort: (node) => node.gpu?.model,
+    cell: (node) => node.gpu?.model ?? UNKNOWN,
+  },
+  meter('gpu', 'GPUs'),
+  meter('cpu', 'CPU cores'),
+  meter('memory', 'Memory GiB'),
+  {
+    id: 'runs',
+    header: 'Runs',
+    width: '64px',
+    align: 'end',
+    sort: (node) => node.runs.length,
+    cell: (node) => formatNumber(node.runs.length),
+  },
+  {
+    id: 'taints',
+    header: 'Taints',
+    about: 'Only work that tolerates them is placed here.',
+    width: '74px',
+    align: 'end',
+    isHiddenAtFirst: true,
+    sort: (node) => node.taints.length,
+    cell: (node) => formatNumber(node.taints.length),
+  },
+]

@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { UsageBar } from '../../components/bars/usage-bar.tsx'
+import { CopyButton } from '../../components/command/copy-button.tsx'
+import { Tag } from '../../components/mark/tag.tsx'
+import { Facts } from '../../components/page/facts.tsx'
+import { SidePanel } from '../../components/panel/side-panel.tsx'
+import { SimpleTable } from '../../components/table/simple-table.tsx'
+import { TimeAgo } from '../../components/time/time.tsx'
+import { describeAmount, formatMemory, resourceLabel, resourceNames } from '../../lib/format/amounts.ts'
+import { formatShare, plural } from '../../lib/format/numbers.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { NodeState } from './node-columns.tsx'
+import type { Node } from './node-heat.ts'
+import classes from './node-panel.module.css'
+
+const UsageGraphs = lazy(() => import('../usage/usage-graphs.tsx').then((module) => ({ default: module.UsageGraphs })))
+const TOP_EVERY_MS = 15_000
+const metricLabel = () => 'this node'
+
+/** One node: what it has, what is on it, and what it uses. */
+export function NodePanel({ node, onClose }: { node: Node; onClose: () => void }) {
+  const top = useQuery(trpc.metrics.top.queryOptions({ by: 'node' }, { refetchInterval: TOP_EVERY_MS }))
+  const used = top.data?.lines.find(({ id }) => id === node.id)?.used
+  const labels = Object.entries(node.labels)
+  return (
+    <SidePanel
+      title={node.name}
+      onClose={onClose}
+      actions={<CopyButton text={`fairlead node ls --cluster ${node.cluster.name}`} label="Copy as CLI" />}
+    >
+      <Facts
+        items={[
+          ['State', <NodeState key="state" node={node} />],
+          ['Says', node.message],
+          ['Node pool', node.nodePool?.name],
+          [
+            'GPUs',
+            node.gpu
+              ? `${plural(node.gpu.count, node.gpu.model, node.gpu.model)}${node.gpu.memoryMib > 0 ? `, ${formatMemory(node.gpu.memoryMib)} each` : ''}`
+              : 'none',
+          ],
+          ['GPU use', used?.['gpu'] === undefined ? null : formatShare(used['gpu'], 100)],
+          ['Changed', <TimeAgo key="at" at={node.observedAt} />],
+        ]}
+      />
+      <section className={classes['part']}>
+        <h3>Allocated</h3>
+        {resourceNames(node.allocatable).map((name) => (
+          <div key={name} className={classes['line']}>
+            <span>{resourceLabel(name)}</span>
+            <UsageBar used={node.allocated[name] ?? 0} total={node.allocatable[name] ?? 0} height={6} />
+            <span className={classes['end']}>
+              {describeAmount(name, node.allocated[name] ?? 0)} of {describeAmount(name, node.allocatable[name])}
+            </span>
+          </div>
+        ))}
+      </section>
+      <section className={classes['part']}>
+        <h3>{plural(node.runs.length, 'run')}</h3>
+        {node.runs.length > 0 ? (
+          <SimpleTable
+            label="Runs on this node"
+            rows={node.runs}
+            keyOf={(run) => run.runId}
+            columns={[
+              {
+                id: 'workload',
+                header: 'Workload',
+                cell: (run) => (
+                  <Link to="/workloads/$workload" params={{ workload: run.workloadId }}>
+                    {run.workloadName}
+                  </Link>
+                ),
+              },
+              { id: 'replicas', header: 'Replicas here', align: 'end', cell: (run) => run.replicas },
+            ]}
+          />
+        ) : (
+          <p className={classes['none']}>Nothing runs here.</p>
+        )}
+      </section>
+      <section className={classes['part']}>
+        <h3>Usage</h3>
+        <Suspense fallback={null}>
+          <UsageGraphs of={{ cluster: node.cluster.name, node: node.name }} nameOf={metricLabel} isCompact />
+        </Suspense>
+      </section>
+      <section className={classes['part']}>
+        <h3>{plural(labels.length, 'label')}</h3>
+        <div className={classes['tags']}>
+          {labels.map(([name, value]) => (
+            <Tag key={name}>{`${name}=${value}`}</Tag>
+          ))}
+        </div>
+      </section>
+      {node.taints.length > 0 ? (
+        <section className={classes['part']}>
+          <h3>{plural(node.taints.length, 'taint')}</h3>
+          <div className={classes['tags']}>
+            {node.taints.map(({ key, value, effect }) => (
+              <Tag key={`${key}${effect}`} kind="warn">{`${key}${value ? `=${value}` : ''}:${effect}`}</Tag>
+            ))}
+          </div>
+        </section>
+      ) : null}
+    </SidePanel>
+  )
+}

@@ -1,0 +1,64 @@
+import { IconCheck, IconX } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { Button } from '../../components/button/button.tsx'
+import { CommandBox } from '../../components/command/command-box.tsx'
+import { ProblemNotice } from '../../components/states/notice.tsx'
+import { TimeAgo } from '../../components/time/time.tsx'
+import { queryClient } from '../../lib/query-client.ts'
+import { trpc, type Outputs } from '../../lib/trpc.ts'
+import { clusterCommands } from '../clusters/cluster-commands.ts'
+import classes from './enrol-page.module.css'
+
+/** The self-test of an agent: what it looked at, and the fix for each thing that is not right. */
+export function Checks({ cluster }: { cluster: string }) {
+  const check = useMutation(
+    trpc.clusters.check.mutationOptions({
+      onSettled: () => void queryClient.invalidateQueries({ queryKey: trpc.clusters.pathKey() }),
+    }),
+  )
+  return (
+    <>
+      <div className={classes['row']}>
+        <Button
+          variant={check.data ? 'default' : 'primary'}
+          isBusy={check.isPending}
+          onClick={() => check.mutate({ cluster })}
+        >
+          {check.data ? 'Run checks again' : 'Run checks'}
+        </Button>
+        {check.data ? (
+          <span className={classes['dim']}>
+            checked <TimeAgo at={check.data.at} />
+          </span>
+        ) : null}
+      </div>
+      <ProblemNotice error={check.error} />
+      {check.data ? (
+        <CheckLines lines={check.data.lines} />
+      ) : (
+        <CommandBox title="The same by hand" commands={clusterCommands.check(cluster)} />
+      )}
+    </>
+  )
+}
+
+function CheckLines({ lines }: { lines: Outputs['clusters']['check']['lines'] }) {
+  return (
+    <ul className={classes['checks']}>
+      {lines.map((line) => (
+        <li key={line.name} className={classes['check']}>
+          <span
+            className={classes[line.ok ? 'ok' : 'bad']}
+            role="img"
+            aria-label={line.ok ? 'in order' : 'not in order'}
+          >
+            {line.ok ? <IconCheck size={15} /> : <IconX size={15} />}
+          </span>
+          <span>{line.name}</span>
+          <span>{line.detail}</span>
+          {line.fix ? <span className={classes['fix']}>{line.fix}</span> : null}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,219 @@
+import { TextInput } from '@mantine/core'
+import {
+  IconChevronDown,
+  IconChevronUp,
+  IconClock,
+  IconDownload,
+  IconSearch,
+  IconTextWrap,
+  IconVolume,
+} from '@tabler/icons-react'
+import { useDeferredValue, useMemo, useState, type KeyboardEvent } from 'react'
+import { Picker } from '../../components/picker/picker.tsx'
+import { IconButton } from '../../components/button/icon-button.tsx'
+import { CopyAs } from '../../components/command/copy-as.tsx'
+import { ErrorState } from '../../components/states/error-state.tsx'
+import { Segments } from '../../components/tabs/segments.tsx'
+import { formatNumber, plural } from '../../lib/format/numbers.ts'
+import { usePrefs } from '../../lib/prefs.ts'
+import type { Outputs } from '../../lib/trpc.ts'
+import { logCommands } from '../workloads/workload-commands.ts'
+import { plainText } from './ansi.ts'
+import { download } from './download.ts'
+import { findInLog, searchPattern } from './find-in-log.ts'
+import { asText } from './log-buffer.ts'
+import type { TimeStyle } from './log-line.tsx'
+import { LogView } from './log-view.tsx'
+import { useLog } from './use-log.ts'
+import classes from './logs.module.css'
+
+type Run = Outputs['workloads']['runs']['items'][number]
+
+const TAILS = [1000, 10_000, 100_000]
+const TIME_ORDER: TimeStyle[] = ['off', 'relative', 'exact']
+const TIME_NAMES = { off: 'Times are off', relative: 'Times since the start', exact: 'Exact times' }
+
+interface LogViewerProps {
+  workload: { id: string; name: string; replicas: number }
+  runs: readonly Run[]
+  isLive: boolean
+}
+
+/** The output of a workload, live or as it was. */
+export function LogViewer({ workload, runs, isLive }: LogViewerProps) {
+  const { zone } = usePrefs()
+  const [runId, setRunId] = useState<string>()
+  const [replica, setReplica] = useState<number>()
+  const [isFollowing, setFollowing] = useState(isLive)
+  const [tail, setTail] = useState(1000)
+  const [isWrapped, setWrapped] = useState(false)
+  const [times, setTimes] = useState<TimeStyle>('off')
+  const [search, setSearch] = useState('')
+  const [place, setPlace] = useState(-1)
+  const [spoken, setSpoken] = useState('')
+  const run = runs.find(({ id }) => id === runId) ?? runs[0]
+  const { buffer, error, isReading, restart } = useLog({ workload: workload.id, runId, replica, tail, isFollowing })
+  const pattern = useMemo(() => searchPattern(search), [search])
+  const sought = useDeferredValue(pattern)
+  const finds = useMemo(() => findInLog(buffer.entries, sought), [buffer.entries, sought])
+  const looks = useMemo(
+    () => ({
+      times,
+      zone,
+      startedAt: run?.startedAt ? Date.parse(run.startedAt) : undefined,
+      hasReplicas: workload.replicas > 1,
+      pattern: sought,
+    }),
+    [times, zone, run, workload.replicas, sought],
+  )
+  const step = (by: number) => {
+    if (finds.length > 0) setPlace((before) => (Math.max(before, by < 0 ? 0 : -1) + by + finds.length) % finds.length)
+  }
+  const onFindKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return
+    event.preventDefault()
+    step(event.shiftKey ? -1 : 1)
+  }
+  if (error && buffer.entries.length === 0) {
+    return <ErrorState title="The output could not be read" error={error} onRetry={restart} />
+  }
+  return (
+    <section className={classes['viewer']} aria-label="Logs">
+      <div className={classes['tools']}>
+        <Segments
+          label="What to read"
+          options={[
+            { value: 'follow', label: 'Follow' },
+            { value: 'history', label: 'History' },
+          ]}
+          value={isFollowing ? 'follow' : 'history'}
+          onChange={(value) => setFollowing(value === 'follow')}
+        />
+        {runs.length > 1 ? (
+          <Picker
+            label="Run"
+            isLabelHidden
+            width={118}
+            options={runs.map(({ id, generation }) => ({ value: id, label: `Run ${generation}` }))}
+            value={run?.id ?? ''}
+            onChange={setRunId}
+          />
+        ) : null}
+        {workload.replicas > 1 ? (
+          <Picker
+            label="Replica"
+            isLabelHidden
+            width={128}
+            options={[
+              'all',
+              ...Array.from({ length: Math.min(500, workload.replicas) }, (_, index) => String(index)),
+            ].map((value) => ({ value, label: value === 'all' ? 'All replicas' : `Replica ${value}` }))}
+            value={replica === undefined ? 'all' : String(replica)}
+            onChange={(value) => setReplica(value === 'all' ? undefined : Number(value))}
+          />
+        ) : null}
+        <Picker
+          label="How much to read"
+          isLabelHidden
+          width={150}
+          options={TAILS.map((lines) => ({ value: String(lines), label: `Last ${formatNumber(lines)} lines` }))}
+          value={String(tail)}
+          onChange={(value) => setTail(Number(value))}
+        />
+        <div className={classes['find']}>
+          <TextInput
+            className={classes['findInput'] ?? ''}
+            type="search"
+            aria-label="Find in output"
+            placeholder="Find text or /pattern/"
+            leftSection={<IconSearch size={14} />}
+            value={search}
+            onChange={(event) => {
+              setSearch(event.currentTarget.value)
+              setPlace(-1)
+            }}
+            onKeyDown={onFindKey}
+            data-page-filter
+          />
+          <span className={classes['count']} role="status">
+            {search === ''
+              ? null
+              : pattern
+                ? `${place < 0 ? '' : `${place + 1} of `}${formatNumber(finds.length)}`
+                : 'no pattern'}
+          </span>
+          {search === '' ? null : (
+            <>
+              <IconButton label="Find before" size="small" onClick={() => step(-1)}>
+                <IconChevronUp size={15} />
+              </IconButton>
+              <IconButton label="Find next" size="small" onClick={() => step(1)}>
+                <IconChevronDown size={15} />
+              </IconButton>
+            </>
+          )}
+        </div>
+        <div className={classes['end']}>
+          <IconButton
+            label={TIME_NAMES[times]}
+            aria-pressed={times !== 'off'}
+            onClick={() => setTimes(TIME_ORDER[(TIME_ORDER.indexOf(times) + 1) % TIME_ORDER.length] ?? 'off')}
+          >
+            <IconClock size={16} />
+          </IconButton>
+          <IconButton label="Wrap long lines" aria-pressed={isWrapped} onClick={() => setWrapped(!isWrapped)}>
+            <IconTextWrap size={16} />
+          </IconButton>
+          <IconButton
+            label="Read the last 10 lines aloud"
+            onClick={() =>
+              setSpoken(
+                buffer.entries
+                  .slice(-10)
+                  .map(({ text }) => plainText(text))
+                  .join('\n'),
+              )
+            }
+          >
+            <IconVolume size={16} />
+          </IconButton>
+          <IconButton
+            label="Download what is loaded"
+            onClick={() => download(`${workload.name}.log`, asText(buffer.entries, times !== 'off'))}
+          >
+            <IconDownload size={16} />
+          </IconButton>
+          <CopyAs
+            title="These logs by hand"
+            commands={logCommands(workload, { follow: isFollowing, replica, run: runId })}
+          />
+        </div>
+      </div>
+      <LogView
+        entries={buffer.entries}
+        looks={looks}
+        isWrapped={isWrapped}
+        isFollowing={isFollowing}
+        current={place < 0 ? -1 : (finds[place] ?? -1)}
+      />
+      <div className={classes['foot']}>
+        <span>{plural(buffer.entries.filter(({ kind }) => kind === 'line').length, 'line')}</span>
+        {buffer.dropped > 0 ? <span>{formatNumber(buffer.dropped)} older lines were let go</span> : null}
+        <span role="status">
+          {isReading
+            ? isFollowing
+              ? 'Following'
+              : 'Reading'
+            : buffer.isEnded
+              ? 'Complete'
+              : error
+                ? 'Connection lost; trying again'
+                : ''}
+        </span>
+      </div>
+      <div className={classes['spoken']} aria-live="assertive">
+        {spoken}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,35 @@
+import { TextInput } from '@mantine/core'
+import type { BoundField } from './quota-lines.ts'
+import classes from './org.module.css'
+
+interface BoundInputProps {
+  label: string
+  value: BoundField
+  error: string | undefined
+  onChange: (value: BoundField) => void
+}
+
+/** A number, or expressly none: an empty field never means unlimited. */
+export function BoundInput({ label, value, error, onChange }: BoundInputProps) {
+  return (
+    <div className={classes['bound']}>
+      <TextInput
+        label={label}
+        inputMode="decimal"
+        value={value.isUnlimited ? '' : value.text}
+        placeholder={value.isUnlimited ? 'unlimited' : ''}
+        disabled={value.isUnlimited}
+        error={error}
+        onChange={(event) => onChange({ ...value, text: event.currentTarget.value })}
+      />
+      <label className={classes['unlimited']}>
+        <input
+          type="checkbox"
+          checked={value.isUnlimited}
+          onChange={(event) => onChange({ ...value, isUnlimited: event.currentTarget.checked })}
+        />
+        unlimited
+      </label>
+    </div>
+  )
+}

@@ -1,0 +1,156 @@
+import { TextInput } from '@mantine/core'
+import { schemaResolver, useForm } from '@mantine/form'
+import { useMutation } from '@tanstack/react-query'
+import { useId, type ReactNode } from 'react'
+import * as z from 'zod/mini'
+import { errorText } from '../../components/picker/error-text.ts'
+import { Picker } from '../../components/picker/picker.tsx'
+import { Button } from '../../components/button/button.tsx'
+import { CommandBox, type Commands } from '../../components/command/command-box.tsx'
+import { Dialog } from '../../components/dialog/dialog.tsx'
+import { ProblemNotice } from '../../components/states/notice.tsx'
+import { toast } from '../../components/toast/toasts.ts'
+import { queryClient } from '../../lib/query-client.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { orgCommands } from './org-commands.ts'
+import classes from './org.module.css'
+
+const Name = z
+  .string()
+  .check(
+    z.minLength(1, 'Give it a name'),
+    z.maxLength(63, 'At most 63 characters'),
+    z.regex(
+      /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+      'Lower-case letters, digits and dashes, starting and ending with a letter or digit',
+    ),
+  )
+const DepartmentForm = z.object({ name: Name })
+const ProjectForm = z.object({
+  name: Name,
+  department: z.string().check(z.minLength(1, 'Choose a department')),
+  description: z.string().check(z.maxLength(500)),
+})
+
+interface NewDialogProps {
+  onClose: () => void
+  onMade: (name: string) => void
+}
+
+function refreshTree(): void {
+  for (const key of [trpc.departments.pathKey(), trpc.projects.pathKey(), trpc.queues.pathKey(), trpc.quotas.pathKey()])
+    void queryClient.invalidateQueries({ queryKey: key })
+}
+
+export function NewDepartmentDialog({ onClose, onMade }: NewDialogProps) {
+  const form = useForm({ initialValues: { name: '' }, validate: schemaResolver(DepartmentForm, { sync: true }) })
+  const create = useMutation(
+    trpc.departments.create.mutationOptions({
+      onSuccess: ({ name }) => {
+        refreshTree()
+        toast({ tone: 'success', title: `Department ${name} is made` })
+        onMade(name)
+      },
+    }),
+  )
+  return (
+    <FormDialog
+      title="New department"
+      action="Make department"
+      onClose={onClose}
+      isBusy={create.isPending}
+      error={create.error}
+      commands={orgCommands.addDepartment(form.values.name)}
+      onSubmit={form.onSubmit((values) => create.mutate(values))}
+    >
+      <TextInput label="Name" autoComplete="off" data-autofocus {...form.getInputProps('name')} />
+    </FormDialog>
+  )
+}
+
+export function NewProjectDialog({
+  onClose,
+  onMade,
+  departments,
+}: NewDialogProps & { departments: readonly string[] }) {
+  const form = useForm({
+    initialValues: { name: '', department: departments[0] ?? '', description: '' },
+    validate: schemaResolver(ProjectForm, { sync: true }),
+  })
+  const create = useMutation(
+    trpc.projects.create.mutationOptions({
+      onSuccess: ({ name }) => {
+        refreshTree()
+        toast({
+          tone: 'success',
+          title: `Project ${name} is made`,
+          detail: 'Set its quota, so that it is owed something.',
+        })
+        onMade(name)
+      },
+    }),
+  )
+  return (
+    <FormDialog
+      title="New project"
+      action="Make project"
+      onClose={onClose}
+      isBusy={create.isPending}
+      error={create.error}
+      commands={orgCommands.addProject(form.values)}
+      onSubmit={form.onSubmit((values) => create.mutate(values))}
+    >
+      <TextInput
+        label="Name"
+        description="It is also the namespace of its runs in each cluster."
+        autoComplete="off"
+        data-autofocus
+        {...form.getInputProps('name')}
+      />
+      <Picker
+        label="Department"
+        options={[...departments]}
+        value={form.values.department}
+        onChange={(value) => form.setFieldValue('department', value)}
+        error={errorText(form.errors['department'])}
+      />
+      <TextInput label="Description" placeholder="What it is for" {...form.getInputProps('description')} />
+    </FormDialog>
+  )
+}
+
+interface FormDialogProps {
+  title: string
+  action: string
+  onClose: () => void
+  isBusy: boolean
+  error: unknown
+  commands: Commands
+  onSubmit: (event?: React.FormEvent<HTMLFormElement>) => void
+  children: ReactNode
+}
+
+function FormDialog({ title, action, onClose, isBusy, error, commands, onSubmit, children }: FormDialogProps) {
+  const id = useId()
+  return (
+    <Dialog
+      title={title}
+      isOpen
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Discard</Button>
+          <Button type="submit" form={id} variant="primary" isBusy={isBusy}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <form id={id} className={classes['stack']} noValidate onSubmit={onSubmit}>
+        {children}
+      </form>
+      <CommandBox title="The same by hand" commands={commands} />
+      <ProblemNotice error={error} />
+    </Dialog>
+  )
+}

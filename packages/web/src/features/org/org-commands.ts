@@ -1,0 +1,73 @@
+import type { Commands } from '../../components/command/command-box.tsx'
+import type { Inputs } from '../../lib/trpc.ts'
+import { commandSet } from '../commands/command-set.ts'
+import type { Quota } from './quota-lines.ts'
+
+const or = (text: string, preset: string) => (text === '' ? preset : text)
+
+export const orgCommands = {
+  list: (): Commands =>
+    commandSet({ cli: { words: ['project', 'ls'] }, request: { method: 'GET', path: '/projects' } }),
+  addDepartment: (name: string): Commands =>
+    commandSet({
+      cli: { words: ['department', 'add', or(name, 'NAME')] },
+      request: { method: 'POST', path: '/departments', body: { name } },
+    }),
+  removeDepartment: (name: string): Commands =>
+    commandSet({
+      cli: { words: ['department', 'rm', name] },
+      request: { method: 'DELETE', path: `/departments/${encodeURIComponent(name)}` },
+    }),
+  addProject: (project: Inputs['projects']['create']): Commands =>
+    commandSet({
+      cli: {
+        words: ['project', 'add', or(project.name, 'NAME')],
+        options: {
+          department: or(project.department, 'DEPARTMENT'),
+          description: project.description === '' ? undefined : project.description,
+          namespace: project.namespace,
+          'lost-after': project.lostAfter,
+        },
+      },
+      request: { method: 'POST', path: '/projects', body: project },
+    }),
+  setProject: (name: string, change: Omit<Inputs['projects']['update'], 'project'>): Commands =>
+    commandSet({
+      cli: {
+        words: ['project', 'set', name],
+        options: { description: change.description, 'lost-after': change.lostAfter },
+      },
+      request: { method: 'PATCH', path: `/projects/${encodeURIComponent(name)}`, body: change },
+    }),
+  archiveProject: (name: string): Commands =>
+    commandSet({
+      cli: { words: ['project', 'rm', name] },
+      request: { method: 'DELETE', path: `/projects/${encodeURIComponent(name)}` },
+    }),
+  /** Names stand in place of ids, for those who read it. */
+  setQuota: (quota: Quota, request: Inputs['quotas']['set']): Commands => {
+    const { project: _project, department: _department, nodePool: _pool, ...lines } = request
+    const { queue, nodePool } = quota
+    const flat = (['gpu', 'cpu', 'memory'] as const).flatMap((resource) => [
+      [resource, lines[resource]?.deserved],
+      [`${resource}-limit`, lines[resource]?.limit],
+      [`${resource}-weight`, lines[resource]?.weight],
+    ])
+    return commandSet({
+      cli: {
+        words: ['quota', 'set', ...(queue.kind === 'project' ? [queue.name] : [])],
+        options: {
+          department: queue.kind === 'department' ? queue.name : undefined,
+          pool: nodePool.name,
+          ...(Object.fromEntries(flat) as Record<string, string | number | undefined>),
+          rank: lines.rank,
+        },
+      },
+      request: {
+        method: 'PUT',
+        path: '/quotas',
+        body: { [queue.kind]: queue.name, nodePool: nodePool.name, ...lines },
+      },
+    })
+  },
+}

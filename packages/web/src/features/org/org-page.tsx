@@ -1,0 +1,165 @@
+import { useQuery } from '@tanstack/react-query'
+import { IconPlus } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { Picker } from '../../components/picker/picker.tsx'
+import { ShareLegend } from '../../components/bars/share-bar.tsx'
+import { Button } from '../../components/button/button.tsx'
+import { CopyAs } from '../../components/command/copy-as.tsx'
+import { Page } from '../../components/page/page.tsx'
+import { Section } from '../../components/page/section.tsx'
+import { EmptyState } from '../../components/states/empty-state.tsx'
+import { ErrorState } from '../../components/states/error-state.tsx'
+import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { plural } from '../../lib/format/numbers.ts'
+import { defined } from '../../lib/search.ts'
+import { useShortcut } from '../../lib/shortcuts.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { useCan } from '../../lib/whoami.ts'
+import { poolsByUse } from '../queues/shares.ts'
+import { orgCommands } from './org-commands.ts'
+import type { OrgSearch } from './org-search.ts'
+import { OrgTree } from './org-tree.tsx'
+
+const QueuePanel = lazy(() => import('./queue-panel.tsx').then((module) => ({ default: module.QueuePanel })))
+const NewProjectDialog = lazy(() =>
+  import('./new-dialogs.tsx').then((module) => ({ default: module.NewProjectDialog })),
+)
+const NewDepartmentDialog = lazy(() =>
+  import('./new-dialogs.tsx').then((module) => ({ default: module.NewDepartmentDialog })),
+)
+
+/** Who may use what: the tree of departments and projects, and their quota in each pool. */
+export function OrgPage({ search }: { search: OrgSearch }) {
+  const departments = useQuery(trpc.departments.list.queryOptions({}))
+  const projects = useQuery(trpc.projects.list.queryOptions({}))
+  const queues = useQuery(trpc.queues.list.queryOptions({}))
+  const quotas = useQuery(trpc.quotas.list.queryOptions({}))
+  const navigate = useNavigate({ from: '/org' })
+  const [dialog, setDialog] = useState<'project' | 'department'>()
+  const canAddDepartment = useCan('department:write')
+  const canAddProject = useCan('project:write')
+  const pools = useMemo(() => poolsByUse(queues.data?.items ?? [], 'gpu'), [queues.data])
+  const pool = pools.find(({ name }) => name === search.pool) ?? pools[0]
+  const inPool = useMemo(
+    () => (queues.data?.items ?? []).filter(({ nodePool }) => nodePool.id === pool?.id),
+    [queues.data, pool],
+  )
+  const descriptions = useMemo(
+    () => new Map((projects.data?.items ?? []).map(({ id, description }) => [id, description])),
+    [projects.data],
+  )
+  const change = (next: { [K in keyof OrgSearch]?: OrgSearch[K] | undefined }) =>
+    void navigate({ search: (before) => defined({ ...before, ...next }), replace: true })
+  const isNew = departments.data?.items.length === 0
+  useShortcut('n', 'New project', 'This page', () => setDialog(isNew ? 'department' : 'project'))
+  const failed = [departments, projects, queues, quotas].find((query) => query.isError && !query.data)
+  const project = projects.data?.items.find(({ name }) => name === search.of)
+  const isThere =
+    search.panel === 'project'
+      ? project !== undefined
+      : departments.data?.items.some(({ name }) => name === search.of) === true
+  return (
+    <Page
+      title="Projects & quota"
+      meta={
+        departments.data && projects.data
+          ? `${plural(projects.data.items.filter(({ archivedAt }) => archivedAt === null).length, 'project')} in ${plural(departments.data.items.length, 'department')}`
+          : undefined
+      }
+      actions={
+        <>
+          {canAddDepartment ? (
+            <Button icon={<IconPlus size={15} />} onClick={() => setDialog('department')}>
+              Department
+            </Button>
+          ) : null}
+          {canAddProject && !isNew ? (
+            <Button variant="primary" icon={<IconPlus size={15} />} onClick={() => setDialog('project')}>
+              Project
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      {failed ? (
+        <ErrorState title="The tree could not be read" error={failed.error} onRetry={() => void failed.refetch()} />
+      ) : isNew ? (
+        <EmptyState
+          title="No department yet"
+          actions={
+            canAddDepartment ? (
+              <Button variant="primary" onClick={() => setDialog('department')}>
+                Make the first department
+              </Button>
+            ) : undefined
+          }
+        >
+          Departments hold projects, and projects hold work. Each is owed a quota in each node pool, and shares what the
+          others leave over. From a shell: <code>fairlead department add NAME</code>.
+        </EmptyState>
+      ) : !queues.data || !departments.data ? (
+        <SkeletonRows what="departments and projects" />
+      ) : (
+        <Section
+          title={pool ? `In node pool ${pool.name}` : 'Departments and projects'}
+          note={<ShareLegend />}
+          isFlush
+          actions={
+            <>
+              <Picker
+                label="Node pool"
+                isLabelHidden
+                options={pools.map(({ name }) => name)}
+                value={pool?.name ?? ''}
+                onChange={(value) => change({ pool: value })}
+                width={160}
+              />
+              <CopyAs commands={orgCommands.list()} />
+            </>
+          }
+        >
+          <OrgTree
+            queues={inPool}
+            descriptions={descriptions}
+            open={search.panel && search.of ? { kind: search.panel, name: search.of } : undefined}
+          />
+        </Section>
+      )}
+      <Suspense fallback={null}>
+        {search.panel && search.of && isThere && quotas.data ? (
+          <QueuePanel
+            key={`${search.panel} ${search.of}`}
+            title={search.of}
+            kind={search.panel}
+            quotas={quotas.data.items}
+            queues={queues.data?.items ?? []}
+            pool={pool?.name}
+            onPool={(name) => change({ pool: name })}
+            onClose={() => change({ panel: undefined, of: undefined })}
+            project={search.panel === 'project' ? project : undefined}
+          />
+        ) : null}
+        {dialog === 'department' ? (
+          <NewDepartmentDialog
+            onClose={() => setDialog(undefined)}
+            onMade={(name) => {
+              setDialog(undefined)
+              change({ panel: 'department', of: name })
+            }}
+          />
+        ) : null}
+        {dialog === 'project' ? (
+          <NewProjectDialog
+            departments={(departments.data?.items ?? []).map(({ name }) => name)}
+            onClose={() => setDialog(undefined)}
+            onMade={(name) => {
+              setDialog(undefined)
+              change({ panel: 'project', of: name })
+            }}
+          />
+        ) : null}
+      </Suspense>
+    </Page>
+  )
+}

@@ -1,0 +1,25 @@
+import { Link, Outlet } from '@tanstack/react-router'
+import { Page } from '../../components/page/page.tsx'
+import { useCan } from '../../lib/whoami.ts'
+import classes from './settings.module.css'
+
+/** Settings of the reader, and of the organization for those who may. */
+export function SettingsLayout() {
+  const canSeeUsers = useCan('user:read')
+  return (
+    <Page title="Settings">
+      <div className={classes['layout']}>
+        <nav className={classes['menu']} aria-label="Settings">
+          <Link to="/settings" activeOptions={{ exact: true }}>
+            Appearance
+          </Link>
+          <Link to="/settings/tokens">Tokens</Link>
+          {canSeeUsers ? <Link to="/settings/users">Users</Link> : null}
+        </nav>
+        <div className={classes['stack']}>
+          <Outlet />
+        </div>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,173 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { IconPlus } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { Button } from '../../components/button/button.tsx'
+import { CopyAs } from '../../components/command/copy-as.tsx'
+import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
+import { Mark } from '../../components/mark/mark.tsx'
+import { Section } from '../../components/page/section.tsx'
+import { EmptyState } from '../../components/states/empty-state.tsx'
+import { ErrorState } from '../../components/states/error-state.tsx'
+import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { SimpleTable } from '../../components/table/simple-table.tsx'
+import { TimeAgo } from '../../components/time/time.tsx'
+import { toast } from '../../components/toast/toasts.ts'
+import { useNow } from '../../lib/clock.ts'
+import { queryClient } from '../../lib/query-client.ts'
+import { trpc, type Outputs } from '../../lib/trpc.ts'
+import { commandSet } from '../commands/command-set.ts'
+
+type Token = Outputs['tokens']['list']['items'][number]
+const SOON_MS = 14 * 86_400_000
+
+const NewTokenDialog = lazy(() =>
+  import('./new-token-dialog.tsx').then((module) => ({ default: module.NewTokenDialog })),
+)
+
+const listCommands = commandSet({
+  cli: { words: ['token', 'ls'], options: { all: true } },
+  request: { method: 'GET', path: '/tokens' },
+})
+
+/** The reader's own tokens, for the CLI and for programs. */
+export function Tokens() {
+  const tokens = useQuery(trpc.tokens.list.queryOptions({}))
+  const [isMaking, setMaking] = useState(false)
+  const [doomed, setDoomed] = useState<Token>()
+  const make = (
+    <Button variant="primary" icon={<IconPlus size={15} />} onClick={() => setMaking(true)}>
+      New token
+    </Button>
+  )
+  return (
+    <>
+      <Section
+        title="Your tokens"
+        note="for the CLI and for programs"
+        isFlush
+        actions={
+          <>
+            <CopyAs commands={listCommands} />
+            {make}
+          </>
+        }
+      >
+        {tokens.isPending ? (
+          <SkeletonRows what="tokens" rows={3} />
+        ) : tokens.isError && !tokens.data ? (
+          <ErrorState
+            title="Your tokens could not be read"
+            error={tokens.error}
+            onRetry={() => void tokens.refetch()}
+          />
+        ) : tokens.data?.items.length === 0 ? (
+          <EmptyState title="No token yet">
+            A token lets the CLI or a program act as you, with no more rights than you have. Make one, then:{' '}
+            <code>fairlead login</code>.
+          </EmptyState>
+        ) : (
+          <SimpleTable
+            label="Tokens"
+            rows={tokens.data?.items ?? []}
+            keyOf={(token) => token.id}
+            columns={[
+              { id: 'name', header: 'Name', cell: (token) => token.name },
+              { id: 'prefix', header: 'Begins with', cell: (token) => <code>{token.prefix}…</code> },
+              { id: 'state', header: 'State', cell: (token) => <TokenState token={token} /> },
+              {
+                id: 'permissions',
+                header: 'May',
+                cell: (token) =>
+                  token.permissions === null ? 'everything that you may' : token.permissions.join(', '),
+              },
+              { id: 'made', header: 'Made', cell: (token) => <TimeAgo at={token.createdAt} /> },
+              {
+                id: 'used',
+                header: 'Last used',
+                cell: (token) => (token.lastUsedAt ? <TimeAgo at={token.lastUsedAt} /> : 'never'),
+              },
+              { id: 'ends', header: 'Ends', cell: (token) => <TimeAgo at={token.expiresAt} /> },
+              {
+                id: 'actions',
+                header: 'Actions',
+                align: 'end',
+                cell: (token) =>
+                  token.revokedAt === null ? (
+                    <Button size="small" variant="danger" onClick={() => setDoomed(token)}>
+                      Revoke
+                    </Button>
+                  ) : null,
+              },
+            ]}
+          />
+        )}
+      </Section>
+      <Suspense fallback={null}>{isMaking ? <NewTokenDialog onClose={() => setMaking(false)} /> : null}</Suspense>
+      {doomed ? <RevokeToken token={doomed} onClose={() => setDoomed(undefined)} /> : null}
+    </>
+  )
+}
+
+function TokenState({ token }: { token: Token }) {
+  const now = useNow(30_000)
+  const left = Date.parse(token.expiresAt) - now
+  if (token.revokedAt) {
+    return (
+      <Mark tone="done" shape="dash">
+        Revoked
+      </Mark>
+    )
+  }
+  if (left <= 0) {
+    return (
+      <Mark tone="done" shape="dash">
+        Ended
+      </Mark>
+    )
+  }
+  if (left < SOON_MS) {
+    return (
+      <Mark tone="pending" shape="diamond">
+        Ends soon
+      </Mark>
+    )
+  }
+  return (
+    <Mark tone="running" shape="circle">
+      Good
+    </Mark>
+  )
+}
+
+function RevokeToken({ token, onClose }: { token: Token; onClose: () => void }) {
+  const revoke = useMutation(
+    trpc.tokens.revoke.mutationOptions({
+      onSuccess: () => {
+        void queryClient.invalidateQueries({ queryKey: trpc.tokens.pathKey() })
+        toast({
+          tone: 'success',
+          title: `Token ${token.name} is revoked`,
+          detail: 'It stops working within five seconds.',
+        })
+        onClose()
+      },
+    }),
+  )
+  return (
+    <ConfirmDialog
+      title={`Revoke ${token.name}`}
+      isOpen
+      onClose={onClose}
+      isDanger
+      consequence="Whatever uses it is refused within five seconds. It cannot be taken back; a new token is quickly made."
+      action="Revoke token"
+      commands={commandSet({
+        cli: { words: ['token', 'revoke', token.id] },
+        request: { method: 'DELETE', path: `/tokens/${token.id}` },
+      })}
+      isBusy={revoke.isPending}
+      error={revoke.error}
+      onConfirm={() => revoke.mutate({ tokenId: token.id })}
+    />
+  )
+}

@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query'
+import { IconUserPlus } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { Button } from '../../components/button/button.tsx'
+import { CopyAs } from '../../components/command/copy-as.tsx'
+import { Mark } from '../../components/mark/mark.tsx'
+import { Tag } from '../../components/mark/tag.tsx'
+import { Section } from '../../components/page/section.tsx'
+import { ErrorState } from '../../components/states/error-state.tsx'
+import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { SimpleTable } from '../../components/table/simple-table.tsx'
+import { TimeAgo } from '../../components/time/time.tsx'
+import { trpc, type Outputs } from '../../lib/trpc.ts'
+import { useCan } from '../../lib/whoami.ts'
+import { commandSet } from '../commands/command-set.ts'
+import classes from './settings.module.css'
+
+type User = Outputs['users']['list']['items'][number]
+
+const InviteDialog = lazy(() => import('./invite-dialog.tsx').then((module) => ({ default: module.InviteDialog })))
+const listCommands = commandSet({ cli: { words: ['user', 'ls'] }, request: { method: 'GET', path: '/users' } })
+
+/** Who may sign in, and with which role where. */
+export function Users() {
+  const users = useQuery(trpc.users.list.queryOptions({}))
+  const canInvite = useCan('user:write')
+  const [isInviting, setInviting] = useState(false)
+  return (
+    <>
+      <Section
+        title="Users"
+        isFlush
+        actions={
+          <>
+            <CopyAs commands={listCommands} />
+            {canInvite ? (
+              <Button variant="primary" icon={<IconUserPlus size={15} />} onClick={() => setInviting(true)}>
+                Invite
+              </Button>
+            ) : null}
+          </>
+        }
+      >
+        {users.isPending ? (
+          <SkeletonRows what="users" rows={3} />
+        ) : users.isError && !users.data ? (
+          <ErrorState title="The users could not be read" error={users.error} onRetry={() => void users.refetch()} />
+        ) : (
+          <SimpleTable
+            label="Users"
+            rows={users.data?.items ?? []}
+            keyOf={(user) => user.id}
+            columns={[
+              { id: 'email', header: 'Email', cell: (user) => user.email },
+              { id: 'name', header: 'Name', cell: (user) => user.name },
+              { id: 'roles', header: 'Roles', cell: (user) => <Roles user={user} /> },
+              { id: 'state', header: 'State', cell: (user) => <UserState user={user} /> },
+              {
+                id: 'seen',
+                header: 'Last sign-in',
+                cell: (user) => (user.lastSignInAt ? <TimeAgo at={user.lastSignInAt} /> : 'never'),
+              },
+              { id: 'made', header: 'Added', cell: (user) => <TimeAgo at={user.createdAt} /> },
+            ]}
+          />
+        )}
+      </Section>
+      <Suspense fallback={null}>{isInviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}</Suspense>
+    </>
+  )
+}
+
+function Roles({ user }: { user: User }) {
+  return (
+    <span className={classes['tags']}>
+      {user.roles.map(({ role, scope }) => (
+        <Tag key={`${role} ${scope.id}`} {...(role === 'admin' ? { kind: 'accent' as const } : {})}>
+          {scope.kind === 'organization' ? role : `${role} of ${scope.name}`}
+        </Tag>
+      ))}
+    </span>
+  )
+}
+
+function UserState({ user }: { user: User }) {
+  if (user.disabledAt)
+    return (
+      <Mark tone="done" shape="dash">
+        Disabled
+      </Mark>
+    )
+  if (user.lastSignInAt === null)
+    return (
+      <Mark tone="pending" shape="diamond">
+        Invited
+      </Mark>
+    )
+  return (
+    <Mark tone="running" shape="circle">
+      Active
+    </Mark>
+  )
+}

@@ -1,0 +1,115 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo, useState, type ReactNode } from 'react'
+import { LineChart } from '../../components/chart/line-chart.tsx'
+import { ErrorState } from '../../components/states/error-state.tsx'
+import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { Segments } from '../../components/tabs/segments.tsx'
+import { useNow } from '../../lib/clock.ts'
+import { formatNumber } from '../../lib/format/numbers.ts'
+import { trpc, type Inputs, type Outputs } from '../../lib/trpc.ts'
+import { METRIC_TITLES, METRICS, RANGE_NAMES, RANGES, type Metric, type RangeName } from './ranges.ts'
+import classes from './usage-graphs.module.css'
+
+type Series = Outputs['metrics']['query']['series'][number]
+
+const EVERY_MS = 15_000
+const FORMATS: Record<Metric, (value: number) => string> = {
+  gpu: (value) => `${formatNumber(value)} %`,
+  gpuMemory: inFew,
+  cpu: inFew,
+  memory: inFew,
+}
+/** From what the API counts to what the axis shows. */
+const DIVISORS: Record<Metric, number> = { gpu: 1, gpuMemory: 1024, cpu: 1000, memory: 1024 }
+
+function inFew(value: number): string {
+  return formatNumber(value, value < 10 ? 2 : value < 100 ? 1 : 0)
+}
+
+interface UsageGraphsProps {
+  /** Of what: a cluster, one of its nodes, or a workload. */
+  of: Pick<Inputs['metrics']['query'], 'cluster' | 'node' | 'workload' | 'total'>
+  nameOf: (series: Series) => string
+  isCompact?: boolean
+  note?: ReactNode
+}
+
+/** What something used over time, one graph for each metric. What was not measured is missing, not zero. */
+export function UsageGraphs({ of, nameOf, isCompact = false, note }: UsageGraphsProps) {
+  const [rangeName, setRangeName] = useState<RangeName>('1h')
+  const { seconds, stepSeconds } = RANGES[rangeName]
+  const now = Math.floor(useNow(EVERY_MS) / 1000 / stepSeconds) * stepSeconds
+  const range = useMemo(() => [now - seconds, now] as const, [now, seconds])
+  const input = { ...of, stepSeconds, from: new Date(range[0] * 1000).toISOString() }
+  const query = useQuery(
+    trpc.metrics.query.queryOptions(input, { placeholderData: keepPreviousData, staleTime: EVERY_MS }),
+  )
+  const byMetric = useMemo(() => Map.groupBy(query.data?.series ?? [], ({ metric }) => metric), [query.data])
+  const shown = METRICS.filter((metric) => byMetric.has(metric))
+  return (
+    <div className={classes['box']}>
+      <div className={classes['head']}>
+        <span className={classes['note']}>{note}</span>
+        <Segments
+          label="How far back"
+          options={RANGE_NAMES.map((value) => ({ value, label: RANGES[value].label }))}
+          value={rangeName}
+          onChange={setRangeName}
+        />
+      </div>
+      {query.isError && !query.data ? (
+        <ErrorState title="The usage could not be read" error={query.error} onRetry={() => void query.refetch()} />
+      ) : query.isPending ? (
+        <SkeletonRows what="usage" rows={5} />
+      ) : shown.length === 0 ? (
+        <p className={classes['none']}>
+          Nothing was measured in this time. Agents send usage every 15 seconds while something runs.
+        </p>
+      ) : (
+        <div className={isCompact ? classes['stack'] : classes['grid']}>
+          {shown.map((metric) => (
+            <Graph
+              key={metric}
+              metric={metric}
+              series={byMetric.get(metric) ?? []}
+              nameOf={nameOf}
+              range={range}
+              stepSeconds={stepSeconds}
+            />
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface GraphProps {
+  metric: Metric
+  series: readonly Series[]
+  nameOf: (series: Series) => string
+  range: readonly [number, number]
+  stepSeconds: number
+}
+
+function Graph({ metric, series, nameOf, range, stepSeconds }: GraphProps) {
+  const divisor = DIVISORS[metric]
+  const lines = useMemo(
+    () =>
+      series.map((one) => ({
+        label: nameOf(one),
+        points: one.points.map(([at, value]): [number, number] => [at, value / divisor]),
+      })),
+    [series, nameOf, divisor],
+  )
+  return (
+    <LineChart
+      title={METRIC_TITLES[metric]}
+      lines={lines}
+      format={FORMATS[metric]}
+      range={range}
+      stepSeconds={stepSeconds}
+      isFilled={lines.length === 1}
+      {...(metric === 'gpu' ? { max: 100 } : {})}
+    />
+  )
+}

@@ -1,0 +1,61 @@
+import { Link } from '@tanstack/react-router'
+import { Tag } from '../../components/mark/tag.tsx'
+import { Facts } from '../../components/page/facts.tsx'
+import { TimeAgo } from '../../components/time/time.tsx'
+import { describeAmounts } from '../../lib/format/amounts.ts'
+import { formatNumber } from '../../lib/format/numbers.ts'
+import { formatDuration } from '../../lib/format/time.ts'
+import type { Outputs } from '../../lib/trpc.ts'
+import { priorityName } from './priorities.ts'
+import classes from './workload-page.module.css'
+
+/** What a workload is and where it belongs. */
+export function WorkloadFacts({ workload }: { workload: Outputs['workloads']['get'] }) {
+  const { status, cluster, labels, spec } = workload
+  const timeout = spec['timeout']
+  const labelList = Object.entries(labels)
+  return (
+    <Facts
+      items={[
+        [
+          'Project',
+          <Link key="project" to="/workloads" search={{ project: workload.project.name }}>
+            {workload.project.name}
+          </Link>,
+        ],
+        ['Node pool', workload.nodePool.name],
+        [
+          'Cluster',
+          cluster && status.phase !== 'QUEUED' ? (
+            <Link key="cluster" to="/clusters/$cluster" params={{ cluster: cluster.name }}>
+              {cluster.name}
+            </Link>
+          ) : null,
+        ],
+        ['Nodes', status.phase === 'QUEUED' ? null : [...new Set(workload.nodes)].join(', ')],
+        ['Each replica', describeAmounts(workload.requests)],
+        ['Replicas', formatNumber(workload.replicas)],
+        ['Priority', `${priorityName(workload.priority)}${workload.preemptible ? '' : ', not preemptible'}`],
+        ['Time limit', timeout === null ? 'none' : typeof timeout === 'number' ? formatDuration(timeout * 1000) : null],
+        ['Submitted', <TimeAgo key="submitted" at={workload.submittedAt} />],
+        ['By', workload.createdBy.name],
+        ['First ran', <TimeAgo key="started" at={workload.startedAt} />],
+        ['Finished', <TimeAgo key="finished" at={workload.finishedAt} />],
+        ['Exit code', status.exitCode],
+        ['Interrupted', `preempted ${workload.preemptions}×, failed ${workload.failures}×`],
+        ['Seen', <TimeAgo key="seen" at={status.observedAt} />],
+        [
+          'Labels',
+          labelList.length > 0 ? (
+            <span key="labels" className={classes['tags']}>
+              {labelList.map(([name, value]) => (
+                <Tag key={name}>{`${name}=${value}`}</Tag>
+              ))}
+            </span>
+          ) : null,
+        ],
+        ['Id', <code key="id">{workload.id}</code>],
+      ]}
+    />
+  )
+}

@@ -1,0 +1,13 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { EnrolPage } from '../../../features/enrolment/enrol-page.tsx'
+import { defined, textOf } from '../../../lib/search.ts'
+
+export const Route = createFileRoute('/_console/clusters/enrol')({
+  staticData: { crumb: 'Add cluster' },
+  validateSearch: (search: Record<string, unknown>) => defined({ cluster: textOf(search['cluster'], 63) }),
+  component: Enrol,
+})
+
+function Enrol() {
+  return <EnrolPage cluster={Route.useSearch().cluster} />
+}
