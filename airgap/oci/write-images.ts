@@ -32,6 +32,7 @@ export interface WrittenImage {
 export async function writeImages(layout: string, specs: readonly ImageSpec[]): Promise<WrittenImage[]> {
   mkdirSync(join(layout, 'blobs/sha256'), { recursive: true })
   writeFileSync(join(layout, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}')
+  if (!existsSync(join(layout, 'index.json'))) writeIndexFile(layout, [])
   const written: WrittenImage[] = []
   for (const [name, platforms] of Map.groupBy(specs, (spec) => spec.name)) {
     const manifests: (Descriptor & { total: number })[] = []
@@ -98,14 +99,18 @@ function writeIndex(
   return { ...writeDocument(layout, MEDIA.index, index), total: 0 }
 }
 
-/** Replaced in one step, so that a reader never sees half of it. */
 function register(layout: string, descriptor: Descriptor): void {
-  const path = join(layout, 'index.json')
-  const before = existsSync(path) ? imageIndex.parse(JSON.parse(readFileSync(path, 'utf8'))).manifests : []
+  const before = imageIndex.parse(JSON.parse(readFileSync(join(layout, 'index.json'), 'utf8'))).manifests
   const others = before.filter(({ annotations }) => annotations?.[REF_NAME] !== descriptor.annotations?.[REF_NAME])
   const manifests = [...others, descriptor].toSorted((a, b) =>
     (a.annotations?.[REF_NAME] ?? a.digest) < (b.annotations?.[REF_NAME] ?? b.digest) ? -1 : 1,
   )
+  writeIndexFile(layout, manifests)
+}
+
+/** Replaced in one step, so that a reader never sees half of it. */
+function writeIndexFile(layout: string, manifests: Descriptor[]): void {
+  const path = join(layout, 'index.json')
   const part = `${path}.${process.pid}.part`
   writeFileSync(part, JSON.stringify({ schemaVersion: 2, mediaType: MEDIA.index, manifests } satisfies ImageIndex))
   renameSync(part, path)

@@ -27,8 +27,18 @@ export interface RigRecord {
   /** The program that the cluster ends with; absent for one that stays until it is taken down. */
   owner?: ProcessIdentity
   network?: RigNetwork
+  /** False until it can be used. */
+  isReady: boolean
   realNodes: RealNodeRecord[]
-  processes: (ProcessIdentity & { name: string })[]
+  processes: TrackedProcess[]
+}
+
+/** A program of a cluster, with what it takes to start it again. */
+export interface TrackedProcess extends ProcessIdentity {
+  name: string
+  command: string
+  args: readonly string[]
+  env: Record<string, string>
 }
 
 /** Where clusters live; FAIRLEAD_RIG_HOME moves it. */

@@ -79,6 +79,9 @@ export async function startCluster(options: ClusterOptions): Promise<RigCluster>
     await untilUsable(folder, children)
     const cluster = openCluster(folder)
     for (let index = 1; index <= realNodes; index++) await addRealNode(cluster, { say })
+    updateRecord(folder, (written) => {
+      written.isReady = true
+    })
     return cluster
   } catch (error) {
     // Its logs stay for whoever wants to know why; the next start clears them away.
@@ -91,7 +94,7 @@ async function clearLeftovers(folder: string): Promise<void> {
   const record = readRecord(folder)
   if (record?.owner && isRunning(record.owner))
     throw new Error(`the cluster ${record.name} is in use by process ${record.owner.pid}`)
-  if (record && !record.owner && record.processes.some(isRunning))
+  if (record?.isReady && !record.owner && record.processes.some(isRunning))
     throw new Error(`the cluster ${record.name} is up: take it down first with \`pnpm rig down --name ${record.name}\``)
   if (record) await stopCluster(folder)
   rmSync(folder, { recursive: true, force: true })
@@ -104,6 +107,7 @@ async function reserve(folder: string, options: ClusterOptions, release: Kuberne
     version: KUBERNETES_VERSIONS[release],
     url: '',
     ...(options.isKept ? {} : { owner: identify(process.pid) }),
+    isReady: false,
     realNodes: [],
     processes: [],
   }

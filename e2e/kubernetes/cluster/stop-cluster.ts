@@ -16,7 +16,7 @@ export async function stopCluster(folder: string, options: { keepLogs?: boolean 
     releaseBridge(record.network)
     removeMountPoint(record.name)
   }
-  if (options.keepLogs) writeRecord(folder, { ...withoutNetwork(record), processes: [], realNodes: [] })
+  if (options.keepLogs) writeRecord(folder, { ...withoutNetwork(record), isReady: false, processes: [], realNodes: [] })
   else rmSync(folder, { recursive: true, force: true })
 }
 

@@ -46,7 +46,9 @@ export async function openNodeSpace(cluster: string, network: RigNetwork, node: 
   })
   const first = childrenOf(holder.pid)[0]
   if (first === undefined) throw new Error(`the space of ${node.name} has closed: ${holder.output()}`)
-  updateRecord(cluster, ({ processes }) => processes.push({ name: `${node.name}-init`, ...identify(first) }))
+  updateRecord(cluster, ({ processes }) =>
+    processes.push({ name: `${node.name}-init`, ...identify(first), command: '', args: [], env: {} }),
+  )
   connect(network, node, first)
   return nodeSpace(first)
 }

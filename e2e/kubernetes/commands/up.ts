@@ -1,0 +1,26 @@
+import { isRunning } from '../cluster/process-identity.ts'
+import { openCluster } from '../cluster/rig-cluster.ts'
+import { clusterFolder, readRecord } from '../cluster/rig-record.ts'
+import { startCluster } from '../cluster/start-cluster.ts'
+import { addKwokNodes } from '../kwok/add-kwok-nodes.ts'
+import { addRealNode } from '../node/add-real-node.ts'
+import type { Say } from '../programs/ensure-program.ts'
+import type { Command } from './parse-command.ts'
+
+/** Starts a cluster, or adds nodes to one that runs. */
+export async function up(command: Extract<Command, { do: 'up' }>, say: Say): Promise<void> {
+  const started = Date.now()
+  const { name, release, realNodes } = command
+  const folder = clusterFolder(name)
+  const record = readRecord(folder)
+  const isUp = record !== undefined && record.isReady && record.processes.some(isRunning)
+  if (!isUp) say(`starting ${name}`)
+  const cluster = isUp ? openCluster(folder) : await startCluster({ name, release, realNodes, isKept: true, say })
+  if (isUp) for (let index = 0; index < realNodes; index++) say(`added ${await addRealNode(cluster, { say })}`)
+  if (command.kwokNodes > 0) {
+    const names = await addKwokNodes(cluster, { count: command.kwokNodes, shape: command.shape, say })
+    say(`added ${names[0]}${names.length > 1 ? ` to ${names.at(-1)}` : ''}`)
+  }
+  say(`${name} is up: Kubernetes ${cluster.version}, ${((Date.now() - started) / 1000).toFixed(1)} s`)
+  say(`export KUBECONFIG=${cluster.kubeconfig}`)
+}
