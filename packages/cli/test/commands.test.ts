@@ -76,7 +76,7 @@ test('every command that the control plane names in a hint exists', () => {
   const folder = join(import.meta.dirname, '../../control-plane/src')
   const named = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/fairlead ((?:[a-z]+)(?: [a-z]+)?)\b/g)])
+    .flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/fairlead ([a-z]+(?: [a-z][a-z-]*)?)\b/g)])
     .map((match) => match[1] ?? '')
     .filter((words) => commands.some(({ path }) => path.split(' ')[0] === words.split(' ')[0]))
   expect(named.length).toBeGreaterThan(8)

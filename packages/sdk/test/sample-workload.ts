@@ -23,6 +23,7 @@ export function sampleWorkload(phase: Phase = 'RUNNING', more: Partial<Workload>
     cluster: null,
     nodes: [],
     runId: null,
+    labels: {},
     priority: 40,
     preemptible: true,
     replicas: 1,

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { App } from '../session/app.ts'
 import { clusterAddCommand } from './cluster/add.ts'
 import { clusterCheckCommand } from './cluster/check.ts'
+import { clusterConfirmPruneCommand } from './cluster/confirm-prune.ts'
 import { clusterGetCommand } from './cluster/get.ts'
 import { clusterLsCommand } from './cluster/ls.ts'
 import { clusterNodesCommand } from './cluster/nodes.ts'
@@ -22,5 +23,6 @@ export function clusterCommand(app: App): Command {
     .addCommand(clusterPauseCommand(app))
     .addCommand(clusterResumeCommand(app))
     .addCommand(clusterNodesCommand(app))
+    .addCommand(clusterConfirmPruneCommand(app))
     .addCommand(clusterRmCommand(app))
 }

@@ -8,6 +8,7 @@ import { deliverDelta } from './deliver-desired.ts'
 import { closeSessionRow } from './presence.ts'
 import { sendWelcome } from './greet-agent.ts'
 import { handleFrame, type SessionState } from './handle-frame.ts'
+import { deliverConfirmedPrune } from './prune-brake.ts'
 import { LogStreams } from './log-streams.ts'
 import type { OpenedSession } from './open-agent-session.ts'
 import type { ProvenAgent } from './verify-connect.ts'
@@ -80,6 +81,7 @@ export class AgentHub {
         this.#again.delete(clusterId)
         const session = this.sessionOf(clusterId)
         if (!session?.isGreeted) break
+        await deliverConfirmedPrune(this.#app(), session)
         await deliverDelta(this.#app().database, session)
         await deliverCommands(this.#app(), session)
       } while (this.#again.has(clusterId))

@@ -28,12 +28,12 @@ export async function deliverDelta(database: Database, session: AgentSession): P
   return true
 }
 
-/** Sends everything; the agent applies it only if count and digest match. */
-export async function deliverSnapshot(database: Database, session: AgentSession): Promise<void> {
+/** Sends everything; the agent applies it only if count and digest match, and if it need not remove too much or `confirmPrune` is set. */
+export async function deliverSnapshot(database: Database, session: AgentSession, confirmPrune = false): Promise<void> {
   const { rev, items, digest } = await readDesiredSnapshot(database, session.identity.clusterId)
   const pages = inPages(items)
   session.send('desired.begin', { rev, pages: pages.length })
   for (const [index, page] of pages.entries()) session.send('desired.page', { rev, page: index + 1, items: page })
-  session.send('desired.end', { rev, count: items.length, digest, confirmPrune: false })
+  session.send('desired.end', { rev, count: items.length, digest, confirmPrune })
   session.sentRev = rev
 }

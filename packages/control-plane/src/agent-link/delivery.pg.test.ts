@@ -267,3 +267,18 @@ function clusterIdOf(agent: TestAgent): string {
   const welcome = agent.frames.find((frame) => frame.t === 'welcome')
   return welcome?.t === 'welcome' ? welcome.b.clusterId : ''
 }
+
+test('an agent that keeps what it was told to remove is obeyed only when a person confirms', async () => {
+  const cluster = await addCluster(plane, [gpuNode])
+  cluster.agent.send('error', { code: 'limit', message: 'this would remove 40 of 50 runs', fatal: false })
+  await eventually('the refusal shows', async () => {
+    const { body } = await plane.api<{ health: string; healthMessage: string }>('GET', `/clusters/${cluster.name}`)
+    return body.health === 'degraded' && body.healthMessage.includes('40 of 50') ? true : undefined
+  })
+  const seen = cluster.agent.frames.length
+  expect((await plane.api('POST', `/clusters/${cluster.name}/confirm-prune`, {})).status).toBe(200)
+  expect((await cluster.agent.next('desired.end', seen)).b.confirmPrune).toBe(true)
+  const again = await plane.api('POST', `/clusters/${cluster.name}/confirm-prune`, {})
+  expect(again.status).toBe(409)
+  cluster.agent.close()
+})

@@ -8,6 +8,7 @@ import type { AgentFrame, AgentSession } from './agent-session.ts'
 import { deliverSnapshot } from './deliver-desired.ts'
 import { answerHello } from './greet-agent.ts'
 import type { LogStreams } from './log-streams.ts'
+import { recordPruneRefusal } from './prune-brake.ts'
 import { readDesiredSnapshot } from './read-desired.ts'
 import { removeUnnamedNodes, reportNodes } from './report-nodes.ts'
 
@@ -84,6 +85,7 @@ export async function handleFrame(
       return streams.onClose(frame.b)
     case 'error':
       app.log.warn({ clusterId, error: frame.b }, 'agent reports an error')
+      if (frame.b.code === 'limit') await recordPruneRefusal(app, session, frame.b.message)
       return
     default:
       return frame satisfies never

@@ -1,6 +1,6 @@
 import type { App } from '../api/app.ts'
 import { loopService, type Service } from '../lib/service.ts'
-import { closeUnentitled, renewLeases, sweepSessions } from './presence.ts'
+import { closeUnentitled, renewLeases, retirePastSessions, sweepSessions } from './presence.ts'
 
 /** Upkeep of the sockets of this replica. */
 export function linkServices(app: App): Service[] {
@@ -26,7 +26,8 @@ export function linkServices(app: App): Service[] {
   return [
     {
       name: 'agent-wakes',
-      start: () => {
+      start: async () => {
+        await retirePastSessions(app)
         stopListening = app.waker.onWake((topic) => {
           const clusterId = topic.startsWith('cluster:') ? topic.slice('cluster:'.length) : undefined
           if (clusterId === undefined || !app.hub.sessionOf(clusterId)) return

@@ -24,7 +24,7 @@ export async function* openLogs(
   if (local) return yield* app.hub.streams.read(local, request, signal)
   const [remote] = await app.database.system.sql<Remote[]>`
     select id, replica_url, replica_id from agent_sessions
-    where cluster_id = ${clusterId} and lease_until > now() and replica_id <> ${app.replicaId}
+    where cluster_id = ${clusterId} and lease_until > now() and replica_url <> ${app.replicaUrl}
     order by epoch desc limit 1`
   if (!remote) {
     throw new AppError('CLUSTER_OFFLINE', 'the agent that holds these logs is out of contact', {

@@ -65,6 +65,13 @@ export async function closeSessionRow(app: App, session: AgentSession): Promise<
   })
 }
 
+/** Sessions of an earlier process at our own address are gone with it: two processes cannot hold one address. */
+export async function retirePastSessions(app: App): Promise<void> {
+  await app.database.system.db.execute(sql`
+    update agent_sessions set lease_until = least(lease_until, now() + ${GRACE_SECONDS} * interval '1 second')
+    where replica_url = ${app.replicaUrl} and replica_id <> ${app.replicaId}`)
+}
+
 /** Removes sessions whose lease has ended, and tells about clusters that are offline now. Any replica may do it, at any time. */
 export async function sweepSessions(app: App): Promise<void> {
   await inSystem(app, async (tx) => {

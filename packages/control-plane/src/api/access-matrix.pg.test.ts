@@ -52,6 +52,7 @@ const CASES: Record<string, Case> = {
   'quota.set': { at: 'department', input: () => ({ project: ids.project, gpu: { deserved: 1 } }) },
   'queue.list': { at: 'anywhere' },
   'cluster.check': { at: 'organization', input: () => ({ cluster: 'not-there' }) },
+  'cluster.confirm-prune': { at: 'organization', input: () => ({ cluster: 'not-there' }) },
   'cluster.create': { at: 'organization', input: () => ({ name: unique() }) },
   'cluster.join-token': { at: 'organization', input: () => ({ cluster: 'atlas' }) },
   'cluster.enrolment': { at: 'anywhere', input: () => ({ cluster: 'atlas' }) },
@@ -82,6 +83,7 @@ const CASES: Record<string, Case> = {
 /** Actions that name a missing thing on purpose, so that an allowed caller changes nothing: for them NOT_FOUND is not a refusal. */
 const MISSING_ON_PURPOSE = new Set([
   'cluster.check',
+  'cluster.confirm-prune',
   'token.revoke',
   'setup-link.inspect',
   'setup-link.redeem',

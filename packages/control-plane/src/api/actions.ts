@@ -1,5 +1,6 @@
 import { listAudit } from '../audit/list-audit.ts'
 import { checkCluster } from '../clusters/check-cluster.ts'
+import { confirmPrune } from '../clusters/confirm-prune.ts'
 import { createCluster } from '../clusters/create-cluster.ts'
 import { createJoinToken } from '../clusters/create-join-token.ts'
 import { getCluster } from '../clusters/get-cluster.ts'
@@ -68,6 +69,7 @@ export const ACTIONS = {
   queues: { list: listQueues },
   clusters: {
     check: checkCluster,
+    confirmPrune,
     create: createCluster,
     createJoinToken,
     enrolment: getEnrolment,

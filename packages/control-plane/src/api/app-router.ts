@@ -41,6 +41,7 @@ export const appRouter = router({
   queues: router({ list: query(a.queues.list) }),
   clusters: router({
     check: mutation(a.clusters.check),
+    confirmPrune: mutation(a.clusters.confirmPrune),
     create: mutation(a.clusters.create),
     createJoinToken: mutation(a.clusters.createJoinToken),
     enrolment: query(a.clusters.enrolment),

@@ -4,7 +4,15 @@ import { Cluster, Node } from '../clusters/schemas.ts'
 import { Project } from '../projects/schemas.ts'
 import { Queue, Quota } from '../quotas/schemas.ts'
 import { Run } from '../runs/schemas.ts'
-import { SubmitWorkload, TimelineEvent, Why, Workload, WorkloadDetail } from '../workloads/schemas.ts'
+import {
+  GetLogs,
+  LogEvent,
+  SubmitWorkload,
+  TimelineEvent,
+  Why,
+  Workload,
+  WorkloadDetail,
+} from '../workloads/schemas.ts'
 import type { AnyAction } from './action.ts'
 import { allActions, pathFields, REST_PREFIX, takesQuery } from './rest.ts'
 
@@ -57,6 +65,7 @@ function build(version: string): Json {
     const path = `${REST_PREFIX}${action.rest.path}`
     paths[path] = { ...paths[path], [action.rest.method]: operation(action, schemaOf, problem) }
   }
+  paths[`${REST_PREFIX}/workloads/{workload}/logs`] = { get: logsOperation(schemaOf, problem) }
   return {
     openapi: '3.1.0',
     info: {
@@ -119,6 +128,29 @@ function operation(
         description: 'done',
         content: { 'application/json': { schema: schemaOf(action.output, 'output') } },
       },
+      default: problem,
+    },
+  }
+}
+
+/** The one route that answers a stream, and so is no action. */
+function logsOperation(schemaOf: (schema: ZodType, io: 'input' | 'output') => Json, problem: Json): Json {
+  const input = schemaOf(GetLogs, 'input')
+  const properties = (input['properties'] ?? {}) as Record<string, Json>
+  return {
+    operationId: 'workload.logs',
+    summary:
+      'The output of a workload as server-sent events: lines, gap, end. The id of an event is the cursor behind it',
+    tags: ['workload'],
+    'x-permission': 'workload:logs',
+    parameters: Object.entries(properties).map(([name, schema]) => ({
+      name,
+      in: name === 'workload' ? 'path' : 'query',
+      required: name === 'workload',
+      schema,
+    })),
+    responses: {
+      200: { description: 'a stream', content: { 'text/event-stream': { schema: schemaOf(LogEvent, 'output') } } },
       default: problem,
     },
   }

@@ -92,6 +92,13 @@ export const Duration = z
     typeof value === 'number' ? value : Number(value.slice(0, -1)) * (DURATION_UNITS[value.slice(-1)] ?? 1),
   )
 
+/** One value or several: a query string with one value of a name carries no list. */
+export function oneOrMany<T extends z.ZodType>(item: T) {
+  return z
+    .union([item, z.array(item).max(1000)])
+    .transform((value): z.output<T>[] => (Array.isArray(value) ? value : [value]) as z.output<T>[])
+}
+
 /** Query fields of every list: newest first, by keyset. */
 export const PageQuery = {
   pageSize: z.coerce.number().int().min(1).max(1000).default(100),

@@ -19,7 +19,7 @@ export const getWorkload = action({
       const { id } = await findWorkload(ctx, q, input)
       const [view] = await viewWorkloads(q, { ids: [id] })
       const [stored] = await q.select().from(workloadSpecs).where(eq(workloadSpecs.workloadId, id))
-      const { labels, ...spec } = must(stored, 'every workload has a spec').spec
-      return { ...must(view, 'the workload was found'), labels, spec }
+      const { labels: _labels, ...spec } = must(stored, 'every workload has a spec').spec
+      return { ...must(view, 'the workload was found'), spec }
     }),
 })

@@ -28,7 +28,7 @@ export async function insertWorkloads(ctx: Context, tx: Tx, inputs: readonly Sub
   }
   const before = await findByKeys(tx, prepared)
   const fresh = prepared.filter(({ row }) => !before.has(row.idempotencyKey))
-  await refuseTakenNames(tx, fresh)
+  await refuseTakenNames(tx, prepared, before)
   const written = new Set(await insertRows(tx, fresh))
   const mine = fresh.filter(({ row }) => written.has(row.id))
   await tellOf(ctx, tx, mine)
@@ -98,33 +98,34 @@ async function findByKeys(
   return new Map(rows.map(({ key, ...found }) => [key, found]))
 }
 
-async function refuseTakenNames(tx: Tx, fresh: readonly Prepared[]): Promise<void> {
-  const named = fresh.filter(({ isNamed }) => isNamed)
-  if (named.length === 0) return
+async function refuseTakenNames(
+  tx: Tx,
+  prepared: readonly Prepared[],
+  known: ReadonlyMap<string, unknown>,
+): Promise<void> {
+  const isFresh = ({ isNamed, row }: Prepared) => isNamed && !known.has(row.idempotencyKey)
+  const names = prepared.filter(isFresh).map(({ row }) => row.name)
+  if (names.length === 0) return
   const rows = await tx.q
     .select({ projectId: workloads.projectId, name: workloads.name })
     .from(workloads)
     .where(
       and(
-        inArray(
-          workloads.name,
-          named.map(({ row }) => row.name),
-        ),
+        inArray(workloads.name, names),
         inArray(workloads.phase, ['QUEUED', 'ASSIGNED', 'STARTING', 'RUNNING', 'SUSPENDED', 'CANCELLING']),
       ),
     )
   const taken = new Set(rows.map((row) => `${row.projectId} ${row.name}`))
-  for (const [index, { row }] of named.entries()) {
-    if (taken.has(`${row.projectId} ${row.name}`)) {
-      throw new AppError(
-        'CONFLICT',
-        `${named.length > 1 ? `workloads.${index}: ` : ''}an unfinished workload of this project is called "${row.name}" already`,
-        {
-          hint: 'choose another name, leave it out to get one made, or cancel the other first',
-        },
-      )
-    }
-    taken.add(`${row.projectId} ${row.name}`)
+  for (const [index, one] of prepared.entries()) {
+    if (!isFresh(one)) continue
+    const { projectId, name } = one.row
+    await naming(prepared.length > 1 ? index : undefined, () => {
+      if (!taken.has(`${projectId} ${name}`)) return Promise.resolve()
+      throw new AppError('CONFLICT', `an unfinished workload of this project is called "${name}" already`, {
+        hint: 'choose another name, leave it out to get one made, or cancel the other first',
+      })
+    })
+    taken.add(`${projectId} ${name}`)
   }
 }
 

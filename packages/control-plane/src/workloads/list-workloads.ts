@@ -10,6 +10,7 @@ import { findDepartment } from '../departments/find-department.ts'
 import type { Reach } from '../identity/access.ts'
 import { findNodePool } from '../node-pools/find-node-pool.ts'
 import { findProject } from '../projects/find-project.ts'
+import { labelFilter } from './label-filter.ts'
 import { ListWorkloads, Workload } from './schemas.ts'
 import { viewWorkloads } from './view-workloads.ts'
 
@@ -35,6 +36,7 @@ export const listWorkloads = action({
           cluster && eq(runs.clusterId, cluster.id),
           pool && eq(workloads.nodePoolId, pool.id),
           input.ids && inArray(workloads.id, input.ids),
+          input.label === undefined ? undefined : sql`${workloads.labels} @> ${labelFilter(input.label)}::jsonb`,
           input.phase && inArray(workloads.phase, input.phase),
           input.active ? sql`${workloads.phase} not in ('SUCCEEDED', 'FAILED', 'CANCELLED')` : undefined,
           input.search ? ilike(workloads.name, `%${input.search.replaceAll(/[\\%_]/g, '\\$&')}%`) : undefined,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Amounts, Duration, Id, Name, PageQuery, Ref, ResourceRequest, Time } from '../common/schemas.ts'
+import { Amounts, Duration, Id, Name, PageQuery, Ref, ResourceRequest, Time, oneOrMany } from '../common/schemas.ts'
 
 /** What a workload may be. Further kinds arrive with the drivers that can run them. */
 export const WORKLOAD_KINDS = ['job', 'distributed'] as const
@@ -151,6 +151,7 @@ export const Workload = z.object({
   cluster: z.object({ id: Id, name: z.string() }).nullable(),
   nodes: z.array(z.string()),
   runId: Id.nullable(),
+  labels: z.record(z.string(), z.string()),
   priority: z.int(),
   preemptible: z.boolean(),
   replicas: z.int(),
@@ -165,7 +166,6 @@ export const Workload = z.object({
 export type Workload = z.infer<typeof Workload>
 
 export const WorkloadDetail = Workload.extend({
-  labels: z.record(z.string(), z.string()),
   spec: z.record(z.string(), z.unknown()),
 })
 
@@ -179,15 +179,13 @@ export const ListWorkloads = z.strictObject({
   department: Ref.optional(),
   cluster: Ref.optional(),
   nodePool: Ref.optional(),
-  phase: z
-    .union([Phase, z.array(Phase)])
-    .optional()
-    .transform((phase) => (phase === undefined || Array.isArray(phase) ? phase : [phase])),
+  phase: oneOrMany(Phase).optional(),
+  label: z.string().max(400).optional().describe('key=value'),
   /** Not finished yet. */
   active: z.stringbool().or(z.boolean()).optional(),
   search: z.string().max(100).optional().describe('part of the name'),
   since: Time.optional(),
-  ids: z.array(Id).max(1000).optional(),
+  ids: oneOrMany(Id).optional(),
   ...PageQuery,
   pageToken: Id.optional().describe('from `nextPageToken` of the page before'),
 })

@@ -4,6 +4,7 @@ import { action } from '../api/action.ts'
 import { transaction } from '../api/context.ts'
 import { Ref } from '../common/schemas.ts'
 import { findProject } from '../projects/find-project.ts'
+import { labelFilter } from './label-filter.ts'
 import { Phase } from './schemas.ts'
 
 export const tallyWorkloads = action({
@@ -23,8 +24,6 @@ export const tallyWorkloads = action({
   run: (ctx, input) =>
     transaction(ctx, async ({ q }) => {
       const project = input.project === undefined ? undefined : await findProject(ctx, q, input.project)
-      const [key, ...rest] = input.label?.split('=') ?? []
-      const labels = key === undefined ? undefined : JSON.stringify({ [key]: rest.join('=') })
       const rows = await q.execute<{
         id: string
         name: string
@@ -34,8 +33,8 @@ export const tallyWorkloads = action({
       }>(sql`
         select p.id, p.name, p.department_id, w.phase, count(*)::int as count
         from workloads w join projects p on p.id = w.project_id
-        ${labels === undefined ? sql`` : sql`join workload_specs s on s.workload_id = w.id and s.spec->'labels' @> ${labels}::jsonb`}
         where ${project ? sql`p.id = ${project.id}` : sql`true`}
+          and ${input.label === undefined ? sql`true` : sql`w.labels @> ${labelFilter(input.label)}::jsonb`}
         group by p.id, w.phase order by p.name`)
       const seen = rows.filter((row) =>
         ctx.access.can('workload:read', { departmentId: row.department_id, projectId: row.id }),

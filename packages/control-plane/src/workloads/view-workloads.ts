@@ -67,6 +67,7 @@ export async function viewWorkloads(
       cluster: run && clusterName !== null ? { id: run.clusterId, name: clusterName } : null,
       nodes: run?.nodeNames ?? [],
       runId: run?.id ?? null,
+      labels: w.labels,
       priority: w.priority,
       preemptible: w.preemptible,
       replicas: w.replicas,

@@ -315,6 +315,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clusters/{cluster}/confirm-prune": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell an agent that it may remove what it refused to remove all at once */
+        post: operations["cluster.confirm-prune"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters": {
         parameters: {
             query?: never;
@@ -625,6 +642,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workloads/{workload}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The output of a workload as server-sent events: lines, gap, end. The id of an event is the cursor behind it */
+        get: operations["workload.logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -844,6 +878,9 @@ export interface components {
             } | null;
             nodes: string[];
             runId: string | null;
+            labels: {
+                [key: string]: string;
+            };
             priority: number;
             preemptible: boolean;
             replicas: number;
@@ -897,6 +934,9 @@ export interface components {
             } | null;
             nodes: string[];
             runId: string | null;
+            labels: {
+                [key: string]: string;
+            };
             priority: number;
             preemptible: boolean;
             replicas: number;
@@ -912,9 +952,6 @@ export interface components {
             createdBy: {
                 id: string;
                 name: string;
-            };
-            labels: {
-                [key: string]: string;
             };
             spec: {
                 [key: string]: unknown;
@@ -2339,6 +2376,37 @@ export interface operations {
             };
         };
     };
+    "cluster.confirm-prune": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cluster"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "cluster.list": {
         parameters: {
             query?: never;
@@ -2721,10 +2789,11 @@ export interface operations {
                 cluster?: string;
                 nodePool?: string;
                 phase?: ("QUEUED" | "ASSIGNED" | "STARTING" | "RUNNING" | "SUSPENDED" | "CANCELLING" | "SUCCEEDED" | "FAILED" | "CANCELLED") | ("QUEUED" | "ASSIGNED" | "STARTING" | "RUNNING" | "SUSPENDED" | "CANCELLING" | "SUCCEEDED" | "FAILED" | "CANCELLED")[];
+                label?: string;
                 active?: string | boolean;
                 search?: string;
                 since?: string;
-                ids?: string[];
+                ids?: string | string[];
                 pageSize?: number;
                 pageToken?: string;
             };
@@ -3198,6 +3267,65 @@ export interface operations {
                             };
                         }[];
                         nextPageToken: string | null;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workload.logs": {
+        parameters: {
+            query?: {
+                project?: string;
+                follow?: string | boolean;
+                tail?: number;
+                replica?: number;
+                runId?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": {
+                        /** @constant */
+                        type: "lines";
+                        cursor: string;
+                        lines: {
+                            replica: number;
+                            /** @enum {string} */
+                            stream: "out" | "err";
+                            at: string | null;
+                            text: string;
+                        }[];
+                    } | {
+                        /** @constant */
+                        type: "gap";
+                        bytes: number;
+                        reason: string;
+                    } | {
+                        /** @constant */
+                        type: "end";
+                        reason: string;
+                        message: string;
                     };
                 };
             };

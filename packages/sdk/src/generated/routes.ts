@@ -4,6 +4,7 @@ export const API_PREFIX = "/api/v1"
 export const ROUTES = {
   "audit.list": {"method":"GET","path":"/audit","query":["action","actor","object","since","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
   "cluster.check": {"method":"POST","path":"/clusters/{cluster}/check","query":[],"isRepeatable":false,"hasKey":false},
+  "cluster.confirm-prune": {"method":"POST","path":"/clusters/{cluster}/confirm-prune","query":[],"isRepeatable":false,"hasKey":false},
   "cluster.create": {"method":"POST","path":"/clusters","query":[],"isRepeatable":false,"hasKey":false},
   "cluster.enrolment": {"method":"GET","path":"/clusters/{cluster}/enrolment","query":[],"isRepeatable":true,"hasKey":false},
   "cluster.get": {"method":"GET","path":"/clusters/{cluster}","query":[],"isRepeatable":true,"hasKey":false},
@@ -43,7 +44,8 @@ export const ROUTES = {
   "user.list": {"method":"GET","path":"/users","query":[],"isRepeatable":true,"hasKey":false},
   "workload.cancel": {"method":"POST","path":"/workloads/{workload}/cancel","query":[],"isRepeatable":true,"hasKey":false},
   "workload.get": {"method":"GET","path":"/workloads/{workload}","query":["project"],"isRepeatable":true,"hasKey":false},
-  "workload.list": {"method":"GET","path":"/workloads","query":["project","department","cluster","nodePool","phase","active","search","since","ids","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
+  "workload.list": {"method":"GET","path":"/workloads","query":["project","department","cluster","nodePool","phase","label","active","search","since","ids","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
+  "workload.logs": {"method":"GET","path":"/workloads/{workload}/logs","query":["project","follow","tail","replica","runId","cursor"],"isRepeatable":true,"hasKey":false},
   "workload.resume": {"method":"POST","path":"/workloads/{workload}/resume","query":[],"isRepeatable":true,"hasKey":false},
   "workload.stop": {"method":"POST","path":"/workloads/{workload}/stop","query":[],"isRepeatable":true,"hasKey":false},
   "workload.submit": {"method":"POST","path":"/workloads","query":[],"isRepeatable":false,"hasKey":true},

@@ -54,6 +54,11 @@ export class Clusters {
     return await this.#transport.call('cluster.check', { cluster }, { timeoutMs: CHECK_TIMEOUT_MS, ...options })
   }
 
+  /** Tells its agent that it may remove what it would not remove all at once. */
+  async confirmPrune(cluster: string, options?: CallOptions): Promise<Cluster> {
+    return await this.#transport.call('cluster.confirm-prune', { cluster }, options)
+  }
+
   /** Ends the trust in it for good. What runs there is left to its owner. */
   async revoke(cluster: string, options?: CallOptions): Promise<Cluster> {
     return await this.#transport.call('cluster.revoke', { cluster }, options)

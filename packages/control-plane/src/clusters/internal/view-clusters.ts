@@ -72,6 +72,12 @@ function healthOf(
     const since = row.lastSeenAt ? ` since ${row.lastSeenAt.toISOString()}` : ''
     return { health: 'offline', message: `its agent is out of contact${since}; what runs there goes on` }
   }
+  if (row.pruneRefusal !== null) {
+    return {
+      health: 'degraded',
+      message: `its agent keeps what it was told to remove: ${row.pruneRefusal}; if that is right, confirm with: fairlead cluster confirm-prune ${row.name}`,
+    }
+  }
   if (reported && reported.loopAgeMs > LOOP_LATE_MS) {
     return {
       health: 'degraded',

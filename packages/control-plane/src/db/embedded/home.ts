@@ -56,7 +56,9 @@ export function prepareHome(dataDir: string): EmbeddedHome {
   if (user) chownSync(base, user.uid, user.gid)
   const secretsFile = join(home, 'postgres.json')
   function saveSecrets(secrets: EmbeddedHome['secrets']): void {
-    writeFileSync(secretsFile, `${JSON.stringify({ ...secrets, dataDir: join(base, 'data') }, null, 2)}\n`, { mode: 0o600 })
+    writeFileSync(secretsFile, `${JSON.stringify({ ...secrets, dataDir: join(base, 'data') }, null, 2)}\n`, {
+      mode: 0o600,
+    })
     chmodSync(secretsFile, 0o600)
   }
   const secrets = existsSync(secretsFile) ? readSecrets(secretsFile) : newSecrets()

@@ -25,6 +25,10 @@ export const clusters = pgTable(
     platform: jsonb('platform').$type<{ os: string; version: string }>(),
     logPolicy: text('log_policy').$type<'redact' | 'relay' | 'local' | 'stream'>().notNull().default('stream'),
     paused: boolean('paused').notNull().default(false),
+    /** What the agent said when it would not remove so much at once; null when it has no objection. */
+    pruneRefusal: text('prune_refusal'),
+    /** Somebody has looked and said: remove it. Good for one snapshot. */
+    isPruneConfirmed: boolean('is_prune_confirmed').notNull().default(false),
     enrolledAt: time('enrolled_at'),
     /** Last frame of any session, as the sweeper wrote it down. */
     lastSeenAt: time('last_seen_at'),

@@ -37,6 +37,7 @@ export const workloads = pgTable(
     message: text('message'),
     /** What its owner wants: a later order never weakens an earlier one from `cancelled`. */
     intent: text('intent').$type<'run' | 'suspend' | 'cancel'>().notNull().default('run'),
+    labels: jsonb('labels').$type<Record<string, string>>().notNull().default({}),
     priority: smallint('priority').notNull(),
     preemptible: boolean('preemptible').notNull(),
     replicas: integer('replicas').notNull(),

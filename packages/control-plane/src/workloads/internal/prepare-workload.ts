@@ -19,6 +19,7 @@ export interface Prepared {
     nodePoolId: string
     name: string
     kind: string
+    labels: Record<string, string>
     priority: number
     preemptible: boolean
     replicas: number
@@ -69,6 +70,7 @@ export async function prepareWorkload(
       nodePoolId: nodePool.id,
       name: input.name ?? `${input.kind}-${id.slice(-8)}`,
       kind: input.kind,
+      labels: input.labels,
       priority,
       preemptible,
       replicas: spec.replicas,
