@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { AgentHub } from './agent-link/agent-hub.ts'
+import { mountAgentRoutes } from './agent-link/agent-routes.ts'
 import { linkServices } from './agent-link/link-services.ts'
+import { openLogs } from './agent-link/open-logs.ts'
 import { acceptAgents } from './agent-link/upgrade.ts'
-import type { App } from './api/app.ts'
+import type { App } from './app/app.ts'
 import { createHttp } from './api/http.ts'
 import { listen } from './api/listener.ts'
 import { LiveFeed } from './api/live-feed.ts'
@@ -22,6 +24,8 @@ import { upkeepServices } from './scheduling/upkeep-services.ts'
 
 export interface ControlPlane {
   app: App
+  /** The agents whose sockets this process holds. */
+  hub: AgentHub
   /** In the order in which they start. */
   services: Service[]
   /** The first admin's one-time link, as long as nobody has set a password. */
@@ -39,6 +43,8 @@ export async function createControlPlane(config: Config, log: Logger): Promise<C
   await migrateDatabase(databaseUrl)
   const database = connectDatabase(databaseUrl, config.databaseConnections)
   const waker = new Waker(databaseUrl, log)
+  const hub = new AgentHub(() => app)
+  const live = new LiveFeed(database, waker, log)
   const app: App = {
     config,
     log,
@@ -46,8 +52,8 @@ export async function createControlPlane(config: Config, log: Logger): Promise<C
     database,
     waker,
     keys: await loadServerKeys(database),
-    hub: new AgentHub(() => app),
-    live: new LiveFeed(database, waker, log),
+    live,
+    openLogs: (clusterId, request, signal) => openLogs(app, hub, clusterId, request, signal),
     replicaId: newId(),
     publicUrl: (config.publicUrl || `http://localhost:${listener.port}`).replace(/\/$/, ''),
     replicaUrl: (config.replicaUrl || `http://${config.host}:${listener.port}`).replace(/\/$/, ''),
@@ -58,19 +64,19 @@ export async function createControlPlane(config: Config, log: Logger): Promise<C
     ...(embedded ? [embedded] : []),
     { name: 'database', start: () => undefined, stop: () => database.close() },
     waker,
-    app.live,
-    ...linkServices(app),
+    live,
+    ...linkServices(app, hub),
     schedulingService(app),
     ...upkeepServices(app),
     {
       name: 'http',
       start: () => {
-        acceptAgents(listener.server, app)
-        listener.serve(createHttp(app))
+        acceptAgents(listener.server, app, hub)
+        listener.serve(createHttp(app, (http) => mountAgentRoutes(http, app, hub)))
       },
       stop: () => listener.stop(),
     },
-    { name: 'agents', start: () => undefined, stop: () => app.hub.drain('the control plane restarts') },
+    { name: 'agents', start: () => undefined, stop: () => hub.drain('the control plane restarts') },
   ]
-  return { app, services, setupLink }
+  return { app, hub, services, setupLink }
 }

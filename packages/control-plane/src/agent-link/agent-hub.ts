@@ -1,7 +1,8 @@
 import { CloseCode } from '@fairlead/protocol'
 import type { WebSocket } from 'ws'
-import type { App } from '../api/app.ts'
+import type { App } from '../app/app.ts'
 import { newId } from '../lib/ids.ts'
+import { agentSessions } from '../lib/metrics.ts'
 import { AgentSession, type AgentFrame } from './agent-session.ts'
 import { deliverCommands } from './commands.ts'
 import { deliverDelta } from './deliver-desired.ts'
@@ -59,10 +60,15 @@ export class AgentHub {
       onClosed: (session: AgentSession) => this.#forget(session),
     }
     const session = new AgentSession(socket, identity, handler, app.log)
+    agentSessions.inc()
     this.#sessions.set(session, {
       fullReport: undefined,
       isMissingReports: false,
       isVerified: false,
+      onGreeted: () =>
+        void this.deliver(agent.clusterId).catch((error: unknown) =>
+          app.log.warn({ err: error }, 'delivery failed: the poll will try'),
+        ),
       onSettled: () => this.#retireOlder(session),
     })
     app.log.info({ clusterId: agent.clusterId, cluster: opened.cluster.name, epoch: opened.epoch }, 'agent connected')
@@ -138,6 +144,7 @@ export class AgentHub {
 
   #forget(session: AgentSession): void {
     this.#sessions.delete(session)
+    agentSessions.dec()
     this.streams.onSessionClosed(session)
     const app = this.#app()
     void closeSessionRow(app, session).catch((error: unknown) => {

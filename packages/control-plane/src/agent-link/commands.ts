@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import type { App } from '../api/app.ts'
-import type { Context } from '../api/context.ts'
+import type { App } from '../app/app.ts'
+import type { Context } from '../app/context.ts'
 import { commands } from '../db/schema/commands.ts'
 import { inOrganization, type Tx } from '../db/tx.ts'
 import { newId } from '../lib/ids.ts'

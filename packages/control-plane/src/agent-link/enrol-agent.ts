@@ -1,7 +1,7 @@
 import { ENROL_PROOF_TYP, EnrolProofClaims, EnrolRequest, type EnrolResponse } from '@fairlead/protocol'
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { calculateJwkThumbprint, importJWK, jwtVerify } from 'jose'
-import type { App } from '../api/app.ts'
+import type { App } from '../app/app.ts'
 import { recordAudit } from '../audit/record.ts'
 import { agentKeys } from '../db/schema/agent-keys.ts'
 import { clusters } from '../db/schema/clusters.ts'

@@ -1,6 +1,6 @@
 import { PROTOCOL_VERSION, digestOf, type Hello } from '@fairlead/protocol'
 import { eq, sql } from 'drizzle-orm'
-import type { App } from '../api/app.ts'
+import type { App } from '../app/app.ts'
 import { clusters } from '../db/schema/clusters.ts'
 import { inOrganization } from '../db/tx.ts'
 import type { AgentSession } from './agent-session.ts'

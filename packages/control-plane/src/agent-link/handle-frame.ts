@@ -1,5 +1,5 @@
 import { digestOf, type StatusItem } from '@fairlead/protocol'
-import type { App } from '../api/app.ts'
+import type { App } from '../app/app.ts'
 import { finishCommand, markCommand } from './commands.ts'
 import { inOrganization } from '../db/tx.ts'
 import { storeSamples } from '../metrics/store-samples.ts'
@@ -20,6 +20,8 @@ export interface SessionState {
   isMissingReports: boolean
   /** What the agent holds was compared with the database since it connected. */
   isVerified: boolean
+  /** Its greeting is answered: what changed meanwhile may be delivered. */
+  onGreeted: () => void
   /** The agent has shown that it works on this connection: older ones may go. */
   onSettled: () => void
 }
@@ -37,7 +39,7 @@ export async function handleFrame(
     case 'hello':
       await answerHello(app, session, frame.b)
       session.isGreeted = true
-      void app.hub.deliver(clusterId)
+      state.onGreeted()
       if (session.sentRev === session.appliedRev) state.onSettled()
       return
     case 'desired.want':

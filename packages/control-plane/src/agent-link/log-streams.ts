@@ -1,15 +1,7 @@
 import { LOG_WINDOW_BYTES, type LogChunk, type LogClose } from '@fairlead/protocol'
-import type { LogEvent } from '../workloads/schemas.ts'
+import type { LogEvent, LogRequest } from '../app/open-logs.ts'
 import type { AgentSession } from './agent-session.ts'
 import { newId } from '../lib/ids.ts'
-
-export interface LogRequest {
-  runId: string
-  replica?: number | undefined
-  follow: boolean
-  tail?: number | undefined
-  cursor?: string | undefined
-}
 
 interface Stream {
   session: AgentSession

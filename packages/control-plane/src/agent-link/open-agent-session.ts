@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import type { App } from '../api/app.ts'
+import type { App } from '../app/app.ts'
 import { agentSessions } from '../db/schema/agent-sessions.ts'
 import { clusters } from '../db/schema/clusters.ts'
 import { inOrganization } from '../db/tx.ts'

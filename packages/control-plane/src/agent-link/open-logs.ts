@@ -1,8 +1,8 @@
 import { SignJWT, jwtVerify } from 'jose'
-import type { App } from '../api/app.ts'
+import type { App } from '../app/app.ts'
 import { AppError } from '../lib/app-error.ts'
-import type { LogEvent } from '../workloads/schemas.ts'
-import type { LogRequest } from './log-streams.ts'
+import type { LogEvent, LogRequest } from '../app/open-logs.ts'
+import type { AgentHub } from './agent-hub.ts'
 
 export const REPLICA_LOGS_PATH = '/internal/v1/logs'
 const ISSUER = 'fairlead-replica'
@@ -16,12 +16,13 @@ interface Remote {
 /** The output of a run, from whichever replica holds its agent's socket: at most one hop, and the other side never hops again. */
 export async function* openLogs(
   app: App,
+  hub: AgentHub,
   clusterId: string,
   request: LogRequest,
   signal: AbortSignal,
 ): AsyncGenerator<LogEvent> {
-  const local = app.hub.sessionOf(clusterId)
-  if (local) return yield* app.hub.streams.read(local, request, signal)
+  const local = hub.sessionOf(clusterId)
+  if (local) return yield* hub.streams.read(local, request, signal)
   const [remote] = await app.database.system.sql<Remote[]>`
     select id, replica_url, replica_id from agent_sessions
     where cluster_id = ${clusterId} and lease_until > now() and replica_url <> ${app.replicaUrl}
@@ -70,6 +71,7 @@ async function* readRemote(
 /** The other end: checks the caller, and streams one event a line. Answers undefined when it is not one of us. */
 export async function serveReplicaLogs(
   app: App,
+  hub: AgentHub,
   authorization: string | undefined,
   signal: AbortSignal,
 ): Promise<AsyncGenerator<LogEvent> | 'unauthorized' | 'moved'> {
@@ -79,8 +81,8 @@ export async function serveReplicaLogs(
       app.keys.replica,
       { algorithms: ['HS256'], typ: 'replica+jwt', issuer: ISSUER, audience: app.replicaUrl, maxTokenAge: 60 },
     )
-    const session = app.hub.sessionOf(payload.clusterId)
-    return session ? app.hub.streams.read(session, payload.request, signal) : 'moved'
+    const session = hub.sessionOf(payload.clusterId)
+    return session ? hub.streams.read(session, payload.request, signal) : 'moved'
   } catch {
     return 'unauthorized'
   }

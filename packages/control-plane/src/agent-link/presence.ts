@@ -1,17 +1,18 @@
 import { CloseCode, DEAD_AFTER_MS } from '@fairlead/protocol'
 import { eq, sql } from 'drizzle-orm'
-import type { App } from '../api/app.ts'
+import type { App } from '../app/app.ts'
 import { agentSessions } from '../db/schema/agent-sessions.ts'
 import { clusters } from '../db/schema/clusters.ts'
 import { inOrganization, inSystem } from '../db/tx.ts'
+import type { AgentHub } from './agent-hub.ts'
 import type { AgentSession } from './agent-session.ts'
 
 /** A connection that is gone counts as present for this long, so that a reconnect shows no gap. */
 const GRACE_SECONDS = 10
 
 /** Renews the leases of all sessions that gave a sign of life: one statement for the whole replica, not one for each agent. */
-export async function renewLeases(app: App): Promise<void> {
-  const alive = app.hub.sessions().filter((session) => Date.now() - session.lastFrameAt < DEAD_AFTER_MS)
+export async function renewLeases(app: App, hub: AgentHub): Promise<void> {
+  const alive = hub.sessions().filter((session) => Date.now() - session.lastFrameAt < DEAD_AFTER_MS)
   if (alive.length === 0) return
   const rows = alive.map((session) => ({
     id: session.identity.sid,
@@ -28,10 +29,8 @@ export async function renewLeases(app: App): Promise<void> {
 }
 
 /** Closes sessions that lost their right: revoked keys and clusters, and those that a newer connection anywhere has replaced. */
-export async function closeUnentitled(app: App, ofCluster?: string): Promise<void> {
-  const mine = app.hub
-    .sessions()
-    .filter((session) => ofCluster === undefined || session.identity.clusterId === ofCluster)
+export async function closeUnentitled(app: App, hub: AgentHub, ofCluster?: string): Promise<void> {
+  const mine = hub.sessions().filter((session) => ofCluster === undefined || session.identity.clusterId === ofCluster)
   if (mine.length === 0) return
   const ids = JSON.stringify(mine.map((session) => session.identity.sid))
   const rows = await app.database.system.db.execute<{ id: string; revoked: boolean; superseded: boolean }>(sql`

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { App } from '../api/app.ts'
+import type { App } from '../app/app.ts'
 import { clusters } from '../db/schema/clusters.ts'
 import { inOrganization } from '../db/tx.ts'
 import type { AgentSession } from './agent-session.ts'

@@ -2,7 +2,8 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { CONNECT_PATH, FRAME_BYTES_MAX, NONCE_HEADER, SUBPROTOCOL } from '@fairlead/protocol'
 import { WebSocketServer } from 'ws'
-import type { App } from '../api/app.ts'
+import type { App } from '../app/app.ts'
+import type { AgentHub } from './agent-hub.ts'
 import { issueNonce } from './nonce.ts'
 import { openAgentSession } from './open-agent-session.ts'
 import { verifyConnect } from './verify-connect.ts'
@@ -14,7 +15,7 @@ const AGAINST_CRUMBS = { maxFragments: 64, maxBufferedChunks: 4096, closeTimeout
 const IN_FLIGHT_MAX = 64
 
 /** Takes the agents' sockets. Every refusal is a plain answer on a socket that is destroyed afterwards. */
-export function acceptAgents(server: Server, app: App): void {
+export function acceptAgents(server: Server, app: App, hub: AgentHub): void {
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -52,7 +53,7 @@ export function acceptAgents(server: Server, app: App): void {
       return refuse(socket, 401, 'Unauthorized', { [NONCE_HEADER]: issueNonce(app.keys.nonce, app.clock.now()) })
     }
     if (socket.destroyed) return
-    sockets.handleUpgrade(request, socket, head, (webSocket) => app.hub.accept(webSocket, agent, opened))
+    sockets.handleUpgrade(request, socket, head, (webSocket) => hub.accept(webSocket, agent, opened))
   }
 }
 

@@ -1,7 +1,7 @@
 import { CONNECT_PATH, CONNECT_PROOF_TYP, CONNECT_SCHEME, ConnectProofClaims } from '@fairlead/protocol'
 import { and, eq } from 'drizzle-orm'
 import { decodeProtectedHeader, importJWK, jwtVerify } from 'jose'
-import type { App } from '../api/app.ts'
+import type { App } from '../app/app.ts'
 import { agentKeys } from '../db/schema/agent-keys.ts'
 import { isFreshNonce } from './nonce.ts'
 

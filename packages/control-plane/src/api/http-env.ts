@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server'
-import type { Context, OpenContext } from './context.ts'
+import type { Context, OpenContext } from '../app/context.ts'
 
 /** What Hono's handlers find beside the request. */
 export interface HttpEnv {

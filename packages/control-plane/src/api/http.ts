@@ -2,15 +2,14 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
-import { mountAgentRoutes } from '../agent-link/agent-routes.ts'
 import { identityCache } from '../identity/identity-cache.ts'
 import { AppError } from '../lib/app-error.ts'
-import type { App } from './app.ts'
+import type { App } from '../app/app.ts'
 import { appRouter } from './app-router.ts'
 import { ERROR_MAP, problemOf, toAppError } from './error-map.ts'
 import type { HttpEnv } from './http-env.ts'
 import { mountLogs } from './log-stream.ts'
-import { httpMetrics, renderMetrics } from './metrics.ts'
+import { httpMetrics, renderMetrics } from '../lib/metrics.ts'
 import { openApiDocument } from './openapi.ts'
 import { readRequest } from './request-context.ts'
 import { mountRest, REST_PREFIX } from './rest.ts'
@@ -20,7 +19,7 @@ import { mountConsole } from './static.ts'
 const BODY_BYTES_MAX = 4 * 1024 * 1024
 
 /** The whole HTTP side: agents' door, REST, tRPC, the console, and what operators probe. */
-export function createHttp(app: App): Hono<HttpEnv> {
+export function createHttp(app: App, mountAgents: (http: Hono<HttpEnv>) => void): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>()
   const identify = identityCache(app.database)
 
@@ -42,9 +41,7 @@ export function createHttp(app: App): Hono<HttpEnv> {
       return c.json({ status: 'waiting', reason: 'the database is out of reach' }, 503)
     }
   })
-  http.get('/metrics', async (c) =>
-    c.text(await renderMetrics(app), 200, { 'content-type': 'text/plain; version=0.0.4' }),
-  )
+  http.get('/metrics', async (c) => c.text(await renderMetrics(), 200, { 'content-type': 'text/plain; version=0.0.4' }))
 
   const limit = bodyLimit({
     maxSize: BODY_BYTES_MAX,
@@ -53,7 +50,7 @@ export function createHttp(app: App): Hono<HttpEnv> {
     },
   })
   http.use('/agent/*', limit)
-  mountAgentRoutes(http, app)
+  mountAgents(http)
 
   for (const prefix of [`${REST_PREFIX}/*`, '/trpc/*']) {
     http.use(prefix, limit)

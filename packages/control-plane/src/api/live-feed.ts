@@ -1,15 +1,11 @@
 import { feedHead, readFeed, type FeedCursor } from '../db/change-feed.ts'
 import type { Database } from '../db/connect.ts'
+import type { LiveBatch, LiveNews } from '../app/live-news.ts'
 import type { ChangeTopic } from '../db/schema/changes.ts'
 import type { Waker } from '../db/waker.ts'
 import type { Logger } from '../lib/logger.ts'
 import { loopService, type Service } from '../lib/service.ts'
 import { sleep } from '../lib/sleep.ts'
-
-/** Ids of what changed, by topic. `many`: too much to name, read the list again. */
-export type LiveBatch =
-  | { type: 'reset' }
-  | { type: 'changes'; topics: Partial<Record<ChangeTopic, { ids: string[]; many: boolean }>> }
 
 interface Follower {
   organizationId: string
@@ -21,7 +17,7 @@ const IDS_MAX = 200
 const PAUSE_MS = 250
 
 /** Follows the change feed once for this replica, and hands the news to every open console of the organization it concerns. */
-export class LiveFeed implements Service {
+export class LiveFeed implements Service, LiveNews {
   readonly name = 'live-feed'
   readonly #database: Database
   readonly #waker: Waker

@@ -13,7 +13,7 @@ import {
   Workload,
   WorkloadDetail,
 } from '../workloads/schemas.ts'
-import type { AnyAction } from './action.ts'
+import type { AnyAction } from '../app/action.ts'
 import { allActions, pathFields, REST_PREFIX, takesQuery } from './rest.ts'
 
 type Json = Record<string, unknown>

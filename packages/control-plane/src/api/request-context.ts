@@ -3,8 +3,8 @@ import type { Identity } from '../identity/authenticate.ts'
 import { SESSION_COOKIE } from '../identity/session-cookie.ts'
 import { AppError } from '../lib/app-error.ts'
 import { newId } from '../lib/ids.ts'
-import type { App } from './app.ts'
-import type { Context, OpenContext } from './context.ts'
+import type { App } from '../app/app.ts'
+import type { Context, OpenContext } from '../app/context.ts'
 
 export interface IncomingRequest {
   method: string

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { ZodObject } from 'zod'
-import type { AnyAction } from './action.ts'
+import type { AnyAction } from '../app/action.ts'
 import { ACTIONS } from './actions.ts'
 import { AppError } from '../lib/app-error.ts'
 import { validationError } from './error-map.ts'

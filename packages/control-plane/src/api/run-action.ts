@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { AppError } from '../lib/app-error.ts'
-import type { Action, AnyAction, OpenAction } from './action.ts'
-import type { Context, OpenContext } from './context.ts'
+import type { Action, AnyAction, OpenAction } from '../app/action.ts'
+import type { Context, OpenContext } from '../app/context.ts'
 
 /** Runs a verb for whoever asks: signed in if it must be, with the permission somewhere if it names one. */
 export async function runAction<I extends z.ZodType, O extends z.ZodType>(

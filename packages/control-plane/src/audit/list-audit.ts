@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, lt, or } from 'drizzle-orm'
-import { action } from '../api/action.ts'
-import { transaction } from '../api/context.ts'
+import { action } from '../app/action.ts'
+import { transaction } from '../app/context.ts'
 import { auditEntries } from '../db/schema/audit-entries.ts'
 import { AppError } from '../lib/app-error.ts'
 import { AuditPage, ListAudit } from './schemas.ts'

@@ -1,4 +1,4 @@
-import type { Context } from '../api/context.ts'
+import type { Context } from '../app/context.ts'
 import { auditEntries } from '../db/schema/audit-entries.ts'
 import type { Tx } from '../db/tx.ts'
 

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { action } from '../api/action.ts'
-import { transaction } from '../api/context.ts'
+import { action } from '../app/action.ts'
+import { transaction } from '../app/context.ts'
 import { recordAudit } from '../audit/record.ts'
 import { agentKeys } from '../db/schema/agent-keys.ts'
 import { clusters } from '../db/schema/clusters.ts'

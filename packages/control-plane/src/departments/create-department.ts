@@ -1,5 +1,5 @@
-import { action } from '../api/action.ts'
-import { transaction } from '../api/context.ts'
+import { action } from '../app/action.ts'
+import { transaction } from '../app/context.ts'
 import { recordAudit } from '../audit/record.ts'
 import { departments } from '../db/schema/departments.ts'
 import { AppError } from '../lib/app-error.ts'

@@ -1,7 +1,7 @@
 import { asc } from 'drizzle-orm'
 import { z } from 'zod'
-import { action } from '../api/action.ts'
-import { transaction } from '../api/context.ts'
+import { action } from '../app/action.ts'
+import { transaction } from '../app/context.ts'
 import { departments } from '../db/schema/departments.ts'
 import { Department } from './schemas.ts'
 

@@ -1,4 +1,4 @@
-import { openAction } from '../api/action.ts'
+import { openAction } from '../app/action.ts'
 import { findSetupLink } from './internal/find-setup-link.ts'
 import { InspectSetupLink, SetupLinkInfo } from './schemas.ts'
 

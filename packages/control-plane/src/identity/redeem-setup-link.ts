@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { openAction } from '../api/action.ts'
+import { openAction } from '../app/action.ts'
 import { recordAudit } from '../audit/record.ts'
 import { setupLinks } from '../db/schema/setup-links.ts'
 import { users } from '../db/schema/users.ts'

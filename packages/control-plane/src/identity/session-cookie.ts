@@ -1,5 +1,5 @@
 import { serialize } from 'hono/utils/cookie'
-import type { OpenContext } from '../api/context.ts'
+import type { OpenContext } from '../app/context.ts'
 
 export const SESSION_COOKIE = 'fairlead_session'
 

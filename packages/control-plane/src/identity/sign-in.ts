@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { z } from 'zod'
-import { openAction } from '../api/action.ts'
+import { openAction } from '../app/action.ts'
 import { recordAudit } from '../audit/record.ts'
 import { users } from '../db/schema/users.ts'
 import { inSystem } from '../db/tx.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { action } from '../api/action.ts'
-import { transaction, type Context } from '../api/context.ts'
+import { action } from '../app/action.ts'
+import { transaction, type Context } from '../app/context.ts'
 import { addAmounts, multiplyAmounts } from '../common/amounts.ts'
 import type { DrizzleTx } from '../db/connect.ts'
 import { GetTop, Top, type TopLine } from './schemas.ts'

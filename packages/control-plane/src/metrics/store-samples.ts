@@ -1,6 +1,6 @@
 import type { Metrics } from '@fairlead/protocol'
 import { LRUCache } from 'lru-cache'
-import type { App } from '../api/app.ts'
+import type { App } from '../app/app.ts'
 import { inOrganization } from '../db/tx.ts'
 import { sql } from 'drizzle-orm'
 

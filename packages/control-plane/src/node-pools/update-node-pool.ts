@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
-import { action } from '../api/action.ts'
-import { transaction } from '../api/context.ts'
+import { action } from '../app/action.ts'
+import { transaction } from '../app/context.ts'
 import { recordAudit } from '../audit/record.ts'
 import { findClusters } from '../clusters/find-cluster.ts'
 import { nodePools } from '../db/schema/node-pools.ts'

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { action } from '../api/action.ts'
-import { transaction } from '../api/context.ts'
+import { action } from '../app/action.ts'
+import { transaction } from '../app/context.ts'
 import { recordAudit } from '../audit/record.ts'
 import { projects } from '../db/schema/projects.ts'
 import { workloads } from '../db/schema/workloads.ts'

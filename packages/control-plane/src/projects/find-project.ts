@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { Context } from '../api/context.ts'
+import type { Context } from '../app/context.ts'
 import { isId } from '../common/is-id.ts'
 import type { DrizzleTx } from '../db/connect.ts'
 import { projects } from '../db/schema/projects.ts'

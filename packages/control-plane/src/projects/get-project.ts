@@ -1,5 +1,5 @@
-import { action } from '../api/action.ts'
-import { transaction } from '../api/context.ts'
+import { action } from '../app/action.ts'
+import { transaction } from '../app/context.ts'
 import { findProject } from './find-project.ts'
 import { projectView } from './internal/project-view.ts'
 import { Project, ProjectRef } from './schemas.ts'

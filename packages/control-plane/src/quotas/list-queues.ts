@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { action } from '../api/action.ts'
-import { transaction } from '../api/context.ts'
+import { action } from '../app/action.ts'
+import { transaction } from '../app/context.ts'
 import { departments } from '../db/schema/departments.ts'
 import { nodePools } from '../db/schema/node-pools.ts'
 import { projects } from '../db/schema/projects.ts'

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { action } from '../api/action.ts'
-import { transaction } from '../api/context.ts'
+import { action } from '../app/action.ts'
+import { transaction } from '../app/context.ts'
 import { recordAudit } from '../audit/record.ts'
 import { quotas, type QuotaResources } from '../db/schema/quotas.ts'
 import { AppError } from '../lib/app-error.ts'

@@ -1,4 +1,4 @@
-import type { App } from '../api/app.ts'
+import type { App } from '../app/app.ts'
 import { inSystem } from '../db/tx.ts'
 import { reportRuns, type ReportedRun } from '../runs/report-runs.ts'
 import { sql } from 'drizzle-orm'

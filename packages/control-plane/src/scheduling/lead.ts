@@ -1,6 +1,6 @@
 import { DEFAULT_POLICY } from '@fairlead/scheduler'
-import type { App } from '../api/app.ts'
-import { decisions, roundSeconds, roundsChecked, violations } from '../api/metrics.ts'
+import type { App } from '../app/app.ts'
+import { decisions, roundSeconds, roundsChecked, violations } from '../lib/metrics.ts'
 import { feedHead, readFeed, type FeedCursor } from '../db/change-feed.ts'
 import { sleep } from '../lib/sleep.ts'
 import { commitPlan, originOf } from './commit-plan.ts'

@@ -1,4 +1,4 @@
-import type { App } from '../api/app.ts'
+import type { App } from '../app/app.ts'
 import type { Service } from '../lib/service.ts'
 import { sleep } from '../lib/sleep.ts'
 import { LeadershipLost } from './commit-plan.ts'

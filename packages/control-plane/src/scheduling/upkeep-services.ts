@@ -1,4 +1,4 @@
-import type { App } from '../api/app.ts'
+import type { App } from '../app/app.ts'
 import { pruneFeed } from '../db/change-feed.ts'
 import { loopService, type Service } from '../lib/service.ts'
 import { giveUpLostRuns } from './give-up-lost-runs.ts'

@@ -1,4 +1,4 @@
-import { action } from '../api/action.ts'
+import { action } from '../app/action.ts'
 import { controlWorkload } from './control-workload.ts'
 import { Workload, WorkloadRef } from './schemas.ts'
 

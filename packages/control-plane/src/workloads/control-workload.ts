@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { transaction, type Context } from '../api/context.ts'
+import { transaction, type Context } from '../app/context.ts'
 import { recordAudit } from '../audit/record.ts'
 import { runs } from '../db/schema/runs.ts'
 import { workloads, type WorkloadPhase } from '../db/schema/workloads.ts'

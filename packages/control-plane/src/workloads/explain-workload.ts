@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { action } from '../api/action.ts'
-import { transaction } from '../api/context.ts'
+import { action } from '../app/action.ts'
+import { transaction } from '../app/context.ts'
 import { departments } from '../db/schema/departments.ts'
 import { explanations } from '../db/schema/explanations.ts'
 import { projects } from '../db/schema/projects.ts'

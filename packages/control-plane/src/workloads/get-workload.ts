@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
-import { action } from '../api/action.ts'
-import { transaction } from '../api/context.ts'
+import { action } from '../app/action.ts'
+import { transaction } from '../app/context.ts'
 import { workloadSpecs } from '../db/schema/workload-specs.ts'
 import { must } from '../lib/invariant.ts'
 import { findWorkload } from './find-workload.ts'

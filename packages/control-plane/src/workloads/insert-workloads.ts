@@ -1,5 +1,5 @@
 import { and, inArray } from 'drizzle-orm'
-import type { Context } from '../api/context.ts'
+import type { Context } from '../app/context.ts'
 import { recordAudits } from '../audit/record.ts'
 import { workloadSpecs } from '../db/schema/workload-specs.ts'
 import { workloads } from '../db/schema/workloads.ts'

@@ -1,6 +1,6 @@
 import { and, eq, gte, ilike, inArray, lt, or, sql, type SQL } from 'drizzle-orm'
-import { action } from '../api/action.ts'
-import { transaction } from '../api/context.ts'
+import { action } from '../app/action.ts'
+import { transaction } from '../app/context.ts'
 import { findCluster } from '../clusters/find-cluster.ts'
 import { pageOf } from '../common/schemas.ts'
 import { projects } from '../db/schema/projects.ts'

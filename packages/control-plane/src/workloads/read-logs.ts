@@ -1,12 +1,12 @@
 import { and, desc, eq } from 'drizzle-orm'
-import { openLogs } from '../agent-link/open-logs.ts'
-import { transaction, type Context } from '../api/context.ts'
+import { transaction, type Context } from '../app/context.ts'
 import type { z } from 'zod'
 import { clusters } from '../db/schema/clusters.ts'
 import { runs } from '../db/schema/runs.ts'
 import { AppError } from '../lib/app-error.ts'
 import { findWorkload } from './find-workload.ts'
-import type { GetLogs, LogEvent } from './schemas.ts'
+import type { LogEvent } from '../app/open-logs.ts'
+import type { GetLogs } from './schemas.ts'
 
 /** The output of a workload's run, straight from its cluster: the control plane keeps none of it. */
 export async function readLogs(
@@ -36,5 +36,5 @@ export async function readLogs(
     })
   }
   const { follow, tail, replica, cursor } = input
-  return openLogs(ctx.app, run.clusterId, { runId: run.id, follow, tail, replica, cursor }, signal)
+  return ctx.app.openLogs(run.clusterId, { runId: run.id, follow, tail, replica, cursor }, signal)
 }

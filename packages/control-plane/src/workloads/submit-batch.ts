@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { action } from '../api/action.ts'
-import { transaction } from '../api/context.ts'
+import { action } from '../app/action.ts'
+import { transaction } from '../app/context.ts'
 import { Id } from '../common/schemas.ts'
 import { insertWorkloads } from './insert-workloads.ts'
 import { SubmitWorkload } from './schemas.ts'

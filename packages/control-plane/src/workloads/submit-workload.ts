@@ -1,5 +1,5 @@
-import { action } from '../api/action.ts'
-import { transaction } from '../api/context.ts'
+import { action } from '../app/action.ts'
+import { transaction } from '../app/context.ts'
 import { must } from '../lib/invariant.ts'
 import { insertWorkloads } from './insert-workloads.ts'
 import { SubmitWorkload, Workload } from './schemas.ts'

@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Context } from '../../api/context.ts'
+import type { Context } from '../../app/context.ts'
 import { joinTokens } from '../../db/schema/join-tokens.ts'
 import type { Tx } from '../../db/tx.ts'
 import { AppError } from '../../lib/app-error.ts'

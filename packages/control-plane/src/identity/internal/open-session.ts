@@ -1,4 +1,4 @@
-import type { OpenContext } from '../../api/context.ts'
+import type { OpenContext } from '../../app/context.ts'
 import { userSessions } from '../../db/schema/user-sessions.ts'
 import type { Tx } from '../../db/tx.ts'
 import { newId, newSecret, sha256 } from '../../lib/ids.ts'

@@ -1,4 +1,4 @@
-import type { Context } from '../../api/context.ts'
+import type { Context } from '../../app/context.ts'
 import type { DrizzleTx } from '../../db/connect.ts'
 import { findDepartment } from '../../departments/find-department.ts'
 import type { Permission } from '../../identity/permissions.ts'

@@ -1,13 +1,13 @@
-import type { AgentHub } from '../agent-link/agent-hub.ts'
-import type { LiveFeed } from './live-feed.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/connect.ts'
 import type { ServerKeys } from '../db/server-keys.ts'
 import type { Waker } from '../db/waker.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
+import type { LiveNews } from './live-news.ts'
+import type { OpenLogs } from './open-logs.ts'
 
-/** What every part of one control-plane process shares. Made once, by `main.ts`. */
+/** What every part of one control-plane process shares. Made once, by `control-plane.ts`. */
 export interface App {
   config: Config
   log: Logger
@@ -15,8 +15,9 @@ export interface App {
   database: Database
   waker: Waker
   keys: ServerKeys
-  hub: AgentHub
-  live: LiveFeed
+  live: LiveNews
+  /** The output of a run, from whichever replica holds its agent's socket. */
+  openLogs: OpenLogs
   /** This process among the replicas, new at each start. */
   replicaId: string
   /** How browsers and agents reach the control plane; no trailing slash. */

@@ -1,6 +1,5 @@
 import { createMiddleware } from 'hono/factory'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { App } from './app.ts'
 
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })
@@ -12,7 +11,7 @@ const requests = new Histogram({
   buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
   registers: [registry],
 })
-const agents = new Gauge({
+export const agentSessions = new Gauge({
   name: 'fairlead_agent_sessions',
   help: 'Agents connected to this replica',
   registers: [registry],
@@ -53,7 +52,6 @@ export const httpMetrics = createMiddleware(async (c, next) => {
 })
 
 /** Prometheus text. No label names a tenant or anything of theirs. */
-export async function renderMetrics(app: App): Promise<string> {
-  agents.set(app.hub.size)
+export async function renderMetrics(): Promise<string> {
   return await registry.metrics()
 }
