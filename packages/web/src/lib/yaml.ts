@@ -3,7 +3,7 @@ export function toYaml(value: unknown): string {
   return `${block(value, 0)}\n`
 }
 
-const PLAIN = /^[A-Za-z_/.][A-Za-z0-9_./@+-]*( [A-Za-z0-9_./@+-]+)*$/
+const PLAIN = /^[A-Za-z_/][A-Za-z0-9_./@+-]*( [A-Za-z0-9_./@+-]+)*$/
 const RESERVED = /^(true|false|null|yes|no|on|off|y|n|~)$/i
 
 function scalar(value: unknown): string {

@@ -17,8 +17,8 @@ import { useNow } from '../../lib/clock.ts'
 import { plural, UNKNOWN } from '../../lib/format/numbers.ts'
 import { defined } from '../../lib/search.ts'
 import { api } from '../../lib/trpc.ts'
-import { commandSet, queryString } from '../commands/command-set.ts'
 import { SINCE, sinceTime, type Since } from '../workloads/workload-filter.ts'
+import { auditCommands } from './audit-commands.ts'
 import { AuditPanel, type Entry } from './audit-panel.tsx'
 import type { AuditSearch } from './audit-search.ts'
 import { changesIn } from './changes-in.ts'
@@ -129,19 +129,7 @@ export function AuditPage({ search }: { search: AuditSearch }) {
   const shown = rows.find(({ entry }) => entry.id === open)?.entry
   return (
     <Page title="Audit" isFull meta="newest first">
-      <FilterBar
-        end={
-          <CopyAs
-            commands={commandSet({
-              cli: { words: ['audit', 'ls'], options: { ...filter } as Record<string, string | undefined> },
-              request: {
-                method: 'GET',
-                path: `/audit${queryString(inputAt(now) as Record<string, string | undefined>)}`,
-              },
-            })}
-          />
-        }
-      >
+      <FilterBar end={<CopyAs commands={auditCommands(filter, now)} />}>
         <FilterText
           label="Object, exact name or id"
           value={filter.object ?? ''}

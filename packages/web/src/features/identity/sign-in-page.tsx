@@ -6,7 +6,8 @@ import { ProblemNotice } from '../../components/states/notice.tsx'
 import { formText } from '../../lib/form-text.ts'
 import { api } from '../../lib/trpc.ts'
 import { Door } from './door.tsx'
-import { enterSession, safeNext } from './session.ts'
+import { safeNext } from './safe-next.ts'
+import { enterSession } from './session.ts'
 import classes from './door.module.css'
 
 /** Email and password. What was typed stays when it was wrong. */

@@ -12,8 +12,8 @@ import { Dialog } from '../../components/dialog/dialog.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
 import { queryClient } from '../../lib/query-client.ts'
 import { trpc, type Inputs } from '../../lib/trpc.ts'
-import { commandSet } from '../commands/command-set.ts'
 import { SecretBox } from '../enrolment/secret-box.tsx'
+import { userCommands } from './settings-commands.ts'
 import classes from './settings.module.css'
 
 const InviteForm = z.object({
@@ -127,22 +127,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           />
         </div>
       </form>
-      <CommandBox
-        title="The same by hand"
-        isWrapped
-        commands={commandSet({
-          cli: {
-            words: ['user', 'invite', email === '' ? 'EMAIL' : email],
-            options: {
-              name: name === '' ? 'NAME' : name,
-              role,
-              project: kind === 'project' ? where : undefined,
-              department: kind === 'department' ? where : undefined,
-            },
-          },
-          request: { method: 'POST', path: '/users', body },
-        })}
-      />
+      <CommandBox title="The same by hand" isWrapped commands={userCommands.invite(body, where)} />
       <ProblemNotice error={invite.error} />
     </Dialog>
   )

@@ -13,8 +13,8 @@ import { TimeAgo } from '../../components/time/time.tsx'
 import { queryClient } from '../../lib/query-client.ts'
 import { shellWord } from '../../lib/shell.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { commandSet } from '../commands/command-set.ts'
 import { SecretBox } from '../enrolment/secret-box.tsx'
+import { tokenCommands } from './settings-commands.ts'
 import classes from './settings.module.css'
 
 const TokenForm = z.object({
@@ -65,7 +65,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
         <CommandBox
           title="Use it"
           commands={[
-            { name: 'CLI', text: `fairlead login ${shellWord(location.origin)}   # paste the token when asked` },
+            { name: 'CLI', text: `fairlead login --url ${shellWord(location.origin)}   # paste the token when asked` },
             {
               name: 'Environment',
               text: `read -rs FAIRLEAD_TOKEN && export FAIRLEAD_TOKEN   # paste the token, press Enter\nexport FAIRLEAD_URL=${shellWord(location.origin)}`,
@@ -134,20 +134,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
           </fieldset>
         ) : null}
       </form>
-      <CommandBox
-        title="The same by hand"
-        commands={commandSet({
-          cli: {
-            words: ['token', 'create', body.name === '' ? 'NAME' : body.name],
-            options: {
-              days: body.expiresInDays,
-              permission: isLimited ? permissions : undefined,
-              'token-file': 'fairlead.token',
-            },
-          },
-          request: { method: 'POST', path: '/tokens', body },
-        })}
-      />
+      <CommandBox title="The same by hand" commands={tokenCommands.create(body)} />
       <ProblemNotice error={create.error} />
     </Dialog>
   )

@@ -15,7 +15,7 @@ import { toast } from '../../components/toast/toasts.ts'
 import { useNow } from '../../lib/clock.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
-import { commandSet } from '../commands/command-set.ts'
+import { tokenCommands } from './settings-commands.ts'
 
 type Token = Outputs['tokens']['list']['items'][number]
 const SOON_MS = 14 * 86_400_000
@@ -23,11 +23,6 @@ const SOON_MS = 14 * 86_400_000
 const NewTokenDialog = lazy(() =>
   import('./new-token-dialog.tsx').then((module) => ({ default: module.NewTokenDialog })),
 )
-
-const listCommands = commandSet({
-  cli: { words: ['token', 'ls'], options: { all: true } },
-  request: { method: 'GET', path: '/tokens' },
-})
 
 /** The reader's own tokens, for the CLI and for programs. */
 export function Tokens() {
@@ -47,7 +42,7 @@ export function Tokens() {
         isFlush
         actions={
           <>
-            <CopyAs commands={listCommands} />
+            <CopyAs commands={tokenCommands.list()} />
             {make}
           </>
         }
@@ -161,10 +156,7 @@ function RevokeToken({ token, onClose }: { token: Token; onClose: () => void }) 
       isDanger
       consequence="Whatever uses it is refused within five seconds. It cannot be taken back; a new token is quickly made."
       action="Revoke token"
-      commands={commandSet({
-        cli: { words: ['token', 'revoke', token.id] },
-        request: { method: 'DELETE', path: `/tokens/${token.id}` },
-      })}
+      commands={tokenCommands.revoke(token.id)}
       isBusy={revoke.isPending}
       error={revoke.error}
       onConfirm={() => revoke.mutate({ tokenId: token.id })}

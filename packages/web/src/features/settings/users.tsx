@@ -12,13 +12,12 @@ import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
-import { commandSet } from '../commands/command-set.ts'
+import { userCommands } from './settings-commands.ts'
 import classes from './settings.module.css'
 
 type User = Outputs['users']['list']['items'][number]
 
 const InviteDialog = lazy(() => import('./invite-dialog.tsx').then((module) => ({ default: module.InviteDialog })))
-const listCommands = commandSet({ cli: { words: ['user', 'ls'] }, request: { method: 'GET', path: '/users' } })
 
 /** Who may sign in, and with which role where. */
 export function Users() {
@@ -32,7 +31,7 @@ export function Users() {
         isFlush
         actions={
           <>
-            <CopyAs commands={listCommands} />
+            <CopyAs commands={userCommands.list()} />
             {canInvite ? (
               <Button variant="primary" icon={<IconUserPlus size={15} />} onClick={() => setInviting(true)}>
                 Invite

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { fromRequest, toRequest } from '../submit/submit-form.ts'
+import { manifestOf, requestOf } from './manifest.ts'
+
+const detail = {
+  name: 'train-a',
+  kind: 'distributed',
+  project: { id: 'p', name: 'vision' },
+  nodePool: { id: 'n', name: 'h100' },
+  requests: { cpu: 4000, memory: 32_768, gpu: 2000 },
+  labels: { team: 'vision' },
+  spec: {
+    image: 'registry.local/train:1',
+    command: ['python', 'train.py', '--note', 'two words'],
+    args: [],
+    env: { LR: '0.1', KEY: { secretRef: { name: 's3', key: 'id' } } },
+    replicas: 4,
+    priority: 'high',
+    timeout: 28_800,
+    stopGrace: 30,
+    retry: { max: 2, on: ['EXIT_NONZERO'] },
+    resources: { cpu: 4000, memory: 32_768, gpu: 2000 },
+    placement: { nodePoolId: 'n', clusterIds: ['c1'], nodeSelector: {}, tolerations: [] },
+    annotations: {},
+  },
+} as unknown as Parameters<typeof requestOf>[0]
+
+test('a workload is written with names and with amounts as people write them', () => {
+  const manifest = manifestOf(requestOf(detail, new Map([['c1', 'oslo']])))
+  expect(manifest).toMatchObject({
+    kind: 'Distributed',
+    metadata: { name: 'train-a', project: 'vision', labels: { team: 'vision' } },
+    spec: {
+      resources: { cpu: 4, memory: '32Gi', gpu: 2 },
+      placement: { nodePool: 'h100', clusters: ['oslo'] },
+      timeout: 28_800,
+    },
+  })
+})
+
+test('submitting it again fills the form with the same, but for its name', () => {
+  const form = fromRequest(requestOf(detail, new Map([['c1', 'oslo']])))
+  expect(form).toMatchObject({
+    name: '',
+    command: "python train.py --note 'two words'",
+    memory: '32Gi',
+    replicas: '4',
+    timeout: '8h',
+    env: 'LR=0.1\nKEY=secret:s3/id',
+    clusters: ['oslo'],
+  })
+  expect(toRequest(form)).toMatchObject({
+    kind: 'distributed',
+    spec: {
+      command: ['python', 'train.py', '--note', 'two words'],
+      env: { LR: '0.1', KEY: { secretRef: { name: 's3', key: 'id' } } },
+      retry: { max: 2 },
+      timeout: '8h',
+    },
+  })
+})

@@ -1,0 +1,23 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readPrefs } from './prefs.ts'
+
+test('a field that makes no sense falls back alone', () => {
+  const prefs = readPrefs(
+    '{"density":"comfortable","zone":"Middle/Earth","hiddenColumns":{"workloads":["cpu",3],"other":"x"}}',
+  )
+  expect(prefs.density).toBe('comfortable')
+  expect(prefs.zone).toBe('browser')
+  expect(prefs.hiddenColumns).toEqual({ workloads: ['cpu'] })
+})
+
+test('no stored text, whatever it holds, keeps the console from starting', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json(), fc.constant(null)), (text) => {
+      const { density, zone, areShortcutsOn } = readPrefs(text)
+      expect(['compact', 'comfortable']).toContain(density)
+      expect(typeof zone).toBe('string')
+      expect(typeof areShortcutsOn).toBe('boolean')
+    }),
+  )
+})

@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest'
+import { createProgram } from '../../cli/src/create-program.ts'
+import type { App } from '../../cli/src/session/app.ts'
+import { auditCommands } from '../src/features/audit/audit-commands.ts'
+import { clusterCommands } from '../src/features/clusters/cluster-commands.ts'
+import { orgCommands } from '../src/features/org/org-commands.ts'
+import { poolCommands } from '../src/features/pools/pool-commands.ts'
+import { queueCommands } from '../src/features/queues/queue-commands.ts'
+import { tokenCommands, userCommands } from '../src/features/settings/settings-commands.ts'
+import { splitWords } from '../src/features/submit/split-words.ts'
+import { submitCommands } from '../src/features/submit/submit-commands.ts'
+import { EMPTY_FORM } from '../src/features/submit/submit-form.ts'
+import { PHASES } from '../src/features/workloads/phases.ts'
+import { SINCE } from '../src/features/workloads/workload-filter.ts'
+import { listCommands, logCommands, orderCommands, whyCommands } from '../src/features/workloads/workload-commands.ts'
+import type { Commands } from '../src/components/command/command-box.tsx'
+
+const workload = { id: '01a20042-1a99-769a-9f1e-3d1e91ec32ea', name: 'train-a' }
+const quota = {
+  queue: { kind: 'project' as const, id: workload.id, name: 'vision' },
+  nodePool: { id: workload.id, name: 'h100' },
+  rank: 0,
+  resources: {},
+  updatedAt: null,
+}
+
+const SAID: Record<string, Commands> = {
+  'list of workloads': listCommands({}),
+  'filtered list of workloads': listCommands({
+    q: 'train',
+    phase: [...PHASES],
+    project: 'vision',
+    department: 'research',
+    cluster: 'oslo',
+    pool: 'h100',
+    since: SINCE[0],
+  }),
+  cancel: orderCommands('cancel', [workload, workload]),
+  stop: orderCommands('stop', [workload]),
+  resume: orderCommands('resume', [workload]),
+  why: whyCommands(workload),
+  logs: logCommands(workload, { follow: true, replica: 2, run: workload.id }),
+  submit: submitCommands({
+    project: 'vision',
+    name: 'a',
+    image: 'r/x:1',
+    command: "python train.py --note 'two words'",
+    cpu: '2',
+    memory: '4Gi',
+    gpu: '0.5',
+    replicas: '3',
+    pool: 'h100',
+    clusters: ['oslo', 'lab'],
+    priority: 'high',
+    preemptible: 'no',
+    timeout: 'none',
+    retries: '2',
+    env: 'A=1',
+    labels: 'a=b',
+  }),
+  'submit with defaults': submitCommands({ ...EMPTY_FORM, project: 'vision', command: 'echo', preemptible: 'yes' }),
+  clusters: clusterCommands.list(),
+  cluster: clusterCommands.get('oslo'),
+  pause: clusterCommands.pause('oslo', true),
+  'open for work': clusterCommands.pause('oslo', false),
+  'join token': clusterCommands.token('oslo'),
+  check: clusterCommands.check('oslo'),
+  revoke: clusterCommands.revoke('oslo'),
+  'add cluster': clusterCommands.create('oslo', 'redact'),
+  projects: orgCommands.list(),
+  'add department': orgCommands.addDepartment('research'),
+  'remove department': orgCommands.removeDepartment('research'),
+  'add project': orgCommands.addProject({
+    name: 'vision',
+    department: 'research',
+    description: 'what it is',
+    lostAfter: '1h',
+  }),
+  'change project': orgCommands.setProject('vision', { description: 'x', lostAfter: '30m' }),
+  'archive project': orgCommands.archiveProject('vision'),
+  'quota of a project': orgCommands.setQuota(quota, {
+    gpu: { deserved: 8, limit: 'unlimited', weight: 2 },
+    cpu: { limit: 16 },
+    memory: { deserved: '64Mi' },
+    rank: 1,
+  }),
+  'quota of a department': orgCommands.setQuota(
+    { ...quota, queue: { ...quota.queue, kind: 'department' } },
+    { gpu: { deserved: 0.5 } },
+  ),
+  queues: queueCommands('h100'),
+  pools: poolCommands.list(),
+  'add pool': poolCommands.add({
+    name: 'h100',
+    selector: { 'fairlead.dev/gpu': 'h100' },
+    clusters: ['oslo'],
+    strategy: 'spread',
+    minRuntime: '10m',
+  }),
+  'change pool': poolCommands.set('h100', {
+    selector: { a: 'b' },
+    clusters: [],
+    strategy: 'binpack',
+    minRuntime: '0s',
+  }),
+  audit: auditCommands({ action: 'quota.set', actor: 'a@b.c', object: 'vision', since: '24h' }, 0),
+  tokens: tokenCommands.list(),
+  'new token': tokenCommands.create({
+    name: 'ci',
+    expiresInDays: 30,
+    permissions: ['workload:read', 'workload:submit'],
+  }),
+  'revoke token': tokenCommands.revoke(workload.id),
+  users: userCommands.list(),
+  invite: userCommands.invite(
+    { email: 'a@b.c', name: 'Ada L', role: 'researcher', scope: { kind: 'project', id: workload.id } },
+    'vision',
+  ),
+  'remove pool': poolCommands.remove('h100'),
+}
+
+type Command = ReturnType<typeof createProgram>
+
+/** The command that the words lead to, and what is left for it. */
+function find(program: Command, words: readonly string[]): { command: Command; rest: string[] } {
+  let command = program
+  let at = 0
+  for (; at < words.length; at += 1) {
+    const next = command.commands.find(
+      (candidate) => candidate.name() === words[at] || candidate.aliases().includes(words[at] ?? ''),
+    )
+    if (!next) break
+    command = next
+  }
+  return { command, rest: words.slice(at) }
+}
+
+test.each(Object.entries(SAID))('the CLI reads what the console says for: %s', (_what, commands) => {
+  const line = commands.find(({ name }) => name === 'CLI')?.text ?? ''
+  const [program, ...words] = splitWords(line).words
+  expect(program).toBe('fairlead')
+  const { command, rest } = find(
+    createProgram({ host: { stdout: process.stdout, stderr: process.stderr } } as unknown as App),
+    words,
+  )
+  expect(command.commands, `${line} names a command`).toEqual([])
+  const { operands, unknown } = command.parseOptions(rest)
+  const after = unknown[0] === '--' ? unknown.slice(1) : []
+  expect(
+    unknown.filter((word) => word !== '--' && !after.includes(word)),
+    line,
+  ).toEqual([])
+  const given = [...operands, ...after]
+  const wanted = command.registeredArguments
+  expect(given.length, line).toBeGreaterThanOrEqual(wanted.filter(({ required }) => required).length)
+  if (!wanted.some(({ variadic }) => variadic)) expect(given.length, line).toBeLessThanOrEqual(wanted.length)
+})
