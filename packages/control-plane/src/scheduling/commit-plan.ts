@@ -26,8 +26,8 @@ export interface Committed {
   deltas: Delta[]
   assigned: number
   preempted: number
-  /** Decisions that no longer fitted the world: their workloads have changed since, and news of that is on its way. */
-  refused: number
+  /** Workloads of decisions that no longer fitted the world: they have changed since, and the engine does not know it yet. */
+  refused: string[]
 }
 
 /** Marks the news of a leader's own commits, which it need not read again. */
@@ -85,7 +85,11 @@ export async function commitPlan(source: TxSource, round: RoundToCommit): Promis
           nomination: { clusterId, nodeIds },
         })),
       ]
-      const refused = assignments.length - assigned.length + (round.plan.preemptions.length - preempted.length)
+      const stopped = new Set(preempted.map((run) => run.runId))
+      const refused = [
+        ...assignments.filter(({ workloadId }) => !done.has(workloadId)),
+        ...round.plan.preemptions.filter(({ runId }) => !stopped.has(runId)),
+      ].map(({ workloadId }) => workloadId)
       return { roundId, deltas, assigned: assigned.length, preempted: preempted.length, refused }
     },
     originOf(round.epoch),

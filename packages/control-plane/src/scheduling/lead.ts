@@ -65,13 +65,14 @@ export async function lead(
       })
       end()
       engine.apply(committed.deltas)
+      if (committed.refused.length > 0) engine.apply(await world.reload(committed.refused))
       decisions.inc({ kind: 'assign' }, committed.assigned)
       decisions.inc({ kind: 'preempt' }, committed.preempted)
       lastRoundId = committed.roundId
       if (app.config.checkRounds) await check(committed.roundId)
       // Something was placed: there may be room to give away in what the plan left behind.
       isChanged ||= committed.assigned > 0 && hasWork
-      app.log.info({ round: committed.roundId, planMicros, ...plan.counts, refused: committed.refused }, 'round')
+      app.log.info({ round: committed.roundId, planMicros, ...plan.counts, refused: committed.refused.length }, 'round')
     }
     reports.note(plan, lastRoundId)
   }

@@ -86,10 +86,15 @@ export class World {
     const workloadIds = ids('workload')
     for (let from = 0; from < workloadIds.length; from += 5_000) {
       const part = workloadIds.slice(from, from + 5_000)
-      const found = await readWorkloads(this.#sql, part)
-      deltas.push(...this.#takeWorkloads(found), ...removals('workload', part, found))
+      deltas.push(...(await this.reload(part)))
     }
     return deltas
+  }
+
+  /** These workloads as they are now. */
+  async reload(workloadIds: readonly string[]): Promise<Delta[]> {
+    const found = await readWorkloads(this.#sql, workloadIds)
+    return [...this.#takeWorkloads(found), ...removals('workload', workloadIds, found)]
   }
 
   /** Past use, for pools whose shares depend on it. Answers true when there is any. */
