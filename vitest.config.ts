@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Rings by what they need: `unit` nothing, `pg` a PostgreSQL that the ring boots itself. */
+/** Rings by what they need: `unit` nothing, `pg` a PostgreSQL and `k8s` a Kubernetes that the ring boots itself. */
 export default defineConfig({
   test: {
     projects: [
@@ -18,6 +18,17 @@ export default defineConfig({
           globalSetup: ['packages/control-plane/test/pg-global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'k8s',
+          include: ['packages/*/{src,test}/**/*.k8s.test.ts', 'e2e/**/*.k8s.test.ts'],
+          // Each file keeps both cores of a small machine busy by itself.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          // The first run builds Kubernetes from source.
+          hookTimeout: 1_800_000,
         },
       },
     ],

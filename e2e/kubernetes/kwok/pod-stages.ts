@@ -10,13 +10,21 @@ import {
 } from './pod-conditions.ts'
 import { NEVER_STARTED, POD_FAILURE_STAGES } from './pod-failures.ts'
 import { ADDRESSES, conditions, containers, ended, INIT_CONTAINERS } from './pod-templates.ts'
-import { setting, type Stage } from './stage.ts'
+import { FROZEN, setting, type Stage } from './stage.ts'
 
 /**
  * A pod starts, runs for as long as it is told, and ends as it is told. A pod of a Job that is told nothing succeeds after a second; any other runs until it is
  * deleted.
  */
 export const POD_STAGES: readonly Stage[] = [
+  {
+    // Takes the place of whatever was to happen to it next.
+    name: 'pod-freeze',
+    kind: 'Pod',
+    isForFrozen: true,
+    when: [{ path: `.metadata.annotations["${FROZEN}"]`, is: ['asked'] }],
+    metadata: `annotations:\n  ${FROZEN}: done\n`,
+  },
   {
     // Settings may come as environment, since that is what a submitted workload can always carry.
     name: 'pod-environment',

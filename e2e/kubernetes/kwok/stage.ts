@@ -11,12 +11,19 @@ export interface Stage {
   metadata?: string
   event?: { type: 'Normal' | 'Warning'; reason: string; message: string }
   deletes?: boolean
+  /** True for what happens to a pod on a lost node. */
+  isForFrozen?: boolean
 }
 
 /** The jq path of a setting of a simulated pod. */
 export function setting(name: string): string {
   return `.metadata.annotations["fairlead.dev/simulated-${name}"]`
 }
+
+/** Marks a pod on a lost node: nothing happens to it. */
+export const FROZEN = 'fairlead.dev/simulated-frozen'
+
+const isFree = { path: `.metadata.annotations["${FROZEN}"]`, not: 'there' } as const
 
 /** The document that kwok reads. */
 export function stageDocument(stage: Stage): object {
@@ -27,7 +34,11 @@ export function stageDocument(stage: Stage): object {
     metadata: { name: stage.name },
     spec: {
       resourceRef: { apiGroup: 'v1', kind: stage.kind },
-      selector: { matchExpressions: stage.when.map(expression) },
+      selector: {
+        matchExpressions: [...stage.when, ...(stage.kind === 'Pod' && !stage.isForFrozen ? [isFree] : [])].map(
+          expression,
+        ),
+      },
       ...(delay && {
         delay: {
           durationMilliseconds: delay.defaultMs,
