@@ -6,7 +6,10 @@ import { z } from 'zod'
  */
 export const Command = z.object({
   cmdId: z.uuid(),
-  /** `check`: run the self-test and answer its lines. `report`: send a full status. Others are declined. */
+  /**
+   * `check`: run the self-test and answer its lines; `{network: true}` also tries every path the agent needs. `report`: send a full status. `connection.test`: try a
+   * `{namespace, connection}` and answer `{latencyMs, objects?, bytes?}`. Others are declined.
+   */
   verb: z.string().min(1).max(64),
   args: z.record(z.string(), z.unknown()),
   /** Measured on the agent's monotonic clock from receipt. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PodSpec } from './pod.ts'
 import { Labels, ResourceList } from './resources.ts'
 
 /** A reference to a value that stays in the cluster. The control plane never sees the value. */
@@ -33,6 +34,9 @@ export const RunSpec = z.object({
   /** Time between TERM and KILL. */
   stopGraceSeconds: z.int().nonnegative(),
   annotations: z.record(z.string(), z.string()),
+  /** Name of the template that the workload was made from, such as `ml_training`; absent: its kind. Told to the command as `JOB_TYPE`. */
+  jobType: z.string().max(63).optional(),
+  pod: PodSpec.optional(),
 })
 export type RunSpec = z.infer<typeof RunSpec>
 

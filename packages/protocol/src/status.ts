@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ClusterStatus } from './capabilities.ts'
 import { RunPhaseOnWire, RunReasonOnWire } from './phases.ts'
 import { Labels, ResourceList, Taint } from './resources.ts'
 
@@ -29,6 +30,12 @@ export const RunStatus = z.object({
   startedAgoMs: z.int().nonnegative().optional(),
   finishedAgoMs: z.int().nonnegative().optional(),
   replicas: z.array(ReplicaStatus).max(10_000).optional(),
+  /** What the command told of itself: 0 to 1, named figures, and its result (at most 64 KiB as JSON). */
+  progress: z.number().min(0).max(1).optional(),
+  figures: z.record(z.string().max(64), z.number()).optional(),
+  result: z.record(z.string(), z.unknown()).optional(),
+  /** Where it answers inside its cluster, for kinds that serve. */
+  address: z.string().max(512).optional(),
 })
 export type RunStatus = z.infer<typeof RunStatus>
 
@@ -56,7 +63,7 @@ export const NodeStatus = z.object({
 })
 export type NodeStatus = z.infer<typeof NodeStatus>
 
-export const StatusItem = z.discriminatedUnion('kind', [RunStatus, NodeStatus])
+export const StatusItem = z.discriminatedUnion('kind', [RunStatus, NodeStatus, ClusterStatus])
 export type StatusItem = z.infer<typeof StatusItem>
 
 export const StatusDelta = z.object({ bootId: z.string().max(64), items: z.array(StatusItem).max(10_000) })
