@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { ROOT } from '../../tools/processes/child.ts'
+
+export interface Said {
+  code: number
+  out: string
+  err: string
+}
+
+/** Runs `fairlead` as a user would, signed in by its environment. */
+export function fairlead(args: readonly string[], access: { url: string; token: string }): Promise<Said> {
+  return runProgram(join(ROOT, 'packages/cli/bin/fairlead.mjs'), args, {
+    FAIRLEAD_URL: access.url,
+    FAIRLEAD_TOKEN: access.token,
+    XDG_CONFIG_HOME: '/nonexistent',
+  })
+}
+
+/** Runs a script of the repository with this Node, and collects what it says. */
+export async function runProgram(
+  script: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  cwd: string = ROOT,
+): Promise<Said> {
+  const child = spawn(process.execPath, [script, ...args], { cwd, env: { ...process.env, ...env } })
+  const said: Said = { code: -1, out: '', err: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text))
+  said.code = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve(code ?? 1))
+  })
+  return said
+}
