@@ -136,6 +136,8 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
       <div
         ref={scroll}
         className={classes['scroll']}
+        // Without rows nothing in it takes the focus, and on narrow screens its head still scrolls.
+        {...(held.rows.length === 0 ? { tabIndex: 0, role: 'group', 'aria-label': label } : {})}
         onPointerEnter={() => setPointed(true)}
         onPointerLeave={() => setPointed(false)}
         onScroll={(event) => setAway(event.currentTarget.scrollTop > rowHeight)}

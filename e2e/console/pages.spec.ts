@@ -1,0 +1,33 @@
+import { expect, test } from './support/console-test.ts'
+
+const PAGES = [
+  { path: '/', title: 'Overview', tells: 'GPUs by node' },
+  { path: '/workloads', title: 'Workloads', tells: 'Submitted' },
+  { path: '/workloads/submit', title: 'Submit workload', tells: 'What runs' },
+  { path: '/queues', title: 'Queues', tells: 'Fair share' },
+  { path: '/clusters', title: 'Clusters', tells: 'atlas' },
+  { path: '/clusters/atlas', title: 'atlas', tells: 'atlas-1' },
+  { path: '/clusters/atlas?tab=usage', title: 'atlas', tells: '1 h' },
+  { path: '/clusters/enrol', title: 'Add cluster', tells: 'Name it' },
+  { path: '/org', title: 'Projects & quota', tells: 'vision' },
+  { path: '/org?panel=project&of=vision', title: 'Projects & quota', tells: 'Nothing changed' },
+  { path: '/pools', title: 'Node pools', tells: 'default' },
+  { path: '/audit', title: 'Audit', tells: 'project.create' },
+  { path: '/settings', title: 'Settings', tells: 'Density' },
+  { path: '/settings/tokens', title: 'Settings', tells: 'e2e' },
+  { path: '/settings/users', title: 'Settings', tells: 'vera@example.com' },
+]
+
+for (const { path, title, tells } of PAGES) {
+  test(`${path} opens by its address, in both themes, and fits a phone`, async ({ page }) => {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible()
+    await expect(page.getByText(tells, { exact: true }).first()).toBeVisible()
+    await expect(page).toHaveTitle(`${title} · Fairlead`)
+    await expect(page.getByRole('status').getByText('Live')).toBeVisible()
+
+    await page.setViewportSize({ width: 390, height: 844 })
+    await expect.poll(async () => await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+}

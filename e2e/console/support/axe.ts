@@ -1,0 +1,22 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** The theme has arrived and nothing fades any more: a colour on its way has a contrast of its own. */
+const IS_AT_REST = `(scheme) =>
+  document.documentElement.dataset.mantineColorScheme === scheme &&
+  document.getAnimations().every(({ playState }) => playState !== 'running')`
+
+/** What is on screen breaks no rule of WCAG 2.2 AA that a machine can check, in the light and in the dark. */
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.waitForFunction(IS_AT_REST, colorScheme)
+    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
+    const lines = violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary ?? ''}`),
+    )
+    expect(lines, `${what}, ${colorScheme}`).toEqual([])
+  }
+}
