@@ -1,52 +1,40 @@
-import { existsSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
 import { VersionApi } from '@kubernetes/client-node'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../../tools/processes/child.ts'
+import { duringOutage } from './cluster/during-outage.ts'
+import { givenKubeconfig } from './cluster/given-cluster.ts'
 import { kubeClient, statusOf } from './cluster/kube-client.ts'
-import { kubeconfigWithRights } from './cluster/kubeconfig-with-rights.ts'
-import { isRunning } from './cluster/process-identity.ts'
-import type { RigCluster } from './cluster/rig-cluster.ts'
-import { readRecord } from './cluster/rig-record.ts'
-import { startCluster } from './cluster/start-cluster.ts'
-import { killProgram, startProgram } from './cluster/tracked-process.ts'
+import { kubeconfigWithRights, rolesIn } from './cluster/kubeconfig-with-rights.ts'
+import { useRigCluster, type UsedRigCluster } from './cluster/use-cluster.ts'
 import { addKwokNodes } from './kwok/add-kwok-nodes.ts'
-import { KUBERNETES_VERSIONS } from './programs/catalog.ts'
+import { KUBERNETES_VERSIONS, type KubernetesRelease } from './programs/catalog.ts'
 
-let newest: RigCluster
-let oldest: RigCluster
+const RELEASES = ['newest', 'oldest'] as const
 
-beforeAll(async () => {
-  newest = await startCluster({ name: 'test-newest' })
-  oldest = await startCluster({ name: 'test-oldest', release: 'oldest' })
-})
+describe.skipIf(givenKubeconfig() !== undefined)('clusters of the rig', () => {
+  const used = {} as Record<KubernetesRelease, UsedRigCluster>
 
-afterAll(async () => {
-  await newest?.stop()
-  await oldest?.stop()
-})
+  beforeAll(async () => {
+    for (const release of RELEASES) used[release] = await useRigCluster({ release })
+  })
 
-test('two clusters of different versions are up at once', async () => {
-  for (const [cluster, version] of [
-    [newest, KUBERNETES_VERSIONS.newest],
-    [oldest, KUBERNETES_VERSIONS.oldest],
-  ] as const) {
-    const { gitVersion } = await cluster.client.config.makeApiClient(VersionApi).getCode()
-    expect(gitVersion).toBe(`v${version}`)
-  }
-})
+  afterAll(async () => {
+    for (const cluster of Object.values(used)) await cluster.leave()
+  })
 
-test.each(['newest', 'oldest'] as const)(
-  'a job of 50 pods on simulated GPU nodes of the %s version succeeds',
-  async (release) => {
-    const { client, ...cluster } = release === 'newest' ? newest : oldest
-    const names = await addKwokNodes({ client, ...cluster }, { count: 8, shape: 'nvidia-h100', labels: { rack: 'r1' } })
+  test.each(RELEASES)('the %s version is up, beside the other', async (release) => {
+    const { gitVersion } = await used[release].client.config.makeApiClient(VersionApi).getCode()
+    expect(gitVersion).toBe(`v${KUBERNETES_VERSIONS[release]}`)
+  })
+
+  test.each(RELEASES)('a job of 50 pods on simulated GPU nodes of the %s version succeeds', async (release) => {
+    const { rig, client } = used[release]
+    const namespace = await used[release].makeNamespace()
+    const names = await addKwokNodes(rig, { count: 8, shape: 'nvidia-h100', labels: { rack: 'r1' } })
     expect(names).toHaveLength(8)
-    const node = await client.core.readNode({ name: names[0]! })
-    expect(node.status?.allocatable?.['nvidia.com/gpu']).toBe('8')
-    expect(node.metadata?.labels).toMatchObject({ rack: 'r1', 'nvidia.com/gpu.product': 'NVIDIA-H100-80GB-HBM3' })
     const container = { name: 'main', image: 'none', resources: { limits: { 'nvidia.com/gpu': '1' } } }
     await client.batch.createNamespacedJob({
-      namespace: 'default',
+      namespace,
       body: {
         metadata: { name: 'fifty' },
         spec: {
@@ -63,55 +51,79 @@ test.each(['newest', 'oldest'] as const)(
     await until(
       'all pods have succeeded',
       async () => {
-        const { status } = await client.batch.readNamespacedJob({ namespace: 'default', name: 'fifty' })
+        const { status } = await client.batch.readNamespacedJob({ namespace, name: 'fifty' })
         return status?.succeeded === 50 && status.completionTime ? true : undefined
       },
       60_000,
     )
-  },
-)
-
-test('a kubeconfig has the rights that it was made with and no other', async () => {
-  const kubeconfig = await kubeconfigWithRights(newest, {
-    name: 'reader',
-    namespace: 'tools',
-    clusterRules: [{ apiGroups: [''], resources: ['nodes'], verbs: ['list'] }],
-    rules: { work: [{ apiGroups: ['batch'], resources: ['jobs'], verbs: ['list'] }] },
   })
-  const { core, batch } = kubeClient(kubeconfig)
-  await core.listNode()
-  await batch.listNamespacedJob({ namespace: 'work' })
-  const refused = [
-    core.listPodForAllNamespaces(),
-    core.readNode({ name: 'any' }),
-    batch.listNamespacedJob({ namespace: 'default' }),
-    core.listNamespacedSecret({ namespace: 'work' }),
-  ]
-  for (const call of await Promise.allSettled(refused))
-    expect(call.status === 'rejected' ? statusOf(call.reason) : call.status).toBe(403)
-})
 
-test('a program that is killed can be started again, and its cluster goes on', async () => {
-  await killProgram(oldest.folder, 'kube-apiserver')
-  await expect(oldest.client.core.listNamespace()).rejects.toThrow()
-  startProgram(oldest.folder, 'kube-apiserver')
-  await until('the API answers again', () => oldest.client.core.listNamespace().catch(() => undefined), 60_000)
-})
+  test('a kubeconfig has the rights of its manifests and no other', async () => {
+    const kubeconfig = await kubeconfigWithRights(used.newest, {
+      name: 'reader',
+      namespace: 'tools',
+      roles: rolesIn(`
+kind: ClusterRole
+metadata: {name: nodes}
+rules: [{apiGroups: [""], resources: [nodes], verbs: [list]}]
+---
+kind: ServiceAccount
+metadata: {name: ignored}
+---
+kind: Role
+metadata: {name: jobs, namespace: work}
+rules: [{apiGroups: [batch], resources: [jobs], verbs: [list]}]
+`),
+    })
+    const { core, batch } = kubeClient(kubeconfig)
+    await core.listNode()
+    await batch.listNamespacedJob({ namespace: 'work' })
+    const refused = [
+      core.listPodForAllNamespaces(),
+      core.readNode({ name: 'any' }),
+      batch.listNamespacedJob({ namespace: 'default' }),
+      core.listNamespacedSecret({ namespace: 'work' }),
+    ]
+    for (const call of await Promise.allSettled(refused))
+      expect(call.status === 'rejected' ? statusOf(call.reason) : call.status).toBe(403)
+  })
 
-test('a cluster that is in use is not taken by another of its name', async () => {
-  await expect(startCluster({ name: 'test-newest' })).rejects.toThrow(`is in use by process ${process.pid}`)
-})
+  test('during an outage the API refuses, and afterwards it knows what it knew', async () => {
+    const { rig, client, makeNamespace } = used.oldest
+    const name = await makeNamespace()
+    await duringOutage(rig, 'refusing', () =>
+      expect(client.core.listNamespace()).rejects.toHaveProperty(
+        'cause.code',
+        expect.stringMatching(/ECONNREFUSED|ECONNRESET/),
+      ),
+    )
+    await client.core.readNamespace({ name })
+  })
 
-test('a cluster that is stopped leaves no process and no file', async () => {
-  const cluster = await startCluster({ name: 'test-gone' })
-  const processes = readRecord(cluster.folder)?.processes ?? []
-  expect(processes.filter(isRunning).map(({ name }) => name)).toEqual([
-    'etcd',
-    'kube-apiserver',
-    'kube-controller-manager',
-    'kube-scheduler',
-  ])
-  await cluster.stop()
-  expect(processes.filter(isRunning)).toEqual([])
-  expect(existsSync(cluster.folder)).toBe(false)
+  test('an API that hangs answers calls when it goes on', async () => {
+    const { rig, client } = used.oldest
+    const late = await duringOutage(rig, 'hanging', async () => {
+      const call = client.core.listNamespace().then(() => 'answered')
+      const first = await Promise.race([call, new Promise((resolve) => setTimeout(resolve, 500, 'silent'))])
+      return { first, call }
+    })
+    expect(late.first).toBe('silent')
+    expect(await late.call).toBe('answered')
+  })
+
+  test('whoever uses a cluster of this run again gets the same one, and what the last one made is gone', async () => {
+    const first = await useRigCluster()
+    const namespace = await first.makeNamespace({ prefix: 'mine', labels: { mine: 'true' } })
+    const [node = ''] = await addKwokNodes(used.newest.rig, { count: 1, namePrefix: 'mine' })
+    await first.leave()
+    const second = await useRigCluster()
+    expect(second.folder).toBe(used.newest.folder)
+    const nodes = await second.client.core.listNode()
+    expect(nodes.items.map(({ metadata }) => metadata?.name)).not.toContain(node)
+    await until(`${namespace} is gone`, async () => {
+      const { items } = await second.client.core.listNamespace({ labelSelector: 'mine=true' })
+      return items.length === 0 ? true : undefined
+    })
+    await second.leave()
+  })
 })

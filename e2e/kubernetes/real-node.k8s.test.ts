@@ -5,25 +5,18 @@ import type { ImageSpec } from '@fairlead/airgap/oci/image'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../../tools/processes/child.ts'
 import { isRunning } from './cluster/process-identity.ts'
-import type { RigCluster } from './cluster/rig-cluster.ts'
 import { readRecord } from './cluster/rig-record.ts'
+import { ownName } from './cluster/ring.ts'
 import { startCluster } from './cluster/start-cluster.ts'
 import { execInPod, forwardPort } from './cluster/talk-to-pod.ts'
 import { killProgram, startProgram } from './cluster/tracked-process.ts'
 import { containerOf, hasPhase, untilPod } from './cluster/until-pod.ts'
+import { isRigOut, useRigCluster, type UsedRigCluster } from './cluster/use-cluster.ts'
 import { advertise } from './node/advertise.ts'
 import { RIG_IMAGES } from './node/import-images.ts'
+import { RESTRICTED } from './node/restricted.ts'
 import { run } from './node/run.ts'
 import { REGISTRY, startRegistry, type RigRegistry } from './registry/start-registry.ts'
-
-const namespace = 'work'
-const RESTRICTED = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
-  runAsNonRoot: true,
-  readOnlyRootFilesystem: true,
-  seccompProfile: { type: 'RuntimeDefault' },
-}
 
 /** Unlike any other, since a kubelet asks for the pull secret of an image whatever name it comes by. */
 function testImage(name: string): ImageSpec {
@@ -32,15 +25,17 @@ function testImage(name: string): ImageSpec {
 }
 
 // Everything below needs a kubelet, and a kubelet needs root.
-describe.skipIf(process.getuid?.() !== 0)('on real nodes', () => {
-  let cluster: RigCluster
+describe.skipIf(isRigOut() || process.getuid?.() !== 0)('on real nodes', () => {
+  let cluster: UsedRigCluster
+  let namespace: string
   let registry: RigRegistry
+  let nodes: string[]
 
   beforeAll(async () => {
-    cluster = await startCluster({ name: 'test-real', realNodes: 2 })
-    const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' }
-    await cluster.client.core.createNamespace({ body: { metadata: { name: namespace, labels } } })
-    registry = await startRegistry(cluster, {
+    cluster = await useRigCluster({ realNodes: 2 })
+    namespace = await cluster.makeNamespace({ labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } })
+    nodes = cluster.rig.realNodes()
+    registry = await startRegistry(cluster.rig, {
       login: { user: 'pull', password: 'secret' },
       fault: (path) => (path.startsWith('/v2/broken/blobs/') ? 'flip-a-byte' : undefined),
     })
@@ -58,7 +53,7 @@ describe.skipIf(process.getuid?.() !== 0)('on real nodes', () => {
 
   afterAll(async () => {
     await registry?.close()
-    await cluster?.stop()
+    await cluster?.leave()
   })
 
   async function runPod(name: string, container: Partial<V1Container>, spec: Partial<V1PodSpec> = {}): Promise<void> {
@@ -129,7 +124,7 @@ describe.skipIf(process.getuid?.() !== 0)('on real nodes', () => {
 
   test('pods on two nodes find each other by the names of Services', async () => {
     const serve = { command: ['sh', '-c', 'while true; do echo hello from $HOSTNAME | nc -l -p 8080; done'] }
-    await runPod('listener', serve, { nodeSelector: { 'kubernetes.io/hostname': 'test-real-node-1' } })
+    await runPod('listener', serve, { nodeSelector: { 'kubernetes.io/hostname': nodes[0]! } })
     await cluster.client.core.createNamespacedService({
       namespace,
       body: {
@@ -138,11 +133,7 @@ describe.skipIf(process.getuid?.() !== 0)('on real nodes', () => {
       },
     })
     const script = 'until nc -w 2 listener 80 < /dev/null | grep hello; do sleep 0.2; done'
-    await runPod(
-      'caller',
-      { command: ['sh', '-c', script] },
-      { nodeSelector: { 'kubernetes.io/hostname': 'test-real-node-2' } },
-    )
+    await runPod('caller', { command: ['sh', '-c', script] }, { nodeSelector: { 'kubernetes.io/hostname': nodes[1]! } })
     await pod('caller', 'done', hasPhase('Succeeded'))
     expect(await logOf('caller')).toContain('hello from listener')
   })
@@ -176,19 +167,20 @@ describe.skipIf(process.getuid?.() !== 0)('on real nodes', () => {
   })
 
   test('a node can claim devices that it does not have, and pods are counted against them', async () => {
-    await advertise(cluster, 'test-real-node-1', { 'nvidia.com/gpu': '2' })
+    await advertise(cluster.rig, nodes[0]!, { 'nvidia.com/gpu': '2' })
     const limits = { 'nvidia.com/gpu': '2' }
     await runPod('gpu', { command: ['true'], resources: { limits } })
     const done = await pod('gpu', 'done', hasPhase('Succeeded'))
-    expect(done.spec?.nodeName).toBe('test-real-node-1')
+    expect(done.spec?.nodeName).toBe(nodes[0])
+    await advertise(cluster.rig, nodes[0]!, { 'nvidia.com/gpu': '0' })
   })
 
   test('a kubelet that is killed and started again knows its pods', async () => {
     await runPod('survivor', { command: ['sh', '-c', 'sleep 3; echo still here'] })
     await pod('survivor', 'running', hasPhase('Running'))
-    for (const node of ['test-real-node-1', 'test-real-node-2']) {
-      await killProgram(cluster.folder, `${node}-kubelet`)
-      startProgram(cluster.folder, `${node}-kubelet`)
+    for (const node of nodes) {
+      await killProgram(cluster.rig.folder, `${node}-kubelet`)
+      startProgram(cluster.rig.folder, `${node}-kubelet`)
     }
     const done = await pod('survivor', 'done', hasPhase('Succeeded'))
     expect(containerOf(done)?.restartCount).toBe(0)
@@ -196,7 +188,7 @@ describe.skipIf(process.getuid?.() !== 0)('on real nodes', () => {
   })
 
   test('a cluster with a running pod leaves no process, link, mount, group or file', async () => {
-    const other = await startCluster({ name: 'test-traces', realNodes: 1 })
+    const other = await startCluster({ name: ownName('traces'), realNodes: 1 })
     await other.client.core.createNamespacedPod({
       namespace: 'default',
       body: {
@@ -211,7 +203,7 @@ describe.skipIf(process.getuid?.() !== 0)('on real nodes', () => {
     expect(run('ps', ['-eo', 'args'])).not.toContain('sleep 4242')
     expect(readFileSync('/proc/mounts', 'utf8')).not.toContain(other.folder)
     expect(run('ip', ['-brief', 'link'])).not.toMatch(new RegExp(`${network?.bridge}|fl${network?.second}n`))
-    expect(run('find', ['/sys/fs/cgroup', '-path', '*fairlead-rig/test-traces*'])).toBe('')
+    expect(run('find', ['/sys/fs/cgroup', '-path', `*fairlead-rig/${other.name}*`])).toBe('')
     expect(existsSync(other.folder)).toBe(false)
   })
 })

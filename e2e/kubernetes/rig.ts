@@ -1,5 +1,6 @@
 import { parseCommand, UsageError } from './commands/parse-command.ts'
 import { runCommand } from './commands/run-command.ts'
+import { UnmetNeed } from './programs/unmet-need.ts'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
@@ -9,5 +10,5 @@ try {
   process.exit(0)
 } catch (error) {
   say(`rig: ${error instanceof Error ? error.message : String(error)}`)
-  process.exit(error instanceof UsageError ? 2 : 1)
+  process.exit(error instanceof UsageError || error instanceof UnmetNeed ? 2 : 1)
 }

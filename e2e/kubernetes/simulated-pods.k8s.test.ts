@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../../tools/processes/child.ts'
 import { statusOf } from './cluster/kube-client.ts'
 import type { RigCluster } from './cluster/rig-cluster.ts'
+import { ownName } from './cluster/ring.ts'
 import { startCluster } from './cluster/start-cluster.ts'
 import { containerOf, hasPhase, untilPod } from './cluster/until-pod.ts'
 import { addKwokNodes } from './kwok/add-kwok-nodes.ts'
@@ -13,7 +14,7 @@ let cluster: RigCluster
 
 beforeAll(async () => {
   cluster = await startCluster({
-    name: 'test-pods',
+    name: ownName('pods'),
     flags: {
       'kube-controller-manager': ['--node-monitor-grace-period=15s', '--node-monitor-period=1s'],
       'kube-apiserver': ['--default-unreachable-toleration-seconds=1'],

@@ -4,7 +4,8 @@ import { writeSecret, type Certificate } from './certificates.ts'
 export interface KubeconfigOptions {
   cluster: string
   url: string
-  authority: string
+  /** In PEM; absent for a server that the system's authorities vouch for. */
+  authority?: string
   user: Certificate | { token: string }
   namespace?: string
 }
@@ -19,7 +20,10 @@ export function writeKubeconfig(path: string, options: KubeconfigOptions): void 
     clusters: [
       {
         name: options.cluster,
-        cluster: { server: options.url, 'certificate-authority-data': base64(options.authority) },
+        cluster: {
+          server: options.url,
+          ...(options.authority === undefined ? {} : { 'certificate-authority-data': base64(options.authority) }),
+        },
       },
     ],
     users: [

@@ -1,23 +1,20 @@
 import type { KubernetesRelease } from '../programs/catalog.ts'
+import type { Cluster } from './cluster.ts'
 import { kubeconfigPath } from './credentials.ts'
-import { kubeClient, type KubeClient } from './kube-client.ts'
+import { kubeClient } from './kube-client.ts'
 import { readRecord, type RigNetwork } from './rig-record.ts'
 import { stopCluster } from './stop-cluster.ts'
 
 /** A Kubernetes of the rig that is up. */
-export interface RigCluster {
-  name: string
+export interface RigCluster extends Cluster {
   release: KubernetesRelease
   /** Of Kubernetes, such as `1.36.3`. */
   version: string
-  /** Everything of it: logs, certificates, kubeconfigs, data. Gone after {@link RigCluster.stop}. */
-  folder: string
   url: string
-  /** A file that gives every right. Our own programs get theirs from `kubeconfigWithRights`. */
-  kubeconfig: string
-  client: KubeClient
   network: RigNetwork | undefined
-  /** Ends every process and removes every trace of it from this machine. */
+  /** The names of its nodes on which pods truly run. */
+  realNodes(): string[]
+  /** Ends every process, and removes every trace of it from this machine, its folder included. */
   stop(): Promise<void>
 }
 
@@ -35,6 +32,7 @@ export function openCluster(folder: string): RigCluster {
     kubeconfig,
     client: kubeClient(kubeconfig),
     network: record.network,
+    realNodes: () => readRecord(folder)?.realNodes.map(({ name }) => name) ?? [],
     stop: () => stopCluster(folder),
   }
 }

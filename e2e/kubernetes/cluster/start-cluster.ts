@@ -1,11 +1,9 @@
-import { rmSync } from 'node:fs'
 import { until, type Child } from '../../../tools/processes/child.ts'
 import { freePort } from '../../../tools/processes/free-port.ts'
 import { addRealNode } from '../node/add-real-node.ts'
-import { claimBridge } from '../node/bridge.ts'
 import { requireNodeHost } from '../node/require-node-host.ts'
 import { startNames } from '../node/start-names.ts'
-import { KUBERNETES_VERSIONS, type KubernetesRelease } from '../programs/catalog.ts'
+import type { KubernetesRelease } from '../programs/catalog.ts'
 import { ensureProgram, type Say } from '../programs/ensure-program.ts'
 import { addresses, UNUSED_SERVICES } from './addresses.ts'
 import {
@@ -17,9 +15,9 @@ import {
 } from './control-plane-programs.ts'
 import { kubeconfigPath, writeCredentials } from './credentials.ts'
 import { kubeClient } from './kube-client.ts'
-import { identify, isRunning } from './process-identity.ts'
+import { reserveCluster, type ClusterOwner } from './reserve-cluster.ts'
 import { openCluster, type RigCluster } from './rig-cluster.ts'
-import { clusterFolder, readRecord, updateRecord, writeRecord, type RigRecord } from './rig-record.ts'
+import { clusterFolder, updateRecord, type RigRecord } from './rig-record.ts'
 import { stopCluster } from './stop-cluster.ts'
 import { requireRunning, startTracked } from './tracked-process.ts'
 
@@ -30,26 +28,28 @@ export interface ClusterOptions {
   realNodes?: number
   /** More flags for its programs, such as a shorter `--node-monitor-grace-period` or an audit log. */
   flags?: Partial<Record<'kube-apiserver' | 'kube-controller-manager', readonly string[]>>
-  /** True for a cluster that outlives this program. */
-  isKept?: boolean
+  /** The program that starts it, when left out. */
+  belongsTo?: ClusterOwner
   say?: Say
 }
 
-/**
- * Starts a Kubernetes and waits until it can be used. What an earlier program left behind under this name is cleared away first; one that is in use is not.
- */
+/** Starts a Kubernetes and waits until it can be used. Throws when a cluster of that name is in use. */
 export async function startCluster(options: ClusterOptions): Promise<RigCluster> {
   const { name, release = 'newest', say = () => undefined, realNodes = 0 } = options
   const folder = clusterFolder(name)
   if (realNodes > 0) requireNodeHost(say)
-  await clearLeftovers(folder)
   const programs = {
     etcd: await ensureProgram('etcd', release, say),
     apiServer: await ensureProgram('kube-apiserver', release, say),
     controllerManager: await ensureProgram('kube-controller-manager', release, say),
     scheduler: await ensureProgram('kube-scheduler', release, say),
   }
-  const record = await reserve(folder, options, release)
+  const record = await reserveCluster({
+    name,
+    release,
+    belongsTo: options.belongsTo ?? 'program',
+    hasNetwork: realNodes > 0,
+  })
   try {
     const plan: ControlPlaneOptions = {
       folder,
@@ -84,41 +84,9 @@ export async function startCluster(options: ClusterOptions): Promise<RigCluster>
     })
     return cluster
   } catch (error) {
-    // Its logs stay for whoever wants to know why; the next start clears them away.
     await stopCluster(folder, { keepLogs: true })
     throw error
   }
-}
-
-async function clearLeftovers(folder: string): Promise<void> {
-  const record = readRecord(folder)
-  if (record?.owner && isRunning(record.owner))
-    throw new Error(`the cluster ${record.name} is in use by process ${record.owner.pid}`)
-  if (record?.isReady && !record.owner && record.processes.some(isRunning))
-    throw new Error(`the cluster ${record.name} is up: take it down first with \`pnpm rig down --name ${record.name}\``)
-  if (record) await stopCluster(folder)
-  rmSync(folder, { recursive: true, force: true })
-}
-
-async function reserve(folder: string, options: ClusterOptions, release: KubernetesRelease): Promise<RigRecord> {
-  const record: RigRecord = {
-    name: options.name,
-    release,
-    version: KUBERNETES_VERSIONS[release],
-    url: '',
-    ...(options.isKept ? {} : { owner: identify(process.pid) }),
-    isReady: false,
-    realNodes: [],
-    processes: [],
-  }
-  writeRecord(folder, record)
-  const network = options.realNodes ? claimBridge(folder) : undefined
-  const host = network === undefined ? '127.0.0.1' : addresses.host(network)
-  const url = `https://${host}:${await freePort()}`
-  return updateRecord(folder, (written) => {
-    written.url = url
-    if (network !== undefined) written.network = network
-  })
 }
 
 function hostsOf({ network }: RigRecord): string[] {

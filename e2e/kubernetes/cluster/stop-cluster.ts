@@ -1,16 +1,36 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { releaseBridge } from '../node/bridge.ts'
 import { removeCgroups } from '../node/cgroups.ts'
-import { killAll } from './process-identity.ts'
-import { listRecords, readRecord, writeRecord } from './rig-record.ts'
+import { isRunning, killAll } from './process-identity.ts'
+import { withRigLock } from './rig-lock.ts'
+import { clusterFolder, listRecords, readRecord, writeRecord } from './rig-record.ts'
+
+export interface StopOptions {
+  /** For whoever wants to know why it did not start; the next start removes them. */
+  keepLogs?: boolean
+}
 
 /**
  * Takes a cluster down, whoever started it. A real node lives in namespaces of its own, whose first process ends all others and takes mounts and links along.
  */
-export async function stopCluster(folder: string, options: { keepLogs?: boolean } = {}): Promise<void> {
+export async function stopCluster(folder: string, options: StopOptions = {}): Promise<void> {
+  await withRigLock(() => takeDown(folder, options))
+}
+
+/** Takes down what belongs to programs that have ended. Call it under the lock. Answers the names. */
+export async function sweepClusters(): Promise<string[]> {
+  const names = listRecords()
+    .filter(({ owner }) => owner !== undefined && !isRunning(owner))
+    .map((record) => record.name)
+  for (const name of names) await takeDown(clusterFolder(name))
+  return names
+}
+
+/** As {@link stopCluster}, for callers that hold the lock. */
+export async function takeDown(folder: string, options: StopOptions = {}): Promise<void> {
   const record = readRecord(folder)
   if (!record) return
-  await killAll(record.processes.toReversed())
+  await killAll(record.processes.filter(({ pid }) => pid !== process.pid).toReversed())
   removeCgroups(record.name)
   if (record.network !== undefined) {
     releaseBridge(record.network)

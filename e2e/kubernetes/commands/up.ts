@@ -1,3 +1,6 @@
+import { VersionApi } from '@kubernetes/client-node'
+import { givenKubeconfig, rigClusterOf } from '../cluster/given-cluster.ts'
+import { kubeClient } from '../cluster/kube-client.ts'
 import { isRunning } from '../cluster/process-identity.ts'
 import { openCluster } from '../cluster/rig-cluster.ts'
 import { clusterFolder, readRecord } from '../cluster/rig-record.ts'
@@ -5,17 +8,22 @@ import { startCluster } from '../cluster/start-cluster.ts'
 import { addKwokNodes } from '../kwok/add-kwok-nodes.ts'
 import { addRealNode } from '../node/add-real-node.ts'
 import type { Say } from '../programs/ensure-program.ts'
+import { UnmetNeed } from '../programs/unmet-need.ts'
 import type { Command } from './parse-command.ts'
 
-/** Starts a cluster, or adds nodes to one that runs. */
+/** Starts a cluster, or adds nodes to one that runs. Where KUBECONFIG names a cluster of somebody else, it starts nothing. */
 export async function up(command: Extract<Command, { do: 'up' }>, say: Say): Promise<void> {
+  const given = givenKubeconfig()
+  if (given !== undefined && !rigClusterOf(given)) return await greet(given, say)
   const started = Date.now()
   const { name, release, realNodes } = command
   const folder = clusterFolder(name)
   const record = readRecord(folder)
   const isUp = record !== undefined && record.isReady && record.processes.some(isRunning)
   if (!isUp) say(`starting ${name}`)
-  const cluster = isUp ? openCluster(folder) : await startCluster({ name, release, realNodes, isKept: true, say })
+  const cluster = isUp
+    ? openCluster(folder)
+    : await startCluster({ name, release, realNodes, belongsTo: 'nobody', say })
   if (isUp) for (let index = 0; index < realNodes; index++) say(`added ${await addRealNode(cluster, { say })}`)
   if (command.kwokNodes > 0) {
     const names = await addKwokNodes(cluster, { count: command.kwokNodes, shape: command.shape, say })
@@ -23,4 +31,18 @@ export async function up(command: Extract<Command, { do: 'up' }>, say: Say): Pro
   }
   say(`${name} is up: Kubernetes ${cluster.version}, ${((Date.now() - started) / 1000).toFixed(1)} s`)
   say(`export KUBECONFIG=${cluster.kubeconfig}`)
+}
+
+async function greet(kubeconfig: string, say: Say): Promise<void> {
+  try {
+    const { config, core } = kubeClient(kubeconfig)
+    const { gitVersion } = await config.makeApiClient(VersionApi).getCode()
+    const { items } = await core.listNode()
+    say(
+      `KUBECONFIG is set: tests use its cluster (Kubernetes ${gitVersion}, ${items.length} nodes), so nothing is started`,
+    )
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    throw new UnmetNeed(`KUBECONFIG names ${kubeconfig}, whose cluster does not answer: ${why}`)
+  }
 }

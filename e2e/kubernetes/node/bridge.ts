@@ -15,7 +15,7 @@ export const REAL_NODES_MAX = 8
 const PREFIX = 'fl-rig'
 const SECOND = { from: 200, to: 249 }
 
-/** Makes a bridge that nobody else has, in a range of addresses that this machine does not use yet. It belongs to the cluster in `folder`. */
+/** Makes a bridge in a range of addresses that this machine does not use yet. It belongs to the cluster in `folder`. Call it under the lock. */
 export function claimBridge(folder: string): RigNetwork {
   removeOrphans()
   const routes = run('ip', ['-4', 'route', 'show', 'table', 'all'])

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import type { Say } from '../programs/ensure-program.ts'
+import { UnmetNeed } from '../programs/unmet-need.ts'
 
 /** What a real node needs of this machine, and the Debian package that brings it. */
 const NEEDS: readonly { package: string; anyOf: readonly string[] }[] = [
@@ -12,13 +13,13 @@ const NEEDS: readonly { package: string; anyOf: readonly string[] }[] = [
   { package: 'busybox-static', anyOf: ['/bin/busybox'] },
 ]
 
-/** Makes sure that a kubelet and a container runtime can run here, installing what is missing where that is possible. Throws with what to do otherwise. */
-export function requireNodeHost(say: Say): void {
+/** Makes sure that a kubelet and a container runtime can run here, installing what is missing where that is possible. Throws {@link UnmetNeed} otherwise. */
+export function requireNodeHost(say: Say = () => undefined): void {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
-    throw new Error('a real node needs Linux and root; a cluster with simulated nodes needs neither')
+    throw new UnmetNeed('a real node needs Linux and root; a cluster with simulated nodes needs neither')
   if (missing().length === 0) return
   const packages = missing()
-  if (!existsSync('/usr/bin/apt-get')) throw new Error(`a real node needs ${packages.join(', ')}: install them`)
+  if (!existsSync('/usr/bin/apt-get')) throw new UnmetNeed(`a real node needs ${packages.join(', ')}: install them`)
   say(`installing ${packages.join(' ')} (apt, once)`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env })
@@ -26,7 +27,10 @@ export function requireNodeHost(say: Say): void {
     encoding: 'utf8',
     env,
   })
-  if (missing().length > 0) throw new Error(`${missing().join(', ')} could not be installed:\n${result.stderr.trim()}`)
+  if (missing().length > 0)
+    throw new UnmetNeed(
+      `${missing().join(', ')} could not be installed by apt: ${result.stderr.trim().split('\n').at(-1)}`,
+    )
 }
 
 /** Where the system keeps its CNI plugins. */

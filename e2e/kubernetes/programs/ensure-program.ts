@@ -75,7 +75,7 @@ function compile(module: ProgramModule, program: string, output: string): Promis
     child.once('error', reject)
     child.once('close', (code) => {
       if (code === 0) resolve()
-      else reject(new Error(explainGoFailure(args, Buffer.concat(stderr).toString())))
+      else reject(explainGoFailure(args, Buffer.concat(stderr).toString()))
     })
   })
 }
