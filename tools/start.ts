@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { buildWeb } from './processes/build-web.ts'
-import { ROOT } from './processes/child.ts'
 import { StartFailed, startControlPlane } from './processes/control-plane.ts'
 import { Client } from '@fairlead/sdk'
 import { startDemoAgents } from './start/agents.ts'
+import { demoHome } from './start/demo-home.ts'
 import { readOptions, UsageError } from './start/options.ts'
 import { screen } from './start/screen.ts'
 import { seedDemo } from './start/seed.ts'
@@ -21,8 +21,8 @@ async function main(): Promise<number> {
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
 
+  const home = demoHome(options.isEmpty)
   buildWeb((line) => screen.note(line))
-  const home = join(ROOT, '.fairlead', options.isEmpty ? 'empty' : 'demo')
   const plane = await startControlPlane({
     dataDir: home,
     port: options.port,

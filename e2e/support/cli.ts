@@ -23,8 +23,9 @@ export async function runProgram(
   args: readonly string[],
   env: Record<string, string> = {},
   cwd: string = ROOT,
+  user: { uid?: number; gid?: number } = {},
 ): Promise<Said> {
-  const child = spawn(process.execPath, [script, ...args], { cwd, env: { ...process.env, ...env } })
+  const child = spawn(process.execPath, [script, ...args], { cwd, env: { ...process.env, ...env }, ...user })
   const said: Said = { code: -1, out: '', err: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text))

@@ -10,6 +10,8 @@ departments with four projects, and a tour. A second start keeps what the first 
   --empty       a control plane with nothing in it, and data of its own
   --port N      port of the console and the API (default 8080, or FAIRLEAD_PORT)
   --help        this text
+
+Data and logs are kept below .fairlead, or below FAIRLEAD_DATA_DIR.
 `
 
 /** The command line cannot be read: one sentence. */
