@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -7,6 +7,7 @@ import { until, type Child } from '../tools/processes/child.ts'
 import { startControlPlane } from '../tools/processes/control-plane.ts'
 import { freePort } from '../tools/processes/free-port.ts'
 import { machine, quantile, report } from './machine.ts'
+import { postgresRss, rssOf } from './memory.ts'
 
 /**
  * A burst of 1,000 workloads over 10 agents, through the public API, real PostgreSQL and real agents with simulated nodes: how long from the
@@ -137,25 +138,4 @@ function client(url: string, token: string) {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
     return (await response.json()) as T
   }
-}
-
-/** Resident memory of a process, in MiB. */
-function rssOf(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)
-}
-
-/** PostgreSQL's processes share pages, so their memory is counted by proportional share. */
-function postgresRss(postmaster: number): number {
-  let kib = 0
-  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const parent = / (\d+) /.exec(readFileSync(`/proc/${entry}/stat`, 'utf8').replace(/^.*\) \S/, ''))?.[1]
-      if (Number(entry) !== postmaster && Number(parent) !== postmaster) continue
-      kib += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${entry}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
-    } catch {
-      // The process ended while we looked.
-    }
-  }
-  return Math.round(kib / 1024)
 }
