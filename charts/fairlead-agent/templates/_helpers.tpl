@@ -48,16 +48,16 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 
 {{/* Objects of the whole cluster carry the namespace, so that two agents in one cluster do not meet. */}}
 {{- define "fairlead-agent.clusterName" -}}
-{{- printf "%s:%s" .Release.Namespace (include "fairlead-agent.fullname" .) -}}
+{{- printf "%s.%s" .Release.Namespace (include "fairlead-agent.fullname" .) -}}
 {{- end }}
 
 {{- define "fairlead-agent.projectRole" -}}
-{{- printf "%s:project" (include "fairlead-agent.clusterName" .) -}}
+{{- printf "%s.project" (include "fairlead-agent.clusterName" .) -}}
 {{- end }}
 
 {{/* Name of this agent in the label of the namespaces that it made. */}}
 {{- define "fairlead-agent.label" -}}
-{{- printf "%s.%s" .Release.Namespace (include "fairlead-agent.fullname" .) | trunc 63 | trimSuffix "-" | trimSuffix "." -}}
+{{- include "fairlead-agent.clusterName" . | trunc 63 | trimSuffix "-" | trimSuffix "." -}}
 {{- end }}
 
 {{- define "fairlead-agent.subjects" -}}

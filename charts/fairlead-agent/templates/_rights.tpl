@@ -2,6 +2,7 @@
 {{- define "fairlead-agent.options" -}}
 identity.allowCreate: {{ .Values.identity.allowCreate }}
 metrics: {{ .Values.metrics }}
+policy.exec: {{ eq (toString .Values.policy.exec) "true" }}
 secrets.check: {{ .Values.secrets.check }}
 kinds.jobset: {{ .Values.kinds.jobset }}
 kinds.trainer: {{ .Values.kinds.trainer }}
