@@ -5,9 +5,11 @@ import { describe, expect, test } from 'vitest'
 import { until } from '../../tools/processes/child.ts'
 import { givenKubeconfig } from './cluster/given-cluster.ts'
 import { isRunning } from './cluster/process-identity.ts'
+import { reserveCluster } from './cluster/reserve-cluster.ts'
 import { clusterFolder, readRecord } from './cluster/rig-record.ts'
 import { ownName } from './cluster/ring.ts'
 import { startCluster } from './cluster/start-cluster.ts'
+import { stopCluster } from './cluster/stop-cluster.ts'
 import { killProgram } from './cluster/tracked-process.ts'
 
 /** A program that starts a cluster and does nothing more. */
@@ -59,9 +61,10 @@ describe.skipIf(givenKubeconfig() !== undefined)('the end of a cluster', () => {
     user.kill('SIGKILL')
     await hasEnded
     expect(processes.filter(isRunning)).toHaveLength(processes.length - 1)
-    const next = await startCluster({ name: ownName('next') })
+    const next = { name: ownName('next'), release: 'newest', belongsTo: 'program', hasNetwork: false } as const
+    await reserveCluster(next)
     expect(existsSync(folder)).toBe(false)
     expect(processes.filter(isRunning)).toEqual([])
-    await next.stop()
+    await stopCluster(clusterFolder(next.name))
   })
 })

@@ -24,13 +24,8 @@ describe.skipIf(isRigOut() || process.getuid?.() !== 0)('images of our own write
   let namespace: string
 
   beforeAll(async () => {
-    // The tests' own NODE_ENV would make a console for development.
-    vi.stubEnv('NODE_ENV', 'production')
-    buildWeb(() => undefined)
-    vi.unstubAllEnvs()
     cluster = await useRigCluster({ realNodes: 1 })
     namespace = await cluster.makeNamespace({ labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } })
-    await importImages(cluster.rig, [nodeImage(TARGET), await agentImage(TARGET), await controlPlaneImage(TARGET)])
   })
 
   afterAll(() => cluster?.leave())
@@ -49,6 +44,7 @@ describe.skipIf(isRigOut() || process.getuid?.() !== 0)('images of our own write
   }
 
   test('the image of Node runs a script, as nobody and with nothing to write to', async () => {
+    await importImages(cluster.rig, [nodeImage(TARGET)])
     const args = ['--print', 'JSON.stringify([process.versions.node, process.getuid()])']
     const pod = await runPod('node', { image: `${TARGET.registry}/node:test`, args })
     await pod.until('done', hasPhase('Succeeded'))
@@ -56,6 +52,7 @@ describe.skipIf(isRigOut() || process.getuid?.() !== 0)('images of our own write
   })
 
   test('the image of the agent starts, and says what it needs to be told', async () => {
+    await importImages(cluster.rig, [await agentImage(TARGET)])
     const pod = await runPod('agent', { image: `${TARGET.registry}/fairlead-agent:test` })
     const ended = await pod.until('refused', hasPhase('Failed'))
     expect(containerOf(ended)?.state?.terminated?.exitCode).toBe(2)
@@ -63,6 +60,11 @@ describe.skipIf(isRigOut() || process.getuid?.() !== 0)('images of our own write
   })
 
   test('the image of the control plane serves the API and the console', async () => {
+    // The tests' own NODE_ENV would make a console for development.
+    vi.stubEnv('NODE_ENV', 'production')
+    buildWeb(() => undefined)
+    vi.unstubAllEnvs()
+    await importImages(cluster.rig, [await controlPlaneImage(TARGET)])
     const folder = mkdtempSync(join(tmpdir(), 'fairlead-images-'))
     // PostgreSQL does not run as root and has to read it.
     chmodSync(folder, 0o755)

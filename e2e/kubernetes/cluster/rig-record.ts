@@ -48,9 +48,14 @@ export function rigHome(): string {
 
 const NAME = /^[a-z][a-z0-9-]{0,30}$/
 
-/** The folder of a cluster. Throws for a name that would not do as a node's name. */
+/** Nodes are named after their cluster, so its name has to do for them. */
+export function isClusterName(name: string): boolean {
+  return NAME.test(name)
+}
+
+/** The folder of a cluster. Throws for what is no name for one. */
 export function clusterFolder(name: string): string {
-  if (!NAME.test(name))
+  if (!isClusterName(name))
     throw new Error(`${name} is no name for a cluster: use up to 31 small letters, digits and dashes`)
   return join(rigHome(), name)
 }

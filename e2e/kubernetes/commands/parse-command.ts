@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { isClusterName } from '../cluster/rig-record.ts'
 import { NODE_SHAPES, type NodeShapeName } from '../kwok/node-shapes.ts'
 import { KUBERNETES_VERSIONS, type KubernetesRelease } from '../programs/catalog.ts'
 
@@ -24,7 +25,15 @@ export class UsageError extends Error {
 
 export type Command =
   | { do: 'help' | 'status' | 'build' }
-  | { do: 'up'; name: string; release: KubernetesRelease; kwokNodes: number; shape: NodeShapeName; realNodes: number }
+  | {
+      do: 'up'
+      name: string
+      /** Absent: the newest for a new cluster, and any for one that runs. */
+      release: KubernetesRelease | undefined
+      kwokNodes: number
+      shape: NodeShapeName
+      realNodes: number
+    }
   | { do: 'down'; name: string | undefined }
   | { do: 'kubeconfig'; name: string }
   | { do: 'registry'; name: string; layout: string; login: { user: string; password: string } | undefined }
@@ -36,6 +45,8 @@ export function parseCommand(args: readonly string[]): Command {
   const { values, positionals } = parse(args)
   const [verb = 'help', ...rest] = positionals
   const name = values.name ?? DEFAULT_NAME
+  if (!isClusterName(name))
+    throw new UsageError(`--name is ${name}, and may be up to 31 small letters, digits and dashes`)
   if (values.help || verb === 'help') return { do: 'help' }
   if (rest.length > (verb === 'kubeconfig' ? 1 : 0)) throw new UsageError(`what is ${rest.at(-1)}?\n\n${USAGE}`)
   switch (verb) {
@@ -53,7 +64,7 @@ export function parseCommand(args: readonly string[]): Command {
       return {
         do: 'up',
         name,
-        release: oneOf('--version', values.version ?? 'newest', KUBERNETES_VERSIONS),
+        release: values.version === undefined ? undefined : oneOf('--version', values.version, KUBERNETES_VERSIONS),
         kwokNodes: count(values['kwok-nodes'] ?? '0'),
         shape: oneOf('--gpu', values.gpu ?? 'cpu', NODE_SHAPES),
         realNodes: values['real-node']?.length ?? 0,

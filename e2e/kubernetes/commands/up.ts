@@ -23,7 +23,11 @@ export async function up(command: Extract<Command, { do: 'up' }>, say: Say): Pro
   if (!isUp) say(`starting ${name}`)
   const cluster = isUp
     ? openCluster(folder)
-    : await startCluster({ name, release, realNodes, belongsTo: 'nobody', say })
+    : await startCluster({ name, release: release ?? 'newest', realNodes, belongsTo: 'nobody', say })
+  if (release !== undefined && cluster.release !== release)
+    throw new Error(
+      `${name} is up with Kubernetes ${cluster.version}: take it down first, or start another with --name`,
+    )
   if (isUp) for (let index = 0; index < realNodes; index++) say(`added ${await addRealNode(cluster, { say })}`)
   if (command.kwokNodes > 0) {
     const names = await addKwokNodes(cluster, { count: command.kwokNodes, shape: command.shape, say })
@@ -42,7 +46,12 @@ async function greet(kubeconfig: string, say: Say): Promise<void> {
       `KUBECONFIG is set: tests use its cluster (Kubernetes ${gitVersion}, ${items.length} nodes), so nothing is started`,
     )
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    throw new UnmetNeed(`KUBECONFIG names ${kubeconfig}, whose cluster does not answer: ${why}`)
+    throw new UnmetNeed(`KUBECONFIG names ${kubeconfig}, whose cluster does not answer: ${whyOf(error)}`)
   }
+}
+
+/** A call that did not get through says why in its cause. */
+function whyOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : (error.message.split('\n')[0] ?? '')
 }

@@ -20,7 +20,10 @@ import { run } from './run.ts'
 export async function addRealNode(cluster: RigCluster, options: { say?: Say } = {}): Promise<string> {
   const { say = () => undefined } = options
   const { network } = cluster
-  if (!network) throw new Error(`the cluster ${cluster.name} has no network for real nodes: start it with at least one`)
+  if (!network)
+    throw new Error(
+      `the cluster ${cluster.name} was started without real nodes and cannot get one: take it down, and start it with \`--real-node\``,
+    )
   const programs = {
     kubelet: await ensureProgram('kubelet', cluster.release, say),
     kubeProxy: await ensureProgram('kube-proxy', cluster.release, say),

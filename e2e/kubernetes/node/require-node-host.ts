@@ -27,10 +27,9 @@ export function requireNodeHost(say: Say = () => undefined): void {
     encoding: 'utf8',
     env,
   })
-  if (missing().length > 0)
-    throw new UnmetNeed(
-      `${missing().join(', ')} could not be installed by apt: ${result.stderr.trim().split('\n').at(-1)}`,
-    )
+  if (missing().length === 0) return
+  const why = result.stderr.trim().split('\n').at(-1)
+  throw new UnmetNeed(`a real node needs ${missing().join(', ')}, which apt could not install${why ? `: ${why}` : ''}`)
 }
 
 /** Where the system keeps its CNI plugins. */
