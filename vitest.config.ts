@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/{src,test}/**/*.test.ts', 'tools/**/*.test.ts'],
+          include: ['packages/*/{src,test}/**/*.test.ts', 'tools/**/*.test.ts', 'airgap/**/*.test.ts'],
           exclude: ['**/*.pg.test.ts', '**/*.k8s.test.ts', '**/node_modules/**'],
         },
       },
@@ -23,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'k8s',
-          include: ['packages/*/{src,test}/**/*.k8s.test.ts', 'e2e/**/*.k8s.test.ts'],
+          include: ['packages/*/{src,test}/**/*.k8s.test.ts', 'e2e/**/*.k8s.test.ts', 'charts/**/*.k8s.test.ts'],
           // Each file keeps both cores of a small machine busy by itself.
           fileParallelism: false,
           testTimeout: 120_000,
