@@ -45,6 +45,21 @@ test('nothing reaches an agent but what was named', async () => {
   expect(await ingressOf('openshift')).toMatchObject([{ ports: [{ port: 8081 }], from: [{ namespaceSelector: {} }] }])
 })
 
+test('an agent to which runs report is reached by the runs of its projects alone', async () => {
+  const objects = await render({ chart: 'fairlead-agent', name: 'everything' })
+  const [agent] = policiesIn(objects.filter(({ metadata }) => metadata.namespace === 'fairlead-agent'))
+  expect(agent?.ingress).toHaveLength(1)
+  expect(agent?.ingress[0]).toMatchObject({
+    from: [
+      { namespaceSelector: { matchExpressions: [{ operator: 'In', values: ['vision'] }] } },
+      { namespaceSelector: { matchLabels: { 'fairlead.dev/agent': 'fairlead-agent.fairlead-agent' } } },
+    ],
+    ports: [{ port: 8082 }],
+  })
+  const [project] = policiesIn(objects.filter(({ metadata }) => metadata.namespace === 'vision'))
+  expect(project?.egress.map(portsOf)).toContainEqual([8082])
+})
+
 test('the control plane and its migration reach the database, and replicas each other', async () => {
   const which: Case = { chart: 'fairlead', name: 'airgapped' }
   const policies = policiesIn(await render(which))

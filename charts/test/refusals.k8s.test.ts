@@ -26,6 +26,8 @@ const REFUSED: [Chart, string, string][] = [
   ['fairlead', 'replicaCount=0', "at '/replicaCount': minimum: got 0, want 1"],
   ['fairlead', 'config.sessionHours=1000', "at '/config/sessionHours': maximum"],
   // Values that do not go together.
+  ['fairlead-agent', 'settings.stateDir=/data', 'settings.stateDir is set by this chart'],
+  ['fairlead-agent', 'jobApi.enabled=true,jobApi.port=8081', 'jobApi.port and healthPort are the same'],
   ['fairlead-agent', 'controlPlane.url=', 'controlPlane.url is missing: say where the control plane is'],
   ['fairlead-agent', 'projectNamespaces=null', 'projectNamespaces is empty: name the namespaces'],
   ['fairlead-agent', 'projectNamespaces={fairlead-agent}', 'Install the agent in a namespace of its own'],

@@ -42,7 +42,7 @@ test.each(['fairlead', 'fairlead-agent'] as const)(
 )
 
 test.each(casesOf('fairlead-agent'))('the policy of "$name" is one that the agent understands', async (which) => {
-  const configMap = (await render(which)).find(({ kind }) => kind === 'ConfigMap')
+  const configMap = (await render(which)).find(({ data }) => data?.['policy.json'] !== undefined)
   const policy = AgentPolicy.parse(JSON.parse(configMap?.data?.['policy.json'] ?? ''))
   expect(policy.namespaces).not.toEqual([])
   expect(policy.exec).toBe(which.name === 'everything')
@@ -54,6 +54,9 @@ test('a new policy or new settings make new pods', async () => {
     return (deployment!.spec!['template'] as { metadata: { annotations: object } }).metadata.annotations
   }
   expect(await annotationsWith('fairlead-agent', 'policy.maxGpus=4')).not.toEqual(
+    await annotationsWith('fairlead-agent'),
+  )
+  expect(await annotationsWith('fairlead-agent', 'settings.logRetentionHours=4')).not.toEqual(
     await annotationsWith('fairlead-agent'),
   )
   expect(await annotationsWith('fairlead', 'config.logLevel=debug')).not.toEqual(await annotationsWith('fairlead'))

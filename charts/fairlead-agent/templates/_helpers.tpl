@@ -105,6 +105,14 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- if and (eq .Values.image.tag "latest") (not .Values.image.digest) -}}
 {{- fail "image.tag is latest, which is another image every day: name a version, or give image.digest" -}}
 {{- end -}}
+{{- range $name := keys .Values.settings -}}
+{{- if has $name (list "controlPlaneUrl" "caFile" "stateDir" "joinTokenFile" "driver" "logLevel" "healthPort") -}}
+{{- fail (printf "settings.%s is set by this chart: use the value that is made for it" $name) -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.jobApi.enabled (eq (int .Values.jobApi.port) (int .Values.healthPort)) -}}
+{{- fail "jobApi.port and healthPort are the same" -}}
+{{- end -}}
 {{- if and .Values.ca.existingSecret .Values.ca.existingConfigMap -}}
 {{- fail "ca.existingSecret and ca.existingConfigMap are both set: one of them has the certificates" -}}
 {{- end -}}

@@ -12,6 +12,7 @@ clusterRead.nodes: {{ .Values.clusterRead.nodes }}
 clusterRead.identity: {{ .Values.clusterRead.identity }}
 clusterRead.storageClasses: {{ .Values.clusterRead.storageClasses }}
 clusterRead.customResourceDefinitions: {{ .Values.clusterRead.customResourceDefinitions }}
+jobApi.enabled: {{ .Values.jobApi.enabled }}
 kubelet.direct: {{ eq .Values.clusterRead.kubelet "direct" }}
 kubelet.proxy: {{ eq .Values.clusterRead.kubelet "proxy" }}
 namespaces.create: {{ .Values.namespaces.create }}
