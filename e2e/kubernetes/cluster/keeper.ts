@@ -10,9 +10,8 @@ const LOOK_EVERY_MS = 250
 for (;;) {
   const owner = readRecord(folder)?.owner
   if (owner === undefined) break
-  if (!isRunning(owner)) {
-    await stopCluster(folder)
-    break
-  }
+  if (!isRunning(owner))
+    // What does not go now may go the next time.
+    await stopCluster(folder).catch((error: unknown) => process.stderr.write(`${String(error)}\n`))
   await wait(LOOK_EVERY_MS)
 }

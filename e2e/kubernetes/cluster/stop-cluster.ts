@@ -31,13 +31,13 @@ export async function takeDown(folder: string, options: StopOptions = {}): Promi
   const record = readRecord(folder)
   if (!record) return
   await killAll(record.processes.filter(({ pid }) => pid !== process.pid).toReversed())
-  removeCgroups(record.name)
+  await removeCgroups(record.name)
   if (record.network !== undefined) {
     releaseBridge(record.network)
     removeMountPoint(record.name)
   }
   if (options.keepLogs) writeRecord(folder, { ...withoutNetwork(record), isReady: false, processes: [], realNodes: [] })
-  else rmSync(folder, { recursive: true, force: true })
+  else rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 }
 
 function withoutNetwork<T extends { network?: unknown }>(record: T): Omit<T, 'network'> {

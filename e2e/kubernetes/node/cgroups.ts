@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { until } from '../../../tools/processes/child.ts'
 
 const ROOT = '/sys/fs/cgroup'
 const OURS = 'fairlead-rig'
@@ -19,13 +20,23 @@ export function makeCgroup(group: string): void {
   for (const tree of trees()) mkdirSync(join(tree, group), { recursive: true })
 }
 
-/** Removes what the nodes of a cluster have counted in, once all of their processes are gone. */
-export function removeCgroups(cluster: string): void {
+/** Removes what the nodes of a cluster have counted in, once all of their processes are gone. The kernel may need a moment to see that they are. */
+export async function removeCgroups(cluster: string): Promise<void> {
   for (const tree of trees()) {
-    removeTree(join(tree, OURS, cluster))
+    await until(`the groups of ${cluster} are empty`, () => isRemoved(join(tree, OURS, cluster)) || undefined)
     const ours = join(tree, OURS)
     if (existsSync(ours) && !readdirSync(ours, { withFileTypes: true }).some((entry) => entry.isDirectory()))
       rmdirSync(ours)
+  }
+}
+
+function isRemoved(path: string): boolean {
+  try {
+    removeTree(path)
+    return true
+  } catch (error) {
+    if (['EBUSY', 'ENOENT', 'ENOTEMPTY'].includes((error as NodeJS.ErrnoException).code ?? '')) return false
+    throw error
   }
 }
 
