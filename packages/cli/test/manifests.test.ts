@@ -49,6 +49,23 @@ describe('a YAML file', () => {
     expect(error.details).toEqual(['job.yaml:11:20: spec.placement.tolerations.0.kee is not known; did you mean key?'])
   })
 
+  test('knows the keys of every type of volume, and of a connection that is more than a name', () => {
+    const pods = `  volumes:
+    - {type: own, name: home, mountPath: /home, size: 10Gi, keep: true}
+    - {type: claim, name: data, mountPath: /data, claim: shared, subpath: x}
+  connections: [models, {name: lake, mountPath: /lake, readonly: true}]
+  ports: [8080, {name: metrics, port: 9090}]
+`
+    const error = refused(GOOD + pods)
+    expect(error.message).toBe('spec.volumes.1.subpath is not known; did you mean subPath?')
+    expect(error.details).toEqual(['job.yaml:13:56: spec.connections.1.readonly is not known; did you mean readOnly?'])
+  })
+
+  test('may leave the kind to its template', () => {
+    const [manifest] = readManifests('job.yaml', 'spec: {template: ml_training, command: [a]}\n')
+    expect(manifest).toMatchObject({ kind: undefined, spec: { template: 'ml_training' } })
+  })
+
   test('takes any key where people choose them', () => {
     expect(() => readManifests('j', GOOD.replace('{team: x}', '{anything.at/all: x}'))).not.toThrow()
   })
@@ -60,7 +77,11 @@ describe('a YAML file', () => {
   test.each([
     ['', 'there is no document in it', 'job.yaml'],
     ['- a\n', 'a job is a map with kind, metadata and spec', 'job.yaml:1:1'],
-    ['kind: Jub\nspec: {command: [a]}\n', 'kind is Job or Distributed', 'job.yaml:1:1'],
+    [
+      'kind: Jub\nspec: {command: [a]}\n',
+      'kind is Job, Distributed, Workspace, Endpoint, Evaluation or ImageBuild; it may be absent where spec.template is there',
+      'job.yaml:1:1',
+    ],
     ['kind: Job\n', 'spec is missing', 'job.yaml:1:1'],
   ])('%j is refused: %s', (text, message, where) => {
     expect(refused(text)).toMatchObject({ message, where })

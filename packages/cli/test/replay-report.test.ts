@@ -25,6 +25,10 @@ function run(generation: number, from: number, to: number | null, phase = 'SUCCE
     message: null,
     exitCode: null,
     replicas: [],
+    progress: null,
+    figures: {},
+    result: null,
+    address: null,
     requests: {},
     assignedAt: at(from),
     startedAt: at(from + 1),
@@ -168,6 +172,7 @@ describe('checks', () => {
     allocated,
     gpu: null,
     runs,
+    otherRuns: 0,
     observedAt: at(0),
   })
   const part = (runId: string, replicas: number) => ({ runId, workloadId: `w-${runId}`, workloadName: runId, replicas })

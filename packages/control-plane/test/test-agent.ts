@@ -14,6 +14,7 @@ import {
   decode,
   digestOf,
   type AgentToControl,
+  type ClusterStatus,
   type ControlToAgent,
   type DesiredItem,
   type Frame,
@@ -268,6 +269,12 @@ export class TestAgent {
       bootId: this.bootId,
       items: [{ kind: 'run', key: item.key, generation: item.generation, seq: (this.#seq += 1), phase, ...more }],
     })
+  }
+
+  /** Says what its cluster can do. */
+  reportCluster(more: Omit<z.input<typeof ClusterStatus>, 'kind' | 'key' | 'seq'>): void {
+    const item = { kind: 'cluster' as const, key: 'self' as const, seq: (this.#seq += 1), ...more }
+    this.send('status.delta', { bootId: this.bootId, items: [item] })
   }
 
   #receive(text: string): void {

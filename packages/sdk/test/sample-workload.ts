@@ -23,6 +23,8 @@ export function sampleWorkload(phase: Phase = 'RUNNING', more: Partial<Workload>
     cluster: null,
     nodes: [],
     runId: null,
+    progress: null,
+    address: null,
     labels: {},
     priority: 40,
     preemptible: true,

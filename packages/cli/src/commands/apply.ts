@@ -16,7 +16,8 @@ type Options = AfterSubmit & { file: string[]; project?: string; key?: string }
 const DOCUMENTS_MAX = 500
 const SHAPE = `
 A document:
-  kind: Job                     # or Distributed
+  kind: Job                     # Distributed, Workspace, Endpoint, Evaluation,
+                                # ImageBuild; absent: that of spec.template
   metadata:
     name: train-a               # absent: one is made
     project: vision             # absent: --project, or that of the context
@@ -76,8 +77,7 @@ function requestOf(manifest: Manifest, project: string, index: number, key: stri
   const { kind, name, labels, spec } = manifest
   return {
     project: manifest.project ?? project,
-    kind,
-    ...defined({ name, labels, idempotencyKey: key === undefined ? undefined : `${key}/${index}` }),
+    ...defined({ kind, name, labels, idempotencyKey: key === undefined ? undefined : `${key}/${index}` }),
     // The control plane checks every field, and its refusal is told with the line.
     spec: spec as WorkloadSpec,
   }

@@ -4,7 +4,14 @@ import { UsageError } from '../lib/usage-error.ts'
 import { placeAt, placeOf, type ManifestDoc } from './manifest-doc.ts'
 import { unknownKeys, type Schema } from './unknown-keys.ts'
 
-const KINDS = { Job: 'job', Distributed: 'distributed' } as const
+const KINDS = {
+  Job: 'job',
+  Distributed: 'distributed',
+  Workspace: 'workspace',
+  Endpoint: 'endpoint',
+  Evaluation: 'evaluation',
+  ImageBuild: 'image-build',
+} as const
 const TEXT: Schema = {}
 const SHAPE: Schema = {
   properties: {
@@ -21,7 +28,8 @@ const SHAPE: Schema = {
 /** What a document says, before the control plane has looked at it. */
 export interface Manifest {
   doc: ManifestDoc
-  kind: (typeof KINDS)[keyof typeof KINDS]
+  /** Undefined: its template says it. */
+  kind: (typeof KINDS)[keyof typeof KINDS] | undefined
   name: string | undefined
   project: string | undefined
   labels: Record<string, string> | undefined
@@ -58,18 +66,26 @@ function readOne(doc: ManifestDoc): Manifest {
     const others = unknown.slice(1).map(({ path, message }) => `${placeOf(doc, path)}: ${message}`)
     throw new UsageError(first.message, { where: placeOf(doc, first.path), details: others })
   }
-  const kind: unknown = document.get('kind')
-  if (typeof kind !== 'string' || !Object.hasOwn(KINDS, kind)) {
-    throw new UsageError(`kind is ${Object.keys(KINDS).join(' or ')}`, { where: placeOf(doc, ['kind']) })
-  }
   if (!isMap(document.get('spec'))) throw new UsageError('spec is missing', { where: placeOf(doc, ['spec']) })
+  const kind = kindOf(doc)
   keepEnvAsWritten(doc)
   const content = document.toJS() as {
     metadata?: { name?: string; project?: string; labels?: Record<string, string> } | null
     spec: Record<string, unknown>
   }
   const { name, project, labels } = content.metadata ?? {}
-  return { doc, kind: KINDS[kind as keyof typeof KINDS], name, project, labels, spec: content.spec }
+  return { doc, kind, name, project, labels, spec: content.spec }
+}
+
+function kindOf(doc: ManifestDoc): Manifest['kind'] {
+  const kind: unknown = doc.document.get('kind')
+  if (kind === undefined && doc.document.hasIn(['spec', 'template'])) return undefined
+  if (typeof kind === 'string' && Object.hasOwn(KINDS, kind)) return KINDS[kind as keyof typeof KINDS]
+  const names = Object.keys(KINDS)
+  const all = `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+  throw new UsageError(`kind is ${all}; it may be absent where spec.template is there`, {
+    where: placeOf(doc, ['kind']),
+  })
 }
 
 /** `LR: 0.10` is the text 0.10 to a program, whatever YAML makes of it. */

@@ -9,6 +9,7 @@ export interface Schema {
   additionalProperties?: boolean | Schema
   items?: Schema
   anyOf?: readonly Schema[]
+  oneOf?: readonly Schema[]
 }
 
 export interface Unknown {
@@ -16,34 +17,32 @@ export interface Unknown {
   message: string
 }
 
-/** Every key that the schema does not have, each with the one that may have been meant. */
+/** Every key that the schema does not have, each with the one that may have been meant. Of several shapes the keys of all are known. */
 export function unknownKeys(node: unknown, schema: Schema, path: Path = []): Unknown[] {
+  const shapes = shapesOf(schema)
   if (isMap(node)) {
-    const shape = branchWith(
-      schema,
-      (one) => one.properties !== undefined || typeof one.additionalProperties === 'object',
-    )
-    if (!shape) return []
-    const names = Object.keys(shape.properties ?? {})
+    const maps = shapes.filter((one) => one.properties !== undefined || typeof one.additionalProperties === 'object')
+    if (maps.length === 0) return []
+    const names = [...new Set(maps.flatMap((one) => Object.keys(one.properties ?? {})))]
     return node.items.flatMap((pair) => {
       const key = isScalar(pair.key) ? String(pair.key.value) : ''
-      const inner = shape.properties?.[key]
-      if (inner) return unknownKeys(pair.value, inner, [...path, key])
-      if (typeof shape.additionalProperties === 'object') {
-        return unknownKeys(pair.value, shape.additionalProperties, [...path, key])
-      }
-      return shape.additionalProperties === false ? [{ path: [...path, key], message: sentence(path, key, names) }] : []
+      const named = maps.flatMap((one) => one.properties?.[key] ?? [])
+      const free = maps.flatMap((one) => (typeof one.additionalProperties === 'object' ? one.additionalProperties : []))
+      const inner = named.length > 0 ? named : free
+      if (inner.length > 0) return unknownKeys(pair.value, { anyOf: inner }, [...path, key])
+      const isClosed = maps.every((one) => one.additionalProperties === false)
+      return isClosed ? [{ path: [...path, key], message: sentence(path, key, names) }] : []
     })
   }
   if (isSeq(node)) {
-    const items = branchWith(schema, (one) => one.items !== undefined)?.items
-    return items ? (node.items as Node[]).flatMap((item, index) => unknownKeys(item, items, [...path, index])) : []
+    const items = shapes.flatMap((one) => one.items ?? [])
+    return (node.items as Node[]).flatMap((item, index) => unknownKeys(item, { anyOf: items }, [...path, index]))
   }
   return []
 }
 
-function branchWith(schema: Schema, fits: (one: Schema) => boolean): Schema | undefined {
-  return fits(schema) ? schema : schema.anyOf?.map((one) => branchWith(one, fits)).find((one) => one !== undefined)
+function shapesOf(schema: Schema): Schema[] {
+  return [schema, ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap(shapesOf)]
 }
 
 function sentence(path: Path, key: string, names: readonly string[]): string {

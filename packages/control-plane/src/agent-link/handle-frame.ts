@@ -10,6 +10,7 @@ import { answerHello } from './greet-agent.ts'
 import type { LogStreams } from './log-streams.ts'
 import { recordPruneRefusal } from './prune-brake.ts'
 import { readDesiredSnapshot } from './read-desired.ts'
+import { reportCluster } from './report-cluster.ts'
 import { removeUnnamedNodes, reportNodes } from './report-nodes.ts'
 
 /** What the hub keeps of one session beside its socket. */
@@ -104,10 +105,12 @@ async function recordStatus(
   const { organizationId, clusterId } = session.identity
   const runs = items.filter((item) => item.kind === 'run')
   const nodes = items.filter((item) => item.kind === 'node')
+  const cluster = items.findLast((item) => item.kind === 'cluster')
   for (const node of nodes) if (!node.gone) state.fullReport?.add(node.key)
   await inOrganization(app, organizationId, async (tx) => {
     await reportNodes(tx, { organizationId, clusterId, bootId, items: nodes })
     await reportRuns(tx, { organizationId, clusterId, bootId, now: app.clock.now(), items: runs })
+    if (cluster) await reportCluster(tx, { clusterId, bootId, item: cluster })
   })
 }
 

@@ -61,6 +61,24 @@ const CASES: Record<string, Case> = {
   'cluster.revoke': { at: 'organization', input: () => ({ cluster: 'spare' }) },
   'cluster.update': { at: 'organization', input: () => ({ cluster: 'atlas', paused: false }) },
   'node.list': { at: 'anywhere' },
+  'size.delete': { at: 'organization', input: () => ({ size: 'not-there' }) },
+  'size.list': { at: 'anywhere' },
+  'size.set': { at: 'organization', input: () => ({ size: unique(), requests: { cpu: 1, memory: '1Gi' } }) },
+  'template.delete': { at: 'organization', input: () => ({ template: 'not-there' }) },
+  'template.list': { at: 'anywhere' },
+  'template.set': { at: 'organization', input: () => ({ template: unique(), spec: { timeout: '1h' } }) },
+  'connection.create': {
+    at: 'project',
+    input: () => ({ project: ids.project, name: unique(), type: 'uri', settings: { url: 'https://example.org' } }),
+  },
+  'connection.delete': { at: 'project', input: () => ({ project: ids.project, connection: 'not-there' }) },
+  'connection.get': { at: 'project', input: () => ({ project: ids.project, connection: 'sample' }) },
+  'connection.list': { at: 'project', input: () => ({ project: ids.project }) },
+  'connection.test': { at: 'project', input: () => ({ project: ids.project, connection: 'not-there' }) },
+  'connection.update': {
+    at: 'project',
+    input: () => ({ project: ids.project, connection: 'sample', description: 'x' }),
+  },
   'workload.cancel': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
   'workload.get': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
   'workload.list': { at: 'anywhere' },
@@ -88,6 +106,10 @@ const MISSING_ON_PURPOSE = new Set([
   'setup-link.inspect',
   'setup-link.redeem',
   'cluster.revoke',
+  'size.delete',
+  'template.delete',
+  'connection.delete',
+  'connection.test',
 ])
 
 const SUBJECTS: { role: Role; scope: ScopeKind; where: 'here' | 'elsewhere' }[] = [
@@ -108,6 +130,8 @@ beforeAll(async () => {
   ids = { department: department.body.id, project: project.body.id, otherProject: otherProject.body.id }
   await api('POST', '/clusters', { name: 'atlas' })
   await api('POST', '/workloads', { project: 'vision', name: 'sample', spec: { command: ['true'] } })
+  const settings = { url: 'https://example.org' }
+  await api('POST', '/projects/vision/connections', { name: 'sample', type: 'uri', settings })
 })
 
 test('the table covers every action, and nothing that is none', () => {

@@ -9,6 +9,12 @@ import { listClusters } from '../clusters/list-clusters.ts'
 import { listNodes } from '../clusters/list-nodes.ts'
 import { revokeCluster } from '../clusters/revoke-cluster.ts'
 import { updateCluster } from '../clusters/update-cluster.ts'
+import { createConnection } from '../connections/create-connection.ts'
+import { deleteConnection } from '../connections/delete-connection.ts'
+import { getConnection } from '../connections/get-connection.ts'
+import { listConnections } from '../connections/list-connections.ts'
+import { testConnection } from '../connections/test-connection.ts'
+import { updateConnection } from '../connections/update-connection.ts'
 import { createDepartment } from '../departments/create-department.ts'
 import { deleteDepartment } from '../departments/delete-department.ts'
 import { listDepartments } from '../departments/list-departments.ts'
@@ -38,6 +44,12 @@ import { getQuotas } from '../quotas/get-quotas.ts'
 import { listQueues } from '../quotas/list-queues.ts'
 import { setQuota } from '../quotas/set-quota.ts'
 import { listRuns } from '../runs/list-runs.ts'
+import { deleteSize } from '../sizes/delete-size.ts'
+import { listSizes } from '../sizes/list-sizes.ts'
+import { setSize } from '../sizes/set-size.ts'
+import { deleteTemplate } from '../templates/delete-template.ts'
+import { listTemplates } from '../templates/list-templates.ts'
+import { setTemplate } from '../templates/set-template.ts'
 import { cancelWorkload } from '../workloads/cancel-workload.ts'
 import { explainWorkload } from '../workloads/explain-workload.ts'
 import { getTimeline } from '../workloads/get-timeline.ts'
@@ -91,6 +103,16 @@ export const ACTIONS = {
     tally: tallyWorkloads,
     timeline: getTimeline,
     why: explainWorkload,
+  },
+  sizes: { delete: deleteSize, list: listSizes, set: setSize },
+  templates: { delete: deleteTemplate, list: listTemplates, set: setTemplate },
+  connections: {
+    create: createConnection,
+    delete: deleteConnection,
+    get: getConnection,
+    list: listConnections,
+    test: testConnection,
+    update: updateConnection,
   },
   metrics: { query: queryMetrics, top: getTop },
   audit: { list: listAudit },

@@ -9,6 +9,7 @@ import type { Logger } from '../lib/logger.ts'
 export const ERROR_MAP: Record<ErrorCode, { http: ContentfulStatusCode; trpc: TRPC_ERROR_CODE_KEY }> = {
   VALIDATION: { http: 400, trpc: 'BAD_REQUEST' },
   SECRET_IN_SPEC: { http: 422, trpc: 'UNPROCESSABLE_CONTENT' },
+  UNKNOWN_TEMPLATE: { http: 422, trpc: 'UNPROCESSABLE_CONTENT' },
   UNAUTHENTICATED: { http: 401, trpc: 'UNAUTHORIZED' },
   FORBIDDEN: { http: 403, trpc: 'FORBIDDEN' },
   NOT_FOUND: { http: 404, trpc: 'NOT_FOUND' },

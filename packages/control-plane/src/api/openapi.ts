@@ -1,9 +1,12 @@
 import { z, type ZodObject, type ZodType } from 'zod'
 import { Problem } from '../common/schemas.ts'
-import { Cluster, Node } from '../clusters/schemas.ts'
+import { Cluster, ClusterDetail, Node } from '../clusters/schemas.ts'
+import { Connection } from '../connections/schemas.ts'
 import { Project } from '../projects/schemas.ts'
 import { Queue, Quota } from '../quotas/schemas.ts'
 import { Run } from '../runs/schemas.ts'
+import { Size } from '../sizes/schemas.ts'
+import { Template } from '../templates/schemas.ts'
 import {
   GetLogs,
   LogEvent,
@@ -21,13 +24,17 @@ type Json = Record<string, unknown>
 /** Shapes that many routes share, under their own name. */
 const NAMED: Record<string, ZodType> = {
   Cluster,
+  ClusterDetail,
+  Connection,
   Node,
   Problem,
   Project,
   Queue,
   Quota,
   Run,
+  Size,
   SubmitWorkload,
+  Template,
   TimelineEvent,
   Why,
   Workload,

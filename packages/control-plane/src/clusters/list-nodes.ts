@@ -6,12 +6,20 @@ import { addAmounts } from '../common/amounts.ts'
 import { clusters } from '../db/schema/clusters.ts'
 import { nodePools } from '../db/schema/node-pools.ts'
 import { nodes } from '../db/schema/nodes.ts'
+import { projects } from '../db/schema/projects.ts'
 import { runs } from '../db/schema/runs.ts'
 import { workloads } from '../db/schema/workloads.ts'
 import { findNodePool } from '../node-pools/find-node-pool.ts'
 import { poolOfNode } from '../node-pools/pool-of-node.ts'
 import { findCluster } from './find-cluster.ts'
 import { ListNodes, Node } from './schemas.ts'
+
+/** What one run holds of a node; `shown` is for those who may see its workload. */
+interface Held {
+  requests: Record<string, number>
+  replicas: number
+  shown: Node['runs'][number] | undefined
+}
 
 export const listNodes = action({
   name: 'node.list',
@@ -32,29 +40,17 @@ export const listNodes = action({
         .where(and(isNull(nodes.goneAt), cluster && eq(nodes.clusterId, cluster.id)))
         .orderBy(asc(clusters.name), asc(nodes.name))
       const live = await q
-        .select({ run: runs, workloadName: workloads.name })
+        .select({ run: runs, workloadName: workloads.name, departmentId: projects.departmentId })
         .from(runs)
         .innerJoin(workloads, eq(workloads.id, runs.workloadId))
+        .innerJoin(projects, eq(projects.id, runs.projectId))
         .where(and(isNull(runs.finishedAt), cluster && eq(runs.clusterId, cluster.id)))
-      const byNode = new Map<
-        string,
-        {
-          runId: string
-          workloadId: string
-          workloadName: string
-          replicas: number
-          requests: Record<string, number>
-        }[]
-      >()
-      for (const { run, workloadName } of live) {
+      const byNode = new Map<string, Held[]>()
+      for (const { run, workloadName, departmentId } of live) {
+        const isSeen = ctx.access.can('workload:read', { departmentId, projectId: run.projectId })
         for (const [nodeId, replicas] of Map.groupBy(run.nodeIds, (id) => id)) {
-          const held = {
-            runId: run.id,
-            workloadId: run.workloadId,
-            workloadName,
-            replicas: replicas.length,
-            requests: run.requests,
-          }
+          const shown = { runId: run.id, workloadId: run.workloadId, workloadName, replicas: replicas.length }
+          const held = { requests: run.requests, replicas: replicas.length, shown: isSeen ? shown : undefined }
           byNode.set(nodeId, [...(byNode.get(nodeId) ?? []), held])
         }
       }
@@ -80,7 +76,8 @@ export const listNodes = action({
               held.flatMap(({ requests, replicas }) => Array.from({ length: replicas }, () => requests)),
             ),
             gpu: node.gpu,
-            runs: held.map(({ requests: _requests, ...run }) => run),
+            runs: held.flatMap(({ shown }) => shown ?? []),
+            otherRuns: held.filter(({ shown }) => shown === undefined).length,
             observedAt: node.observedAt.toISOString(),
           }
         }),

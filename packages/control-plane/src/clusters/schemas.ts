@@ -31,6 +31,42 @@ export const Cluster = z.object({
 })
 export type Cluster = z.infer<typeof Cluster>
 
+const Strings = z.array(z.string())
+const Missing = z.object({ namespace: z.string(), verb: z.string(), resource: z.string() })
+const StorageClass = z.object({
+  name: z.string(),
+  provisioner: z.string(),
+  isDefault: z.boolean(),
+  isShared: z.boolean().nullable().describe('several nodes may write at once; null: that cannot be told'),
+})
+
+/** What a cluster can do, as its agent found it. */
+export const Capabilities = z.object({
+  observedAt: Time,
+  kubernetes: z.object({ version: z.string(), platform: z.string() }).nullable(),
+  apis: z.array(z.object({ name: z.string(), versions: Strings })),
+  storageClasses: z.array(StorageClass),
+  missingRights: z.array(Missing).describe('empty: everything that runs need is allowed'),
+  namespaces: Strings,
+  policy: z
+    .object({
+      namespaces: Strings.optional(),
+      kinds: Strings.optional(),
+      registries: Strings.optional(),
+      logs: z.string().optional(),
+      exec: z.boolean().optional(),
+      maxGpus: z.int().optional(),
+      maxReplicas: z.int().optional(),
+    })
+    .describe('what the owner of the cluster lets happen there; what is absent is not limited'),
+  metricSources: Strings,
+})
+
+export const ClusterDetail = Cluster.extend({
+  capabilities: Capabilities.nullable().describe('null: its agent has not said'),
+})
+export type ClusterDetail = z.infer<typeof ClusterDetail>
+
 export const CreateCluster = z.strictObject({
   name: Name,
   labels: LabelMap.default({}),
@@ -49,6 +85,10 @@ export const UpdateCluster = z.strictObject({
   paused: z.boolean().optional(),
 })
 export const ClusterRef = z.strictObject({ cluster: Ref })
+export const CheckCluster = z.strictObject({
+  cluster: Ref,
+  network: z.boolean().default(false).describe('also try every path that the agent needs'),
+})
 export const NewJoinToken = z.strictObject({ cluster: Ref, tokenTtl: Duration.optional() })
 
 /** One line of the enrolment list, as the wizard and `fairlead cluster check` show it. */
@@ -79,6 +119,7 @@ export const Node = z.object({
   allocated: Amounts,
   gpu: z.object({ model: z.string(), count: z.int(), memoryMib: z.int() }).nullable(),
   runs: z.array(z.object({ runId: Id, workloadId: Id, workloadName: z.string(), replicas: z.int() })),
+  otherRuns: z.int().describe('runs of projects that you may not see'),
   observedAt: Time,
 })
 export type Node = z.infer<typeof Node>

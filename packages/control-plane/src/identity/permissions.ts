@@ -14,6 +14,12 @@ export const PERMISSIONS = [
   'node-pool:write',
   'cluster:read',
   'cluster:write',
+  'size:read',
+  'size:write',
+  'template:read',
+  'template:write',
+  'connection:read',
+  'connection:write',
   'workload:read',
   'workload:submit',
   'workload:control',
@@ -36,6 +42,9 @@ const READ = [
   'project:read',
   'quota:read',
   'node-pool:read',
+  'size:read',
+  'template:read',
+  'connection:read',
   'workload:read',
 ] as const satisfies readonly Permission[]
 
@@ -50,6 +59,7 @@ export const ROLE_TABLE: Record<Role, { at: readonly ScopeKind[]; permissions: r
         'cluster:read',
         'project:write',
         'quota:write',
+        'connection:write',
         'workload:submit',
         'workload:control',
         'workload:logs',
@@ -59,7 +69,14 @@ export const ROLE_TABLE: Record<Role, { at: readonly ScopeKind[]; permissions: r
     },
     researcher: {
       at: ['organization', 'department', 'project'],
-      permissions: [...READ, 'cluster:read', 'workload:submit', 'workload:control', 'workload:logs'],
+      permissions: [
+        ...READ,
+        'cluster:read',
+        'connection:write',
+        'workload:submit',
+        'workload:control',
+        'workload:logs',
+      ],
       about: 'submit and control work',
     },
     viewer: {

@@ -26,7 +26,17 @@ export interface Outcome {
 }
 
 /** Ends that say nothing about the work itself. */
-const PLATFORM = new Set<string>(['DECLINED', 'NODE_LOST', 'EVICTED', 'CLUSTER_LOST', 'PREEMPTED'])
+const PLATFORM = new Set<string>(['DECLINED', 'NODE_LOST', 'EVICTED', 'CLUSTER_LOST', 'PREEMPTED', 'NAMESPACE_QUOTA'])
+
+/** Ends that come again until somebody has changed something. */
+const SETTLED = new Set<string>([
+  'CONFIG_INVALID',
+  'IMAGE_PULL_SECRET_NOT_FOUND',
+  'POLICY_DENIED',
+  'ADMISSION_DENIED',
+  'DATA_NOT_FOUND',
+  'DATA_FORBIDDEN',
+])
 
 /**
  * What the end of a run means for its workload. What the platform did to it (preemption, a lost node) sends it back to the queue and
@@ -49,7 +59,7 @@ export function outcomeOf(run: EndedRun, workload: WorkloadSide): Outcome {
     return { event: 'run.failed', isFailure: false, retryable: true }
   }
   const mayRetry = workload.retry.on.includes(reason) && workload.failures < workload.retry.max
-  return { event: mayRetry ? returned : 'run.failed', isFailure: true, retryable: reason !== 'CONFIG_INVALID' }
+  return { event: mayRetry ? returned : 'run.failed', isFailure: true, retryable: !SETTLED.has(reason) }
 }
 
 /** Where work goes that could run again: back to the queue, unless its owner wants otherwise by now. */

@@ -2,7 +2,7 @@ import type { ClusterUpsert, NodeUpsert, PoolUpsert, QueueUpsert, Taint, Workloa
 import type postgres from 'postgres'
 import type { QuotaResources } from '../db/schema/quotas.ts'
 import type { PoolRule } from '../node-pools/pool-of-node.ts'
-import type { StoredSpec } from '../workloads/schemas.ts'
+import type { StoredSpec } from '../workloads/stored-spec.ts'
 
 /**
  * Reads the world for the engine, across organizations. Without ids: everything that is alive. JSON columns arrive as text, because the

@@ -1,13 +1,13 @@
 import { and, inArray } from 'drizzle-orm'
 import type { Context } from '../app/context.ts'
 import { recordAudits } from '../audit/record.ts'
+import { refuseSecrets } from '../common/refuse-secrets.ts'
 import { workloadSpecs } from '../db/schema/workload-specs.ts'
 import { workloads } from '../db/schema/workloads.ts'
 import type { Tx } from '../db/tx.ts'
 import { AppError } from '../lib/app-error.ts'
 import { must } from '../lib/invariant.ts'
 import { newLookups, prepareWorkload, type Prepared } from './internal/prepare-workload.ts'
-import { refuseSecrets } from './internal/refuse-secrets.ts'
 import { recordEvents } from './record-event.ts'
 import type { SubmitWorkload } from './schemas.ts'
 
@@ -21,7 +21,14 @@ export async function insertWorkloads(ctx: Context, tx: Tx, inputs: readonly Sub
   for (const [index, input] of inputs.entries()) {
     prepared.push(
       await naming(inputs.length > 1 ? index : undefined, async () => {
-        refuseSecrets(input.spec.env, [...input.spec.command, ...input.spec.args])
+        const { env, command, args, config, build } = input.spec
+        refuseSecrets({
+          'spec.env': env,
+          'spec.command': command,
+          'spec.args': args,
+          'spec.config': config,
+          'spec.build': build,
+        })
         return await prepareWorkload(ctx, tx.q, input, known)
       }),
     )

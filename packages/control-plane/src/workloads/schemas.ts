@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { PodFields, TemplateName } from '../common/pod-schemas.ts'
 import { Amounts, Duration, Id, Name, PageQuery, Ref, ResourceRequest, Time, oneOrMany } from '../common/schemas.ts'
 
-/** What a workload may be. Further kinds arrive with the drivers that can run them. */
-export const WORKLOAD_KINDS = ['job', 'distributed'] as const
+/** What a workload may be. */
+export const WORKLOAD_KINDS = ['job', 'distributed', 'workspace', 'endpoint', 'evaluation', 'image-build'] as const
 export const WorkloadKind = z.enum(WORKLOAD_KINDS)
 export type WorkloadKind = z.infer<typeof WorkloadKind>
 
@@ -62,10 +63,11 @@ export const RETRY_REASONS = [
   'CLUSTER_LOST',
 ] as const
 
-/** What runs, and where it may. Unknown keys are refused. */
+/** What runs, and where it may. Unknown keys are refused. What is absent comes from the template, and else from the kind. */
 export const WorkloadSpec = z.strictObject({
+  template: TemplateName.optional().describe('a template of the organization that this begins with'),
   image: z.string().min(1).max(1024).optional(),
-  command: z.array(z.string().max(131_072)).min(1).max(1000),
+  command: z.array(z.string().max(131_072)).max(1000).default([]).describe('absent: what the image runs by itself'),
   args: z.array(z.string().max(131_072)).max(1000).default([]),
   env: z
     .record(
@@ -78,18 +80,23 @@ export const WorkloadSpec = z.strictObject({
     .default({})
     .describe('a value, or a reference to a secret of the cluster; secret values are refused'),
   workingDir: z.string().max(4096).optional(),
-  resources: ResourceRequest.prefault({}).describe('for each replica; absent: 0.5 cores and 1 GiB'),
-  replicas: z.int().min(1).max(10_000).default(1).describe('placed all together or not at all'),
+  resources: ResourceRequest.prefault({}).describe(
+    'for each replica; absent: 0.5 cores and 1 GiB, up to 2 cores and 4 GiB',
+  ),
+  replicas: z.int().min(1).max(10_000).optional().describe('placed all together or not at all; absent: 1'),
   priority: Priority.optional().describe('absent: by kind'),
   preemptible: z.boolean().optional().describe('absent: by priority'),
-  timeout: Duration.nullable().default(3600).describe('running time; null: no limit'),
-  stopGrace: Duration.prefault(30).describe('between TERM and KILL'),
+  timeout: Duration.nullable()
+    .optional()
+    .describe('running time; null: no limit; absent: by kind, an hour or none for what serves'),
+  stopGrace: Duration.optional().describe('between TERM and KILL; absent: 30 s'),
   retry: z
     .strictObject({
       max: z.int().min(0).max(100).default(0),
       on: z.array(z.enum(RETRY_REASONS)).default(['EXIT_NONZERO']),
     })
-    .prefault({}),
+    .optional()
+    .describe('absent: none'),
   placement: z
     .strictObject({
       nodePool: Ref.optional().describe('absent: the default pool'),
@@ -99,12 +106,14 @@ export const WorkloadSpec = z.strictObject({
     })
     .prefault({}),
   annotations: z.record(z.string().min(1).max(316), z.string().max(4096)).default({}),
+  ...PodFields,
 })
+export type WorkloadSpec = z.output<typeof WorkloadSpec>
 
 export const SubmitWorkload = z.strictObject({
   project: Ref,
   name: Name.optional().describe('absent: made from the kind'),
-  kind: WorkloadKind.default('job'),
+  kind: WorkloadKind.optional().describe('absent: that of the template, else job'),
   labels: z.record(z.string().min(1).max(316), z.string().max(63)).default({}),
   spec: WorkloadSpec,
   idempotencyKey: z
@@ -115,16 +124,6 @@ export const SubmitWorkload = z.strictObject({
     .describe('the same key answers the same workload; the header Idempotency-Key does the same'),
 })
 export type SubmitWorkload = z.output<typeof SubmitWorkload>
-
-/** As kept in the database: defaults applied, amounts in base units, references by id. */
-export type StoredSpec = Omit<z.output<typeof WorkloadSpec>, 'resources' | 'placement'> & {
-  labels: Record<string, string>
-  resources: Amounts
-  placement: Omit<z.output<typeof WorkloadSpec>['placement'], 'clusters' | 'nodePool'> & {
-    nodePoolId: string
-    clusterIds: string[]
-  }
-}
 
 export const Status = z.object({
   phase: Phase,
@@ -151,6 +150,8 @@ export const Workload = z.object({
   cluster: z.object({ id: Id, name: z.string() }).nullable(),
   nodes: z.array(z.string()),
   runId: Id.nullable(),
+  progress: z.number().nullable().describe('0 to 1, as the command of the newest run told'),
+  address: z.string().nullable().describe('where it answers inside its cluster'),
   labels: z.record(z.string(), z.string()),
   priority: z.int(),
   preemptible: z.boolean(),
@@ -166,6 +167,8 @@ export const Workload = z.object({
 export type Workload = z.infer<typeof Workload>
 
 export const WorkloadDetail = Workload.extend({
+  figures: z.record(z.string(), z.number()).describe('what the command of the newest run told of itself'),
+  result: z.record(z.string(), z.unknown()).nullable().describe('what that command left as its result'),
   spec: z.record(z.string(), z.unknown()),
 })
 

@@ -7,6 +7,7 @@ import { projects } from '../db/schema/projects.ts'
 import { runs } from '../db/schema/runs.ts'
 import { workloads } from '../db/schema/workloads.ts'
 import type { Workload } from './schemas.ts'
+import { hintOfEnd } from './hint-of-end.ts'
 import { hasRun, isFinal } from './transition.ts'
 
 /** True while an agent of the cluster is in contact. */
@@ -56,7 +57,7 @@ export async function viewWorkloads(
         phase: w.phase,
         reason: explanation?.reason ?? w.reason,
         message: explanation?.message ?? w.message,
-        hint: explanation?.hint ?? null,
+        hint: explanation?.hint ?? (w.phase === 'FAILED' ? hintOfEnd(w.reason, w.name) : null),
         since: w.phaseSince.toISOString(),
         connected: isLive ? connected : null,
         observedAt: run?.observedAt?.toISOString() ?? null,
@@ -67,6 +68,8 @@ export async function viewWorkloads(
       cluster: run && clusterName !== null ? { id: run.clusterId, name: clusterName } : null,
       nodes: run?.nodeNames ?? [],
       runId: run?.id ?? null,
+      progress: run?.progress ?? null,
+      address: isLive ? (run?.address ?? null) : null,
       labels: w.labels,
       priority: w.priority,
       preemptible: w.preemptible,

@@ -391,7 +391,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One cluster */
+        /** One cluster, with what it can do as its agent found it */
         get: operations["cluster.get"];
         put?: never;
         post?: never;
@@ -444,7 +444,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One workload with what it runs */
+        /** One workload with what it runs, and what its command told of itself */
         get: operations["workload.get"];
         put?: never;
         post?: never;
@@ -585,6 +585,130 @@ export interface paths {
         get: operations["workload.why"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sizes/{size}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a size, or change one; workloads that were submitted keep what they were given */
+        put: operations["size.set"];
+        post?: never;
+        /** Delete a size of your own; of a built-in one, undo the changes */
+        delete: operations["size.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sizes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sizes that a workload can be given in one word, smallest first */
+        get: operations["size.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a template, or change one; workloads that were submitted keep what they were given */
+        put: operations["template.set"];
+        post?: never;
+        /** Delete a template of your own; of a built-in one, undo the changes */
+        delete: operations["template.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates that a workload can begin with */
+        get: operations["template.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The connections of a project */
+        get: operations["connection.list"];
+        put?: never;
+        /** Make a connection: data or a service that workloads of a project use by name */
+        post: operations["connection.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/connections/{connection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One connection */
+        get: operations["connection.get"];
+        put?: never;
+        post?: never;
+        /** Delete a connection; the data stays, and workloads that were submitted keep what they were given */
+        delete: operations["connection.delete"];
+        options?: never;
+        head?: never;
+        /** Change a connection; workloads that were submitted keep what they were given */
+        patch: operations["connection.update"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/connections/{connection}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the agent of a cluster try a connection, and say how long it took or why it failed; no data leaves the cluster */
+        post: operations["connection.test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -792,6 +916,81 @@ export interface components {
             createdAt: string;
             enrolledAt: string | null;
         };
+        ClusterDetail: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            labels: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            state: "pending" | "accepted" | "suspended" | "revoked";
+            connected: boolean;
+            /** @enum {string} */
+            health: "enrolling" | "healthy" | "degraded" | "offline";
+            healthMessage: string;
+            lastSeenAt: string | null;
+            driver: string | null;
+            agentVersion: string | null;
+            platform: {
+                os: string;
+                version: string;
+            } | null;
+            /** @enum {string} */
+            logPolicy: "redact" | "relay" | "local" | "stream";
+            paused: boolean;
+            clockSkewMs: number | null;
+            nodes: {
+                total: number;
+                ready: number;
+            };
+            capacity: {
+                [key: string]: number;
+            };
+            allocated: {
+                [key: string]: number;
+            };
+            runs: number;
+            desiredRev: number;
+            appliedRev: number | null;
+            /** Format: date-time */
+            createdAt: string;
+            enrolledAt: string | null;
+            capabilities: {
+                /** Format: date-time */
+                observedAt: string;
+                kubernetes: {
+                    version: string;
+                    platform: string;
+                } | null;
+                apis: {
+                    name: string;
+                    versions: string[];
+                }[];
+                storageClasses: {
+                    name: string;
+                    provisioner: string;
+                    isDefault: boolean;
+                    isShared: boolean | null;
+                }[];
+                missingRights: {
+                    namespace: string;
+                    verb: string;
+                    resource: string;
+                }[];
+                namespaces: string[];
+                policy: {
+                    namespaces?: string[];
+                    kinds?: string[];
+                    registries?: string[];
+                    logs?: string;
+                    exec?: boolean;
+                    maxGpus?: number;
+                    maxReplicas?: number;
+                };
+                metricSources: string[];
+            } | null;
+        };
         Node: {
             /** Format: uuid */
             id: string;
@@ -839,6 +1038,7 @@ export interface components {
                 workloadName: string;
                 replicas: number;
             }[];
+            otherRuns: number;
             /** Format: date-time */
             observedAt: string;
         };
@@ -878,6 +1078,8 @@ export interface components {
             } | null;
             nodes: string[];
             runId: string | null;
+            progress: number | null;
+            address: string | null;
             labels: {
                 [key: string]: string;
             };
@@ -934,6 +1136,8 @@ export interface components {
             } | null;
             nodes: string[];
             runId: string | null;
+            progress: number | null;
+            address: string | null;
             labels: {
                 [key: string]: string;
             };
@@ -953,6 +1157,12 @@ export interface components {
                 id: string;
                 name: string;
             };
+            figures: {
+                [key: string]: number;
+            };
+            result: {
+                [key: string]: unknown;
+            } | null;
             spec: {
                 [key: string]: unknown;
             };
@@ -980,6 +1190,14 @@ export interface components {
                 exitCode: number | null;
                 message: string | null;
             }[];
+            progress: number | null;
+            figures: {
+                [key: string]: number;
+            };
+            result: {
+                [key: string]: unknown;
+            } | null;
+            address: string | null;
             requests: {
                 [key: string]: number;
             };
@@ -1000,18 +1218,17 @@ export interface components {
         SubmitWorkload: {
             project: string;
             name?: string;
-            /**
-             * @default job
-             * @enum {string}
-             */
-            kind?: "job" | "distributed";
+            /** @enum {string} */
+            kind?: "job" | "distributed" | "workspace" | "endpoint" | "evaluation" | "image-build";
             /** @default {} */
             labels?: {
                 [key: string]: string;
             };
             spec: {
+                template?: string;
                 image?: string;
-                command: string[];
+                /** @default [] */
+                command?: string[];
                 /** @default [] */
                 args?: string[];
                 /** @default {} */
@@ -1033,14 +1250,11 @@ export interface components {
                         [key: string]: number;
                     };
                 };
-                /** @default 1 */
                 replicas?: number;
                 priority?: ("very-low" | "low" | "medium-low" | "medium" | "medium-high" | "high" | "very-high") | number;
                 preemptible?: boolean;
                 timeout?: (number | string) | null;
-                /** @default 30 */
                 stopGrace?: number | string;
-                /** @default {} */
                 retry?: {
                     /** @default 0 */
                     max?: number;
@@ -1079,6 +1293,74 @@ export interface components {
                 annotations?: {
                     [key: string]: string;
                 };
+                size?: string;
+                limits?: {
+                    cpu?: number | string;
+                    memory?: number | string;
+                };
+                imagePullSecrets?: string[];
+                volumes?: ({
+                    name: string;
+                    mountPath: string;
+                    /** @constant */
+                    type: "scratch";
+                    size?: number | string;
+                    /** @default false */
+                    inMemory?: boolean;
+                } | {
+                    name: string;
+                    mountPath: string;
+                    /** @constant */
+                    type: "claim";
+                    claim: string;
+                    subPath?: string;
+                    /** @default false */
+                    readOnly?: boolean;
+                } | {
+                    name: string;
+                    mountPath: string;
+                    /** @constant */
+                    type: "own";
+                    size: number | string;
+                    storageClass?: string;
+                    keep?: boolean;
+                } | {
+                    name: string;
+                    mountPath: string;
+                    /** @constant */
+                    type: "modelCache";
+                    size: number | string;
+                    storageClass?: string;
+                })[];
+                connections?: (string | {
+                    name: string;
+                    mountPath?: string;
+                    readOnly?: boolean;
+                })[];
+                ports?: (number | {
+                    name: string;
+                    port: number;
+                })[];
+                serving?: {
+                    port?: string | number;
+                    minReplicas?: number;
+                    targetCpuPercent?: number;
+                    healthPath?: string;
+                };
+                build?: {
+                    destination: string;
+                    /** @default Dockerfile */
+                    dockerfile?: string;
+                    context?: string;
+                    inline?: string;
+                    pushSecret?: string;
+                };
+                config?: {
+                    [key: string]: unknown;
+                };
+                /** @enum {string} */
+                engine?: "auto" | "plain" | "jobset" | "trainer" | "ray" | "kserve";
+                keepFor?: number | string;
             };
             idempotencyKey?: string;
         };
@@ -1123,6 +1405,48 @@ export interface components {
                 /** Format: date-time */
                 at: string;
             } | null;
+        };
+        Size: {
+            name: string;
+            requests: {
+                [key: string]: number;
+            };
+            limits: {
+                [key: string]: number;
+            };
+            builtIn: boolean;
+        };
+        Template: {
+            name: string;
+            kind: string;
+            about: string;
+            spec: {
+                [key: string]: unknown;
+            };
+            builtIn: boolean;
+        };
+        Connection: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            project: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            /** @enum {string} */
+            type: "s3" | "pvc" | "uri" | "git";
+            description: string;
+            settings: {
+                [key: string]: string;
+            };
+            secret: string | null;
+            mountPath: string | null;
+            readOnly: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
         };
     };
     responses: never;
@@ -2345,7 +2669,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default false */
+                    network?: boolean;
+                };
+            };
+        };
         responses: {
             /** @description done */
             200: {
@@ -2590,7 +2921,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Cluster"];
+                    "application/json": components["schemas"]["ClusterDetail"];
                 };
             };
             /** @description refused */
@@ -3104,6 +3435,456 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Why"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "size.set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                size: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    requests: {
+                        cpu: number | string;
+                        memory: number | string;
+                    };
+                    /** @default {} */
+                    limits?: {
+                        cpu?: number | string;
+                        memory?: number | string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Size"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "size.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                size: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Size"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "size.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Size"][];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "template.set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default job */
+                    kind?: string;
+                    /** @default  */
+                    about?: string;
+                    spec: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "template.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "template.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Template"][];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "connection.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Connection"][];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "connection.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    type: "s3" | "pvc" | "uri" | "git";
+                    /** @default  */
+                    description?: string;
+                    settings: {
+                        [key: string]: string;
+                    };
+                    secret?: string;
+                    mountPath?: string;
+                    /** @default false */
+                    readOnly?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "connection.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "connection.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "connection.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string;
+                    settings?: {
+                        [key: string]: string;
+                    };
+                    secret?: string | null;
+                    mountPath?: string | null;
+                    readOnly?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "connection.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    cluster?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ok: boolean;
+                        cluster: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        message: string;
+                        latencyMs: number | null;
+                        objects: number | null;
+                        bytes: number | null;
+                    };
                 };
             };
             /** @description refused */

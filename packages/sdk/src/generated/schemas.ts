@@ -15,11 +15,14 @@ export const SUBMIT_WORKLOAD = {
       "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
     },
     "kind": {
-      "default": "job",
       "type": "string",
       "enum": [
         "job",
-        "distributed"
+        "distributed",
+        "workspace",
+        "endpoint",
+        "evaluation",
+        "image-build"
       ]
     },
     "labels": {
@@ -38,13 +41,19 @@ export const SUBMIT_WORKLOAD = {
     "spec": {
       "type": "object",
       "properties": {
+        "template": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 63,
+          "pattern": "^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$"
+        },
         "image": {
           "type": "string",
           "minLength": 1,
           "maxLength": 1024
         },
         "command": {
-          "minItems": 1,
+          "default": [],
           "maxItems": 1000,
           "type": "array",
           "items": {
@@ -162,7 +171,6 @@ export const SUBMIT_WORKLOAD = {
           "additionalProperties": false
         },
         "replicas": {
-          "default": 1,
           "type": "integer",
           "minimum": 1,
           "maximum": 10000
@@ -212,7 +220,6 @@ export const SUBMIT_WORKLOAD = {
           ]
         },
         "stopGrace": {
-          "default": 30,
           "anyOf": [
             {
               "type": "integer",
@@ -226,7 +233,6 @@ export const SUBMIT_WORKLOAD = {
           ]
         },
         "retry": {
-          "default": {},
           "type": "object",
           "properties": {
             "max": {
@@ -340,11 +346,412 @@ export const SUBMIT_WORKLOAD = {
             "type": "string",
             "maxLength": 4096
           }
+        },
+        "size": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 63,
+          "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+        },
+        "limits": {
+          "type": "object",
+          "properties": {
+            "cpu": {
+              "anyOf": [
+                {
+                  "type": "number",
+                  "minimum": 0,
+                  "maximum": 1000000
+                },
+                {
+                  "type": "string",
+                  "pattern": "^(\\d{1,7}(?:\\.\\d{1,3})?|\\d{1,9}m)$"
+                }
+              ]
+            },
+            "memory": {
+              "anyOf": [
+                {
+                  "type": "number",
+                  "minimum": 0,
+                  "maximum": 1125899906842624
+                },
+                {
+                  "type": "string",
+                  "pattern": "^(\\d{1,12}(?:\\.\\d{1,3})?)(Ki|Mi|Gi|Ti|k|M|G|T)?$"
+                }
+              ]
+            }
+          },
+          "additionalProperties": false
+        },
+        "imagePullSecrets": {
+          "maxItems": 20,
+          "type": "array",
+          "items": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 253
+          }
+        },
+        "volumes": {
+          "maxItems": 50,
+          "type": "array",
+          "items": {
+            "oneOf": [
+              {
+                "type": "object",
+                "properties": {
+                  "name": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 63,
+                    "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+                  },
+                  "mountPath": {
+                    "type": "string",
+                    "maxLength": 4096,
+                    "pattern": "^\\/."
+                  },
+                  "type": {
+                    "type": "string",
+                    "const": "scratch"
+                  },
+                  "size": {
+                    "anyOf": [
+                      {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 1125899906842624
+                      },
+                      {
+                        "type": "string",
+                        "pattern": "^(\\d{1,12}(?:\\.\\d{1,3})?)(Ki|Mi|Gi|Ti|k|M|G|T)?$"
+                      }
+                    ]
+                  },
+                  "inMemory": {
+                    "default": false,
+                    "type": "boolean"
+                  }
+                },
+                "required": [
+                  "name",
+                  "mountPath",
+                  "type"
+                ],
+                "additionalProperties": false
+              },
+              {
+                "type": "object",
+                "properties": {
+                  "name": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 63,
+                    "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+                  },
+                  "mountPath": {
+                    "type": "string",
+                    "maxLength": 4096,
+                    "pattern": "^\\/."
+                  },
+                  "type": {
+                    "type": "string",
+                    "const": "claim"
+                  },
+                  "claim": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 253
+                  },
+                  "subPath": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 4096
+                  },
+                  "readOnly": {
+                    "default": false,
+                    "type": "boolean"
+                  }
+                },
+                "required": [
+                  "name",
+                  "mountPath",
+                  "type",
+                  "claim"
+                ],
+                "additionalProperties": false
+              },
+              {
+                "type": "object",
+                "properties": {
+                  "name": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 63,
+                    "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+                  },
+                  "mountPath": {
+                    "type": "string",
+                    "maxLength": 4096,
+                    "pattern": "^\\/."
+                  },
+                  "type": {
+                    "type": "string",
+                    "const": "own"
+                  },
+                  "size": {
+                    "anyOf": [
+                      {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 1125899906842624
+                      },
+                      {
+                        "type": "string",
+                        "pattern": "^(\\d{1,12}(?:\\.\\d{1,3})?)(Ki|Mi|Gi|Ti|k|M|G|T)?$"
+                      }
+                    ]
+                  },
+                  "storageClass": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 253
+                  },
+                  "keep": {
+                    "type": "boolean"
+                  }
+                },
+                "required": [
+                  "name",
+                  "mountPath",
+                  "type",
+                  "size"
+                ],
+                "additionalProperties": false
+              },
+              {
+                "type": "object",
+                "properties": {
+                  "name": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 63,
+                    "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+                  },
+                  "mountPath": {
+                    "type": "string",
+                    "maxLength": 4096,
+                    "pattern": "^\\/."
+                  },
+                  "type": {
+                    "type": "string",
+                    "const": "modelCache"
+                  },
+                  "size": {
+                    "anyOf": [
+                      {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 1125899906842624
+                      },
+                      {
+                        "type": "string",
+                        "pattern": "^(\\d{1,12}(?:\\.\\d{1,3})?)(Ki|Mi|Gi|Ti|k|M|G|T)?$"
+                      }
+                    ]
+                  },
+                  "storageClass": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 253
+                  }
+                },
+                "required": [
+                  "name",
+                  "mountPath",
+                  "type",
+                  "size"
+                ],
+                "additionalProperties": false
+              }
+            ]
+          }
+        },
+        "connections": {
+          "maxItems": 50,
+          "type": "array",
+          "items": {
+            "anyOf": [
+              {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 63,
+                "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+              },
+              {
+                "type": "object",
+                "properties": {
+                  "name": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 63,
+                    "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+                  },
+                  "mountPath": {
+                    "type": "string",
+                    "maxLength": 4096,
+                    "pattern": "^\\/."
+                  },
+                  "readOnly": {
+                    "type": "boolean"
+                  }
+                },
+                "required": [
+                  "name"
+                ],
+                "additionalProperties": false
+              }
+            ]
+          }
+        },
+        "ports": {
+          "maxItems": 20,
+          "type": "array",
+          "items": {
+            "anyOf": [
+              {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 65535
+              },
+              {
+                "type": "object",
+                "properties": {
+                  "name": {
+                    "type": "string",
+                    "maxLength": 15,
+                    "pattern": "^(?=.*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+                  },
+                  "port": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 65535
+                  }
+                },
+                "required": [
+                  "name",
+                  "port"
+                ],
+                "additionalProperties": false
+              }
+            ]
+          }
+        },
+        "serving": {
+          "type": "object",
+          "properties": {
+            "port": {
+              "anyOf": [
+                {
+                  "type": "string",
+                  "maxLength": 15,
+                  "pattern": "^(?=.*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+                },
+                {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 65535
+                }
+              ]
+            },
+            "minReplicas": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 10000
+            },
+            "targetCpuPercent": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 100
+            },
+            "healthPath": {
+              "type": "string",
+              "maxLength": 1024,
+              "pattern": "^\\/"
+            }
+          },
+          "additionalProperties": false
+        },
+        "build": {
+          "type": "object",
+          "properties": {
+            "destination": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 1024
+            },
+            "dockerfile": {
+              "default": "Dockerfile",
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 4096
+            },
+            "context": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 63,
+              "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+            },
+            "inline": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 262144
+            },
+            "pushSecret": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 253
+            }
+          },
+          "required": [
+            "destination"
+          ],
+          "additionalProperties": false
+        },
+        "config": {
+          "type": "object",
+          "propertyNames": {
+            "type": "string"
+          },
+          "additionalProperties": {}
+        },
+        "engine": {
+          "type": "string",
+          "enum": [
+            "auto",
+            "plain",
+            "jobset",
+            "trainer",
+            "ray",
+            "kserve"
+          ]
+        },
+        "keepFor": {
+          "anyOf": [
+            {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 9007199254740991
+            },
+            {
+              "type": "string",
+              "pattern": "^\\d{1,9}(s|m|h|d)$"
+            }
+          ]
         }
       },
-      "required": [
-        "command"
-      ],
       "additionalProperties": false
     },
     "idempotencyKey": {

@@ -46,6 +46,7 @@ const CLASS_OF_CODE: Record<string, typeof FairleadError> = {
   NOT_FOUND: NotFoundError,
   VALIDATION: ValidationError,
   SECRET_IN_SPEC: ValidationError,
+  UNKNOWN_TEMPLATE: ValidationError,
   IDEMPOTENCY_MISMATCH: ConflictError,
   CONFLICT: ConflictError,
   LOGS_NOT_AVAILABLE: ConflictError,

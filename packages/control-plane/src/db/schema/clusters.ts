@@ -3,8 +3,11 @@ import { boolean, foreignKey, jsonb, pgTable, text, unique } from 'drizzle-orm/p
 import { counter, createdAt, id, organizationId, time } from './columns.ts'
 import { organizations } from './organizations.ts'
 import { sql } from 'drizzle-orm'
+import type { ClusterStatus } from '@fairlead/protocol'
 
 export type ClusterState = 'pending' | 'accepted' | 'suspended' | 'revoked'
+
+export type Capabilities = Omit<ClusterStatus, 'kind' | 'key' | 'seq'>
 
 export const clusters = pgTable(
   'clusters',
@@ -34,6 +37,11 @@ export const clusters = pgTable(
     lastSeenAt: time('last_seen_at'),
     /** Clock of the agent minus ours, at its last hello. */
     clockSkewMs: counter('clock_skew_ms'),
+    /** What its agent found that it can do, and when it said so; null: it has not. */
+    capabilities: jsonb('capabilities').$type<Capabilities>(),
+    capabilitiesAt: time('capabilities_at'),
+    capabilitiesBootId: text('capabilities_boot_id'),
+    capabilitiesSeq: counter('capabilities_seq'),
     createdAt: createdAt(),
     updatedAt: time('updated_at')
       .notNull()

@@ -1,6 +1,6 @@
 // Domain: runs
 import { sql } from 'drizzle-orm'
-import { foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { foreignKey, index, integer, jsonb, pgTable, real, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { ReplicaStatus, RunPhase } from '@fairlead/protocol'
 import { clusters } from './clusters.ts'
 import { counter, id, organizationId, time } from './columns.ts'
@@ -27,6 +27,12 @@ export const runs = pgTable(
     replicas: integer('replicas').notNull(),
     requests: jsonb('requests').$type<Record<string, number>>().notNull(),
     replicaStates: jsonb('replica_states').$type<ReplicaStatus[]>(),
+    /** What its command told of itself: 0 to 1, named figures, its result. */
+    progress: real('progress'),
+    figures: jsonb('figures').$type<Record<string, number>>().notNull().default({}),
+    result: jsonb('result').$type<Record<string, unknown>>(),
+    /** Where it answers inside its cluster. */
+    address: text('address'),
     roundId: counter('round_id'),
     assignedAt: time('assigned_at')
       .notNull()

@@ -2,7 +2,7 @@
 import { foreignKey, jsonb, pgTable, uuid } from 'drizzle-orm/pg-core'
 import { organizationId } from './columns.ts'
 import { workloads } from './workloads.ts'
-import type { StoredSpec } from '../../workloads/schemas.ts'
+import type { StoredSpec } from '../../workloads/stored-spec.ts'
 
 /** What a workload runs, written once. Apart from the hot row so that a change of phase does not rewrite it. */
 export const workloadSpecs = pgTable(

@@ -1,4 +1,5 @@
 import { isFinalRunPhase, type ReplicaStatus, type RunPhase, type RunStatus } from '@fairlead/protocol'
+import { storable, storableText } from '../../common/storable.ts'
 import type { runs } from '../../db/schema/runs.ts'
 import type { WorkloadPhase, workloads } from '../../db/schema/workloads.ts'
 import type { TimelineEntry } from '../../workloads/record-event.ts'
@@ -12,6 +13,10 @@ type WorkloadRow = typeof workloads.$inferSelect
 /** How long a cluster that declined or lost a workload is left alone with it. */
 const AVOID_MS = 60_000
 const HOPELESS_AVOID_MS = 3_600_000
+/** As JSON; a larger result is left out. */
+const RESULT_LENGTH_MAX = 65_536
+/** Ends that another cluster may not have in store. */
+const AVOIDED = new Set<string | undefined>(['DECLINED', 'CLUSTER_LOST', 'NAMESPACE_QUOTA'])
 
 /** What one report changes. Times are ISO texts, ready for the database. */
 export interface RunChange {
@@ -25,6 +30,10 @@ export interface RunChange {
     startedAt: string | null
     finishedAt: string | null
     replicaStates: ReplicaStatus[] | null
+    progress: number | null
+    figures: Record<string, number>
+    result: Record<string, unknown> | null
+    address: string | null
     seq: number
   }
   workloadId: string
@@ -76,17 +85,19 @@ export function judgeReport(input: {
       generation: run.generation,
       phase: status.phase,
       reason: status.reason && status.reason !== 'unknown' ? status.reason : null,
-      message: status.message ?? null,
+      message: status.message === undefined ? null : storableText(status.message),
       exitCode: status.exitCode ?? null,
       startedAt,
       finishedAt: ended ? (ago(status.finishedAgoMs) ?? ago(0)) : null,
       replicaStates: status.replicas ?? run.replicaStates,
+      ...toldBy(status, run),
       seq: status.seq,
     },
     workloadId: workload.id,
     workload: undefined,
-    isNews: status.phase !== run.phase || (status.reason ?? null) !== run.reason,
+    isNews: false,
   }
+  change.isNews = isNews(run, status, change)
   const events: TimelineEntry[] = []
   if (workload.currentRunId === run.id && workload.generation === run.generation) {
     const effect = ended ? endOf(input, change) : moveOf(workload, status.phase)
@@ -106,6 +117,29 @@ export function judgeReport(input: {
     }
   }
   return { change, events }
+}
+
+/** What the command told of itself. It stays until it tells something else: a report of an end need not repeat it. */
+function toldBy(status: RunStatus, run: RunRow): Pick<RunChange['run'], 'progress' | 'figures' | 'result' | 'address'> {
+  const result = status.result && storable(status.result)
+  const isSmall = result !== undefined && JSON.stringify(result).length <= RESULT_LENGTH_MAX
+  return {
+    progress: status.progress ?? run.progress,
+    figures: status.figures ? storable(status.figures) : run.figures,
+    result: isSmall ? result : run.result,
+    address: status.address === undefined ? run.address : storableText(status.address),
+  }
+}
+
+/** Progress within one percent is written, and nobody is woken for it. */
+function isNews(run: RunRow, status: RunStatus, { run: after }: RunChange): boolean {
+  const percent = (progress: number | null) => (progress === null ? -1 : Math.floor(progress * 100))
+  return (
+    status.phase !== run.phase ||
+    (status.reason ?? null) !== run.reason ||
+    percent(after.progress) !== percent(run.progress) ||
+    after.address !== run.address
+  )
 }
 
 const WORDS: Partial<Record<RunPhase, string>> = {
@@ -153,7 +187,7 @@ function endOf(input: Parameters<typeof judgeReport>[0], change: RunChange): Run
   const next = nextPhase(workload.phase, outcome.event)
   if (next === 'same' || next === 'refuse') return undefined
   const avoid = workload.avoid.filter((entry) => Date.parse(entry.until) > now)
-  if (reason === 'DECLINED' || reason === 'CLUSTER_LOST') {
+  if (AVOIDED.has(reason)) {
     const forMs = input.status.isHopeless ? HOPELESS_AVOID_MS : AVOID_MS
     avoid.push({ clusterId: run.clusterId, until: new Date(now + forMs).toISOString() })
   }

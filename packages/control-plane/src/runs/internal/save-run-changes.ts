@@ -8,10 +8,11 @@ export async function saveRunChanges(tx: Tx, changes: readonly RunChange[], boot
   await tx.q.execute(sql`
     update runs set phase = c.phase, reason = c.reason, message = c.message, exit_code = c."exitCode",
            started_at = c."startedAt", finished_at = c."finishedAt", replica_states = c."replicaStates",
-           observed_at = now(), status_boot_id = ${bootId}, status_seq = c.seq
+           progress = c.progress, figures = c.figures, result = c.result, address = c.address, observed_at = now(), status_boot_id = ${bootId}, status_seq = c.seq
     from jsonb_to_recordset(${JSON.stringify(changes.map((change) => change.run))}::jsonb)
          as c(id uuid, phase text, reason text, message text, "exitCode" int, "startedAt" timestamptz,
-              "finishedAt" timestamptz, "replicaStates" jsonb, seq bigint)
+              "finishedAt" timestamptz, "replicaStates" jsonb, progress real, figures jsonb, result jsonb,
+              address text, seq bigint)
     where runs.id = c.id`)
   const moved = changes.flatMap(({ workloadId, workload, run }) =>
     workload ? [{ id: workloadId, ...workload, startedAt: run.startedAt, finishedAt: run.finishedAt }] : [],

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { writeDesired } from '../../agent-link/write-desired.ts'
 import type { Tx } from '../../db/tx.ts'
 import { recordEvents } from '../../workloads/record-event.ts'
-import type { StoredSpec } from '../../workloads/schemas.ts'
+import type { StoredSpec } from '../../workloads/stored-spec.ts'
 
 interface Assigning extends Assignment {
   runId: string
@@ -133,6 +133,8 @@ function runBody(row: Row, nodeNames: string[]): RunBody {
       ...(spec.timeout === null ? {} : { timeoutSeconds: spec.timeout }),
       stopGraceSeconds: spec.stopGrace,
       annotations: spec.annotations,
+      ...(spec.template === undefined ? {} : { jobType: spec.template }),
+      ...(spec.pod ? { pod: spec.pod } : {}),
     },
   }
 }

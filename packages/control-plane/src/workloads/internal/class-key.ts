@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { StoredSpec } from '../schemas.ts'
+import type { StoredSpec } from '../stored-spec.ts'
 
 /** Equal for workloads that the scheduler cannot tell apart but by age. */
 export function classKey(parts: {

@@ -22,7 +22,7 @@ export function describePhase(workload: Workload): { headline: string; hint: str
     case 'FAILED':
       return {
         headline: `it has failed${where}: ${status.message ?? status.reason ?? 'no reason was given'}`,
-        hint: `read its output with: fairlead logs ${workload.name}`,
+        hint: status.hint,
       }
     case 'CANCELLED':
       return { headline: 'it was cancelled', hint: null }

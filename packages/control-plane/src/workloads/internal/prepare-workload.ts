@@ -4,7 +4,8 @@ import type { DrizzleTx } from '../../db/connect.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { newId } from '../../lib/ids.ts'
 import { findProject, type ProjectRow } from '../../projects/find-project.ts'
-import type { StoredSpec, SubmitWorkload } from '../schemas.ts'
+import type { SubmitWorkload } from '../schemas.ts'
+import type { StoredSpec } from '../stored-spec.ts'
 import { classKey } from './class-key.ts'
 import { resolveSpec, type Places } from './resolve-spec.ts'
 
@@ -40,7 +41,14 @@ export interface Lookups extends Places {
 }
 
 export function newLookups(): Lookups {
-  return { projects: new Map(), nodePools: new Map(), clusters: new Map() }
+  return {
+    projects: new Map(),
+    nodePools: new Map(),
+    clusters: new Map(),
+    sizes: new Map(),
+    templates: new Map(),
+    connections: new Map(),
+  }
 }
 
 /** Checks one submission against the world: the project and the caller's right there, pool, clusters, amounts. Writes nothing. */
@@ -56,7 +64,7 @@ export async function prepareWorkload(
   if (project.archivedAt !== null) {
     throw new AppError('CONFLICT', `the project "${project.name}" is archived and takes no work`)
   }
-  const { spec, nodePool, priority, preemptible } = await resolveSpec(q, input, known)
+  const { kind, spec, nodePool, priority, preemptible } = await resolveSpec(q, input, project, known)
   const id = newId()
   const { idempotencyKey, ...request } = input
   return {
@@ -68,8 +76,8 @@ export async function prepareWorkload(
       organizationId: ctx.organizationId,
       projectId: project.id,
       nodePoolId: nodePool.id,
-      name: input.name ?? `${input.kind}-${id.slice(-8)}`,
-      kind: input.kind,
+      name: input.name ?? `${kind}-${id.slice(-8)}`,
+      kind,
       labels: input.labels,
       priority,
       preemptible,

@@ -1,75 +1,134 @@
+import type { Connection } from '@fairlead/protocol'
 import { findCluster, type ClusterRow } from '../../clusters/find-cluster.ts'
+import { resolveConnections, type ConnectionUse } from '../../connections/resolve-connections.ts'
 import type { DrizzleTx } from '../../db/connect.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { findNodePool, type NodePoolRow } from '../../node-pools/find-node-pool.ts'
+import { findSize } from '../../sizes/find-size.ts'
+import type { Size } from '../../sizes/schemas.ts'
+import { findTemplate } from '../../templates/find-template.ts'
+import type { ParsedTemplate } from '../../templates/parse-template.ts'
+import { KIND_DEFAULTS } from '../kinds.ts'
 import {
   NON_PREEMPTIBLE_FROM,
   PRIORITIES,
-  type StoredSpec,
   type SubmitWorkload,
   type WorkloadKind,
+  type WorkloadSpec,
 } from '../schemas.ts'
+import type { StoredSpec } from '../stored-spec.ts'
+import { applyTemplate } from './apply-template.ts'
+import { checkKind } from './check-kind.ts'
+import { renderPod } from './render-pod.ts'
+import { resolveAmounts } from './resolve-amounts.ts'
 
-const DEFAULT_CPU_MILLI = 500
-const DEFAULT_MEMORY_MIB = 1024
-
-const PRIORITY_OF_KIND: Record<WorkloadKind, number> = { job: PRIORITIES.low, distributed: PRIORITIES.low }
+const STOP_GRACE_SECONDS = 30
 
 export interface Resolved {
+  kind: WorkloadKind
   spec: StoredSpec
   nodePool: NodePoolRow
   priority: number
   preemptible: boolean
 }
 
-/** Pools and clusters that were looked up before, by the name or id that was given. */
+/** What was looked up before, by the name or id that was given. */
 export interface Places {
   nodePools: Map<string, Promise<NodePoolRow>>
   clusters: Map<string, Promise<ClusterRow>>
+  sizes: Map<string, Promise<Size>>
+  templates: Map<string, Promise<ParsedTemplate>>
+  connections: Map<string, Promise<Connection[]>>
 }
 
-/** Applies defaults, turns names into ids, and amounts into base units. */
-export async function resolveSpec(q: DrizzleTx, input: SubmitWorkload, known: Places): Promise<Resolved> {
-  const { resources, placement, priority, preemptible, ...rest } = input.spec
+/** Applies the template and defaults, turns names into ids and pods, and amounts into base units. */
+export async function resolveSpec(
+  q: DrizzleTx,
+  input: SubmitWorkload,
+  project: { id: string; name: string },
+  known: Places,
+): Promise<Resolved> {
+  const { kind, spec } = await begin(q, input, known)
+  checkKind(kind, spec)
+  const size =
+    spec.size === undefined ? undefined : await once(known.sizes, spec.size, () => findSize(q, spec.size ?? ''))
+  const ownLimits = input.spec.limits
+  const { requests, limits } = resolveAmounts(spec, size, ownLimits)
+  const uses = usesOf(spec)
+  const connections = await once(known.connections, `${project.id} ${JSON.stringify(uses)}`, () =>
+    resolveConnections(q, project, uses),
+  )
+  const { placement } = spec
   const nodePool = await once(known.nodePools, placement.nodePool ?? '', () => findNodePool(q, placement.nodePool))
   const clusters: ClusterRow[] = []
   for (const ref of placement.clusters) clusters.push(await once(known.clusters, ref, () => findCluster(q, ref)))
-  const amounts: Record<string, number> = {
-    cpu: resources.cpu ?? DEFAULT_CPU_MILLI,
-    memory: resources.memory ?? DEFAULT_MEMORY_MIB,
-    ...((resources.gpu ?? 0) > 0 ? { gpu: resources.gpu ?? 0 } : {}),
-    ...resources.extended,
-  }
-  const gpu = amounts['gpu'] ?? 0
-  if (gpu > 1000 && gpu % 1000 !== 0) {
-    throw new AppError('VALIDATION', `gpu: ${gpu / 1000} is neither whole devices nor a part of one`, {
-      hint: 'ask for 1, 2, 3 ... devices, or for less than one',
-      issues: [{ path: 'spec.resources.gpu', message: 'whole devices, or less than one' }],
-    })
-  }
-  const rank = typeof priority === 'string' ? PRIORITIES[priority] : (priority ?? PRIORITY_OF_KIND[input.kind])
+  const pod = renderPod(kind, spec, { limits, ownLimits, connections })
+
+  const { priority, preemptible, timeout, template, image, workingDir } = spec
+  const rank = typeof priority === 'string' ? PRIORITIES[priority] : (priority ?? KIND_DEFAULTS[kind].priority)
   return {
+    kind,
     nodePool,
     priority: rank,
     preemptible: preemptible ?? rank < NON_PREEMPTIBLE_FROM,
     spec: {
-      ...rest,
-      ...(priority === undefined ? {} : { priority }),
-      ...(preemptible === undefined ? {} : { preemptible }),
+      ...given({ template, size: spec.size, image, workingDir, priority, preemptible }),
+      command: spec.command,
+      args: spec.args,
+      env: spec.env,
+      annotations: spec.annotations,
       labels: input.labels,
-      resources: amounts,
+      resources: requests,
+      replicas: spec.replicas ?? 1,
+      timeout: timeout === undefined ? KIND_DEFAULTS[kind].timeoutSeconds : timeout,
+      stopGrace: spec.stopGrace ?? STOP_GRACE_SECONDS,
+      retry: spec.retry ?? { max: 0, on: ['EXIT_NONZERO'] },
       placement: {
         nodePoolId: nodePool.id,
         clusterIds: clusters.map((cluster) => cluster.id),
         nodeSelector: placement.nodeSelector,
         tolerations: placement.tolerations,
       },
+      ...(pod ? { pod } : {}),
     },
   }
+}
+
+async function begin(
+  q: DrizzleTx,
+  { kind, spec }: SubmitWorkload,
+  known: Places,
+): Promise<{ kind: WorkloadKind; spec: WorkloadSpec }> {
+  const { template: name } = spec
+  if (name === undefined) return { kind: kind ?? 'job', spec }
+  const template = await once(known.templates, name, () => findTemplate(q, name))
+  if (kind !== undefined && kind !== template.kind) {
+    throw new AppError('VALIDATION', `the template "${name}" makes ${KIND_DEFAULTS[template.kind].about}`, {
+      hint: 'leave the kind out, or choose another template',
+      issues: [{ path: 'kind', message: `${template.kind}, or absent` }],
+    })
+  }
+  return { kind: template.kind, spec: applyTemplate(spec, template.spec) }
+}
+
+/** The context of a build is a connection too, whether or not it is listed. */
+function usesOf({ connections = [], build }: WorkloadSpec): ConnectionUse[] {
+  const listed = connections.map((use, index): ConnectionUse => {
+    const path = `spec.connections.${index}`
+    return typeof use === 'string' ? { name: use, path } : { ...use, path }
+  })
+  if (build?.context === undefined) return listed
+  return [...listed, { name: build.context, path: 'spec.build.context', type: 'git' }]
 }
 
 function once<T>(known: Map<string, Promise<T>>, key: string, look: () => Promise<T>): Promise<T> {
   const found = known.get(key) ?? look()
   known.set(key, found)
   return found
+}
+
+function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
 }

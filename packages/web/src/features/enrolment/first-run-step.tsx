@@ -74,7 +74,7 @@ export function FirstRunStep({ cluster }: { cluster: Cluster }) {
           cli: {
             words: ['run'],
             options: { project, cluster: [cluster.name], pool, cpu: '0.1', memory: '64Mi', timeout: '5m' },
-            rest: job.spec.command,
+            rest: job.spec.command ?? [],
           },
           request: { method: 'POST', path: '/workloads', body: job },
         })}

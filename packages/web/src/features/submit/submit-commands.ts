@@ -30,7 +30,7 @@ export function submitCommands(form: SubmitForm): Commands {
         env: plainEnv(form.env),
         label: Object.entries(request.labels ?? {}).map(([key, value]) => `${key}=${value}`),
       },
-      rest: spec.command,
+      rest: spec.command ?? [],
     },
     request: { method: 'POST', path: '/workloads', body: request },
   })

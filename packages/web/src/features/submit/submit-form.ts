@@ -100,7 +100,7 @@ export function fromRequest(request: Submit): SubmitForm {
     ...EMPTY_FORM,
     project: request.project,
     image: spec.image ?? '',
-    command: [...spec.command, ...(spec.args ?? [])].map(shellWord).join(' '),
+    command: [...(spec.command ?? []), ...(spec.args ?? [])].map(shellWord).join(' '),
     cpu: String(resources?.cpu ?? ''),
     memory: String(resources?.memory ?? ''),
     gpu: String(resources?.gpu ?? ''),

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { AppError } from '../lib/app-error.ts'
-import { refuseSecrets } from './internal/refuse-secrets.ts'
+import { refuseSecrets } from './refuse-secrets.ts'
 
 const CANARY = 'hunter2-canary'
 
 function refusal(env: Record<string, unknown>, command: string[] = []): AppError | undefined {
   try {
-    refuseSecrets(env, command)
+    refuseSecrets({ 'spec.env': env, 'spec.command': command })
     return undefined
   } catch (error) {
     return error as AppError
@@ -14,9 +14,18 @@ function refusal(env: Record<string, unknown>, command: string[] = []): AppError
 }
 
 test('a value under a secret name is refused, and the refusal does not repeat it', () => {
-  for (const name of ['DB_PASSWORD', 'AWS_SECRET_ACCESS_KEY', 'HF_TOKEN', 'openai_api_key', 'MY_PRIVATE_KEY']) {
+  for (const name of [
+    'DB_PASSWORD',
+    'AWS_SECRET_ACCESS_KEY',
+    'HF_TOKEN',
+    'openai_api_key',
+    'MY_PRIVATE_KEY',
+    'secretKey',
+    'accessKey',
+  ]) {
     const error = refusal({ [name]: CANARY })
     expect(error?.code, name).toBe('SECRET_IN_SPEC')
+    expect(error?.issues).toEqual([{ path: `spec.env.${name}`, message: 'secret values are refused' }])
     expect(JSON.stringify([error?.message, error?.hint, error?.issues])).not.toContain(CANARY)
   }
 })
@@ -33,7 +42,11 @@ test('a value that looks like a secret is refused under any name', () => {
   }
 })
 
-test('references, files and ordinary settings pass', () => {
+test('a secret is found at any depth, and told by its path', () => {
+  expect(refusal({ store: [{ auth: { password: CANARY } }] })?.issues[0]?.path).toBe('spec.env.store.0.auth.password')
+})
+
+test('references, files, vocabularies and ordinary settings pass', () => {
   expect(
     refusal({
       DB_PASSWORD: { secretRef: { name: 'db', key: 'password' } },
@@ -43,6 +56,9 @@ test('references, files and ordinary settings pass', () => {
       KEYBOARD: 'qwerty',
       TOKENS_PER_BATCH: '512',
       URL: 'https://example.org/x',
+      pad_token: '</s>',
+      pushSecret: 'registry',
+      imagePullSecrets: ['registry'],
     }),
   ).toBeUndefined()
 })

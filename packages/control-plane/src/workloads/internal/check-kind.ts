@@ -1,0 +1,70 @@
+import { AppError, type Issue } from '../../lib/app-error.ts'
+import { KIND_DEFAULTS } from '../kinds.ts'
+import type { WorkloadKind, WorkloadSpec } from '../schemas.ts'
+
+/** Fields that one kind alone has a use for. */
+const ONLY_FOR = { serving: 'endpoint', build: 'image-build', config: 'evaluation' } as const
+
+/** Throws VALIDATION that names everything in which the spec does not suit its kind. */
+export function checkKind(kind: WorkloadKind, spec: WorkloadSpec): void {
+  const { about, bringsOwnImage, needsPods } = KIND_DEFAULTS[kind]
+  const issues: Issue[] = []
+  const wrong = (path: string, message: string) => issues.push({ path: `spec.${path}`, message })
+
+  if (!bringsOwnImage && spec.image === undefined) {
+    if (needsPods) wrong('image', `${about} needs an image`)
+    else if (spec.command.length === 0)
+      wrong('command', `${about} needs a command, or an image that runs one by itself`)
+  }
+  for (const [field, only] of Object.entries(ONLY_FOR)) {
+    if (spec[field as keyof typeof ONLY_FOR] !== undefined && kind !== only)
+      wrong(field, `only ${KIND_DEFAULTS[only].about} has it`)
+  }
+  if ((kind === 'workspace' || kind === 'image-build') && (spec.replicas ?? 1) !== 1) {
+    wrong('replicas', `${about} has one replica`)
+  }
+  if (kind === 'endpoint') checkEndpoint(spec, wrong)
+  if (kind === 'image-build') checkBuild(spec, wrong)
+  checkMounts(spec, wrong)
+
+  const [first, ...others] = issues
+  if (!first) return
+  throw new AppError(
+    'VALIDATION',
+    others.length === 0 ? first.message : `${first.message}, and ${others.length} more`,
+    {
+      hint: 'correct the fields named in issues',
+      issues,
+    },
+  )
+}
+
+type Wrong = (path: string, message: string) => void
+
+function checkEndpoint({ ports = [], serving, replicas = 1 }: WorkloadSpec, wrong: Wrong): void {
+  if (ports.length === 0) wrong('ports', 'an endpoint needs a port on which it answers, such as [8080]')
+  const { port, minReplicas = 1 } = serving ?? {}
+  const isKnown = ports.some((one) => (typeof one === 'number' ? one === port : one.name === port || one.port === port))
+  if (port !== undefined && ports.length > 0 && !isKnown) wrong('serving.port', `${port} is none of its ports`)
+  if (minReplicas > replicas) wrong('serving.minReplicas', `${minReplicas} is more than its replicas, ${replicas}`)
+}
+
+function checkBuild({ build }: WorkloadSpec, wrong: Wrong): void {
+  if (!build) return wrong('build', 'an image build needs build.destination: where the image is pushed')
+  if (build.context === undefined && build.inline === undefined) {
+    wrong('build', 'an image build needs build.context, a git connection, or build.inline, the text of a Dockerfile')
+  }
+}
+
+function checkMounts({ volumes = [], ports = [] }: WorkloadSpec, wrong: Wrong): void {
+  for (const repeated of repeats(volumes.map(({ name }) => name)))
+    wrong('volumes', `two volumes are called ${repeated}`)
+  for (const repeated of repeats(volumes.map(({ mountPath }) => mountPath)))
+    wrong('volumes', `two volumes are mounted at ${repeated}`)
+  const numbers = ports.map((port) => (typeof port === 'number' ? port : port.port))
+  for (const repeated of repeats(numbers)) wrong('ports', `the port ${repeated} is there twice`)
+}
+
+function repeats<T>(values: readonly T[]): T[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))]
+}
