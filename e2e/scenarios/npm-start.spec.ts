@@ -40,6 +40,8 @@ test('the tour happens as told, and a second start keeps what the first one left
       () => (second.output().includes('until Ctrl-C') ? true : second.exitCode() === undefined ? undefined : true),
       60_000,
     )
+    // On another port: the clusters find their control plane there.
+    expect(second.output()).toMatch(/✓ borealis/)
     expect(second.output()).toContain('Everything stays up until Ctrl-C.')
     const { sql, end } = openDatabase('demo')
     const [left] = await sql<{ projects: number; jobs: number; clusters: number }[]>`

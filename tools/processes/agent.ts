@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT, startChild, type Child } from './child.ts'
 import { AGENT_FLAGS, COMPILE_CACHE } from './node-flags.ts'
@@ -19,6 +19,12 @@ export function isEnrolled(stateDir: string): boolean {
   return existsSync(join(stateDir, 'identity.json'))
 }
 
+/** Where its control plane was when it enrolled: another port this time is no other control plane. */
+function formerUrl(stateDir: string): string | undefined {
+  if (!isEnrolled(stateDir)) return undefined
+  return (JSON.parse(readFileSync(join(stateDir, 'identity.json'), 'utf8')) as { controlPlane: string }).controlPlane
+}
+
 export function startAgent(options: AgentOptions): Child {
   mkdirSync(options.stateDir, { recursive: true, mode: 0o700 })
   const tokenFile = join(options.stateDir, 'join-token')
@@ -36,6 +42,7 @@ export function startAgent(options: AgentOptions): Child {
       ...process.env,
       ...COMPILE_CACHE,
       FAIRLEAD_AGENT_CONTROL_PLANE_URL: options.url,
+      FAIRLEAD_AGENT_CONTROL_PLANE_FORMER_URL: formerUrl(options.stateDir),
       FAIRLEAD_AGENT_DRIVER: options.driver,
       FAIRLEAD_AGENT_STATE_DIR: options.stateDir,
       ...options.env,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Client } from '@fairlead/sdk'
 import { isEnrolled, startAgent } from '../processes/agent.ts'
 import { until, type Child } from '../processes/child.ts'
+import { StartFailed } from '../processes/control-plane.ts'
 import { screen } from './screen.ts'
 
 interface DemoCluster {
@@ -59,6 +60,8 @@ export async function startDemoAgents(client: Client, home: string, url: string)
   screen.title('Three clusters dial in')
   for (const { name, about } of DEMO_CLUSTERS) {
     const cluster = await until(`${name} is in contact`, async () => {
+      for (const child of children)
+        if (child.exitCode() !== undefined) throw new StartFailed(1, `the ${child.name} has ended: ${lastWords(child)}`)
       const found = await client.clusters.get(name)
       return found.connected && found.nodes.ready > 0 ? found : undefined
     })
@@ -68,6 +71,10 @@ export async function startDemoAgents(client: Client, home: string, url: string)
     )
   }
   return children
+}
+
+function lastWords(child: Child): string {
+  return child.output().trim().split('\n').at(-1) ?? 'it said nothing'
 }
 
 function fleet(name: string, gpuModel: string): Record<string, string> {

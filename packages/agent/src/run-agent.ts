@@ -70,8 +70,15 @@ async function identify(
 ): Promise<Identity> {
   const { config, log } = options
   const { stateDir, endpoint, key } = parts
-  const known = readIdentity(stateDir, { controlPlane: endpoint.origin, thumbprint: key.thumbprint })
-  if (known !== undefined) return known
+  const known = readIdentity(stateDir, {
+    controlPlane: endpoint.origin,
+    formerly: config.controlPlaneFormerUrl,
+    thumbprint: key.thumbprint,
+  })
+  if (known !== undefined) {
+    await writeIdentity(stateDir, known)
+    return known
+  }
   if (config.joinTokenFile === undefined) {
     throw new StartupError(
       'this agent has not enrolled yet: give it a join token with --join-token-file FILE (or - for standard input)',

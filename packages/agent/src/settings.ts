@@ -8,6 +8,13 @@ const MemoryMib = z.preprocess(memoryMib, z.int().positive())
 const Count = z.preprocess(amountOf, z.int().nonnegative())
 const Seconds = z.preprocess(amountOf, z.number().nonnegative())
 
+const Origin = z
+  .url({ protocol: /^https?$/, error: 'must be a URL such as https://fairlead.example.com' })
+  .refine((url) => ['', '/'].includes(new URL(url).pathname) && new URL(url).search === '', {
+    error: 'must be an origin only, without a path',
+  })
+  .transform((url) => new URL(url).origin)
+
 const FleetGroup = z.strictObject({
   count: Count.default(1),
   shape: z.strictObject({
@@ -38,12 +45,12 @@ export const SETTINGS = {
   controlPlaneUrl: setting(
     'Where the control plane is: scheme, host and port. Nothing else is ever dialled.',
     'URL',
-    z
-      .url({ protocol: /^https?$/, error: 'must be a URL such as https://fairlead.example.com' })
-      .refine((url) => ['', '/'].includes(new URL(url).pathname) && new URL(url).search === '', {
-        error: 'must be an origin only, without a path',
-      })
-      .transform((url) => new URL(url).origin),
+    Origin,
+  ),
+  controlPlaneFormerUrl: setting(
+    'Where the same control plane was before it moved: the identity that it gave there is kept. Never dialled.',
+    'URL',
+    Origin.optional(),
   ),
   caFile: setting(
     'PEM file of the authority that signed the control plane’s certificate.',

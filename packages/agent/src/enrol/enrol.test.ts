@@ -107,6 +107,19 @@ test.concurrent('a state folder of one control plane is not used for another', a
   await expect(startAgent({ plane: other, stateDir: first.stateDir })).rejects.toThrow('belongs to the cluster test of')
 })
 
+test.concurrent('a control plane that has moved keeps its agents, when they are told where it was', async () => {
+  const [plane, moved] = [await startPlane(), await startPlane()]
+  const first = await startAgent({ plane })
+  await first.stop()
+  const told = { joinTokenFile: undefined, controlPlaneFormerUrl: plane.origin }
+  const second = await startAgent({ plane: moved, stateDir: first.stateDir, settings: told })
+  expect(second.clusterId).toBe(first.clusterId)
+  await second.stop()
+  // From now on it knows the new place by itself.
+  const third = await startAgent({ plane: moved, stateDir: first.stateDir, settings: { joinTokenFile: undefined } })
+  expect(third.clusterId).toBe(first.clusterId)
+})
+
 test.concurrent('an agent that has not enrolled and has no token says what it needs', async () => {
   const plane = await startPlane()
   await expect(startAgent({ plane, settings: { joinTokenFile: undefined } })).rejects.toThrow('give it a join token')

@@ -14,10 +14,10 @@ export const Identity = z.object({
 })
 export type Identity = z.infer<typeof Identity>
 
-/** The identity of an earlier start, if it was given by this control plane to this key. */
+/** The identity of an earlier start, if it was given by this control plane, here or where it was before, to this key. */
 export function readIdentity(
   stateDir: string,
-  expected: { controlPlane: string; thumbprint: string },
+  expected: { controlPlane: string; formerly: string | undefined; thumbprint: string },
 ): Identity | undefined {
   const path = join(stateDir, 'identity.json')
   const text = readIfThere(path)
@@ -25,16 +25,17 @@ export function readIdentity(
   const parsed = Identity.safeParse(parseJson(text))
   if (!parsed.success) throw new StartupError(`${path} is damaged. Delete it and enrol again with a new join token.`)
   const identity = parsed.data
-  if (identity.controlPlane !== expected.controlPlane) {
+  if (identity.controlPlane !== expected.controlPlane && identity.controlPlane !== expected.formerly) {
     throw new StartupError(
       `${stateDir} belongs to the cluster ${identity.clusterName} of ${identity.controlPlane}, but the setting names ` +
-        `${expected.controlPlane}. Correct controlPlaneUrl, or use another stateDir for another control plane.`,
+        `${expected.controlPlane}. Correct controlPlaneUrl, use another stateDir for another control plane, or, if this one has moved, name its old address in ` +
+        `controlPlaneFormerUrl.`,
     )
   }
   if (identity.thumbprint !== expected.thumbprint) {
     throw new StartupError(`${path} was given to another key. Restore agent-key.json, or delete both and enrol again.`)
   }
-  return identity
+  return { ...identity, controlPlane: expected.controlPlane }
 }
 
 export function writeIdentity(stateDir: string, identity: Identity): Promise<void> {
