@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
+import { until } from '../../../tools/processes/child.ts'
 import type { Cluster } from './cluster.ts'
 import { statusOf } from './kube-client.ts'
 import { mendCluster } from './mend-cluster.ts'
@@ -9,7 +10,7 @@ import type { RigCluster } from './rig-cluster.ts'
 export interface UsedCluster extends Cluster {
   /** What can be done to a cluster of the rig alone: stopping its programs, adding nodes and images. Absent for one that only KUBECONFIG names. */
   rig: RigCluster | undefined
-  /** A namespace that nobody else has. Answers its name. */
+  /** A namespace that nobody else has, ready for pods. Answers its name. */
   makeNamespace: (options?: { prefix?: string; labels?: Record<string, string> }) => Promise<string>
   /** Removes the namespaces that were made here and the nodes that have come since. The cluster stays. */
   leave: () => Promise<void>
@@ -36,6 +37,7 @@ export async function enterCluster(cluster: RigCluster | Cluster): Promise<UsedC
       const name = `${prefix}-${randomBytes(4).toString('hex')}`
       await core.createNamespace({ body: { metadata: { name, labels } } })
       namespaces.push(name)
+      await untilPodsAreLetIn(cluster, name)
       return name
     },
     leave: async () => {
@@ -45,6 +47,13 @@ export async function enterCluster(cluster: RigCluster | Cluster): Promise<UsedC
       if (!rig) rmSync(cluster.folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Before its ServiceAccount is there, a namespace refuses every pod. */
+async function untilPodsAreLetIn({ client: { core } }: Cluster, namespace: string): Promise<void> {
+  await until(`the default ServiceAccount of ${namespace} is there`, () =>
+    core.readNamespacedServiceAccount({ name: 'default', namespace }).catch(() => undefined),
+  )
 }
 
 /** Its pods go at once: a namespace waits for the time that each of them has to end. */
