@@ -21,10 +21,15 @@ export function showJobs(app: App, jobs: readonly Workload[]): string {
       },
       { title: 'GPU', value: (job) => perReplica(job.replicas, 'gpu', job.requests['gpu']), align: 'right' },
       { title: 'CPU', value: (job) => perReplica(job.replicas, 'cpu', job.requests['cpu']), align: 'right' },
-      { title: 'CLUSTER', value: (job) => job.cluster?.name ?? '', elastic: 2 },
+      { title: 'CLUSTER', value: placeOf, elastic: 2 },
       { title: 'AGE', value: (job) => since(job.submittedAt, now), align: 'right' },
       { title: 'NOTE', value: noteOf, elastic: 1, color: (text) => paint.dim(text) },
     ],
     { width, paint },
   )
+}
+
+/** Where it is. A job that waits is nowhere, wherever an earlier attempt was. */
+function placeOf({ status, cluster }: Workload): string {
+  return ['QUEUED', 'SUSPENDED'].includes(status.phase) ? '' : (cluster?.name ?? '')
 }
