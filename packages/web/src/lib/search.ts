@@ -42,3 +42,14 @@ type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 export function defined<T extends object>(fields: T): Defined<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>
 }
+
+/**
+ * A reader for `validateSearch`. The router lays what it answers over the raw address, so a field that was dropped has to be there as
+ * not set, or the raw one shows through.
+ */
+export function strictly<T extends object>(read: (search: Record<string, unknown>) => T) {
+  return (search: Record<string, unknown>): T => ({
+    ...Object.fromEntries(Object.keys(search).map((key) => [key, undefined])),
+    ...read(search),
+  })
+}

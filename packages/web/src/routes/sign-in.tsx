@@ -1,9 +1,9 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { SignInPage } from '../features/identity/sign-in-page.tsx'
-import { defined, textOf } from '../lib/search.ts'
+import { defined, strictly, textOf } from '../lib/search.ts'
 
 export const Route = createFileRoute('/sign-in')({
-  validateSearch: (search) => defined({ next: textOf(search['next'], 2000) }),
+  validateSearch: strictly((search) => defined({ next: textOf(search['next'], 2000) })),
   component: SignIn,
 })
 

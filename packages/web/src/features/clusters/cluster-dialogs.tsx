@@ -24,7 +24,7 @@ export function PauseDialog({ cluster, onClose }: ClusterDialogProps) {
   const isPaused = !cluster.paused
   return (
     <ConfirmDialog
-      title={isPaused ? `Pause ${cluster.name}` : `Open ${cluster.name} for work`}
+      title={isPaused ? `Pause ${cluster.name}` : `Resume ${cluster.name}`}
       isOpen
       onClose={onClose}
       consequence={
@@ -32,7 +32,7 @@ export function PauseDialog({ cluster, onClose }: ClusterDialogProps) {
           ? `New work is held back from ${cluster.name}. ${plural(cluster.runs, 'run')} that it holds now ${cluster.runs === 1 ? 'goes' : 'go'} on to the end.`
           : `The next scheduling round may place work on ${cluster.name} again.`
       }
-      action={isPaused ? 'Pause cluster' : 'Open for work'}
+      action={isPaused ? 'Pause cluster' : 'Resume cluster'}
       commands={clusterCommands.pause(cluster.name, isPaused)}
       isBusy={update.isPending}
       error={update.error}

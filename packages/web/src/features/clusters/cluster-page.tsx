@@ -63,7 +63,7 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
                 variant={cluster.paused ? 'primary' : 'default'}
                 onClick={() => setDialog('pause')}
               >
-                {cluster.paused ? 'Open for work' : 'Pause'}
+                {cluster.paused ? 'Resume' : 'Pause'}
               </Button>
               <MoreMenu onChoose={setDialog} />
             </>

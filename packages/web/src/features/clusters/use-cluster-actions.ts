@@ -14,7 +14,7 @@ export function useClusterActions() {
       onSuccess: (cluster, { paused, logPolicy }) => {
         refresh()
         if (paused !== undefined)
-          toast({ tone: 'success', title: `${cluster.name} is ${cluster.paused ? 'paused' : 'open for work'}` })
+          toast({ tone: 'success', title: `${cluster.name} is ${cluster.paused ? 'paused' : 'resumed'}` })
         if (logPolicy !== undefined)
           toast({ tone: 'success', title: `Log policy of ${cluster.name} is ${cluster.logPolicy}` })
       },

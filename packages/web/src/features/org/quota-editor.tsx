@@ -135,7 +135,7 @@ function ResourceLine({ resource, line, standing, problems, onChange }: Resource
     requested: amount(standing?.requested),
   }
   return (
-    <fieldset className={classes['resource']}>
+    <fieldset className={classes['resource']} aria-label={resourceLabel(resource)}>
       <h3>
         {resourceLabel(resource)}
         <span>{resourceUnit(resource)}</span>

@@ -12,10 +12,12 @@ import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { NodeHeatSection } from '../clusters/node-heat-section.tsx'
 import { AttentionSection } from './attention-list.tsx'
+import { ClustersSection } from './clusters-section.tsx'
 import { Figures } from './figures.tsx'
-import { LongestWait } from './longest-wait.tsx'
 import { PhaseSummary } from './phase-summary.tsx'
+import { PoolsSection } from './pools-section.tsx'
 import { QueueShares } from './queue-shares.tsx'
+import { WaitingSection } from './waiting-section.tsx'
 import classes from './overview.module.css'
 
 /** Is everything all right, and what needs me? */
@@ -86,9 +88,15 @@ export function OverviewPage() {
         <>
           <Figures overview={overview.data} />
           <AttentionSection clusters={clusters.data?.items ?? []} overview={overview.data} />
+          {clusters.data && nodes.data ? (
+            <div className={classes['two']}>
+              <ClustersSection clusters={clusters.data.items} />
+              <PoolsSection nodes={nodes.data.items} queues={queues.data?.items ?? []} />
+            </div>
+          ) : null}
           <div className={classes['two']}>
             <PhaseSummary counts={overview.data.workloads} />
-            <LongestWait oldest={overview.data.oldestWaiting} />
+            <WaitingSection count={overview.data.workloads['QUEUED'] ?? 0} oldest={overview.data.oldestWaiting} />
           </div>
           {nodes.data ? <NodeHeatSection nodes={nodes.data.items} /> : null}
           {queues.data ? <QueueShares queues={queues.data.items} /> : null}

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { StackedBar } from '../../components/bars/usage-bar.tsx'
 import { Mark } from '../../components/mark/mark.tsx'
 import { Section } from '../../components/page/section.tsx'
+import { cx } from '../../lib/cx.ts'
 import { formatNumber, plural } from '../../lib/format/numbers.ts'
 import { ACTIVE_PHASES, PHASE_LOOKS, PHASES } from '../workloads/phases.ts'
 import classes from './overview.module.css'
@@ -20,7 +21,7 @@ export function PhaseSummary({ counts }: { counts: Readonly<Record<string, numbe
             <Mark tone={PHASE_LOOKS[phase].tone} shape={PHASE_LOOKS[phase].shape}>
               {PHASE_LOOKS[phase].word}
             </Mark>
-            <span>{formatNumber(counts[phase] ?? 0)}</span>
+            <span className={cx((counts[phase] ?? 0) === 0 && classes['dim'])}>{formatNumber(counts[phase] ?? 0)}</span>
           </Link>
         ))}
       </div>

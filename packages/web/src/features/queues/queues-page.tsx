@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import { Picker } from '../../components/picker/picker.tsx'
 import { ShareLegend } from '../../components/bars/share-bar.tsx'
 import { ButtonLink } from '../../components/button/button.tsx'
@@ -16,23 +16,19 @@ import { Segments } from '../../components/tabs/segments.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { resourceLabel, resourceUnit } from '../../lib/format/amounts.ts'
 import { formatNumber, plural } from '../../lib/format/numbers.ts'
-import { onLive } from '../../lib/live/live-client.ts'
 import { defined } from '../../lib/search.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { useWorkloadRows } from '../workloads/use-workload-rows.ts'
 import type { WorkloadFilter } from '../workloads/workload-filter.ts'
 import { queueCommands } from './queue-commands.ts'
 import { QUEUE_RESOURCES, type QueueSearch } from './queue-search.ts'
 import { QueueTable } from './queue-table.tsx'
 import { reasonWords } from './reasons.ts'
 import { poolsByUse } from './shares.ts'
+import { useWaiting } from './use-waiting.ts'
 import { inQueueOrder, reasonCounts } from './waiting.ts'
 import { WAITING_COLUMNS } from './waiting-columns.tsx'
 import { WhyPanel } from './why-panel.tsx'
 import classes from './queues.module.css'
-
-/** Reasons come with rounds, and rounds are many: read again no more often than this. */
-const REASONS_EVERY_MS = 2000
 
 /** Why does work wait, and what happens next? */
 export function QueuesPage({ search }: { search: QueueSearch }) {
@@ -101,7 +97,7 @@ export function QueuesPage({ search }: { search: QueueSearch }) {
       ) : (
         <>
           <Section
-            title={`${resourceLabel(resource)} of ${pool?.name ?? ''}, ${resourceUnit(resource)}`}
+            title={`${resourceLabel(resource)} in pool ${pool?.name ?? ''}, ${resourceUnit(resource)}`}
             note={<ShareLegend />}
             isFlush
           >
@@ -127,17 +123,7 @@ function WaitingSection({ search, pool, onChange }: WaitingSectionProps) {
     () => defined({ phase: ['QUEUED' as const], project, pool }) as WorkloadFilter,
     [project, pool],
   )
-  const { query, rows, belongs } = useWorkloadRows(filter)
-  const { refetch } = query
-  useEffect(() => {
-    let lastAt = 0
-    return onLive((news) => {
-      if (news.type !== 'changes' || !news.topics['queue'] || Date.now() - lastAt < REASONS_EVERY_MS) return
-      lastAt = Date.now()
-      void refetch()
-    })
-  }, [refetch])
-  const waiting = useMemo(() => rows.filter(belongs), [rows, belongs])
+  const { query, waiting } = useWaiting(filter)
   const reasons = useMemo(() => reasonCounts(waiting), [waiting])
   const shown = useMemo(
     () => inQueueOrder(waiting).filter(({ workload }) => reason === undefined || workload.status.reason === reason),

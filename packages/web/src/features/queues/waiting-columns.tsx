@@ -17,7 +17,7 @@ export const WAITING_COLUMNS: readonly TableColumn<Waiting>[] = [
     id: 'place',
     header: 'Place',
     about: 'In the queue of its project in its pool: priority first, then age.',
-    width: '72px',
+    width: '92px',
     align: 'end',
     cell: ({ place, of }) => `${place} of ${of}`,
   },
@@ -33,10 +33,10 @@ export const WAITING_COLUMNS: readonly TableColumn<Waiting>[] = [
       </RowLink>
     ),
   },
-  { id: 'project', header: 'Project', width: 'minmax(90px, 0.7fr)', cell: ({ workload }) => workload.project.name },
+  { id: 'project', header: 'Project', width: 'minmax(90px, 0.6fr)', cell: ({ workload }) => workload.project.name },
   { id: 'pool', header: 'Pool', width: 'minmax(72px, 0.5fr)', cell: ({ workload }) => workload.nodePool.name },
-  { id: 'priority', header: 'Priority', width: '100px', cell: ({ workload }) => priorityName(workload.priority) },
-  { id: 'wants', header: 'Asks for', width: 'minmax(170px, 1.1fr)', cell: ({ workload }) => each(workload) },
+  { id: 'priority', header: 'Priority', width: '84px', cell: ({ workload }) => priorityName(workload.priority) },
+  { id: 'wants', header: 'Asks for', width: 'minmax(190px, 1.1fr)', cell: ({ workload }) => each(workload) },
   {
     id: 'waits',
     header: 'Waits',
@@ -48,7 +48,7 @@ export const WAITING_COLUMNS: readonly TableColumn<Waiting>[] = [
   {
     id: 'reason',
     header: 'Why',
-    width: 'minmax(220px, 2.6fr)',
+    width: 'minmax(240px, 3.2fr)',
     cell: ({ workload }) =>
       workload.status.message ? (
         <span className={classes['dim']} data-tip={sentence(workload.status.message)}>

@@ -14,7 +14,10 @@ import { useLiveQueries } from './use-live-queries.ts'
 import { usePageKeys } from './use-page-keys.ts'
 import classes from './shell.module.css'
 
-const Palette = lazy(() => import('../palette/palette.tsx').then((module) => ({ default: module.Palette })))
+const loadPalette = () => import('../palette/palette.tsx')
+const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })))
+/** Who presses Ctrl K types on at once: by then it should be here. */
+const PALETTE_AHEAD_MS = 1500
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx').then((module) => ({ default: module.ShortcutSheet })))
 
 /** What is around every page of somebody who is signed in. */
@@ -27,6 +30,10 @@ export function Shell() {
   const navigate = useNavigate()
   const { status } = useLiveState()
   useEffect(startLive, [])
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), PALETTE_AHEAD_MS)
+    return () => clearTimeout(timer)
+  }, [])
   useLiveQueries()
   usePageKeys()
   useShortcut('Mod+k', 'Search or jump to', 'Everywhere', () => setLayer('palette'))

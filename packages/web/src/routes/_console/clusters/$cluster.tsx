@@ -1,12 +1,13 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { ClusterPage } from '../../../features/clusters/cluster-page.tsx'
 import { CLUSTER_TABS } from '../../../features/clusters/cluster-tabs.ts'
-import { defined, oneOf, textOf } from '../../../lib/search.ts'
+import { defined, oneOf, strictly, textOf } from '../../../lib/search.ts'
 import { trpc } from '../../../lib/trpc.ts'
 
 export const Route = createFileRoute('/_console/clusters/$cluster')({
-  validateSearch: (search: Record<string, unknown>) =>
+  validateSearch: strictly((search) =>
     defined({ tab: oneOf(search['tab'], CLUSTER_TABS), node: textOf(search['node'], 253) }),
+  ),
   loader: async ({ context, params }) => {
     const cluster = await context.queryClient.ensureQueryData(trpc.clusters.get.queryOptions(params))
     return { crumb: cluster.name }

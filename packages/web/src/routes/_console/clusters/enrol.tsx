@@ -1,10 +1,10 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { EnrolPage } from '../../../features/enrolment/enrol-page.tsx'
-import { defined, textOf } from '../../../lib/search.ts'
+import { defined, strictly, textOf } from '../../../lib/search.ts'
 
 export const Route = createFileRoute('/_console/clusters/enrol')({
   staticData: { crumb: 'Add cluster' },
-  validateSearch: (search: Record<string, unknown>) => defined({ cluster: textOf(search['cluster'], 63) }),
+  validateSearch: strictly((search) => defined({ cluster: textOf(search['cluster'], 63) })),
   component: Enrol,
 })
 

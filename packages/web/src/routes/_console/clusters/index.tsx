@@ -1,9 +1,9 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { ClustersPage } from '../../../features/clusters/clusters-page.tsx'
-import { defined, flagOf, textOf } from '../../../lib/search.ts'
+import { defined, flagOf, strictly, textOf } from '../../../lib/search.ts'
 
 export const Route = createFileRoute('/_console/clusters/')({
-  validateSearch: (search: Record<string, unknown>) => defined({ q: textOf(search['q']), all: flagOf(search['all']) }),
+  validateSearch: strictly((search) => defined({ q: textOf(search['q']), all: flagOf(search['all']) })),
   component: Clusters,
 })
 

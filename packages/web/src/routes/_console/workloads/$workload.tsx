@@ -1,11 +1,11 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { WorkloadPage } from '../../../features/workloads/workload-page.tsx'
 import { WORKLOAD_TABS } from '../../../features/workloads/workload-tabs.ts'
-import { defined, oneOf } from '../../../lib/search.ts'
+import { defined, oneOf, strictly } from '../../../lib/search.ts'
 import { trpc } from '../../../lib/trpc.ts'
 
 export const Route = createFileRoute('/_console/workloads/$workload')({
-  validateSearch: (search: Record<string, unknown>) => defined({ tab: oneOf(search['tab'], WORKLOAD_TABS) }),
+  validateSearch: strictly((search) => defined({ tab: oneOf(search['tab'], WORKLOAD_TABS) })),
   loader: async ({ context, params }) => {
     const workload = await context.queryClient.ensureQueryData(trpc.workloads.get.queryOptions(params))
     return { crumb: workload.name }

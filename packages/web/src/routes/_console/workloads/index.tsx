@@ -1,9 +1,10 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { readWorkloadSearch } from '../../../features/workloads/workload-filter.ts'
 import { WorkloadsPage } from '../../../features/workloads/workloads-page.tsx'
+import { strictly } from '../../../lib/search.ts'
 
 export const Route = createFileRoute('/_console/workloads/')({
-  validateSearch: readWorkloadSearch,
+  validateSearch: strictly(readWorkloadSearch),
   component: Workloads,
 })
 

@@ -1,11 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { SubmitPage } from '../../../features/submit/submit-page.tsx'
-import { defined, textOf } from '../../../lib/search.ts'
+import { defined, strictly, textOf } from '../../../lib/search.ts'
 
 export const Route = createFileRoute('/_console/workloads/submit')({
   staticData: { crumb: 'Submit' },
-  validateSearch: (search: Record<string, unknown>) =>
+  validateSearch: strictly((search) =>
     defined({ from: textOf(search['from'], 63), project: textOf(search['project'], 63) }),
+  ),
   component: Submit,
 })
 

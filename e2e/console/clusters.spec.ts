@@ -1,0 +1,40 @@
+import { expect, test } from './support/console-test.ts'
+import { holdGpus } from './support/hold-gpus.ts'
+
+test('a cluster shows its nodes and what each of them gives away, as a map and as a table', async ({
+  page,
+  house,
+  scan,
+}) => {
+  const job = await holdGpus(house, 'on-the-map', 8)
+  await job.wait({ until: 'running' })
+  await page.goto('/clusters')
+  await expect(page.getByRole('row').filter({ hasText: 'atlas' })).toContainText('Healthy')
+  await page.getByRole('link', { name: 'atlas' }).click()
+  await expect(page.getByRole('row').filter({ hasText: '8 / 8' })).toHaveCount(1)
+  await page.getByRole('link', { name: 'atlas-0' }).click()
+  await expect(page.getByRole('complementary')).toContainText('H100')
+  await scan('the panel of a node')
+  await page.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('tab', { name: 'Runs' }).click()
+  await expect(page.getByRole('link', { name: 'on-the-map' })).toBeVisible()
+  await page.getByRole('tab', { name: 'Usage' }).click()
+  await expect(page.getByText('GPU use').first()).toBeVisible()
+  await job.cancel()
+})
+
+test('a paused cluster takes no new work, and says so, until it is resumed', async ({ page, house }) => {
+  await page.goto('/clusters/atlas')
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Pause cluster' }).click()
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
+  const job = await holdGpus(house, 'held-back', 1)
+  await page.goto(`/workloads/${job.id}`)
+  await expect(page.getByText('Queued', { exact: true }).first()).toBeVisible()
+  await page.goto('/clusters/atlas')
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Resume cluster' }).click()
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+  await job.wait({ until: 'running' })
+  await job.cancel()
+})

@@ -1,0 +1,61 @@
+import { expect, test } from './support/console-test.ts'
+import { holdGpus } from './support/hold-gpus.ts'
+
+test('everything is found and opened with the palette, without the mouse', async ({ page, house, scan }) => {
+  const job = await holdGpus(house, 'palette-finds-me', 1)
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Search or jump to' })).toBeFocused()
+  await page.keyboard.type('palette-fin')
+  await expect(page.getByRole('option', { name: /palette-finds-me/ })).toBeVisible()
+  await scan('the palette')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'palette-finds-me' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('node po')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Node pools' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await job.cancel()
+})
+
+test('pages have keys, a sheet tells them, and they are silent where one types or has switched them off', async ({
+  page,
+  scan,
+}) => {
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('w')
+  await expect(page.getByRole('heading', { level: 1, name: 'Workloads' })).toBeVisible()
+  await page.keyboard.press('/')
+  await page.keyboard.type('gq')
+  await expect(page.getByPlaceholder('Filter by name')).toHaveValue('gq')
+  await expect(page.getByRole('heading', { level: 1, name: 'Workloads' })).toBeVisible()
+  await page.getByRole('heading', { level: 1 }).click()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Queues')
+  await scan('the sheet of shortcuts')
+  await page.keyboard.press('Escape')
+
+  await page.goto('/settings')
+  await page.getByRole('group', { name: 'Single-key shortcuts' }).getByRole('button', { name: 'Off' }).click()
+  await page.keyboard.press('g')
+  await page.keyboard.press('q')
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog')).toBeVisible()
+})
+
+test('the first Tab offers to skip to the content', async ({ page }) => {
+  await page.goto('/workloads')
+  await expect(page.getByRole('heading', { level: 1, name: 'Workloads' })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main')).toBeFocused()
+})

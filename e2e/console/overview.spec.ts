@@ -1,0 +1,38 @@
+import { expect, test } from './support/console-test.ts'
+import { holdGpus } from './support/hold-gpus.ts'
+import { GPUS } from './support/house.ts'
+
+test('the overview says how many GPUs work, who borrows, what waits and why, and follows without a reload', async ({
+  page,
+  house,
+}) => {
+  await page.goto('/')
+  const main = page.getByRole('main')
+  await expect(main.getByRole('link', { name: /GPUs allocated/ })).toContainText(`0 of ${GPUS}`)
+  const borrower = await holdGpus(house, 'borrows', 8, 'speech')
+  await expect(main.getByRole('link', { name: /GPUs allocated/ })).toContainText(`8 of ${GPUS}`)
+  const pool = main.getByRole('table', { name: 'GPUs by pool' }).getByRole('row').filter({ hasText: 'default' })
+  await expect(pool.getByRole('cell')).toHaveText(['default', /8 \/ 16/, '4', '0'])
+  const owner = await holdGpus(house, 'owns', 8)
+  const waiter = await holdGpus(house, 'waits', 8, 'speech')
+  await expect(main.getByRole('link', { name: /GPUs allocated/ })).toContainText(`${GPUS} of ${GPUS}`)
+  await expect(pool.getByRole('cell')).toHaveText(['default', /16 \/ 16/, '4', '8'])
+  await expect(main.getByRole('region', { name: 'Waiting' })).toContainText('waits of speech')
+  await expect(main.getByRole('region', { name: 'Waiting' })).toContainText(/1 its fair share is used|Needs 8 GPUs/)
+  await Promise.all([borrower, owner, waiter].map((job) => job.cancel()))
+  await expect(main.getByRole('link', { name: /GPUs allocated/ })).toContainText(`0 of ${GPUS}`)
+})
+
+test('a cluster out of contact is what the overview shows first, and no more once it is back', async ({
+  page,
+  house,
+}) => {
+  await page.goto('/')
+  await expect(page.getByText('all in contact')).toBeVisible()
+  await house.agents.get('desk')?.stop()
+  await expect(page.getByText('desk is out of contact')).toBeVisible()
+  await expect(page.getByText('1 out of contact')).toBeVisible()
+  house.restartAgent('desk')
+  await expect(page.getByText('all in contact')).toBeVisible()
+  await expect(page.getByText('desk is out of contact')).toBeHidden()
+})

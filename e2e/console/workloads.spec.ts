@@ -1,0 +1,113 @@
+import { expect, test } from './support/console-test.ts'
+import { holdGpus } from './support/hold-gpus.ts'
+
+test('a row goes from waiting to running under the eyes of the reader, without a reload', async ({ page, house }) => {
+  const holder = await holdGpus(house, 'holder', 8)
+  const other = await holdGpus(house, 'other-holder', 8)
+  await other.wait({ until: 'running' })
+  await page.goto('/workloads?q=waits-')
+  await page.evaluate('globalThis.isSamePage = true')
+  const waiting = await holdGpus(house, 'waits-for-room', 8, 'speech')
+  const row = page.getByRole('row').filter({ hasText: 'waits-for-room' })
+  await expect(row).toContainText('Queued')
+  await expect(row).toContainText(/Needs 8 GPUs/)
+  await holder.cancel()
+  await expect(row).toContainText('Running')
+  await expect(row).toContainText('atlas')
+  expect(await page.evaluate('globalThis.isSamePage')).toBe(true)
+  await other.cancel()
+  await waiting.cancel()
+})
+
+test('filters live in the address: a reload and a pasted link show the same rows, and junk in it does no harm', async ({
+  page,
+  house,
+}) => {
+  const job = await holdGpus(house, 'filter-me', 1)
+  await page.goto('/workloads')
+  await page.getByPlaceholder('Filter by name').fill('filter-me')
+  await expect(page).toHaveURL(/q=filter-me/)
+  await expect(page.getByRole('row').filter({ hasText: 'filter-me' })).toHaveCount(1)
+  await page.reload()
+  await expect(page.getByPlaceholder('Filter by name')).toHaveValue('filter-me')
+  await expect(page.getByRole('table', { name: 'Workloads' })).toHaveAttribute('aria-rowcount', '2')
+  await page.goto('/workloads?q=filter-me&phase=NONSENSE&sort=nowhere&asc=perhaps')
+  await expect(page.getByRole('row').filter({ hasText: 'filter-me' })).toHaveCount(1)
+  await job.cancel()
+})
+
+test('a workload is submitted with a form that refuses nonsense in place and shows the same as a command', async ({
+  page,
+  scan,
+}) => {
+  await page.goto('/workloads')
+  await page.getByRole('link', { name: 'Submit workload' }).click()
+  await page.getByRole('button', { name: 'Submit workload' }).click()
+  await expect(page.getByText('Say what to run')).toBeVisible()
+  await scan('refused fields')
+  await page.getByRole('button', { name: 'Project: Choose a project' }).click()
+  await page.getByRole('option', { name: 'vision' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('from-the-form')
+  await page.getByLabel('Command').fill('python train.py --epochs 3')
+  await page.getByLabel('GPUs').fill('2')
+  await page.getByRole('button', { name: 'CLI', exact: true }).click()
+  await expect(page.getByText(/fairlead run .*from-the-form.* -- python train.py --epochs 3/s)).toBeVisible()
+  await page.getByRole('button', { name: 'Submit workload' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'from-the-form' })).toBeVisible()
+  await expect(page.getByText('Running', { exact: true }).first()).toBeVisible()
+
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Cancel from-the-form' })
+  await expect(dialog).toContainText('frees 2 GPUs')
+  await scan('the question before the cancellation')
+  await dialog.getByRole('button', { name: 'Cancel workload' }).click()
+  await expect(page.getByRole('heading', { level: 1 }).locator('..')).toContainText('Cancelled')
+})
+
+test('output appears line by line while the work runs, and is found, and its end is told', async ({ page, house }) => {
+  const job = await house.client.jobs.submit({
+    project: 'vision',
+    name: 'prints-lines',
+    spec: {
+      command: ['/bin/sh', '-c', 'for i in 1 2 3 4 5 6; do echo "step $i of 6"; sleep 0.5; done; echo over'],
+      resources: { cpu: 0.1, memory: '16Mi' },
+      placement: { clusters: ['desk'] },
+    },
+  })
+  await page.goto(`/workloads/${job.id}?tab=logs`)
+  const log = page.getByRole('log')
+  await expect(log).toContainText('step 1 of 6')
+  await expect(log).not.toContainText('over')
+  await expect(log).toContainText('over')
+  await expect(page.getByText('Complete')).toBeVisible()
+  await page.getByLabel('Find in output').fill('step')
+  await expect(page.getByText('6', { exact: true })).toBeVisible()
+
+  await page.getByRole('tab', { name: 'Status' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Succeeded' }).first()).toBeVisible()
+})
+
+test('work that can never run says so at once, with numbers, what helps, and every gate', async ({ page, house }) => {
+  const job = await holdGpus(house, 'giant', 64)
+  await page.goto(`/workloads/${job.id}`)
+  await expect(page.getByText(/Needs 64 GPUs on one node/)).toBeVisible()
+  await expect(page.getByText('waiting alone will not help')).toBeVisible()
+  await expect(page.getByText(/What helps:/)).toBeVisible()
+  const gates = page.getByRole('list', { name: 'What the scheduler asked, in its order' })
+  await expect(gates.getByRole('img', { name: 'did not pass' }).first()).toBeVisible()
+  await job.cancel()
+})
+
+test('several are cancelled at once, and the question counts what can still be cancelled', async ({ page, house }) => {
+  const jobs = await Promise.all([1, 2, 3].map((index) => holdGpus(house, `bulk-${index}`, 1)))
+  await page.goto('/workloads?q=bulk-')
+  await expect(page.getByRole('row').filter({ hasText: 'Running' })).toHaveCount(3)
+  await page.getByRole('checkbox', { name: /all/i }).check()
+  await expect(page.getByRole('region', { name: 'Selected workloads' })).toContainText('3 workloads selected')
+  await jobs[0]?.cancel()
+  await page.getByRole('region', { name: 'Selected workloads' }).getByRole('button', { name: 'Cancel' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('2 of 3 can still be cancelled')
+  await dialog.getByRole('button', { name: 'Cancel 2 workloads' }).click()
+  await expect(page.getByRole('row').filter({ hasText: 'Cancelled' })).toHaveCount(3)
+})
