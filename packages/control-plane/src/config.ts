@@ -34,6 +34,12 @@ export const SETTINGS = {
     default: 16,
     about: 'most connections to the database, over both roles',
   },
+  databaseWaitMs: {
+    env: 'FAIRLEAD_DATABASE_WAIT_MS',
+    type: int(0, 3_600_000),
+    default: 30_000,
+    about: 'how long to wait at the start for a database that does not answer',
+  },
   dataDir: {
     env: 'FAIRLEAD_DATA_DIR',
     type: z.string().min(1),

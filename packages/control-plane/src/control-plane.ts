@@ -13,6 +13,7 @@ import { connectDatabase } from './db/connect.ts'
 import { embeddedPostgres } from './db/embedded/embedded-postgres.ts'
 import { migrateDatabase } from './db/migrate.ts'
 import { loadServerKeys } from './db/server-keys.ts'
+import { waitForDatabase } from './db/wait-for-database.ts'
 import { Waker } from './db/waker.ts'
 import { ensureFirstAdmin } from './identity/ensure-first-admin.ts'
 import { systemClock } from './lib/clock.ts'
@@ -33,13 +34,14 @@ export interface ControlPlane {
 }
 
 /** Puts one control plane together: database, schema, keys, and the services that make it work. Nothing of it runs yet but the listener. */
-export async function createControlPlane(config: Config, log: Logger): Promise<ControlPlane> {
+export async function createControlPlane(config: Config, log: Logger, signal?: AbortSignal): Promise<ControlPlane> {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string
   }
   const listener = await listen(config.host, config.port)
   const embedded = config.databaseUrl === '' ? await embeddedPostgres(config.dataDir, log) : undefined
   const databaseUrl = embedded?.url ?? config.databaseUrl
+  await waitForDatabase(databaseUrl, { waitMs: config.databaseWaitMs, log, signal })
   await migrateDatabase(databaseUrl)
   const database = connectDatabase(databaseUrl, config.databaseConnections)
   const waker = new Waker(databaseUrl, log)

@@ -8,7 +8,7 @@ async function main(): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort())
   const config = readConfig(process.env)
   const log = createLogger(config.logLevel)
-  const { app, services, setupLink } = await createControlPlane(config, log)
+  const { app, services, setupLink } = await createControlPlane(config, log, stopping.signal)
   const announce = {
     name: 'announcement',
     start: () => {

@@ -82,6 +82,7 @@ const CASES: Record<string, Case> = {
   'workload.cancel': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
   'workload.get': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
   'workload.list': { at: 'anywhere' },
+  'workload.preview': { at: 'project', input: () => ({ project: ids.project, spec: { command: ['true'] } }) },
   'workload.resume': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
   'run.list': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
   'workload.stop': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },

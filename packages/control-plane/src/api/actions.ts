@@ -55,6 +55,7 @@ import { explainWorkload } from '../workloads/explain-workload.ts'
 import { getTimeline } from '../workloads/get-timeline.ts'
 import { getWorkload } from '../workloads/get-workload.ts'
 import { listWorkloads } from '../workloads/list-workloads.ts'
+import { previewWorkload } from '../workloads/preview-workload.ts'
 import { resumeWorkload } from '../workloads/resume-workload.ts'
 import { stopWorkload } from '../workloads/stop-workload.ts'
 import { submitBatch } from '../workloads/submit-batch.ts'
@@ -95,6 +96,7 @@ export const ACTIONS = {
     cancel: cancelWorkload,
     get: getWorkload,
     list: listWorkloads,
+    preview: previewWorkload,
     resume: resumeWorkload,
     runs: listRuns,
     stop: stopWorkload,

@@ -10,11 +10,13 @@ import { Template } from '../templates/schemas.ts'
 import {
   GetLogs,
   LogEvent,
+  SubmittedWorkload,
   SubmitWorkload,
   TimelineEvent,
   Why,
   Workload,
   WorkloadDetail,
+  WorkloadPreview,
 } from '../workloads/schemas.ts'
 import type { AnyAction } from '../app/action.ts'
 import { allActions, pathFields, REST_PREFIX, takesQuery } from './rest.ts'
@@ -33,12 +35,14 @@ const NAMED: Record<string, ZodType> = {
   Quota,
   Run,
   Size,
+  SubmittedWorkload,
   SubmitWorkload,
   Template,
   TimelineEvent,
   Why,
   Workload,
   WorkloadDetail,
+  WorkloadPreview,
 }
 
 let cached: Json | undefined

@@ -13,9 +13,34 @@ import type { SubmitWorkload } from './schemas.ts'
 
 /**
  * Writes workloads, or finds those that were written under the same idempotency keys: row, spec, timeline, audit and news, in one statement
- * each. Answers their ids in the order given. Throws for the first that cannot be; then none is written.
+ * each. Answers their ids in the order given, with what stands against each of them. Throws for the first that cannot be; then none is written.
  */
-export async function insertWorkloads(ctx: Context, tx: Tx, inputs: readonly SubmitWorkload[]): Promise<string[]> {
+export async function insertWorkloads(
+  ctx: Context,
+  tx: Tx,
+  inputs: readonly SubmitWorkload[],
+): Promise<{ id: string; warnings: string[] }[]> {
+  const prepared = await prepareWorkloads(ctx, tx, inputs)
+  const before = await findByKeys(tx, prepared)
+  const fresh = prepared.filter(({ row }) => !before.has(row.idempotencyKey))
+  await refuseTakenNames(tx, prepared, before)
+  const written = new Set(await insertRows(tx, fresh))
+  const mine = fresh.filter(({ row }) => written.has(row.id))
+  await tellOf(ctx, tx, mine)
+  // What is neither ours nor known from before was written by somebody else between our look and our write.
+  const after = written.size === fresh.length ? before : await findByKeys(tx, prepared)
+  return prepared.map(({ row, warnings }) => {
+    if (written.has(row.id)) return { id: row.id, warnings }
+    const other = must(after.get(row.idempotencyKey), 'the key that stopped our insert exists')
+    if (other.requestSha256 === row.requestSha256) return { id: other.id, warnings }
+    throw new AppError('IDEMPOTENCY_MISMATCH', 'this idempotency key was used for another request', {
+      hint: `use a new key, or look at the workload it made: ${other.id}`,
+    })
+  })
+}
+
+/** Checks every one against the world and writes nothing. Throws for the first that cannot be. */
+export async function prepareWorkloads(ctx: Context, tx: Tx, inputs: readonly SubmitWorkload[]): Promise<Prepared[]> {
   const known = newLookups()
   const prepared: Prepared[] = []
   for (const [index, input] of inputs.entries()) {
@@ -33,22 +58,7 @@ export async function insertWorkloads(ctx: Context, tx: Tx, inputs: readonly Sub
       }),
     )
   }
-  const before = await findByKeys(tx, prepared)
-  const fresh = prepared.filter(({ row }) => !before.has(row.idempotencyKey))
-  await refuseTakenNames(tx, prepared, before)
-  const written = new Set(await insertRows(tx, fresh))
-  const mine = fresh.filter(({ row }) => written.has(row.id))
-  await tellOf(ctx, tx, mine)
-  // What is neither ours nor known from before was written by somebody else between our look and our write.
-  const after = written.size === fresh.length ? before : await findByKeys(tx, prepared)
-  return prepared.map(({ row }) => {
-    if (written.has(row.id)) return row.id
-    const other = must(after.get(row.idempotencyKey), 'the key that stopped our insert exists')
-    if (other.requestSha256 === row.requestSha256) return other.id
-    throw new AppError('IDEMPOTENCY_MISMATCH', 'this idempotency key was used for another request', {
-      hint: `use a new key, or look at the workload it made: ${other.id}`,
-    })
-  })
+  return prepared
 }
 
 async function insertRows(tx: Tx, fresh: readonly Prepared[]): Promise<string[]> {

@@ -172,6 +172,23 @@ export const WorkloadDetail = Workload.extend({
   spec: z.record(z.string(), z.unknown()),
 })
 
+const Warnings = z.array(z.string()).describe('what stands against it as things are; it waits for that to change')
+
+export const SubmittedWorkload = Workload.extend({ warnings: Warnings })
+
+export const WorkloadPreview = z.object({
+  name: z.string().nullable().describe('null: one is made'),
+  kind: z.string(),
+  project: z.object({ id: Id, name: z.string() }),
+  priority: z.int(),
+  preemptible: z.boolean(),
+  replicas: z.int(),
+  requests: Amounts.describe('for each replica'),
+  labels: z.record(z.string(), z.string()),
+  spec: z.record(z.string(), z.unknown()),
+  warnings: Warnings,
+})
+
 export const WorkloadRef = z.strictObject({
   workload: Ref.describe('id, or a name: then the newest of that name'),
   project: Ref.optional().describe('where to look the name up'),
@@ -221,6 +238,7 @@ export const Why = z.object({
     }),
   ),
   holders: z.array(z.object({ queue: z.string(), resource: z.string(), amount: z.number() })),
+  warnings: Warnings,
   position: z.object({ ahead: z.int().describe('waiting before it in its queue'), of: z.int() }).nullable(),
   round: z.object({ id: z.int(), at: Time }).nullable(),
 })

@@ -11,6 +11,16 @@ export const submitBatch = action({
   rest: { method: 'post', path: '/workload-batches', status: 201 },
   allow: 'workload:submit',
   input: z.strictObject({ workloads: z.array(SubmitWorkload).min(1).max(500) }),
-  output: z.object({ ids: z.array(Id).describe('in the order given') }),
-  run: (ctx, { workloads }) => transaction(ctx, async (tx) => ({ ids: await insertWorkloads(ctx, tx, workloads) })),
+  output: z.object({
+    ids: z.array(Id).describe('in the order given'),
+    warnings: z.array(z.object({ index: z.int(), message: z.string() })).describe('what stands against some of them'),
+  }),
+  run: (ctx, { workloads }) =>
+    transaction(ctx, async (tx) => {
+      const inserted = await insertWorkloads(ctx, tx, workloads)
+      return {
+        ids: inserted.map(({ id }) => id),
+        warnings: inserted.flatMap(({ warnings }, index) => warnings.map((message) => ({ index, message }))),
+      }
+    }),
 })

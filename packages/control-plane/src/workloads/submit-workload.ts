@@ -2,7 +2,7 @@ import { action } from '../app/action.ts'
 import { transaction } from '../app/context.ts'
 import { must } from '../lib/invariant.ts'
 import { insertWorkloads } from './insert-workloads.ts'
-import { SubmitWorkload, Workload } from './schemas.ts'
+import { SubmittedWorkload, SubmitWorkload } from './schemas.ts'
 import { viewWorkloads } from './view-workloads.ts'
 
 export const submitWorkload = action({
@@ -11,11 +11,12 @@ export const submitWorkload = action({
   rest: { method: 'post', path: '/workloads', status: 201 },
   allow: 'workload:submit',
   input: SubmitWorkload,
-  output: Workload,
+  output: SubmittedWorkload,
   run: (ctx, input) =>
     transaction(ctx, async (tx) => {
-      const ids = await insertWorkloads(ctx, tx, [input])
-      const [view] = await viewWorkloads(tx.q, { ids })
-      return must(view, 'the workload was written in this transaction')
+      const [inserted] = await insertWorkloads(ctx, tx, [input])
+      const { id, warnings } = must(inserted, 'one in, one out')
+      const [view] = await viewWorkloads(tx.q, { ids: [id] })
+      return { ...must(view, 'the workload was written in this transaction'), warnings }
     }),
 })

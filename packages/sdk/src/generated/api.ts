@@ -472,6 +472,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workload-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a submission would become, with its template, size and defaults, and what stands against it; nothing is written */
+        post: operations["workload.preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workloads/{workload}/resume": {
         parameters: {
             query?: never;
@@ -1167,54 +1184,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        Run: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            workloadId: string;
-            generation: number;
-            cluster: {
-                /** Format: uuid */
-                id: string;
-                name: string;
-            };
-            nodes: string[];
-            phase: string;
-            reason: string | null;
-            message: string | null;
-            exitCode: number | null;
-            replicas: {
-                index: number;
-                phase: string;
-                node: string | null;
-                exitCode: number | null;
-                message: string | null;
-            }[];
-            progress: number | null;
-            figures: {
-                [key: string]: number;
-            };
-            result: {
-                [key: string]: unknown;
-            } | null;
-            address: string | null;
-            requests: {
-                [key: string]: number;
-            };
-            /** Format: date-time */
-            assignedAt: string;
-            startedAt: string | null;
-            finishedAt: string | null;
-            observedAt: string | null;
-            connected: boolean;
-            roundId: number | null;
-            preemptedFor: {
-                /** Format: uuid */
-                id: string;
-                name: string;
-                project: string;
-            } | null;
-        };
         SubmitWorkload: {
             project: string;
             name?: string;
@@ -1364,6 +1333,135 @@ export interface components {
             };
             idempotencyKey?: string;
         };
+        WorkloadPreview: {
+            name: string | null;
+            kind: string;
+            project: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            priority: number;
+            preemptible: boolean;
+            replicas: number;
+            requests: {
+                [key: string]: number;
+            };
+            labels: {
+                [key: string]: string;
+            };
+            spec: {
+                [key: string]: unknown;
+            };
+            warnings: string[];
+        };
+        Run: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            workloadId: string;
+            generation: number;
+            cluster: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            nodes: string[];
+            phase: string;
+            reason: string | null;
+            message: string | null;
+            exitCode: number | null;
+            replicas: {
+                index: number;
+                phase: string;
+                node: string | null;
+                exitCode: number | null;
+                message: string | null;
+            }[];
+            progress: number | null;
+            figures: {
+                [key: string]: number;
+            };
+            result: {
+                [key: string]: unknown;
+            } | null;
+            address: string | null;
+            requests: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            assignedAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+            observedAt: string | null;
+            connected: boolean;
+            roundId: number | null;
+            preemptedFor: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                project: string;
+            } | null;
+        };
+        SubmittedWorkload: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kind: string;
+            project: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            nodePool: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            status: {
+                /** @enum {string} */
+                phase: "QUEUED" | "ASSIGNED" | "STARTING" | "RUNNING" | "SUSPENDED" | "CANCELLING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+                reason: string | null;
+                message: string | null;
+                hint: string | null;
+                /** Format: date-time */
+                since: string;
+                connected: boolean | null;
+                observedAt: string | null;
+                generation: number;
+                exitCode: number | null;
+                retryable: boolean | null;
+            };
+            cluster: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            nodes: string[];
+            runId: string | null;
+            progress: number | null;
+            address: string | null;
+            labels: {
+                [key: string]: string;
+            };
+            priority: number;
+            preemptible: boolean;
+            replicas: number;
+            requests: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            submittedAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+            failures: number;
+            preemptions: number;
+            createdBy: {
+                id: string;
+                name: string;
+            };
+            warnings: string[];
+        };
         TimelineEvent: {
             id: number;
             /** Format: date-time */
@@ -1396,6 +1494,7 @@ export interface components {
                 resource: string;
                 amount: number;
             }[];
+            warnings: string[];
             position: {
                 ahead: number;
                 of: number;
@@ -3178,7 +3277,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Workload"];
+                    "application/json": components["schemas"]["SubmittedWorkload"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workload.preview": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitWorkload"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadPreview"];
                 };
             };
             /** @description refused */
@@ -3324,6 +3458,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         ids: string[];
+                        warnings: {
+                            index: number;
+                            message: string;
+                        }[];
                     };
                 };
             };

@@ -7,6 +7,8 @@ import { findProject, type ProjectRow } from '../../projects/find-project.ts'
 import type { SubmitWorkload } from '../schemas.ts'
 import type { StoredSpec } from '../stored-spec.ts'
 import { classKey } from './class-key.ts'
+import { readClusterFacts, warnOfClusters } from '../warn-of-clusters.ts'
+import { once } from './once.ts'
 import { resolveSpec, type Places } from './resolve-spec.ts'
 
 /** A workload that is ready to be written. */
@@ -33,16 +35,20 @@ export interface Prepared {
   }
   /** The name was chosen by the caller, and must be free. */
   isNamed: boolean
+  /** What stands against it, and does not stop it: things may change while it waits. */
+  warnings: string[]
 }
 
 /** What several submissions of one request look up: each once. */
 export interface Lookups extends Places {
   projects: Map<string, Promise<ProjectRow>>
+  clusterFacts: Map<string, ReturnType<typeof readClusterFacts>>
 }
 
 export function newLookups(): Lookups {
   return {
     projects: new Map(),
+    clusterFacts: new Map(),
     nodePools: new Map(),
     clusters: new Map(),
     sizes: new Map(),
@@ -58,19 +64,20 @@ export async function prepareWorkload(
   input: SubmitWorkload,
   known: Lookups,
 ): Promise<Prepared> {
-  const looking = known.projects.get(input.project) ?? findProject(ctx, q, input.project, 'workload:submit')
-  known.projects.set(input.project, looking)
-  const project = await looking
+  const project = await once(known.projects, input.project, () => findProject(ctx, q, input.project, 'workload:submit'))
   if (project.archivedAt !== null) {
     throw new AppError('CONFLICT', `the project "${project.name}" is archived and takes no work`)
   }
   const { kind, spec, nodePool, priority, preemptible } = await resolveSpec(q, input, project, known)
+  const { clusterIds } = spec.placement
+  const facts = await once(known.clusterFacts, clusterIds.join(), () => readClusterFacts(q, clusterIds))
   const id = newId()
   const { idempotencyKey, ...request } = input
   return {
     project,
     spec,
     isNamed: input.name !== undefined,
+    warnings: warnOfClusters(facts, { kind, namespace: project.namespace, spec }),
     row: {
       id,
       organizationId: ctx.organizationId,

@@ -19,6 +19,7 @@ import {
 import type { StoredSpec } from '../stored-spec.ts'
 import { applyTemplate } from './apply-template.ts'
 import { checkKind } from './check-kind.ts'
+import { once } from './once.ts'
 import { renderPod } from './render-pod.ts'
 import { resolveAmounts } from './resolve-amounts.ts'
 
@@ -119,12 +120,6 @@ function usesOf({ connections = [], build }: WorkloadSpec): ConnectionUse[] {
   })
   if (build?.context === undefined) return listed
   return [...listed, { name: build.context, path: 'spec.build.context', type: 'git' }]
-}
-
-function once<T>(known: Map<string, Promise<T>>, key: string, look: () => Promise<T>): Promise<T> {
-  const found = known.get(key) ?? look()
-  known.set(key, found)
-  return found
 }
 
 function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
