@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { givenKubeconfig } from './cluster/given-cluster.ts'
 import { kubeClient } from './cluster/kube-client.ts'
 import { ownName } from './cluster/ring.ts'
 import { useRigCluster, type UsedRigCluster } from './cluster/use-cluster.ts'
 import { parseCommand } from './commands/parse-command.ts'
+import { runCommand } from './commands/run-command.ts'
 
 describe.skipIf(givenKubeconfig() !== undefined)('the command rig', () => {
   const home = mkdtempSync(join(tmpdir(), 'fairlead-rig-'))
@@ -19,18 +20,32 @@ describe.skipIf(givenKubeconfig() !== undefined)('the command rig', () => {
   })
 
   afterAll(async () => {
-    rig('down')
+    vi.stubEnv('FAIRLEAD_RIG_HOME', home)
+    await rig('down')
+    vi.unstubAllEnvs()
     rmSync(home, { recursive: true, force: true })
     await cluster?.leave()
   })
 
-  function rig(call: string, env: Record<string, string> = {}, asWhom: { uid?: number } = {}) {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [join(import.meta.dirname, 'rig.ts'), ...call.split(' ')],
-      { encoding: 'utf8', env: { ...process.env, FAIRLEAD_RIG_HOME: home, ...env }, ...asWhom },
-    )
-    return { status, stdout, stderr }
+  beforeEach(() => void vi.stubEnv('FAIRLEAD_RIG_HOME', home))
+  afterEach(() => void vi.unstubAllEnvs())
+
+  /** Answers everything that the command prints. */
+  async function rig(call: string): Promise<string> {
+    const lines: string[] = []
+    const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0)
+    try {
+      await runCommand(parseCommand(call.split(' ')), (line) => lines.push(line))
+    } finally {
+      stdout.mockRestore()
+    }
+    return lines.join('\n')
+  }
+
+  function runProgram(call: string, asWhom: { uid?: number } = {}) {
+    const words = [join(import.meta.dirname, 'rig.ts'), ...call.split(' ')]
+    const env = { ...process.env, FAIRLEAD_RIG_HOME: home }
+    return spawnSync(process.execPath, words, { encoding: 'utf8', env, ...asWhom })
   }
 
   test.each([
@@ -45,37 +60,35 @@ describe.skipIf(givenKubeconfig() !== undefined)('the command rig', () => {
   })
 
   test('wrong words end with exit code 2', () => {
-    expect(rig('fly')).toMatchObject({ status: 2, stdout: '' })
+    expect(runProgram('fly')).toMatchObject({ status: 2, stdout: '' })
   })
 
   test('a cluster goes up, can be used, gets more nodes, is listed and goes down', async () => {
-    expect(rig(`up --name ${name} --kwok-nodes 2 --gpu amd-mi300x`)).toMatchObject({ status: 0, stdout: '' })
-    const kubeconfig = rig(`kubeconfig ${name}`).stdout.trim()
-    expect(rig(`up --name ${name} --kwok-nodes 1`).stderr).toContain('added cpu-1')
+    expect(await rig(`up --name ${name} --kwok-nodes 2 --gpu amd-mi300x`)).toContain(`${name} is up: Kubernetes`)
+    const kubeconfig = (await rig(`kubeconfig ${name}`)).trim()
+    expect(await rig(`up --name ${name} --kwok-nodes 1`)).toContain('added cpu-1')
     expect((await kubeClient(kubeconfig).core.listNode()).items).toHaveLength(3)
-    expect(rig(`up --name ${name} --version oldest`)).toMatchObject({ status: 1 })
-    expect(rig('status').stdout).toMatch(new RegExp(`${name}: up, Kubernetes .*kube-apiserver`, 's'))
-    expect(rig('down').stderr).toContain(`${name} is down`)
+    await expect(rig(`up --name ${name} --version oldest`)).rejects.toThrow('take it down first')
+    expect(await rig('status')).toMatch(new RegExp(`${name}: up, Kubernetes .*kube-apiserver`, 's'))
+    expect(await rig('down')).toContain(`${name} is down`)
     expect(existsSync(kubeconfig)).toBe(false)
   })
 
-  test('where KUBECONFIG names a cluster of somebody else, nothing is started', () => {
+  test('where KUBECONFIG names a cluster of somebody else, nothing is started', async () => {
     const kubeconfig = join(home, 'somebody.yaml')
     copyFileSync(cluster.kubeconfig, kubeconfig)
-    const { status, stderr } = rig('up', { KUBECONFIG: kubeconfig })
-    expect(stderr).toContain(`KUBECONFIG is set: tests use its cluster (Kubernetes v${cluster.rig.version}`)
-    expect(status).toBe(0)
-    expect(rig('status').stdout).toContain('no cluster')
+    vi.stubEnv('KUBECONFIG', kubeconfig)
+    expect(await rig('up')).toContain(`tests use its cluster (Kubernetes v${cluster.rig.version}`)
+    expect(await rig('status')).toContain('no cluster')
   })
 
-  test('where KUBECONFIG names no cluster that answers, one sentence says so', () => {
-    const { status, stderr } = rig('up', { KUBECONFIG: join(home, 'nobody.yaml') })
-    expect(stderr).toContain('whose cluster does not answer')
-    expect(status).toBe(2)
+  test('where KUBECONFIG names no cluster that answers, one sentence says so', async () => {
+    vi.stubEnv('KUBECONFIG', join(home, 'nobody.yaml'))
+    await expect(rig('up')).rejects.toThrow('whose cluster does not answer')
   })
 
   test.skipIf(process.getuid?.() !== 0)('without root, a real node is refused in one sentence', () => {
-    const { status, stderr } = rig('up --real-node', { FAIRLEAD_RIG_HOME: '/nonexistent' }, { uid: 65_534 })
+    const { status, stderr } = runProgram('up --real-node', { uid: 65_534 })
     expect(stderr).toContain('rig: a real node needs Linux and root')
     expect(status).toBe(2)
   })
