@@ -72,10 +72,11 @@ describe('submitting on time', () => {
       call <= 8 ? new TypeError('fetch failed') : accept(batch),
     )
     expect(submission.ids.size).toBe(9)
-    const keys = batches
-      .slice(0, 9)
-      .map(({ workloads }) => workloads.map(({ idempotencyKey }) => idempotencyKey).join())
-    expect(new Set(keys).size).toBe(1)
+    // Whether the last job, which is due later, goes with the first ones depends on how long the outage took.
+    const keys = batches.map(({ workloads }) => workloads.map(({ idempotencyKey }) => idempotencyKey))
+    const firstOnes = JOBS.slice(0, 8).map(({ line }) => `replay/abc/${line}`)
+    for (const sent of keys.slice(0, 9)) expect(sent).toEqual(expect.arrayContaining(firstOnes))
+    expect(new Set(keys.flat()).size).toBe(9)
     expect(told.join('\n')).toMatch(/is out of reach[\s\S]*is back/)
   })
 
