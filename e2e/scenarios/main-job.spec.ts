@@ -25,10 +25,12 @@ const PLACES = [
   {
     driver: 'local',
     prints: /loss/,
-    submit: (name: string) => [
-      ...['run', '-n', name, '--project', 'vision', '--cluster', 'desk', '--cpu', '1', '-o', 'name', '--'],
-      ...[process.execPath, join(ROOT, 'examples/fit.mjs')],
-    ],
+    submit: (name: string) =>
+      ['run', '-n', name, '--project', 'vision', '--cluster', 'desk', '--cpu', '1', '-o', 'name'].concat([
+        '--',
+        process.execPath,
+        join(ROOT, 'examples/fit.mjs'),
+      ]),
     submitLong: (name: string) => ['run', '-n', name, '--project', 'vision', '--cluster', 'desk', '--', 'sleep', '600'],
   },
   {

@@ -12,7 +12,9 @@ export function demoHome(isEmpty: boolean): string {
     accessSync(home, constants.W_OK)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new UsageError(`cannot write to ${home} (${code ?? error}): choose another folder with FAIRLEAD_DATA_DIR`)
+    throw new UsageError(
+      `cannot write to ${home} (${code ?? 'no reason given'}): choose another folder with FAIRLEAD_DATA_DIR`,
+    )
   }
   return home
 }
