@@ -12,7 +12,9 @@ export function buildWeb(say: (line: string) => void): void {
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return
   say('building the console')
   const started = Date.now()
-  const result = spawnSync('pnpm', ['--filter', '@fairlead/web', 'build'], { cwd: ROOT, encoding: 'utf8' })
+  // A test runner's NODE_ENV would make a console for development.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const result = spawnSync('pnpm', ['--filter', '@fairlead/web', 'build'], { cwd: ROOT, encoding: 'utf8', env })
   if (result.status !== 0) throw new Error(`the console does not build:\n${result.stdout}\n${result.stderr}`)
   writeFileSync(stampFile, wanted)
   say(`built the console in ${((Date.now() - started) / 1000).toFixed(1)} s`)
