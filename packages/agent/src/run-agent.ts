@@ -42,7 +42,7 @@ export async function runAgent(options: RunOptions): Promise<RunningAgent> {
   const stateDir = openStateDir(config.stateDir)
   const key = await loadAgentKey(stateDir)
   const identity = await identify({ ...options, clock, random }, { stateDir, endpoint, key })
-  const driver = await createDriver({ config, stateDir, env, clock, log })
+  const driver = await createDriver({ config, stateDir, env, clusterId: identity.clusterId, clock, random, log })
   const agent = new Agent({ stateDir, endpoint, key, identity, driver, clock, random, log })
   await agent.start()
   const health =

@@ -24,6 +24,21 @@ export function structured(value: unknown): unknown {
   }
 }
 
+/** `a,b`, or JSON. */
+export function listOf(value: unknown): unknown {
+  const read = structured(value)
+  if (typeof read !== 'string') return read
+  return read
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+/** `true` and `false`. */
+export function flagOf(value: unknown): unknown {
+  return value === 'true' ? true : value === 'false' ? false : value
+}
+
 /** `a=b,c=d`, or JSON. */
 export function labelsOf(value: unknown): unknown {
   const read = structured(value)

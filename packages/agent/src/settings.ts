@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { Labels, ResourceList, Taint } from '@fairlead/protocol'
 import { z } from 'zod'
-import { amountOf, labelsOf, memoryMib, structured, taintsOf } from './setting-types.ts'
+import { amountOf, flagOf, labelsOf, listOf, memoryMib, structured, taintsOf } from './setting-types.ts'
 
 const Cores = z.preprocess(amountOf, z.number().positive().max(100_000))
 const MemoryMib = z.preprocess(memoryMib, z.int().positive())
@@ -70,8 +70,8 @@ export const SETTINGS = {
   ),
   driver: setting(
     'What runs become. There is no default: real processes on this host start only where somebody asked for them.',
-    '`local` or `simulated`',
-    z.enum(['local', 'simulated'], { error: 'must be named: local or simulated' }),
+    '`kubernetes`, `local` or `simulated`',
+    z.enum(['kubernetes', 'local', 'simulated'], { error: 'must be named: kubernetes, local or simulated' }),
   ),
   nodeName: setting(
     'Name of this host as a node. (local)',
@@ -145,6 +145,84 @@ export const SETTINGS = {
     'number',
     z.preprocess(amountOf, z.number().positive().max(100_000).default(1)),
     '1',
+  ),
+  kubeconfig: setting(
+    'File with the way to the cluster. In a pod none is needed. (kubernetes)',
+    'path',
+    z.string().min(1).optional(),
+    'KUBECONFIG, or else the ServiceAccount of the pod',
+  ),
+  namespaces: setting(
+    'Namespaces where runs may be; a `*` at the end stands for anything and needs rights in the whole cluster. (kubernetes)',
+    '`a,b,team-*` or a list',
+    z.preprocess(
+      listOf,
+      z
+        .array(z.string().regex(/^[a-z0-9-]{0,63}\*?$/))
+        .min(1)
+        .default(['*']),
+    ),
+    '`*`',
+  ),
+  nodeSelector: setting(
+    'Only nodes with these labels are seen and used. (kubernetes)',
+    '`a=b,c=d` or a map',
+    z.preprocess(labelsOf, Labels.default({})),
+    'none',
+  ),
+  elastic: setting(
+    'Nodes come and go with demand: a run without assigned nodes is taken even where none could hold it now. (kubernetes)',
+    '`true` or `false`',
+    z.preprocess(flagOf, z.boolean().default(false)),
+    'false',
+  ),
+  startDeadlineSeconds: setting(
+    'A run whose replicas do not all run within this time is ended. (kubernetes)',
+    'seconds',
+    Seconds.default(900),
+    '900',
+  ),
+  failAfterSeconds: setting(
+    'An image that cannot be pulled, or a pod that may not be made, is tried for this long. (kubernetes)',
+    'seconds',
+    Seconds.default(120),
+    '120',
+  ),
+  runAsUser: setting(
+    'Number of the user that pods run as. (kubernetes)',
+    'number',
+    Count.optional(),
+    'that of the image, or the platform’s choice',
+  ),
+  imagePullSecrets: setting(
+    'Secrets of each namespace with which images are pulled, beside those of the run. (kubernetes)',
+    '`a,b` or a list',
+    z.preprocess(listOf, z.array(z.string().min(1).max(253)).default([])),
+    'none',
+  ),
+  builderImage: setting(
+    'Image that builds images without root; it has `buildctl-daemonless.sh`. (kubernetes)',
+    'image',
+    z.string().min(1).optional(),
+    'none: image builds are refused',
+  ),
+  gitImage: setting(
+    'Image with `sh` and `git` that clones Git connections. (kubernetes)',
+    'image',
+    z.string().min(1).optional(),
+    'none: they are refused',
+  ),
+  helperImage: setting(
+    'Image with `node` that tries connections: the agent’s own will do. (kubernetes)',
+    'image',
+    z.string().min(1).optional(),
+    'none: connections cannot be tried',
+  ),
+  keptOutputMib: setting(
+    'Most output of one replica that is kept when its pod goes. (kubernetes)',
+    'MiB',
+    z.preprocess(memoryMib, z.int().positive().default(16)),
+    '16',
   ),
   logRetentionHours: setting(
     'How long the output of a forgotten run stays readable.',

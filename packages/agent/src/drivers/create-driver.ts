@@ -12,7 +12,10 @@ export async function createDriver(options: {
   stateDir: string
   /** Of the agent's process. */
   env: NodeJS.ProcessEnv
+  /** Id of the cluster at the control plane. */
+  clusterId: string
   clock: Clock
+  random: () => number
   log: Logger
 }): Promise<Driver> {
   const { config, stateDir, env, clock, log } = options
@@ -33,6 +36,10 @@ export async function createDriver(options: {
           startDelaySeconds: config.simulatedStartDelaySeconds,
         },
       })
+    }
+    case 'kubernetes': {
+      const { createKubernetesDriver } = await import('./kubernetes/create-kubernetes-driver.ts')
+      return createKubernetesDriver({ ...options, logRetentionMs })
     }
     case 'local': {
       if (!['linux', 'darwin'].includes(process.platform)) {

@@ -1,5 +1,7 @@
 import type {
   CheckLine,
+  ClusterStatus,
+  Connection,
   LogLine,
   MetricSample,
   NodeStatus,
@@ -31,10 +33,21 @@ export type ObservedRun = RunRef & {
   startedAt?: number
   finishedAt?: number
   replicas?: ObservedReplica[]
+  /** What the command told of itself: from 0 to 1, named figures, and its result. */
+  progress?: number
+  figures?: Record<string, number>
+  result?: Record<string, unknown>
+  /** Where it answers inside its cluster. */
+  address?: string
 }
 
 /** A node as the world shows it. */
 export type ObservedNode = Omit<NodeStatus, 'kind' | 'key' | 'seq' | 'gone'> & { name: string }
+
+/** What a cluster can do. */
+export type ObservedCluster = Omit<ClusterStatus, 'kind' | 'key' | 'seq'>
+
+export type ConnectionTest = { namespace: string; connection: Connection }
 
 /** Why a run will not be started here. Final for this generation. */
 export type Refusal = { code: string; message: string; retryable: boolean }
@@ -60,6 +73,7 @@ export type DriverEvents = {
   onRun: (run: ObservedRun) => void
   /** `node` is undefined when it is gone. */
   onNode: (name: string, node: ObservedNode | undefined) => void
+  onCluster?: (cluster: ObservedCluster) => void
 }
 
 /**
@@ -93,7 +107,12 @@ export type Driver = {
   /** Throws {@link LogNotFound} on the first read when the run is not known here. */
   logs(request: LogRequest): AsyncIterable<LogBatch>
   usage(): Promise<MetricSample[]>
-  check(): Promise<CheckLine[]>
+  /** @param options.network Also tries every path that the agent and its runs need. */
+  check(options?: { network: boolean }): Promise<CheckLine[]>
+  /** What the cluster can do, where there is more to say than its nodes; told again through `onCluster` when it changes. */
+  cluster?(): ObservedCluster | undefined
+  /** Tries a connection of a project. Throws with a sentence when it does not work. */
+  testConnection?(test: ConnectionTest): Promise<{ latencyMs: number; objects?: number; bytes?: number }>
   /** Since the world was last heard from; undefined where the driver does not watch. */
   observeAgeMs(): number | undefined
   /** Lets go without touching what runs. */
@@ -107,3 +126,13 @@ export function lineBytes(text: string): number {
 
 /** The run has no output here. */
 export class LogNotFound extends Error {}
+
+/** A start that failed for a reason that can be named. Nothing was and will be started. */
+export class StartRefused extends Error {
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super(refusal.message)
+    this.refusal = refusal
+  }
+}

@@ -19,6 +19,11 @@ export class NodeLedger {
     else this.#nodes.set(name, { name, room, promised: new Map(), occupied: new Map() })
   }
 
+  /** The node is gone: nothing more is promised there. */
+  removeNode(name: string): void {
+    this.#nodes.delete(name)
+  }
+
   /** Keeps room for a run, or says why there is none. A run that has room already keeps it. */
   admit(request: RunRequest): Refusal | undefined {
     const key = keyOf(request)

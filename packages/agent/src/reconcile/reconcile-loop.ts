@@ -1,5 +1,5 @@
 import type { ApplyFailure } from '@fairlead/protocol'
-import type { Driver, ObservedRun, RunRef } from '../drivers/driver.ts'
+import { StartRefused, type Driver, type ObservedRun, type RunRef } from '../drivers/driver.ts'
 import { jittered, type Clock, type Timer } from '../lib/clock.ts'
 import { messageOf, type Logger } from '../lib/logger.ts'
 import { TimerQueue } from '../lib/timer-queue.ts'
@@ -212,8 +212,11 @@ export class ReconcileLoop {
     } catch (error) {
       // The driver promises that nothing was started: the run can go back to where it came from.
       driver.release(ref)
-      const message = `the run could not be started: ${messageOf(error)}`
-      this.#options.onLateFailure(this.#admission.refuse(ref, { code: 'START_FAILED', message, retryable: true }))
+      const refusal =
+        error instanceof StartRefused
+          ? error.refusal
+          : { code: 'START_FAILED', message: `the run could not be started: ${messageOf(error)}`, retryable: true }
+      this.#options.onLateFailure(this.#admission.refuse(ref, refusal))
     }
     this.mark(ref.runId)
   }

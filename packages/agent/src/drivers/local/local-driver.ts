@@ -23,14 +23,14 @@ import { GpuLedger } from './gpu-ledger.ts'
 import { localNode, type HostDeclaration } from './local-host.ts'
 import { LocalRun } from './local-run.ts'
 import { queryGpus } from './nvidia-smi.ts'
-import { CursorBook } from './log-cursor.ts'
+import { CursorBook } from '../log-cursor.ts'
 import { readLocalLogs } from './read-local-logs.ts'
 import { freePort } from './free-port.ts'
 import { refusalOf } from './refusal.ts'
 import { runEnvironment } from './run-environment.ts'
 import { listRunFolders, RunFolder, type RunRecord } from './run-folder.ts'
 import { RUN_SHIM } from './run-shim.ts'
-import { KeptOutput } from './kept-output.ts'
+import { KeptOutput } from '../kept-output.ts'
 import { RemainsSweeper } from './remains-sweeper.ts'
 import { keyOf, RunRegister } from './run-register.ts'
 import { UsageMeter } from './usage-meter.ts'
@@ -73,7 +73,7 @@ export class LocalDriver implements Driver {
     this.#runsDir = join(options.stateDir, 'runs')
     this.#shim = join(options.stateDir, 'run-shim.sh')
     const { clock, log, logRetentionMs: retentionMs } = options
-    this.#kept = new KeptOutput({ runsDir: this.#runsDir, retentionMs, clock, log })
+    this.#kept = new KeptOutput({ pathOf: (ref) => new RunFolder(this.#runsDir, ref).path, retentionMs, clock, log })
     this.#remains = new RemainsSweeper({ boot: this.#boot, clock, log })
   }
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../test/in-process-agent.ts'
 import { lineBytes } from '../driver.ts'
-import { CursorBook } from './log-cursor.ts'
+import { CursorBook } from '../log-cursor.ts'
 import { OutputFile } from './output-file.ts'
 
 async function readAll(path: string, bytesMax: number): Promise<string[]> {

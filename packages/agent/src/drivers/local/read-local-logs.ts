@@ -1,7 +1,7 @@
 import type { LogLine } from '@fairlead/protocol'
 import { sleep, type Clock } from '../../lib/clock.ts'
 import { LogNotFound, type LogBatch, type LogRequest } from '../driver.ts'
-import type { CursorBook } from './log-cursor.ts'
+import type { CursorBook } from '../log-cursor.ts'
 import { OutputFile } from './output-file.ts'
 import type { RunFolder } from './run-folder.ts'
 

@@ -1,14 +1,13 @@
 import { rm } from 'node:fs/promises'
-import type { Clock, Timer } from '../../lib/clock.ts'
-import { messageOf, type Logger } from '../../lib/logger.ts'
-import type { RunRef } from '../driver.ts'
-import { RunFolder } from './run-folder.ts'
+import type { Clock, Timer } from '../lib/clock.ts'
+import { messageOf, type Logger } from '../lib/logger.ts'
+import type { RunRef } from './driver.ts'
 
 const SWEEP_MS = 3_600_000
 
 /** Folders of forgotten runs, which stay for the retention time so that their output can still be read. */
 export class KeptOutput {
-  readonly #runsDir: string
+  readonly #pathOf: (ref: RunRef) => string
   readonly #retentionMs: number
   readonly #clock: Clock
   readonly #log: Logger
@@ -16,8 +15,8 @@ export class KeptOutput {
   readonly #kept = new Map<string, Map<number, number>>()
   #timer: Timer | undefined
 
-  constructor(options: { runsDir: string; retentionMs: number; clock: Clock; log: Logger }) {
-    this.#runsDir = options.runsDir
+  constructor(options: { pathOf: (ref: RunRef) => string; retentionMs: number; clock: Clock; log: Logger }) {
+    this.#pathOf = options.pathOf
     this.#retentionMs = options.retentionMs
     this.#clock = options.clock
     this.#log = options.log
@@ -59,7 +58,7 @@ export class KeptOutput {
 
   /** A run may have written millions of files: nothing waits for them to go. */
   #remove(ref: RunRef): void {
-    rm(new RunFolder(this.#runsDir, ref).path, { recursive: true, force: true }).catch((error: unknown) => {
+    rm(this.#pathOf(ref), { recursive: true, force: true }).catch((error: unknown) => {
       this.#log.warn({ ...ref, problem: messageOf(error) }, 'old output could not be removed')
     })
   }

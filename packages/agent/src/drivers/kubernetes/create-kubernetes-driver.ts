@@ -1,0 +1,48 @@
+import { resolve } from 'node:path'
+import type { Clock } from '../../lib/clock.ts'
+import type { Logger } from '../../lib/logger.ts'
+import type { Config } from '../../settings.ts'
+import type { Driver } from '../driver.ts'
+import { HttpKubeApi } from './api/http-kube-api.ts'
+import { openKubeAccess } from './api/kube-access.ts'
+import { KubernetesDriver } from './kubernetes-driver.ts'
+import type { KubernetesSettings } from './kubernetes-settings.ts'
+
+/** The driver as the agent's settings describe it. */
+export async function createKubernetesDriver(options: {
+  config: Config
+  stateDir: string
+  env: NodeJS.ProcessEnv
+  clusterId: string
+  logRetentionMs: number
+  clock: Clock
+  random: () => number
+  log: Logger
+}): Promise<Driver> {
+  const { config, env, clusterId, ...rest } = options
+  const kubeconfig = config.kubeconfig ?? (env.KUBECONFIG === '' ? undefined : env.KUBECONFIG)
+  const access = await openKubeAccess({ kubeconfig: kubeconfig === undefined ? undefined : resolve(kubeconfig), env })
+  return new KubernetesDriver({
+    ...rest,
+    api: new HttpKubeApi(access),
+    settings: settingsOf(config, clusterId),
+    keptOutputBytes: config.keptOutputMib * 1_048_576,
+  })
+}
+
+export function settingsOf(config: Config, clusterId: string): KubernetesSettings {
+  return {
+    clusterId,
+    namespaces: config.namespaces,
+    nodeSelector: config.nodeSelector,
+    isElastic: config.elastic,
+    startDeadlineMs: config.startDeadlineSeconds * 1000,
+    failAfterMs: config.failAfterSeconds * 1000,
+    jobApiUrl: undefined,
+    runAsUser: config.runAsUser,
+    imagePullSecrets: config.imagePullSecrets,
+    builderImage: config.builderImage,
+    gitImage: config.gitImage,
+    helperImage: config.helperImage,
+  }
+}

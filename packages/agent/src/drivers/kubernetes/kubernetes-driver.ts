@@ -1,0 +1,341 @@
+import { isFinalRunPhase, type CheckLine, type MetricSample } from '@fairlead/protocol'
+import type { Clock } from '../../lib/clock.ts'
+import type { Logger } from '../../lib/logger.ts'
+import {
+  LogNotFound,
+  StartRefused,
+  type Driver,
+  type DriverEvents,
+  type LogBatch,
+  type LogRequest,
+  type ObservedNode,
+  type ObservedRun,
+  type Refusal,
+  type RunRef,
+  type RunRequest,
+  type StopOrder,
+} from '../driver.ts'
+import { CursorBook } from '../log-cursor.ts'
+import { NodeLedger } from '../node-ledger.ts'
+import { admitRun } from './admit-run.ts'
+import type { KubeApi } from './api/kube-api.ts'
+import { pathOf } from './api/kinds.ts'
+import { checkCluster } from './check-cluster.ts'
+import { ClusterFacts } from './cluster-facts.ts'
+import { forgetRun } from './forget-run.ts'
+import type { KubernetesSettings } from './kubernetes-settings.ts'
+import { keyOf } from './labels.ts'
+import { OutputKeeper } from './logs/output-keeper.ts'
+import { apiPodOutput, type PodOutput } from './logs/pod-output.ts'
+import { podOf } from './logs/pod-of-replica.ts'
+import { readRunLogs } from './logs/read-run-logs.ts'
+import type { ReplicaSource } from './logs/replica-reader.ts'
+import { NodeBook } from './observe/node-book.ts'
+import { endPatch, type EndOrder, type RunRecord } from './observe/run-record.ts'
+import { World, type WorldRun } from './observe/world.ts'
+import { WorldWatch } from './observe/world-watch.ts'
+import type { RenderContext } from './render/render-context.ts'
+import { RunKeeper } from './run-keeper.ts'
+import { startRun } from './start-run.ts'
+import { StrayCollector } from './stray-collector.ts'
+
+export type KubernetesOptions = {
+  api: KubeApi
+  settings: KubernetesSettings
+  stateDir: string
+  logRetentionMs: number
+  /** Of one replica, kept when its pod goes. */
+  keptOutputBytes: number
+  clock: Clock
+  random: () => number
+  log: Logger
+  /** Where output comes from; the kubelets when left out. */
+  output?: PodOutput
+  /** Usage of nodes and pods. */
+  usage?: UsageReader
+}
+
+/** Usage of nodes, and of pods by `namespace/name`. */
+export type UsageReader = (world: { nodes: string[]; pods: Map<string, string> }) => Promise<MetricSample[]>
+
+/**
+ * A Kubernetes cluster. What runs is what is on record there; the agent's own memory is only a picture of it. The promises of {@link Driver} are kept by the
+ * order in which objects are made and by what their labels and annotations say.
+ */
+export class KubernetesDriver implements Driver {
+  readonly name = 'kubernetes'
+  readonly secondMs = 1000
+  readonly #options: KubernetesOptions
+  readonly #api: KubeApi
+  readonly #world: World
+  readonly #ledger = new NodeLedger()
+  readonly #nodes: NodeBook
+  readonly #keeper: RunKeeper
+  readonly #output: OutputKeeper
+  readonly #podOutput: PodOutput
+  readonly #cluster: ClusterFacts
+  readonly #strays: StrayCollector
+  readonly #cursors = new CursorBook()
+  readonly #starting = new Map<string, Promise<void>>()
+  readonly #stop = new AbortController()
+  #watch: WorldWatch | undefined
+  #events: DriverEvents | undefined
+
+  constructor(options: KubernetesOptions) {
+    this.#options = options
+    const { api, settings, clock, random, log, stateDir } = options
+    this.#api = api
+    this.#podOutput = options.output ?? apiPodOutput(api)
+    this.#world = new World((key) => this.#keeper.look(key))
+    this.#nodes = new NodeBook({
+      ledger: this.#ledger,
+      clock,
+      report: (name, node) => this.#events?.onNode(name, node),
+    })
+    this.#cluster = new ClusterFacts({
+      api,
+      settings,
+      clock,
+      random,
+      log,
+      onChange: (facts) => this.#events?.onCluster?.(facts),
+    })
+    this.#output = new OutputKeeper({
+      stateDir,
+      output: this.#podOutput,
+      bytesMax: options.keptOutputBytes,
+      retentionMs: options.logRetentionMs,
+      clock,
+      log,
+    })
+    this.#keeper = new RunKeeper({
+      api,
+      world: this.#world,
+      nodes: this.#nodes,
+      settings,
+      context: (nodes) => this.#context(nodes),
+      onEnding: (run) => this.#output.keep(run),
+      publish: (run) => this.#publish(run),
+      clock,
+      random,
+      log,
+    })
+    this.#strays = new StrayCollector({ api, world: this.#world, settings, clock, random, log })
+  }
+
+  async open(events: DriverEvents): Promise<void> {
+    const { api, settings, clock, random, log } = this.#options
+    await this.#cluster.open()
+    this.#watch = new WorldWatch({
+      api,
+      world: this.#world,
+      nodes: this.#nodes,
+      settings,
+      engines: this.#cluster.engines,
+      clock,
+      random,
+      log,
+    })
+    await this.#watch.open()
+    this.#nodes.settle()
+    this.#output.open((ref) => this.#known(ref) !== undefined)
+    for (const [, { record }] of this.#world.all()) {
+      if (record.outcome === undefined) this.#ledger.restore(record, record.facts.nodes, record.facts.resources)
+    }
+    await this.#keeper.open()
+    this.#events = events
+    this.#strays.open()
+  }
+
+  nodes(): Iterable<ObservedNode> {
+    return this.#nodes.all()
+  }
+
+  *runs(): Iterable<ObservedRun> {
+    for (const [, { seen }] of this.#world.all()) if (seen !== undefined) yield seen
+  }
+
+  find(runId: string): ObservedRun[] {
+    return this.#world.find(runId).flatMap(({ seen }) => seen ?? [])
+  }
+
+  cluster() {
+    return this.#cluster.current()
+  }
+
+  admit(request: RunRequest): Refusal | undefined {
+    return admitRun(request, {
+      settings: this.#options.settings,
+      context: this.#context(request.spec.nodes),
+      ledger: this.#ledger,
+      refused: this.#watch?.refused() ?? [],
+    })
+  }
+
+  release(ref: RunRef): void {
+    this.#ledger.release(ref)
+  }
+
+  start(request: RunRequest): Promise<void> {
+    const key = keyOf(request)
+    if (this.#known(request) !== undefined) return Promise.resolve()
+    const underWay = this.#starting.get(key)
+    if (underWay !== undefined) return underWay
+    const start = this.#start(request).finally(() => this.#starting.delete(key))
+    this.#starting.set(key, start)
+    return start
+  }
+
+  async stop(ref: RunRef, order: StopOrder): Promise<void> {
+    await this.#starting.get(keyOf(ref))?.catch(() => undefined)
+    const run = this.#known(ref)
+    if (run === undefined || run.record.end !== undefined || run.record.outcome !== undefined) return
+    const end: EndOrder = {
+      phase: order.reason === 'TIMEOUT' ? 'FAILED' : 'CANCELLED',
+      reason: order.reason,
+      message: order.message,
+      graceMs: order.graceMs,
+      at: this.#options.clock.now(),
+      isOrdered: true,
+    }
+    const { namespace, name } = run.record
+    await this.#api.send({ method: 'PATCH', path: pathOf('ConfigMap', namespace, name), body: endPatch(end) })
+    run.record.end = end
+    this.#ledger.markEnding(ref)
+    this.#keeper.look(keyOf(ref))
+  }
+
+  async forget(ref: RunRef): Promise<void> {
+    const key = keyOf(ref)
+    const run = this.#known(ref)
+    if (run === undefined) return
+    await this.#keeper.settled(key)
+    this.#output.keep(run)
+    await this.#output.settled(run)
+    await forgetRun(this.#api, run)
+    this.#output.release(ref)
+    this.#ledger.release(ref)
+    this.#world.forget(key)
+  }
+
+  logs(request: LogRequest): AsyncIterable<LogBatch> {
+    const { clock } = this.#options
+    const run = this.#world.find(request.runId).at(-1)
+    const kept = this.#output.find(request.runId)
+    if (run === undefined && kept === undefined) return notFound(request.runId)
+    const all = run === undefined ? (kept?.replicas ?? []) : replicasOf(run)
+    const replicas = request.replica === undefined ? all : [request.replica]
+    return readRunLogs({
+      request,
+      replicas,
+      sourceOf: (replica) => this.#sourceOf(run?.record ?? kept?.ref, replica),
+      output: this.#podOutput,
+      cursors: this.#cursors,
+      clock,
+    })
+  }
+
+  usage(): Promise<MetricSample[]> {
+    const pods = new Map<string, string>()
+    for (const [, run] of this.#world.all()) {
+      for (const pod of run.pods.values()) {
+        if (pod.phase === 'Running' && pod.isGone !== true) pods.set(`${pod.namespace}/${pod.name}`, run.record.runId)
+      }
+    }
+    const nodes = [...this.#nodes.all()].map(({ name }) => name)
+    return this.#options.usage?.({ nodes, pods }) ?? Promise.resolve([])
+  }
+
+  check(): Promise<CheckLine[]> {
+    return checkCluster({
+      api: this.#api,
+      settings: this.#options.settings,
+      cluster: this.#cluster,
+      nodes: [...this.#nodes.all()],
+      observeAgeMs: this.observeAgeMs(),
+      refused: this.#watch?.refused() ?? [],
+    })
+  }
+
+  observeAgeMs(): number | undefined {
+    return this.#watch?.ageMs
+  }
+
+  async close(): Promise<void> {
+    this.#events = undefined
+    this.#stop.abort()
+    this.#strays.close()
+    this.#cluster.close()
+    await this.#watch?.close()
+    await this.#keeper.close()
+    await this.#output.close()
+    this.#nodes.close()
+    this.#api.close()
+  }
+
+  async #start(request: RunRequest): Promise<void> {
+    const { settings, clock } = this.#options
+    const refusal = this.admit(request)
+    if (refusal !== undefined) throw new StartRefused(refusal)
+    const started = await startRun({
+      api: this.#api,
+      request,
+      context: this.#context(request.spec.nodes),
+      settings,
+      clock,
+      signal: this.#stop.signal,
+    })
+    // The watches will say the same; until they do, the run is known all the same.
+    if (started.main !== undefined && this.#world.get(keyOf(request))?.main === undefined)
+      this.#world.putMain(started.main)
+    if (this.#known(request) === undefined) this.#world.putRecord(started.record)
+  }
+
+  #context(nodes: string[]): RenderContext {
+    const { settings } = this.#options
+    return {
+      settings,
+      gpu: this.#nodes.gpuOf(nodes),
+      isSharedClass: this.#cluster.isSharedClass,
+      apis: this.#cluster.apis,
+    }
+  }
+
+  #known(ref: RunRef): (WorldRun & { record: RunRecord }) | undefined {
+    return this.#world.find(ref.runId).find(({ record }) => record.generation === ref.generation)
+  }
+
+  #publish(run: ObservedRun): void {
+    const known = this.#world.get(keyOf(run))
+    if (known === undefined) return
+    if (known.seen !== undefined) {
+      if (isFinalRunPhase(known.seen.phase)) return
+      if (JSON.stringify(known.seen) === JSON.stringify(run)) return
+    }
+    known.seen = run
+    if (isFinalRunPhase(run.phase)) this.#ledger.release(run)
+    this.#events?.onRun(run)
+  }
+
+  #sourceOf(ref: RunRef | undefined, replica: number): ReplicaSource {
+    if (ref === undefined) return { kind: 'none' }
+    const run = this.#known(ref)
+    const pod = run === undefined ? undefined : podOf(run, replica)
+    const isOver = run === undefined || (run.seen !== undefined && isFinalRunPhase(run.seen.phase))
+    if (pod !== undefined && pod.isGone !== true && pod.node !== undefined) {
+      return { kind: 'pod', pod, isOver: isOver || ['Succeeded', 'Failed'].includes(pod.phase) }
+    }
+    if (pod !== undefined && this.#output.isCopying(pod.uid)) return { kind: 'later' }
+    if (this.#output.replicasOf(ref).includes(replica)) return { kind: 'file', path: this.#output.pathOf(ref, replica) }
+    return isOver ? { kind: 'none' } : { kind: 'later' }
+  }
+}
+
+function replicasOf(run: WorldRun & { record: RunRecord }): number[] {
+  return Array.from({ length: run.record.facts.replicas }, (_, index) => index)
+}
+
+function notFound(runId: string): AsyncIterable<LogBatch> {
+  const error = new LogNotFound(`run ${runId} has no output here`)
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) }
+}

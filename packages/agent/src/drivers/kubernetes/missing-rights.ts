@@ -1,0 +1,74 @@
+import type { KubeApi } from './api/kube-api.ts'
+import type { KubernetesSettings } from './kubernetes-settings.ts'
+
+export type Right = { namespace: string; verb: string; group: string; resource: string; subresource?: string }
+
+/** In every namespace where runs may be. */
+const IN_NAMESPACES: readonly [group: string, resource: string, verbs: string][] = [
+  ['', 'pods', 'list watch delete'],
+  ['', 'pods/log', 'get'],
+  ['', 'configmaps', 'get list watch create patch delete'],
+  ['', 'services', 'get list watch create delete'],
+  ['', 'serviceaccounts', 'get create'],
+  ['', 'persistentvolumeclaims', 'get create'],
+  ['', 'events', 'list watch'],
+  ['batch', 'jobs', 'get list watch create patch delete'],
+  ['apps', 'statefulsets', 'get list watch create patch delete'],
+  ['apps', 'deployments', 'get list watch create patch delete'],
+  ['autoscaling', 'horizontalpodautoscalers', 'get list watch create delete'],
+]
+/** In the cluster. Without them nodes are not seen, or foreign work is not counted. */
+const IN_CLUSTER: readonly [group: string, resource: string, verbs: string][] = [
+  ['', 'nodes', 'list watch'],
+  ['', 'pods', 'list watch'],
+]
+/** Questions under way at a time. */
+const ABREAST = 8
+
+/** What the agent should be allowed and is not, as the cluster itself answers. */
+export async function missingRights(
+  api: KubeApi,
+  settings: KubernetesSettings,
+): Promise<{ namespace: string; verb: string; resource: string }[]> {
+  const isEverywhere = settings.namespaces.some((name) => name.endsWith('*'))
+  const namespaces = isEverywhere ? [''] : settings.namespaces
+  const wanted = [
+    ...IN_CLUSTER.flatMap((rule) => rightsOf('', rule)),
+    ...namespaces.flatMap((namespace) => IN_NAMESPACES.flatMap((rule) => rightsOf(namespace, rule))),
+  ].slice(0, 1000)
+  const missing: { namespace: string; verb: string; resource: string }[] = []
+  for (let at = 0; at < wanted.length; at += ABREAST) {
+    const some = wanted.slice(at, at + ABREAST)
+    const answers = await Promise.all(some.map((right) => isAllowed(api, right)))
+    for (const [index, right] of some.entries()) {
+      if (answers[index] === true) continue
+      const resource = [right.group, right.resource, right.subresource].filter((part) => part).join('/')
+      missing.push({ namespace: right.namespace, verb: right.verb, resource })
+    }
+  }
+  return missing
+}
+
+function rightsOf(namespace: string, [group, name, verbs]: readonly [string, string, string]): Right[] {
+  const [resource = '', subresource] = name.split('/')
+  return verbs.split(' ').map((verb) => ({
+    namespace,
+    verb,
+    group,
+    resource,
+    ...(subresource === undefined ? {} : { subresource }),
+  }))
+}
+
+async function isAllowed(api: KubeApi, right: Right): Promise<boolean> {
+  const review = await api.send<{ status?: { allowed?: boolean } }>({
+    method: 'POST',
+    path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    body: {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectAccessReview',
+      spec: { resourceAttributes: right },
+    },
+  })
+  return review.status?.allowed === true
+}
