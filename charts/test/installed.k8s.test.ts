@@ -75,13 +75,14 @@ test('the agent works in its projects and nowhere else', async () => {
   await core.readNamespace({ name: 'kube-system' })
   const job = { metadata: { name: 'try' }, spec: { template: { spec: { restartPolicy: 'Never', containers: [] } } } }
   const refusals = [
-    core.listNamespacedPod({ namespace: 'default' }),
-    core.listPodForAllNamespaces(),
-    core.listNamespacedPod({ namespace: home }),
+    core.readNamespacedPod({ namespace: home, name: 'any' }),
+    core.deleteNamespacedPod({ namespace: 'default', name: 'any' }),
+    core.readNamespacedPodLog({ namespace: 'default', name: 'any' }),
+    batch.listNamespacedJob({ namespace: 'default' }),
     core.listNamespacedSecret({ namespace: home }),
     core.listNamespacedSecret({ namespace: project }),
     core.readNamespacedSecret({ namespace: project, name: 'other' }),
-    core.listNamespacedConfigMap({ namespace: project }),
+    core.listNamespacedConfigMap({ namespace: home }),
     core.readNamespacedConfigMap({ namespace: home, name: 'fairlead-agent-policy' }),
     core.patchNamespacedConfigMap({ namespace: home, name: 'fairlead-agent-policy', body: [] }),
     batch.createNamespacedJob({ namespace: home, body: job }),
@@ -133,11 +134,11 @@ describe('an agent that may make namespaces', () => {
   test('makes those that its policy names, and can work in them', async () => {
     const name = `${home}-new`
     await agent.core.createNamespace({ body: { metadata: { name, labels: labels() } } })
-    expect(await agent.core.listNamespacedPod({ namespace: name }).catch(statusOf)).toBe(403)
+    expect(await agent.batch.listNamespacedJob({ namespace: name }).catch(statusOf)).toBe(403)
     await bind(name)
     await until(
       'the binding is in force',
-      async () => (await agent.core.listNamespacedPod({ namespace: name }).catch(() => undefined)) && true,
+      async () => (await agent.batch.listNamespacedJob({ namespace: name }).catch(() => undefined)) && true,
       30_000,
     )
   })

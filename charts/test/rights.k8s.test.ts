@@ -20,7 +20,7 @@ test('with every option on, the rights are exactly those of the table', async ()
 })
 
 test('with no option on, the rights are exactly those of the table that are always given', async () => {
-  const reads = ['nodes', 'identity', 'storageClasses'].map((name) => `clusterRead.${name}`)
+  const reads = ['nodes', 'pods', 'identity', 'storageClasses'].map((name) => `clusterRead.${name}`)
   const off = ['identity.allowCreate', 'metrics', ...reads].map((option) => `${option}=false`)
   const objects = await render(standard, ...off)
   expect(sorted(rightsIn(objects).map(withoutNames))).toEqual(

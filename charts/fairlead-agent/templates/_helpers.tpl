@@ -106,7 +106,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- fail "image.tag is latest, which is another image every day: name a version, or give image.digest" -}}
 {{- end -}}
 {{- range $name := keys .Values.settings -}}
-{{- if has $name (list "controlPlaneUrl" "caFile" "stateDir" "joinTokenFile" "driver" "logLevel" "healthPort") -}}
+{{- if has $name (list "controlPlaneUrl" "caFile" "stateDir" "joinTokenFile" "driver" "namespaces" "logLevel" "healthPort") -}}
 {{- fail (printf "settings.%s is set by this chart: use the value that is made for it" $name) -}}
 {{- end -}}
 {{- end -}}

@@ -9,6 +9,7 @@ kinds.trainer: {{ .Values.kinds.trainer }}
 kinds.ray: {{ .Values.kinds.ray }}
 kinds.kserve: {{ .Values.kinds.kserve }}
 clusterRead.nodes: {{ .Values.clusterRead.nodes }}
+clusterRead.pods: {{ .Values.clusterRead.pods }}
 clusterRead.identity: {{ .Values.clusterRead.identity }}
 clusterRead.storageClasses: {{ .Values.clusterRead.storageClasses }}
 clusterRead.customResourceDefinitions: {{ .Values.clusterRead.customResourceDefinitions }}
