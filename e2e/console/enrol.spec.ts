@@ -59,7 +59,7 @@ test('a token that nobody used is replaced by a new one, and the page can be lef
   await page.getByRole('link', { name: 'bergen' }).click()
   await page.goto('/clusters/enrol?cluster=bergen')
   await expect(page.getByText('is not kept here')).toBeVisible()
-  await page.getByRole('button', { name: 'Make a new token' }).click()
+  await page.getByRole('button', { name: 'Create a new token' }).click()
   await expect(page.getByText('Join token, shown this once')).toBeVisible()
   await house.client.clusters.revoke('bergen')
 })

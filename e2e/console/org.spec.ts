@@ -19,7 +19,7 @@ test('a department and a project are made, and a quota is set after its changes 
   await dialog.getByRole('button', { name: /^Department/ }).click()
   await page.getByRole('option', { name: 'products' }).click()
   await scan('the form of a project')
-  await dialog.getByRole('button', { name: 'Make project' }).click()
+  await dialog.getByRole('button', { name: 'Create project' }).click()
 
   const panel = page.getByRole('complementary')
   await expect(panel.getByRole('heading', { name: 'ranking' })).toBeVisible()

@@ -28,11 +28,11 @@ test('a cluster out of contact is what the overview shows first, and no more onc
   house,
 }) => {
   await page.goto('/')
-  await expect(page.getByText('all in contact')).toBeVisible()
+  await expect(page.getByText('all connected')).toBeVisible()
   await house.agents.get('desk')?.stop()
   await expect(page.getByText('desk is out of contact')).toBeVisible()
-  await expect(page.getByText('1 out of contact')).toBeVisible()
+  await expect(page.getByText('1 not connected')).toBeVisible()
   house.restartAgent('desk')
-  await expect(page.getByText('all in contact')).toBeVisible()
+  await expect(page.getByText('all connected')).toBeVisible()
   await expect(page.getByText('desk is out of contact')).toBeHidden()
 })

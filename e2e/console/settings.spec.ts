@@ -6,7 +6,7 @@ test('a token is shown once, works, and is refused after it was revoked', async 
   await page.getByRole('button', { name: 'New token' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Name').fill('pipeline')
-  await dialog.getByRole('button', { name: 'Make token' }).click()
+  await dialog.getByRole('button', { name: 'Create token' }).click()
   await expect(dialog.getByText('Token, shown this once')).toBeVisible()
   await scan('the token, once')
   const token = await dialog.locator('code').first().innerText()

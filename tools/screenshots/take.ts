@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium, type BrowserContext, type Page } from '@playwright/test'
+import { chromium, expect, type BrowserContext, type Page } from '@playwright/test'
 import type { Demo } from './demo.ts'
 import type { ScreenshotPage } from './pages.ts'
 
@@ -49,21 +49,16 @@ export async function takeScreenshots(demo: Demo, options: Options): Promise<voi
   }
 }
 
-async function signIn(context: BrowserContext, demo: Demo): Promise<void> {
-  const page = await context.newPage()
-  await page.goto(demo.setupLink)
-  await page.getByLabel('Email').fill('kim@example.com')
-  await page.getByLabel('Name').fill('Kim Larsen')
-  await page.getByLabel('Password', { exact: true }).fill('harbour lights at dusk')
-  await page.getByRole('button', { name: 'Set password and sign in' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
-  await page.close()
+async function signIn({ request }: BrowserContext, { url, account }: Demo): Promise<void> {
+  const { email, password } = account
+  const response = await request.post(`${url}/api/v1/sessions`, { data: { email, password } })
+  if (!response.ok()) throw new Error(`the sign-in failed: ${await response.text()}`)
 }
 
 /** What is on screen is complete and follows the control plane. */
 async function settle(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.getByText('Live', { exact: true }).waitFor()
-  await page.locator('[aria-label^="Loading"]').waitFor({ state: 'detached' })
+  await expect(page.locator('[aria-label^="Loading"]')).toHaveCount(0)
   await page.waitForTimeout(700)
 }

@@ -158,7 +158,7 @@ export function AuditPage({ search }: { search: AuditSearch }) {
           </Button>
         ) : null}
         <Button size="small" onClick={() => void query.refetch()} isBusy={query.isRefetching}>
-          Read again
+          Refresh
         </Button>
       </FilterBar>
       <div className={classes['list']}>

@@ -120,7 +120,7 @@ export function JoinTokenDialog({ cluster, onClose }: ClusterDialogProps) {
               isBusy={newToken.isPending}
               onClick={() => newToken.mutate({ cluster: cluster.id })}
             >
-              Make token
+              Create token
             </Button>
           </>
         )

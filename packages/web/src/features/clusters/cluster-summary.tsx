@@ -1,6 +1,6 @@
 import { UsageBar } from '../../components/bars/usage-bar.tsx'
 import { formatAmount, formatMemory, resourceLabel } from '../../lib/format/amounts.ts'
-import { formatNumber, formatShare, UNKNOWN } from '../../lib/format/numbers.ts'
+import { formatNumber, formatShare, plural, UNKNOWN } from '../../lib/format/numbers.ts'
 import type { Cluster } from './cluster-health.tsx'
 import classes from './cluster-page.module.css'
 
@@ -21,13 +21,13 @@ export function ClusterSummary({ cluster }: { cluster: Cluster }) {
         <dd>{formatNumber(cluster.runs)}</dd>
         <dt>Agent</dt>
         <dd>{cluster.agentVersion === null ? UNKNOWN : `${cluster.agentVersion}, ${cluster.driver ?? 'no'} driver`}</dd>
-        <dt>In step</dt>
+        <dt>Desired state</dt>
         <dd>
           {appliedRev === null
             ? UNKNOWN
             : appliedRev >= desiredRev
-              ? `yes, at ${formatNumber(desiredRev)}`
-              : `${formatNumber(desiredRev - appliedRev)} orders behind`}
+              ? `applied, revision ${formatNumber(desiredRev)}`
+              : `${plural(desiredRev - appliedRev, 'revision')} behind`}
         </dd>
       </dl>
     </div>

@@ -33,7 +33,7 @@ export function NodePanel({ node, onClose }: { node: Node; onClose: () => void }
       <Facts
         items={[
           ['State', <NodeState key="state" node={node} />],
-          ['Says', node.message],
+          ['Message', node.message],
           ['Node pool', node.nodePool?.name],
           [
             'GPUs',
@@ -42,7 +42,7 @@ export function NodePanel({ node, onClose }: { node: Node; onClose: () => void }
               : 'none',
           ],
           ['GPU use', used?.['gpu'] === undefined ? null : formatShare(used['gpu'], 100)],
-          ['Changed', <TimeAgo key="at" at={node.observedAt} />],
+          ['Last change', <TimeAgo key="at" at={node.observedAt} />],
         ]}
       />
       <section className={classes['part']}>

@@ -46,7 +46,7 @@ export function FirstRunStep({ cluster }: { cluster: Cluster }) {
         <p>Work belongs to a project, and there is none yet.</p>
         <div className={classes['row']}>
           <ButtonLink to="/org" variant="primary">
-            Make a project
+            Create a project
           </ButtonLink>
         </div>
       </div>

@@ -18,7 +18,7 @@ interface TokenStepProps {
   onJoin: (join: Join) => void
 }
 
-/** The token and the command that uses it. A token that is not on screen any more is gone; another is quickly made. */
+/** The token and the command that uses it. A token that is not on screen any more is gone; another is quickly created. */
 export function TokenStep({ cluster, join, onJoin }: TokenStepProps) {
   const renew = useMutation(
     trpc.clusters.createJoinToken.mutationOptions({
@@ -45,15 +45,15 @@ export function TokenStep({ cluster, join, onJoin }: TokenStepProps) {
         />
       ) : (
         <p className={classes['dim']}>
-          {isOver ? 'The token has ended unused. ' : 'The token was shown when it was made, and is not kept here. '}
-          Make a new one; an unused older one ends.
+          {isOver ? 'The token has ended unused. ' : 'The token was shown when it was created, and is not kept here. '}
+          Create a new one; an unused older one ends.
         </p>
       )}
       <AgentCommand cluster={cluster} />
       <ProblemNotice error={renew.error} />
       <div className={classes['row']}>
         <Button isBusy={renew.isPending} onClick={() => renew.mutate({ cluster })}>
-          Make a new token
+          Create a new token
         </Button>
         <span className={classes['pulse']} role="status">
           Waiting for the agent to enrol

@@ -51,7 +51,7 @@ export function appendEvents(buffer: LogBuffer, events: readonly LogEvent[], max
       added.push({ kind: 'gap', n: next++, text: `${describeBytes(event.bytes)} missing here: ${event.reason}` })
     } else {
       isEnded = event.reason !== 'disconnected'
-      added.push({ kind: 'end', n: next++, text: event.message })
+      if (event.message !== '') added.push({ kind: 'end', n: next++, text: event.message })
     }
   }
   const entries = [...buffer.entries, ...added]

@@ -48,7 +48,7 @@ export function NewDepartmentDialog({ onClose, onMade }: NewDialogProps) {
     trpc.departments.create.mutationOptions({
       onSuccess: ({ name }) => {
         refreshTree()
-        toast({ tone: 'success', title: `Department ${name} is made` })
+        toast({ tone: 'success', title: `Department ${name} is created` })
         onMade(name)
       },
     }),
@@ -56,7 +56,7 @@ export function NewDepartmentDialog({ onClose, onMade }: NewDialogProps) {
   return (
     <FormDialog
       title="New department"
-      action="Make department"
+      action="Create department"
       onClose={onClose}
       isBusy={create.isPending}
       error={create.error}
@@ -83,7 +83,7 @@ export function NewProjectDialog({
         refreshTree()
         toast({
           tone: 'success',
-          title: `Project ${name} is made`,
+          title: `Project ${name} is created`,
           detail: 'Set its quota, so that it is owed something.',
         })
         onMade(name)
@@ -93,7 +93,7 @@ export function NewProjectDialog({
   return (
     <FormDialog
       title="New project"
-      action="Make project"
+      action="Create project"
       onClose={onClose}
       isBusy={create.isPending}
       error={create.error}

@@ -90,7 +90,7 @@ export function OrgPage({ search }: { search: OrgSearch }) {
           actions={
             canAddDepartment ? (
               <Button variant="primary" onClick={() => setDialog('department')}>
-                Make the first department
+                Create the first department
               </Button>
             ) : undefined
           }

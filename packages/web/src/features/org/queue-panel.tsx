@@ -106,7 +106,7 @@ function ProjectFacts({ project }: { project: Project }) {
         ],
         ['Namespace', <code key="namespace">{project.namespace}</code>],
         ['Lost after', `${formatDuration(project.lostAfterSeconds * 1000)} without contact with a cluster`],
-        ['Made', <TimeAgo key="made" at={project.createdAt} />],
+        ['Created', <TimeAgo key="created" at={project.createdAt} />],
       ]}
     />
   )

@@ -30,7 +30,7 @@ export function AttentionSection({ clusters, overview }: AttentionSectionProps) 
               {entry.since ? (
                 <>
                   {' '}
-                  Last seen <TimeAgo at={entry.since} />.
+                  {entry.sinceWord ?? 'Last seen'} <TimeAgo at={entry.since} />.
                 </>
               ) : null}
             </span>

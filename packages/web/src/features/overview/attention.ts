@@ -10,6 +10,8 @@ export interface Attention {
   title: string
   detail: string
   since: string | null
+  /** What happened at `since`. */
+  sinceWord?: string
   to: 'cluster' | 'enrol' | undefined
 }
 
@@ -41,7 +43,15 @@ function ofCluster(cluster: Cluster): Attention[] {
   if (health === 'enrolling') {
     const detail = 'Its enrolment has been begun and not finished.'
     return [
-      { id: name, tone: 'active', title: `${name} is not here yet`, detail, since: cluster.createdAt, to: 'enrol' },
+      {
+        id: name,
+        tone: 'active',
+        title: `${name} is not here yet`,
+        detail,
+        since: cluster.createdAt,
+        sinceWord: 'Begun',
+        to: 'enrol',
+      },
     ]
   }
   const found: Attention[] = []

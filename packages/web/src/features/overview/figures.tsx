@@ -22,8 +22,8 @@ export function Figures({ overview }: { overview: Overview }) {
           {clusters.total === 0
             ? 'none yet'
             : clusters.connected === clusters.total
-              ? 'all in contact'
-              : `${formatNumber(clusters.total - clusters.connected)} out of contact`}
+              ? 'all connected'
+              : `${formatNumber(clusters.total - clusters.connected)} not connected`}
         </span>
       </Link>
       <Link to="/clusters" className={classes['figure'] ?? ''}>

@@ -33,7 +33,7 @@ export function PoolsSection({ nodes, queues }: { nodes: readonly Node[]; queues
             cell: ({ allocated, total }) => <Meter resource={resource} used={allocated} total={total} />,
           },
           { id: 'borrowed', header: 'Borrowed', align: 'end', cell: (pool) => formatAmount(resource, pool.borrowed) },
-          { id: 'wanted', header: 'Waited for', align: 'end', cell: (pool) => formatAmount(resource, pool.wanted) },
+          { id: 'wanted', header: 'Waiting', align: 'end', cell: (pool) => formatAmount(resource, pool.wanted) },
         ]}
       />
     </Section>

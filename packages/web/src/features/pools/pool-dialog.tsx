@@ -84,7 +84,7 @@ export function PoolDialog({ pool, pools, onClose }: PoolDialogProps) {
             disabled={!isGood}
             isBusy={create.isPending || update.isPending}
           >
-            {pool ? 'Save pool' : 'Make pool'}
+            {pool ? 'Save pool' : 'Create pool'}
           </Button>
         </>
       }

@@ -74,7 +74,7 @@ export function PoolsPage() {
                   </Link>
                 ),
               },
-              { id: 'selector', header: 'Takes nodes with', cell: (pool) => <Selector pool={pool} /> },
+              { id: 'selector', header: 'Node selector', cell: (pool) => <Selector pool={pool} /> },
               {
                 id: 'nodes',
                 header: 'Nodes ready',
@@ -84,7 +84,7 @@ export function PoolsPage() {
               { id: 'capacity', header: 'Capacity', cell: (pool) => describeAmounts(pool.capacity) },
               {
                 id: 'promised',
-                header: 'GPUs promised of capacity',
+                header: 'GPU quota of capacity',
                 cell: (pool) => <Promised pool={pool} queues={queues.data?.items ?? []} />,
               },
               {
@@ -94,7 +94,7 @@ export function PoolsPage() {
               },
               {
                 id: 'runtime',
-                header: 'Safe for',
+                header: 'Minimum runtime',
                 align: 'end',
                 cell: (pool) => formatDuration(pool.minRuntimeSeconds * 1000),
               },

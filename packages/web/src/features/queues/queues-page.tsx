@@ -91,7 +91,7 @@ export function QueuesPage({ search }: { search: QueueSearch }) {
             </ButtonLink>
           }
         >
-          Each project is a queue in each node pool. Make a project, and it appears here with what it is owed and what
+          Each project is a queue in each node pool. Create a project, and it appears here with what it is owed and what
           it holds.
         </EmptyState>
       ) : (

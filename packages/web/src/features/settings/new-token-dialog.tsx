@@ -58,7 +58,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
           secret={made.token}
           note={
             <>
-              It ends <TimeAgo at={made.info.expiresAt} />. Only its beginning is kept here.
+              It expires <TimeAgo at={made.info.expiresAt} />. Only its beginning is kept here.
             </>
           }
         />
@@ -90,7 +90,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
             isBusy={create.isPending}
             disabled={scope === 'some' && permissions.length === 0}
           >
-            Make token
+            Create token
           </Button>
         </>
       }

@@ -57,7 +57,7 @@ export function Tokens() {
           />
         ) : tokens.data?.items.length === 0 ? (
           <EmptyState title="No token yet">
-            A token lets the CLI or a program act as you, with no more rights than you have. Make one, then:{' '}
+            A token lets the CLI or a program act as you, with no more rights than you have. Create one, then:{' '}
             <code>fairlead login</code>.
           </EmptyState>
         ) : (
@@ -67,21 +67,20 @@ export function Tokens() {
             keyOf={(token) => token.id}
             columns={[
               { id: 'name', header: 'Name', cell: (token) => token.name },
-              { id: 'prefix', header: 'Begins with', cell: (token) => <code>{token.prefix}…</code> },
+              { id: 'prefix', header: 'Prefix', cell: (token) => <code>{token.prefix}…</code> },
               { id: 'state', header: 'State', cell: (token) => <TokenState token={token} /> },
               {
                 id: 'permissions',
-                header: 'May',
-                cell: (token) =>
-                  token.permissions === null ? 'everything that you may' : token.permissions.join(', '),
+                header: 'Permissions',
+                cell: (token) => (token.permissions === null ? 'all that you have' : token.permissions.join(', ')),
               },
-              { id: 'made', header: 'Made', cell: (token) => <TimeAgo at={token.createdAt} /> },
+              { id: 'made', header: 'Created', cell: (token) => <TimeAgo at={token.createdAt} /> },
               {
                 id: 'used',
                 header: 'Last used',
                 cell: (token) => (token.lastUsedAt ? <TimeAgo at={token.lastUsedAt} /> : 'never'),
               },
-              { id: 'ends', header: 'Ends', cell: (token) => <TimeAgo at={token.expiresAt} /> },
+              { id: 'ends', header: 'Expires', cell: (token) => <TimeAgo at={token.expiresAt} /> },
               {
                 id: 'actions',
                 header: 'Actions',
@@ -116,20 +115,20 @@ function TokenState({ token }: { token: Token }) {
   if (left <= 0) {
     return (
       <Mark tone="done" shape="dash">
-        Ended
+        Expired
       </Mark>
     )
   }
   if (left < SOON_MS) {
     return (
       <Mark tone="pending" shape="diamond">
-        Ends soon
+        Expires soon
       </Mark>
     )
   }
   return (
     <Mark tone="running" shape="circle">
-      Good
+      Active
     </Mark>
   )
 }
@@ -154,7 +153,7 @@ function RevokeToken({ token, onClose }: { token: Token; onClose: () => void }) 
       isOpen
       onClose={onClose}
       isDanger
-      consequence="Whatever uses it is refused within five seconds. It cannot be taken back; a new token is quickly made."
+      consequence="Whatever uses it is refused within five seconds. It cannot be taken back; a new token is quickly created."
       action="Revoke token"
       commands={tokenCommands.revoke(token.id)}
       isBusy={revoke.isPending}

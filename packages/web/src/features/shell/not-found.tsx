@@ -24,8 +24,7 @@ export function NotFound({ what }: { what?: string }) {
     <Page title="Not found">
       <div className={classes['box']}>
         <p>
-          {what ? sentence(what) : 'There is no page at this address.'}
-          It may have been removed, or the link is old.
+          {what ? sentence(what) : 'There is no page at this address.'} It may have been removed, or the link is old.
         </p>
         <form className={classes['form']} onSubmit={onSubmit}>
           <TextInput

@@ -54,7 +54,7 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
     id: 'why',
     header: 'Reason',
     about: 'Why it waits or how it ended, in one sentence.',
-    width: 'minmax(140px, 2.6fr)',
+    width: 'minmax(160px, 4.4fr)',
     cell: ({ status }) =>
       status.message && status.phase !== 'RUNNING' && status.phase !== 'SUCCEEDED' ? (
         <span className={classes['why']} data-tip={sentence(status.message)}>
@@ -130,7 +130,7 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
     id: 'priority',
     header: 'Priority',
     about: 'Order within its queue. At 100 and above work is not interrupted unless it says otherwise.',
-    width: '102px',
+    width: '78px',
     sort: (workload) => workload.priority,
     cell: (workload) => priorityName(workload.priority),
   },

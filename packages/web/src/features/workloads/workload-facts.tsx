@@ -38,12 +38,13 @@ export function WorkloadFacts({ workload }: { workload: Outputs['workloads']['ge
         ['Priority', `${priorityName(workload.priority)}${workload.preemptible ? '' : ', not preemptible'}`],
         ['Time limit', timeout === null ? 'none' : typeof timeout === 'number' ? formatDuration(timeout * 1000) : null],
         ['Submitted', <TimeAgo key="submitted" at={workload.submittedAt} />],
-        ['By', workload.createdBy.name],
-        ['First ran', <TimeAgo key="started" at={workload.startedAt} />],
-        ['Finished', <TimeAgo key="finished" at={workload.finishedAt} />],
-        ['Exit code', status.exitCode],
+        ['Submitted by', workload.createdBy.name],
+        // What has not happened yet needs no line.
+        ...(workload.startedAt ? [['Started', <TimeAgo key="started" at={workload.startedAt} />] as const] : []),
+        ...(workload.finishedAt ? [['Finished', <TimeAgo key="finished" at={workload.finishedAt} />] as const] : []),
+        ...(status.exitCode === null ? [] : [['Exit code', status.exitCode] as const]),
         ['Interrupted', `preempted ${workload.preemptions}×, failed ${workload.failures}×`],
-        ['Seen', <TimeAgo key="seen" at={status.observedAt} />],
+        ...(status.observedAt ? [['Last report', <TimeAgo key="seen" at={status.observedAt} />] as const] : []),
         [
           'Labels',
           labelList.length > 0 ? (

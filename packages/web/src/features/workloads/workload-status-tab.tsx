@@ -37,7 +37,7 @@ export function WorkloadStatusTab({ workload }: { workload: Outputs['workloads']
             <SkeletonRows what="the reason" rows={3} />
           )}
         </Section>
-        <Section title="What happened">
+        <Section title="Timeline">
           {timeline.data ? (
             <div className={classes['main']}>
               <Life events={timeline.data.items} />
