@@ -4,6 +4,7 @@ import { auditCommand } from './commands/audit.ts'
 import { cancelCommand } from './commands/cancel.ts'
 import { clusterCommand } from './commands/cluster.ts'
 import { completionCommand } from './commands/completion.ts'
+import { connectionCommand } from './commands/connection.ts'
 import { contextCommand } from './commands/context.ts'
 import { departmentCommand } from './commands/department.ts'
 import { getCommand } from './commands/get.ts'
@@ -19,7 +20,9 @@ import { quotaCommand } from './commands/quota.ts'
 import { replayCommand } from './commands/replay.ts'
 import { resumeCommand } from './commands/resume.ts'
 import { runCommand } from './commands/run.ts'
+import { sizeCommand } from './commands/size.ts'
 import { stopCommand } from './commands/stop.ts'
+import { templateCommand } from './commands/template.ts'
 import { tokenCommand } from './commands/token.ts'
 import { topCommand } from './commands/top.ts'
 import { userCommand } from './commands/user.ts'
@@ -46,6 +49,7 @@ const GROUPS: readonly { title: string; commands: readonly ((app: App) => Comman
       cancelCommand,
     ],
   },
+  { title: 'Parts of jobs:', commands: [templateCommand, sizeCommand, connectionCommand] },
   { title: 'Sharing:', commands: [queueCommand, quotaCommand, projectCommand, departmentCommand, topCommand] },
   { title: 'Clusters:', commands: [clusterCommand, nodeCommand, poolCommand] },
   { title: 'Administration:', commands: [userCommand, tokenCommand, auditCommand] },

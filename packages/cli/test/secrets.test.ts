@@ -95,9 +95,25 @@ describe('a join token', () => {
     const { fetch } = fakeApi({ 'POST /clusters': created })
     const { out } = await fairlead(['cluster', 'add', 'east'], { fetch, terminal: 80 })
     expect(out.split(JOIN)).toHaveLength(2)
-    expect(agentSteps({ cluster: 'east', url: 'https://a.test', tokenFile: undefined })).toContain(
-      '--join-token-file -',
-    )
+    const of = { cluster: 'east', url: 'https://a.test', tokenFile: undefined }
+    expect(agentSteps({ ...of, driver: 'local' })).toContain('--join-token-file -')
+  })
+
+  test('for Kubernetes goes through standard input or a file into a Secret, and helm is told its name', async () => {
+    const project = { name: 'vision', namespace: 'fl-vision', archivedAt: null }
+    const { fetch } = fakeApi({ 'POST /clusters': created, '/projects': { items: [project] } })
+    const add = ['cluster', 'add', 'east', '--driver', 'kubernetes']
+    const { out } = await fairlead(add, { fetch, terminal: 80 })
+    expect(out.split(JOIN)).toHaveLength(2)
+    expect(out).toContain('create secret generic fairlead-join-token --from-file=token=/dev/stdin ')
+    expect(out).toMatch(/helm install fairlead-agent \S*charts\/fairlead-agent --namespace fairlead-agent/)
+    expect(out).toContain('--set controlPlane.url=https://fairlead.test')
+    expect(out).toContain('--set joinToken.existingSecret=fairlead-join-token')
+    expect(out).toContain("--set 'projectNamespaces={fl-vision}'")
+    const file = join(folder, 'k8s.token')
+    const kept = await fairlead([...add, '--token-file', file], { fetch, terminal: 80 })
+    expect(kept.out).toContain(`--from-file=token=${file}\n`)
+    expect(kept.out).not.toContain(JOIN)
   })
 })
 

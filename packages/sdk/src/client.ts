@@ -2,6 +2,7 @@ import { Transport, type CallOptions, type ClientOptions } from './http/transpor
 import type { Whoami } from './models.ts'
 import { Audit } from './nouns/audit.ts'
 import { Clusters } from './nouns/clusters.ts'
+import { Connections } from './nouns/connections.ts'
 import { Departments } from './nouns/departments.ts'
 import { Jobs } from './nouns/jobs.ts'
 import { Metrics } from './nouns/metrics.ts'
@@ -10,6 +11,8 @@ import { Nodes } from './nouns/nodes.ts'
 import { Projects } from './nouns/projects.ts'
 import { Queues } from './nouns/queues.ts'
 import { Quotas } from './nouns/quotas.ts'
+import { Sizes } from './nouns/sizes.ts'
+import { Templates } from './nouns/templates.ts'
 import { Tokens } from './nouns/tokens.ts'
 import { Users } from './nouns/users.ts'
 import type { Input, OperationId, Output } from './operations.ts'
@@ -19,6 +22,7 @@ export class Client {
   readonly url: string
   readonly audit: Audit
   readonly clusters: Clusters
+  readonly connections: Connections
   readonly departments: Departments
   readonly jobs: Jobs
   readonly metrics: Metrics
@@ -27,6 +31,8 @@ export class Client {
   readonly projects: Projects
   readonly queues: Queues
   readonly quotas: Quotas
+  readonly sizes: Sizes
+  readonly templates: Templates
   readonly tokens: Tokens
   readonly users: Users
   readonly #transport: Transport
@@ -37,6 +43,7 @@ export class Client {
     this.url = transport.origin
     this.audit = new Audit(transport)
     this.clusters = new Clusters(transport)
+    this.connections = new Connections(transport)
     this.departments = new Departments(transport)
     this.jobs = new Jobs(transport)
     this.metrics = new Metrics(transport)
@@ -45,6 +52,8 @@ export class Client {
     this.projects = new Projects(transport)
     this.queues = new Queues(transport)
     this.quotas = new Quotas(transport)
+    this.sizes = new Sizes(transport)
+    this.templates = new Templates(transport)
     this.tokens = new Tokens(transport)
     this.users = new Users(transport)
   }

@@ -6,15 +6,20 @@ import type { Input, Output } from './operations.ts'
 type Schemas = components['schemas']
 
 export type Cluster = Schemas['Cluster']
+export type ClusterDetail = Schemas['ClusterDetail']
+export type Connection = Schemas['Connection']
 export type Node = Schemas['Node']
 export type Project = Schemas['Project']
 export type Queue = Schemas['Queue']
 export type Quota = Schemas['Quota']
 export type Run = Schemas['Run']
+export type Size = Schemas['Size']
+export type Template = Schemas['Template']
 export type TimelineEvent = Schemas['TimelineEvent']
 export type Why = Schemas['Why']
 export type Workload = Schemas['Workload']
 export type WorkloadDetail = Schemas['WorkloadDetail']
+export type WorkloadPreview = Schemas['WorkloadPreview']
 export type WorkloadRequest = Schemas['SubmitWorkload']
 export type WorkloadSpec = WorkloadRequest['spec']
 export type Status = Workload['status']
@@ -22,6 +27,7 @@ export type Phase = Status['phase']
 
 export type AuditEntry = Output<'audit.list'>['items'][number]
 export type ClusterCheck = Output<'cluster.check'>
+export type ConnectionTest = Output<'connection.test'>
 export type CreatedCluster = Output<'cluster.create'>
 export type CreatedToken = Output<'token.create'>
 export type Department = Output<'department.create'>

@@ -1,17 +1,19 @@
-import type { WorkloadRequest, WorkloadSpec } from '@fairlead/sdk'
+import type { WorkloadPreview, WorkloadRequest, WorkloadSpec } from '@fairlead/sdk'
 import { Command } from 'commander'
 import { readFileSync } from 'node:fs'
 import { afterSubmit, type AfterSubmit } from '../lib/after-submit.ts'
 import { defined } from '../lib/defined.ts'
 import { examples } from '../lib/examples.ts'
 import { durationMs } from '../lib/parse-options.ts'
+import { showPreviews } from '../lib/show-preview.ts'
 import { UsageError } from '../lib/usage-error.ts'
+import { placeOf } from '../manifest/manifest-doc.ts'
 import { placeRefusal } from '../manifest/place-refusal.ts'
 import { readManifests, type Manifest } from '../manifest/read-manifests.ts'
 import { withOutput } from '../output/format.ts'
 import type { App } from '../session/app.ts'
 
-type Options = AfterSubmit & { file: string[]; project?: string; key?: string }
+type Options = AfterSubmit & { file: string[]; project?: string; key?: string; dryRun?: boolean }
 
 const DOCUMENTS_MAX = 500
 const SHAPE = `
@@ -42,6 +44,7 @@ export function applyCommand(app: App): Command {
     .option('-p, --project <name>', 'for documents that name none')
     .option('-w, --wait', 'wait for the end of all of them')
     .option('--wait-timeout <duration>', 'wait no longer than this', durationMs)
+    .option('--dry-run', 'show what would be submitted, and what stands against it')
     .option('--key <key>', 'idempotency key: with the same key the same file answers the same jobs')
     .addHelpText(
       'after',
@@ -62,11 +65,23 @@ export function applyCommand(app: App): Command {
     const isUnnamed = manifests.some((manifest) => manifest.project === undefined)
     const project = isUnnamed ? await app.project(options.project) : ''
     const requests = manifests.map((manifest, index) => requestOf(manifest, project, index, options.key))
-    const ids = await app.client.jobs.submitBatch(requests).catch((error: unknown) => {
-      throw placeRefusal(
-        error,
-        manifests.map(({ doc }) => doc),
-      )
+    const docs = manifests.map(({ doc }) => doc)
+    if (options.dryRun) {
+      const previews: WorkloadPreview[] = []
+      for (const [index, request] of requests.entries()) {
+        const preview = app.client.jobs.preview(request).catch((error: unknown) => {
+          throw placeRefusal(error, docs.slice(index, index + 1))
+        })
+        previews.push(await preview)
+      }
+      return showPreviews(app, previews, options.output)
+    }
+    const onWarning = (index: number, message: string) => {
+      const doc = docs[index]
+      app.note(`warning: ${doc ? `${placeOf(doc, [])}: ` : ''}${message}`)
+    }
+    const ids = await app.client.jobs.submitBatch(requests, { onWarning }).catch((error: unknown) => {
+      throw placeRefusal(error, docs)
     })
     const jobs = await Promise.all(ids.map((id) => app.client.jobs.get(id)))
     await afterSubmit(app, jobs, options)

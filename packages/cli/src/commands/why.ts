@@ -29,6 +29,7 @@ function showWhy(app: App, why: Why): string {
   const lines = wrap(`${state}: ${why.headline}`, width).map((line) => paint.bold(line))
   if (why.permanent) lines.push(paint.red('It will wait for ever unless something is changed.'))
   if (why.hint !== null) lines.push(...wrap(`Fix: ${why.hint}`, width).map((line) => paint.green(line)))
+  for (const warning of why.warnings) lines.push(...wrap(`Beware: ${warning}`, width).map((line) => paint.yellow(line)))
   if (gates.length > 0) lines.push('')
   for (const gate of gates) {
     const mark = { pass: paint.green('ok  '), fail: paint.red('no  '), 'not-reached': paint.dim('--  ') }[gate.state]

@@ -16,6 +16,7 @@ export interface AfterSubmit {
 export async function afterSubmit(app: App, jobs: readonly Job[], options: AfterSubmit): Promise<void> {
   const { output, wait, follow } = options
   const [only] = jobs
+  for (const warning of jobs.flatMap((job) => job.warnings)) app.note(`warning: ${warning}`)
   if (follow && only) {
     if (output === 'table') app.note(`${only.name} is submitted to ${only.data.project.name}`)
     await leavable(app, only, () => printLogs(app, only.id, { follow: true, isPrefixed: only.data.replicas > 1 }))

@@ -1,10 +1,11 @@
 import type { WorkloadRequest, WorkloadSpec } from '@fairlead/sdk'
 import { Option, type Command } from 'commander'
 import { defined } from './defined.ts'
+import { podFields, withPodOptions, type PodOptions } from './pod-options.ts'
 import { count, list, notNegative, pairs, priority } from './parse-options.ts'
 
 /** What a job is, as options of `fairlead run`. */
-export interface JobOptions {
+export interface JobOptions extends PodOptions {
   project?: string
   name?: string
   image?: string
@@ -26,7 +27,7 @@ export interface JobOptions {
 
 /** Adds those options to a command. */
 export function withJobOptions(command: Command): Command {
-  return command
+  command
     .option('-p, --project <name>', 'absent: the one of the context, or the only one there is')
     .option('-n, --name <name>', 'absent: one is made')
     .option('--image <image>', 'container image, on clusters that run containers')
@@ -41,7 +42,7 @@ export function withJobOptions(command: Command): Command {
     )
     .option('--preemptible', 'may be interrupted for others; absent: by priority')
     .addOption(new Option('--no-preemptible', 'must not be interrupted; runs only inside what the project deserves'))
-    .option('--timeout <duration>', 'running time, such as 30m, or none; absent: 1h')
+    .option('--timeout <duration>', 'running time, such as 30m, or none; absent: by kind')
     .option('--retry <n>', 'new attempts after it has failed', notNegative)
     .option('-c, --cluster <name>', 'only there; may be given several times', list)
     .option('--pool <name>', 'node pool; absent: the default one')
@@ -49,19 +50,20 @@ export function withJobOptions(command: Command): Command {
     .option('-e, --env <KEY=VALUE>', 'environment variable; never a secret', pairs)
     .option('-l, --label <key=value>', 'for finding and reporting', pairs)
     .option('--workdir <path>', 'where the command starts')
+  return withPodOptions(command)
 }
 
 /** The options as a request. */
 export function jobRequest(project: string, command: readonly string[], options: JobOptions): WorkloadRequest {
   const { cpu, memory, gpu, replicas, timeout, retry, cluster, pool, nodeSelector } = options
-  const isGang = (replicas ?? 1) > 1
   return {
     project,
     ...defined({ name: options.name, labels: options.label }),
-    kind: isGang ? 'distributed' : 'job',
+    ...defined({ kind: kindOf(options) }),
     spec: {
-      command: [...command],
+      ...podFields(options),
       ...defined({
+        command: command.length > 0 ? [...command] : undefined,
         image: options.image,
         env: options.env,
         workingDir: options.workdir,
@@ -77,6 +79,12 @@ export function jobRequest(project: string, command: readonly string[], options:
       placement: defined({ clusters: cluster, nodePool: pool, nodeSelector }),
     },
   }
+}
+
+/** A gang goes without saying. */
+function kindOf({ kind, template, replicas = 1 }: JobOptions): WorkloadRequest['kind'] | undefined {
+  if (kind !== undefined || template !== undefined) return kind
+  return replicas > 1 ? 'distributed' : 'job'
 }
 
 /** The API takes seconds as a number, and anything with a unit as text. */

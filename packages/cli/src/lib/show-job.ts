@@ -1,5 +1,5 @@
 import type { Run, TimelineEvent, WorkloadDetail } from '@fairlead/sdk'
-import { requests } from '../output/amounts.ts'
+import { percent, requests } from '../output/amounts.ts'
 import { fields } from '../output/fields.ts'
 import { table } from '../output/table.ts'
 import { paintPhase } from '../output/phase.ts'
@@ -28,6 +28,15 @@ export function showJob(app: App, job: WorkloadDetail, runs: readonly Run[], eve
       ['Cluster', job.cluster?.name],
       ['Contact', contact],
       ['Nodes', nodesOf(job.nodes)],
+      ['Address', job.address],
+      ['Progress', percent(job.progress)],
+      [
+        'Figures',
+        Object.entries(job.figures)
+          .map(([name, value]) => `${name} ${value}`)
+          .join(', '),
+      ],
+      ['Result', job.result === null ? '' : JSON.stringify(job.result)],
       ['Node pool', job.nodePool.name],
       ['Asks for', `${job.replicas === 1 ? '' : `${job.replicas} times `}${requests(job.requests)}`],
       ['Priority', `${job.priority}, ${job.preemptible ? 'preemptible' : 'not preemptible'}`],

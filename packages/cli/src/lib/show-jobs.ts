@@ -1,5 +1,5 @@
 import type { Workload } from '@fairlead/sdk'
-import { perReplica } from '../output/amounts.ts'
+import { percent, perReplica } from '../output/amounts.ts'
 import { noteOf, paintPhase } from '../output/phase.ts'
 import { table } from '../output/table.ts'
 import { since } from '../output/times.ts'
@@ -19,6 +19,7 @@ export function showJobs(app: App, jobs: readonly Workload[]): string {
         value: (job) => job.status.phase,
         color: (text, job) => paintPhase(text, job.status.phase, paint),
       },
+      { title: 'DONE', value: (job) => percent(job.progress), align: 'right' },
       { title: 'GPU', value: (job) => perReplica(job.replicas, 'gpu', job.requests['gpu']), align: 'right' },
       { title: 'CPU', value: (job) => perReplica(job.replicas, 'cpu', job.requests['cpu']), align: 'right' },
       { title: 'CLUSTER', value: placeOf, elastic: 2 },

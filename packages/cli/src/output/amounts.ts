@@ -50,3 +50,8 @@ export function perReplica(replicas: number, resource: string, value: number | u
   if (value === undefined || value === 0) return ''
   return replicas === 1 ? amount(resource, value) : `${replicas}x${amount(resource, value)}`
 }
+
+/** `0.4` is `40%`; null says nothing. */
+export function percent(share: number | null): string {
+  return share === null ? '' : `${Math.floor(share * 100)}%`
+}

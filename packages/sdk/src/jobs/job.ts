@@ -8,10 +8,13 @@ import { waitForJob, type WaitOptions } from './wait-for-job.ts'
 export class Job {
   readonly #transport: Transport
   #data: Workload
+  /** What stood against it when it was submitted. It waits for that to change. */
+  readonly warnings: readonly string[]
 
-  constructor(transport: Transport, data: Workload) {
+  constructor(transport: Transport, data: Workload, warnings: readonly string[] = []) {
     this.#transport = transport
     this.#data = data
+    this.warnings = warnings
   }
 
   get id(): string {

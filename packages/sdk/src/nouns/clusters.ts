@@ -1,5 +1,5 @@
 import type { CallOptions, Transport } from '../http/transport.ts'
-import type { Cluster, ClusterCheck, CreatedCluster, Enrolment, JoinToken } from '../models.ts'
+import type { Cluster, ClusterCheck, ClusterDetail, CreatedCluster, Enrolment, JoinToken } from '../models.ts'
 import type { Input } from '../operations.ts'
 
 /** The self-test of an agent answers within 20 seconds or not at all. */
@@ -22,7 +22,8 @@ export class Clusters {
     return (await this.#transport.call('cluster.list', {}, options)).items
   }
 
-  async get(cluster: string, options?: CallOptions): Promise<Cluster> {
+  /** With what it can do, as its agent found it. */
+  async get(cluster: string, options?: CallOptions): Promise<ClusterDetail> {
     return await this.#transport.call('cluster.get', { cluster }, options)
   }
 
@@ -49,9 +50,16 @@ export class Clusters {
     return await this.#transport.call('cluster.enrolment', { cluster }, options)
   }
 
-  /** Lets its agent test itself. */
-  async check(cluster: string, options?: CallOptions): Promise<ClusterCheck> {
-    return await this.#transport.call('cluster.check', { cluster }, { timeoutMs: CHECK_TIMEOUT_MS, ...options })
+  /** Lets its agent test itself; with `network`, also every path that it needs. */
+  async check(
+    cluster: string,
+    { network = false, ...options }: CallOptions & { network?: boolean | undefined } = {},
+  ): Promise<ClusterCheck> {
+    return await this.#transport.call(
+      'cluster.check',
+      { cluster, network },
+      { timeoutMs: CHECK_TIMEOUT_MS, ...options },
+    )
   }
 
   /** Tells its agent that it may remove what it would not remove all at once. */

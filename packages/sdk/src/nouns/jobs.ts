@@ -4,7 +4,7 @@ import { Job } from '../jobs/job.ts'
 import type { LogItem } from '../jobs/log-items.ts'
 import { readJobLogs, type LogOptions } from '../jobs/read-job-logs.ts'
 import { waitForJob, type WaitOptions } from '../jobs/wait-for-job.ts'
-import type { Run, Tally, TimelineEvent, Why, WorkloadDetail, WorkloadRequest } from '../models.ts'
+import type { Run, Tally, TimelineEvent, Why, WorkloadDetail, WorkloadPreview, WorkloadRequest } from '../models.ts'
 import type { Input } from '../operations.ts'
 import { eachItem } from '../pages.ts'
 
@@ -29,11 +29,20 @@ export class Jobs {
    */
   async submit(request: WorkloadRequest, options?: CallOptions): Promise<Job> {
     const keyed = { ...request, idempotencyKey: request.idempotencyKey ?? newIdempotencyKey() }
-    return new Job(this.#transport, await this.#transport.call('workload.submit', keyed, options))
+    const { warnings, ...data } = await this.#transport.call('workload.submit', keyed, options)
+    return new Job(this.#transport, data, warnings)
   }
 
-  /** Submits up to 500, all of them or none. Answers their ids in the order given. Each has a key of its own, as with `submit`. */
-  async submitBatch(requests: readonly WorkloadRequest[], options: CallOptions = {}): Promise<string[]> {
+  /** What a submission would become, and what stands against it. Nothing is written. */
+  async preview(request: WorkloadRequest, options?: CallOptions): Promise<WorkloadPreview> {
+    return await this.#transport.call('workload.preview', request, { ...options, isRepeatable: true })
+  }
+
+  /** Submits up to 500, all of them or none. Answers their ids in the order given; `onWarning` hears what stands against some of them. Each has a key of its own, as with `submit`. */
+  async submitBatch(
+    requests: readonly WorkloadRequest[],
+    { onWarning, ...options }: CallOptions & { onWarning?: (index: number, message: string) => void } = {},
+  ): Promise<string[]> {
     const workloads = requests.map((request) => ({
       ...request,
       idempotencyKey: request.idempotencyKey ?? newIdempotencyKey(),
@@ -43,6 +52,9 @@ export class Jobs {
       { workloads },
       { ...options, isRepeatable: true },
     )
+    // An older control plane says nothing of the kind.
+    const warnings = (answer as Partial<typeof answer>).warnings ?? []
+    for (const { index, message } of warnings) onWarning?.(index, message)
     return answer.ids
   }
 

@@ -1,9 +1,9 @@
 import type { CreatedCluster } from '@fairlead/sdk'
 import { Command, Option } from 'commander'
-import { agentSteps } from '../../lib/agent-steps.ts'
 import { defined } from '../../lib/defined.ts'
 import { refuseLostSecret, writeSecret } from '../../lib/deliver-secret.ts'
 import { examples } from '../../lib/examples.ts'
+import { driverOption, joinSteps, type AgentDriver } from '../../lib/join-steps.ts'
 import { pairs } from '../../lib/parse-options.ts'
 import { answer, withOutput, type Format } from '../../output/format.ts'
 import { local } from '../../output/times.ts'
@@ -11,6 +11,7 @@ import type { App } from '../../session/app.ts'
 
 interface Options {
   output: Format
+  driver: AgentDriver
   label?: Record<string, string>
   logPolicy?: CreatedCluster['cluster']['logPolicy']
   tokenTtl?: string
@@ -34,19 +35,24 @@ export function clusterAddCommand(app: App): Command {
         'local',
       ]),
     )
+    .addOption(driverOption())
     .option('--token-ttl <duration>', 'how long the token is good; absent: 15m, at most 24h')
     .option('--token-file <file>', 'write the token to this new file, for you alone')
     .addHelpText(
       'after',
-      examples('fairlead cluster add east --token-file east.token', 'fairlead cluster add lab --label region=eu'),
+      examples(
+        'fairlead cluster add east --driver kubernetes --token-file east.token',
+        'fairlead cluster add lab --label region=eu',
+      ),
     )
   return withOutput(command).action(async (name: string, options: Options) => {
-    const { output, label, logPolicy, tokenTtl, tokenFile } = options
+    const { output, driver, label, logPolicy, tokenTtl, tokenFile } = options
     refuseLostSecret(app, output, tokenFile, { what: 'the join token', option: '--token-file' })
     const created = await app.client.clusters.create({ name, ...defined({ labels: label, logPolicy, tokenTtl }) })
     const { cluster, join } = created
     if (tokenFile !== undefined) writeSecret(tokenFile, join.token)
     const shown = tokenFile === undefined ? created : { cluster, join: { tokenFile, expiresAt: join.expiresAt } }
+    const steps = output === 'table' ? await joinSteps(app, { driver, cluster: cluster.name, tokenFile }) : ''
     answer(app, {
       output,
       data: shown,
@@ -56,7 +62,6 @@ export function clusterAddCommand(app: App): Command {
           tokenFile === undefined
             ? `Join token, shown this once:\n\n  ${join.token}\n`
             : `Join token: in ${tokenFile}\n`
-        const steps = agentSteps({ cluster: cluster.name, url: app.connection.url, tokenFile })
         return `Cluster ${cluster.name} is added.\n${where}It is good once, until ${local(join.expiresAt)}.\n\n${steps}`
       },
     })

@@ -6,6 +6,11 @@ import { wrap } from '../../output/fit.ts'
 import { answer, withOutput, type Format } from '../../output/format.ts'
 import type { App } from '../../session/app.ts'
 
+interface Options {
+  output: Format
+  network?: boolean
+}
+
 interface Line {
   state: 'done' | 'waiting' | 'failed'
   title: string
@@ -21,12 +26,13 @@ export function clusterCheckCommand(app: App): Command {
       'Lets the agent test itself, and shows how far the cluster has come, with a fix for each thing that is not right. Ends with 8 when something is wrong, or when the agent is not in contact.',
     )
     .argument('<name>', 'name or id of a cluster')
-    .addHelpText('after', examples('fairlead cluster check east'))
-  return withOutput(command, ['table', 'json', 'yaml']).action(async (name: string, { output }: { output: Format }) => {
+    .option('--network', 'also try every path that the agent needs')
+    .addHelpText('after', examples('fairlead cluster check east', 'fairlead cluster check east --network'))
+  return withOutput(command, ['table', 'json', 'yaml']).action(async (name: string, { output, network }: Options) => {
     const { clusters } = app.client
     const before = await clusters.enrolment(name)
     const isConnected = before.cluster.connected
-    const selfTest = isConnected ? await clusters.check(name) : null
+    const selfTest = isConnected ? await clusters.check(name, { network }) : null
     const enrolment = isConnected ? await clusters.enrolment(name) : before
     const tests = (selfTest?.lines ?? []).map(({ name: title, ok, detail, fix }): Line => ({
       state: ok ? 'done' : 'failed',

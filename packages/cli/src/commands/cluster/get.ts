@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { capabilityFields } from '../../lib/capability-fields.ts'
 import { healthOf } from '../../lib/show-clusters.ts'
 import { amount, byImportance } from '../../output/amounts.ts'
 import { fields } from '../../output/fields.ts'
@@ -46,6 +47,7 @@ export function clusterGetCommand(app: App): Command {
             ['Nodes', `${cluster.nodes.ready} of ${cluster.nodes.total} ready`],
             ...amounts,
             ['Runs', String(cluster.runs)],
+            ...capabilityFields(cluster.capabilities),
             ['Added', local(cluster.createdAt)],
             ['Enrolled', local(cluster.enrolledAt)],
           ],
