@@ -17,15 +17,15 @@ export function fairlead(args: readonly string[], access: { url: string; token: 
   })
 }
 
-/** Runs a script of the repository with this Node, and collects what it says. */
+/** Runs a script with this Node, and collects what it says. `through` is a program that starts it, such as one that takes rights away. */
 export async function runProgram(
   script: string,
   args: readonly string[],
   env: Record<string, string> = {},
-  cwd: string = ROOT,
-  user: { uid?: number; gid?: number } = {},
+  through: readonly string[] = [],
 ): Promise<Said> {
-  const child = spawn(process.execPath, [script, ...args], { cwd, env: { ...process.env, ...env }, ...user })
+  const [command = process.execPath, ...words] = [...through, process.execPath, script, ...args]
+  const child = spawn(command, words, { cwd: ROOT, env: { ...process.env, ...env } })
   const said: Said = { code: -1, out: '', err: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text))
