@@ -54,6 +54,7 @@ describe.skipIf(givenKubeconfig() !== undefined)('the command rig', () => {
     ['up --kwok-nodes many', '--kwok-nodes is many, and may be a number'],
     ['up --name Big', '--name is Big, and may be up to 31 small letters'],
     ['up now', 'what is now?'],
+    ['rights', '--namespace is missing'],
     ['fly', 'there is no command fly'],
   ])('`rig %s` is refused with what to do', (call, message) => {
     expect(() => parseCommand(call.split(' '))).toThrow(message)
@@ -68,6 +69,11 @@ describe.skipIf(givenKubeconfig() !== undefined)('the command rig', () => {
     const kubeconfig = (await rig(`kubeconfig ${name}`)).trim()
     expect(await rig(`up --name ${name} --kwok-nodes 1`)).toContain('added cpu-1')
     expect((await kubeClient(kubeconfig).core.listNode()).items).toHaveLength(3)
+    const agent = kubeClient((await rig(`rights --name ${name} --namespace vision --namespace speech`)).trim())
+    expect((await agent.core.listNode()).items).toHaveLength(3)
+    expect((await agent.batch.listNamespacedJob({ namespace: 'speech' })).items).toEqual([])
+    await expect(agent.batch.listNamespacedJob({ namespace: 'default' })).rejects.toThrow('forbidden')
+    await expect(agent.core.listNamespacedSecret({ namespace: 'vision' })).rejects.toThrow('forbidden')
     await expect(rig(`up --name ${name} --version oldest`)).rejects.toThrow('take it down first')
     expect(await rig('status')).toMatch(new RegExp(`${name}: up, Kubernetes .*kube-apiserver`, 's'))
     expect(await rig('down')).toContain(`${name} is down`)

@@ -10,6 +10,9 @@ export const USAGE = `A real Kubernetes on this machine, for tests.
   pnpm rig status
   pnpm rig kubeconfig [NAME]          prints where it is: export KUBECONFIG="$(pnpm -s rig kubeconfig)"
   pnpm rig registry --layout FOLDER [--name NAME] [--login USER:PASSWORD]
+  pnpm rig rights --namespace PROJECT ... [--name NAME]
+                                      prints a kubeconfig with what the agent's chart gives
+  pnpm rig import [--name NAME]       puts an image with Node on real nodes, and prints its name
   pnpm rig build                      compiles every program that is not in the cache
 
 --version is ${Object.entries(KUBERNETES_VERSIONS)
@@ -35,7 +38,8 @@ export type Command =
       realNodes: number
     }
   | { do: 'down'; name: string | undefined }
-  | { do: 'kubeconfig'; name: string }
+  | { do: 'kubeconfig' | 'import'; name: string }
+  | { do: 'rights'; name: string; namespaces: string[] }
   | { do: 'registry'; name: string; layout: string; login: { user: string; password: string } | undefined }
 
 const DEFAULT_NAME = 'rig'
@@ -57,6 +61,11 @@ export function parseCommand(args: readonly string[]): Command {
       return { do: 'down', name: values.name }
     case 'kubeconfig':
       return { do: 'kubeconfig', name: rest[0] ?? name }
+    case 'import':
+      return { do: 'import', name }
+    case 'rights':
+      if (!values.namespace?.length) throw new UsageError('--namespace is missing: where the agent may run something')
+      return { do: 'rights', name, namespaces: values.namespace }
     case 'registry':
       if (values.layout === undefined) throw new UsageError('--layout is missing: the folder with the images')
       return { do: 'registry', name, layout: values.layout, login: loginOf(values.login) }
@@ -88,6 +97,7 @@ function parse(args: readonly string[]) {
         'real-node': { type: 'boolean', multiple: true },
         layout: { type: 'string' },
         login: { type: 'string' },
+        namespace: { type: 'string', multiple: true },
       },
     })
   } catch (error) {

@@ -4,8 +4,10 @@ import type { Say } from '../programs/ensure-program.ts'
 import { startRegistry } from '../registry/start-registry.ts'
 import { buildAll } from './build-all.ts'
 import { down } from './down.ts'
+import { importNode } from './import-node.ts'
 import { USAGE, type Command } from './parse-command.ts'
 import { printStatus } from './print-status.ts'
+import { rights } from './rights.ts'
 import { up } from './up.ts'
 
 /** Does what a call asks for. Results go to stdout, progress to `say`. */
@@ -32,6 +34,10 @@ export async function runCommand(command: Command, say: Say): Promise<void> {
       say(`serving ${layout} at ${registry.url} until Ctrl-C`)
       return await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve))
     }
+    case 'rights':
+      return await rights(command, say)
+    case 'import':
+      return await importNode(command.name, say)
     case 'build':
       return await buildAll(say)
   }
