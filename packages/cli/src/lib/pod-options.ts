@@ -59,6 +59,7 @@ export function withPodOptions(command: Command): Command {
     .option('--dockerfile <path>', 'in the context, or with no context a file here')
     .option('--build-context <connection>', 'a git connection of the project')
     .option('--push-secret <name>', 'for the registry of the destination')
+    .optionsGroup('Options:')
 }
 
 /** The options as fields of a spec. */

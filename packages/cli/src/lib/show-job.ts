@@ -46,6 +46,9 @@ export function showJob(app: App, job: WorkloadDetail, runs: readonly Run[], eve
           .map(([key, value]) => `${key}=${value}`)
           .join(', '),
       ],
+      ['Template', textOf(job.spec['template'])],
+      ['Size', textOf(job.spec['size'])],
+      ['Image', textOf(job.spec['image'])],
       ['Command', commandOf(job.spec)],
       ['Submitted', `${local(job.submittedAt)} by ${job.createdBy.name}`],
       ['Started', local(job.startedAt)],
@@ -120,6 +123,10 @@ function nodesOf(nodes: readonly string[]): string {
   )
   const more = counts.length - NODES_MAX
   return counts.slice(0, NODES_MAX).join(', ') + (more > 0 ? ` and ${more} more` : '')
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 function commandOf(spec: Readonly<Record<string, unknown>>): string {

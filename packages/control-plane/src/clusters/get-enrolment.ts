@@ -14,6 +14,9 @@ import { findCluster } from './find-cluster.ts'
 import { viewClusters } from './internal/view-clusters.ts'
 import { ClusterRef, Enrolment, type EnrolmentStep } from './schemas.ts'
 
+/** Small, and in most mirrors. */
+const SAMPLE_IMAGE = 'docker.io/library/busybox:1.37'
+
 type Step = z.infer<typeof EnrolmentStep>
 
 export const getEnrolment = action({
@@ -80,7 +83,7 @@ export const getEnrolment = action({
           'A first run has succeeded here',
           first !== undefined,
           first ? 'done' : 'nothing has run to its end yet',
-          `try: fairlead run --cluster ${row.name} -- echo hello`,
+          `try: fairlead run --cluster ${row.name} ${row.driver === 'kubernetes' ? `--image ${SAMPLE_IMAGE} ` : ''}-- echo hello`,
         ),
       ]
       return { cluster, steps }

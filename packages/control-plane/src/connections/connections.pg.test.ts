@@ -50,7 +50,7 @@ describe('a connection', () => {
       { path: 'settings.url', message: 'a connection of type git needs it' },
     ])
     expect((await make('pvc', { claim: 'c', bucket: 'b' })).body.error.issues).toEqual([
-      { path: 'settings.bucket', message: 'not known; pvc has claim, subPath' },
+      { path: 'settings.bucket', message: 'not known; pvc has claim' },
     ])
   })
 

@@ -12,7 +12,7 @@ import { findWorkload, type WorkloadRow } from './find-workload.ts'
 import { describePhase } from './internal/describe-phase.ts'
 import { Why, WorkloadRef, type WorkloadKind } from './schemas.ts'
 import { viewWorkloads } from './view-workloads.ts'
-import { readClusterFacts, warnOfClusters } from './warn-of-clusters.ts'
+import { objectionsOf, readClusterFacts } from './warn-of-clusters.ts'
 
 export const explainWorkload = action({
   name: 'workload.why',
@@ -91,5 +91,5 @@ async function warningsOf(q: DrizzleTx, row: WorkloadRow): Promise<string[]> {
     .where(eq(workloadSpecs.workloadId, row.id))
   const { spec, namespace } = must(stored, 'every workload has a spec')
   const facts = await readClusterFacts(q, spec.placement.clusterIds)
-  return warnOfClusters(facts, { kind: row.kind as WorkloadKind, namespace, spec })
+  return objectionsOf(facts, { kind: row.kind as WorkloadKind, namespace, spec }).warnings
 }

@@ -8,9 +8,13 @@ const CLUSTERS_MAX = 200
 const SHOWN_MAX = 5
 
 /** Clusters where work may be placed, with what is known of them; undefined: too many to look through. */
-export async function readClusterFacts(q: DrizzleTx, only: readonly string[]): Promise<ClusterFacts[] | undefined> {
+export async function readClusterFacts(
+  q: DrizzleTx,
+  only: readonly string[],
+): Promise<(ClusterFacts & { id: string })[] | undefined> {
   const rows = await q
     .select({
+      id: clusters.id,
       name: clusters.name,
       driver: clusters.driver,
       capabilities: sql<
@@ -24,15 +28,23 @@ export async function readClusterFacts(q: DrizzleTx, only: readonly string[]): P
   return rows.length > CLUSTERS_MAX ? undefined : rows
 }
 
-/** One sentence when no cluster can run it as things stand, with each one's reason; else nothing. */
-export function warnOfClusters(facts: readonly ClusterFacts[] | undefined, asked: Asked): string[] {
-  if (!facts || facts.length === 0) return []
-  const objections = facts.flatMap((cluster) => {
+/** What clusters have against work that is submitted. */
+export interface Objections {
+  /** One sentence when no cluster can run it as things stand, with each one's reason; else nothing. */
+  warnings: string[]
+  /** Clusters that cannot, where others can: there is no use in trying them first. */
+  avoid: string[]
+}
+
+export function objectionsOf(facts: readonly (ClusterFacts & { id: string })[] | undefined, asked: Asked): Objections {
+  const objections = (facts ?? []).flatMap(({ id, ...cluster }) => {
     const why = objectToCluster(cluster, asked)
-    return why === undefined ? [] : [`${cluster.name}: ${why}`]
+    return why === undefined ? [] : [{ id, text: `${cluster.name}: ${why}` }]
   })
-  if (objections.length < facts.length) return []
+  if (objections.length === 0) return { warnings: [], avoid: [] }
+  if (objections.length < (facts?.length ?? 0)) return { warnings: [], avoid: objections.map(({ id }) => id) }
   const more = objections.length - SHOWN_MAX
-  const shown = objections.slice(0, SHOWN_MAX).join('; ') + (more > 0 ? `; and ${more} more` : '')
-  return [`no cluster can run this as things stand: ${shown}`]
+  const texts = objections.slice(0, SHOWN_MAX).map(({ text }) => text)
+  const shown = texts.join('; ') + (more > 0 ? `; and ${more} more` : '')
+  return { warnings: [`no cluster can run this as things stand: ${shown}`], avoid: [] }
 }

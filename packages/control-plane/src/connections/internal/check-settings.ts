@@ -3,10 +3,10 @@ import { refuseSecrets } from '../../common/refuse-secrets.ts'
 import type { Connection } from '../schemas.ts'
 
 const FIELDS: Record<Connection['type'], { needs: readonly string[]; may: readonly string[] }> = {
-  s3: { needs: ['bucket'], may: ['endpoint', 'region', 'prefix', 'pathStyle', 'caConfigMap'] },
-  pvc: { needs: ['claim'], may: ['subPath'] },
+  s3: { needs: ['bucket'], may: ['endpoint', 'region', 'prefix', 'caConfigMap'] },
+  pvc: { needs: ['claim'], may: [] },
   uri: { needs: ['url'], may: ['caConfigMap'] },
-  git: { needs: ['url'], may: ['ref', 'depth', 'caConfigMap'] },
+  git: { needs: ['url'], may: ['ref', 'caConfigMap'] },
 }
 
 /** Throws VALIDATION for settings that a type lacks or does not have, and SECRET_IN_SPEC for secret values. */

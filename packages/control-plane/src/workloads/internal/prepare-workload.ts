@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Context } from '../../app/context.ts'
 import type { DrizzleTx } from '../../db/connect.ts'
 import { AppError } from '../../lib/app-error.ts'
@@ -7,9 +6,13 @@ import { findProject, type ProjectRow } from '../../projects/find-project.ts'
 import type { SubmitWorkload } from '../schemas.ts'
 import type { StoredSpec } from '../stored-spec.ts'
 import { classKey } from './class-key.ts'
-import { readClusterFacts, warnOfClusters } from '../warn-of-clusters.ts'
+import { objectionsOf, readClusterFacts } from '../warn-of-clusters.ts'
 import { once } from './once.ts'
+import { requestSha256 } from './request-sha256.ts'
 import { resolveSpec, type Places } from './resolve-spec.ts'
+
+/** A cluster may learn a kind meanwhile: then it is tried again, and may decline by itself. */
+const AVOID_MS = 3_600_000
 
 /** A workload that is ready to be written. */
 export interface Prepared {
@@ -27,6 +30,7 @@ export interface Prepared {
     preemptible: boolean
     replicas: number
     requests: Record<string, number>
+    avoid: { clusterId: string; until: string }[]
     classKey: string
     createdBy: string
     createdByName: string
@@ -71,13 +75,14 @@ export async function prepareWorkload(
   const { kind, spec, nodePool, priority, preemptible } = await resolveSpec(q, input, project, known)
   const { clusterIds } = spec.placement
   const facts = await once(known.clusterFacts, clusterIds.join(), () => readClusterFacts(q, clusterIds))
+  const { warnings, avoid } = objectionsOf(facts, { kind, namespace: project.namespace, spec })
+  const until = new Date(ctx.app.clock.now() + AVOID_MS).toISOString()
   const id = newId()
-  const { idempotencyKey, ...request } = input
   return {
     project,
     spec,
     isNamed: input.name !== undefined,
-    warnings: warnOfClusters(facts, { kind, namespace: project.namespace, spec }),
+    warnings,
     row: {
       id,
       organizationId: ctx.organizationId,
@@ -90,11 +95,12 @@ export async function prepareWorkload(
       preemptible,
       replicas: spec.replicas,
       requests: spec.resources,
+      avoid: avoid.map((clusterId) => ({ clusterId, until })),
       classKey: classKey({ projectId: project.id, priority, preemptible, spec }),
       createdBy: ctx.actor.id,
       createdByName: ctx.actor.name,
-      idempotencyKey: idempotencyKey ?? newId(),
-      requestSha256: createHash('sha256').update(JSON.stringify(request)).digest('hex'),
+      idempotencyKey: input.idempotencyKey ?? newId(),
+      requestSha256: requestSha256(input),
     },
   }
 }
