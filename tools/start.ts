@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { buildWeb } from './processes/build-web.ts'
 import { StartFailed, startControlPlane } from './processes/control-plane.ts'
 import { Client } from '@fairlead/sdk'
-import { startDemoAgents } from './start/agents.ts'
+import { DEMO_CLUSTERS, startDemoAgents } from './start/agents.ts'
 import { demoHome } from './start/demo-home.ts'
+import { openKubernetes, type DemoKubernetes } from './start/kubernetes.ts'
 import { readOptions, UsageError } from './start/options.ts'
 import { screen } from './start/screen.ts'
 import { seedDemo } from './start/seed.ts'
@@ -30,6 +31,7 @@ async function main(): Promise<number> {
     logFile: join(home, 'logs', 'control-plane.log'),
   })
   const children = [plane.child]
+  let kubernetes: DemoKubernetes | undefined
   try {
     const link = plane.setupLink()
     screen.title(`Fairlead is up at ${plane.url} after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
@@ -42,11 +44,14 @@ async function main(): Promise<number> {
     if (!options.isEmpty) {
       const client = new Client({ url: plane.url, token: plane.adminToken('tour') })
       await seedDemo(client)
-      children.push(...(await startDemoAgents(client, home, plane.url)))
+      if (options.hasKubernetes) kubernetes = await openKubernetes(client, home)
+      const clusters = [...DEMO_CLUSTERS, ...(kubernetes === undefined ? [] : [kubernetes.cluster])]
+      children.push(...(await startDemoAgents(client, home, plane.url, clusters)))
       if (options.hasTour)
         await runTour(client, {
           seconds: () => (Date.now() - startedAt) / 1000,
           isOnce: options.isOnce,
+          kubernetes,
           signal: stopping.signal,
         })
     } else {
@@ -62,7 +67,7 @@ async function main(): Promise<number> {
     throw new StartFailed(1, `the ${died.name} has ended by itself: see ${died.logFile}`)
   } finally {
     screen.note('stopping')
-    await stopAll(children)
+    await stopAll(children, kubernetes?.close)
   }
 }
 

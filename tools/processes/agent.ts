@@ -6,7 +6,7 @@ import { AGENT_FLAGS, COMPILE_CACHE } from './node-flags.ts'
 export interface AgentOptions {
   url: string
   stateDir: string
-  driver: 'local' | 'simulated'
+  driver: 'local' | 'simulated' | 'kubernetes'
   /** Needed once; afterwards the agent has its own key. It travels in a file, which is gone as soon as it has been used. */
   joinToken?: string
   env?: Record<string, string>

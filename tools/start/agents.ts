@@ -5,10 +5,10 @@ import { until, type Child } from '../processes/child.ts'
 import { StartFailed } from '../processes/control-plane.ts'
 import { screen } from './screen.ts'
 
-interface DemoCluster {
+export interface DemoCluster {
   name: string
   about: string
-  driver: 'local' | 'simulated'
+  driver: 'local' | 'simulated' | 'kubernetes'
   labels: Record<string, string>
   env: Record<string, string>
 }
@@ -33,10 +33,15 @@ export const DEMO_CLUSTERS: readonly DemoCluster[] = [
 ]
 
 /** Starts their agents, enrolling those that are new, and waits until all are in contact with their nodes known. */
-export async function startDemoAgents(client: Client, home: string, url: string): Promise<Child[]> {
+export async function startDemoAgents(
+  client: Client,
+  home: string,
+  url: string,
+  clusters: readonly DemoCluster[] = DEMO_CLUSTERS,
+): Promise<Child[]> {
   const known = new Set((await client.clusters.list()).map((cluster) => cluster.name))
   const children: Child[] = []
-  for (const { name, driver, labels, env } of DEMO_CLUSTERS) {
+  for (const { name, driver, labels, env } of clusters) {
     const stateDir = join(home, 'agents', name)
     let joinToken: string | undefined
     if (!isEnrolled(stateDir)) {
@@ -57,8 +62,9 @@ export async function startDemoAgents(client: Client, home: string, url: string)
       }),
     )
   }
-  screen.title('Three clusters dial in')
-  for (const { name, about } of DEMO_CLUSTERS) {
+  const width = Math.max(...clusters.map(({ name }) => name.length))
+  screen.title(clusters.length === 3 ? 'Three clusters dial in' : 'Four clusters dial in')
+  for (const { name, about } of clusters) {
     const cluster = await until(`${name} is in contact`, async () => {
       for (const child of children)
         if (child.exitCode() !== undefined) throw new StartFailed(1, `the ${child.name} has ended: ${lastWords(child)}`)
@@ -67,7 +73,7 @@ export async function startDemoAgents(client: Client, home: string, url: string)
     })
     const gpus = (cluster.capacity['gpu'] ?? 0) / 1000
     screen.good(
-      `${name.padEnd(9)} ${about}: ${cluster.nodes.ready} node(s), ${(cluster.capacity['cpu'] ?? 0) / 1000} cores, ${gpus} GPUs`,
+      `${name.padEnd(width)} ${about}: ${cluster.nodes.ready} node(s), ${(cluster.capacity['cpu'] ?? 0) / 1000} cores, ${gpus} GPUs`,
     )
   }
   return children

@@ -7,6 +7,8 @@ departments with four projects, and a tour. A second start keeps what the first 
 
   --once        end after the tour: 0 when everything happened as told
   --no-tour     start and stay up without the tour
+  --kubernetes  a fourth cluster: the Kubernetes of KUBECONFIG, or else a real one on this machine (Linux, root and Go; the
+                first time some fifteen minutes, to build it)
   --empty       a control plane with nothing in it, and data of its own
   --port N      port of the console and the API (default 8080, or FAIRLEAD_PORT)
   --help        this text
@@ -24,6 +26,7 @@ export interface StartOptions {
   isOnce: boolean
   isEmpty: boolean
   hasTour: boolean
+  hasKubernetes: boolean
   port: number
   help: string | undefined
 }
@@ -32,12 +35,15 @@ export interface StartOptions {
 export function readOptions(argv: string[]): StartOptions {
   const values = parse(argv)
   const port = Number(values.port ?? process.env['FAIRLEAD_PORT'] ?? 8080)
+  if (values.kubernetes && values.empty)
+    throw new UsageError('--kubernetes belongs to the demo and --empty has none: choose one')
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new UsageError('--port takes a number from 1 to 65535')
   return {
     isOnce: values.once,
     isEmpty: values.empty,
     hasTour: !values['no-tour'],
+    hasKubernetes: values.kubernetes,
     port,
     help: values.help ? HELP : undefined,
   }
@@ -50,6 +56,7 @@ function parse(argv: string[]) {
       options: {
         once: { type: 'boolean', default: false },
         'no-tour': { type: 'boolean', default: false },
+        kubernetes: { type: 'boolean', default: false },
         empty: { type: 'boolean', default: false },
         port: { type: 'string' },
         help: { type: 'boolean', default: false },

@@ -20,6 +20,8 @@ const DEPARTMENTS = [
   },
 ] as const
 
+export const PROJECT_NAMES = DEPARTMENTS.flatMap(({ projects }) => projects.map(({ name }) => name))
+
 /** Makes what is not there yet. What an earlier start left, and what its users changed, stays. */
 export async function seedDemo(client: Client): Promise<void> {
   const departments = new Set((await client.departments.list()).map((department) => department.name))
