@@ -49,6 +49,11 @@ describe('what runs in pods', () => {
     })
   })
 
+  test('is listed by kind', async () => {
+    expect((await plane.run('ps --kind workspace,endpoint -o name')).out).toBe('notes\nweb\n')
+    await plane.run('ps --kind notebook', { code: 2 })
+  })
+
   test('is submitted from YAML alike, and refused with its line', async () => {
     const file = join(plane.folder(), 'web.yaml')
     const text = 'kind: Endpoint\nmetadata: {name: web-2, project: vision}\nspec:\n  image: r/web:1\n  ports: [8080]\n'

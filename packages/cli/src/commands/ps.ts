@@ -1,8 +1,9 @@
 import type { JobFilter, Phase, Workload } from '@fairlead/sdk'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { defined } from '../lib/defined.ts'
 import { examples } from '../lib/examples.ts'
 import { count, list, pastTime } from '../lib/parse-options.ts'
+import { KINDS } from '../lib/pod-options.ts'
 import { showJobs } from '../lib/show-jobs.ts'
 import { watch } from '../lib/watch.ts'
 import { answer, withOutput, type Format } from '../output/format.ts'
@@ -12,6 +13,7 @@ interface Options {
   output: Format
   all?: boolean
   status?: string[]
+  kind?: Kind[]
   project?: string
   department?: string
   cluster?: string
@@ -22,6 +24,8 @@ interface Options {
   watch?: boolean
 }
 
+type Kind = (typeof KINDS)[number]
+
 const PAGE_MAX = 500
 
 /** `fairlead ps`. */
@@ -31,6 +35,7 @@ export function psCommand(app: App): Command {
     .description('Lists the jobs that have not ended, newest first. With -A, also those that have.')
     .option('-A, --all', 'those that have ended too')
     .option('-s, --status <phase>', 'only in this phase; may be given several times', list)
+    .addOption(new Option('-k, --kind <kind>', 'only of this kind').argParser(kinds))
     .option('-p, --project <name>', 'only of this project')
     .option('--department <name>', 'only of this department')
     .option('-c, --cluster <name>', 'only on this cluster')
@@ -51,7 +56,7 @@ export function psCommand(app: App): Command {
 
 async function show(app: App, options: Options): Promise<void> {
   const { jobs, hasMore } = await load(app, options)
-  const isFiltered = options.all || options.status !== undefined
+  const isFiltered = options.all || options.status !== undefined || options.kind !== undefined
   answer(app, {
     output: options.output,
     data: jobs,
@@ -77,6 +82,7 @@ async function load(app: App, options: Options): Promise<{ jobs: Workload[]; has
       search: options.search,
       since: options.since,
       phase,
+      kind: options.kind,
     }),
     ...(options.all || phase ? {} : { active: true }),
     pageSize: Math.min(PAGE_MAX, options.limit + 1),
@@ -87,4 +93,10 @@ async function load(app: App, options: Options): Promise<{ jobs: Workload[]; has
     jobs.push(job.data)
   }
   return { jobs, hasMore: false }
+}
+
+function kinds(text: string, before: Kind[] = []): Kind[] {
+  const named = list(text).map((word) => KINDS.find((kind) => kind === word))
+  if (named.includes(undefined)) throw new InvalidArgumentError(`kinds are ${KINDS.join(', ')}.`)
+  return [...before, ...named.filter((kind) => kind !== undefined)]
 }

@@ -56,7 +56,7 @@ export const ListConnections = z.strictObject({ project: Ref })
 export const TestConnection = z.strictObject({
   project: Ref,
   connection: Ref,
-  cluster: Ref.optional().describe('from where; absent: the first by name that is in contact'),
+  cluster: Ref.optional().describe('from where; absent: the first that is in contact'),
 })
 export const ConnectionTest = z.object({
   ok: z.boolean(),

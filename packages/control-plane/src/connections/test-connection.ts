@@ -51,6 +51,7 @@ export const testConnection = action({
   },
 })
 
+/** Kubernetes first: what only pretends to run things can try nothing. */
 async function firstInContact(q: DrizzleTx): Promise<ClusterRow> {
   const isConnected = sql`exists (
     select 1 from agent_sessions s where s.cluster_id = ${clusters.id} and s.lease_until > now())`
@@ -58,7 +59,7 @@ async function firstInContact(q: DrizzleTx): Promise<ClusterRow> {
     .select()
     .from(clusters)
     .where(and(eq(clusters.state, 'accepted'), isConnected))
-    .orderBy(asc(clusters.name))
+    .orderBy(sql`${clusters.driver} is distinct from 'kubernetes'`, asc(clusters.name))
     .limit(1)
   if (row) return row
   throw new AppError('CLUSTER_OFFLINE', 'no cluster is in contact that could try it', {

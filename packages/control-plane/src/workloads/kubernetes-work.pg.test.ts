@@ -164,6 +164,18 @@ describe('what a command tells of itself', () => {
   })
 })
 
+test('while a cluster starts it, its cluster says what it waits for, and what helps', async () => {
+  const { id } = await submitted({ spec: { image: 'r/x:1' } })
+  const message = 'pulling r/x:1'
+  cluster.agent.reportRun(await itemOf(cluster.agent, id), 'STARTING', { reason: 'IMAGE_PULLING', message })
+  const { status } = await inPhase(plane.api, id, 'STARTING')
+  expect(status).toMatchObject({ reason: 'IMAGE_PULLING', message, hint: expect.stringContaining('large image') })
+  const { body } = await plane.api<{ headline: string }>('GET', `/workloads/${id}/why`)
+  expect(body.headline).toMatch(/^it is being started on scene-\d+ \(n1\): pulling r\/x:1$/)
+  cluster.agent.reportRun(await itemOf(cluster.agent, id), 'RUNNING')
+  expect((await inPhase(plane.api, id, 'RUNNING')).status).toMatchObject({ reason: null, message: null })
+})
+
 describe('how a run ended', () => {
   test.each([
     ['ADMISSION_DENIED', 'FAILED', false, "the cluster's own rules refused it: no root"],

@@ -38,6 +38,7 @@ export const listWorkloads = action({
           input.ids && inArray(workloads.id, input.ids),
           input.label === undefined ? undefined : sql`${workloads.labels} @> ${labelFilter(input.label)}::jsonb`,
           input.phase && inArray(workloads.phase, input.phase),
+          input.kind && inArray(workloads.kind, input.kind),
           input.active ? sql`${workloads.phase} not in ('SUCCEEDED', 'FAILED', 'CANCELLED')` : undefined,
           input.search ? ilike(workloads.name, `%${input.search.replaceAll(/[\\%_]/g, '\\$&')}%`) : undefined,
           input.since ? gte(workloads.submittedAt, new Date(input.since)) : undefined,

@@ -200,6 +200,7 @@ export const ListWorkloads = z.strictObject({
   cluster: Ref.optional(),
   nodePool: Ref.optional(),
   phase: oneOrMany(Phase).optional(),
+  kind: oneOrMany(WorkloadKind).optional(),
   label: z.string().max(400).optional().describe('key=value'),
   /** Not finished yet. */
   active: z.stringbool().or(z.boolean()).optional(),

@@ -7,7 +7,7 @@ import { projects } from '../db/schema/projects.ts'
 import { runs } from '../db/schema/runs.ts'
 import { workloads } from '../db/schema/workloads.ts'
 import type { Workload } from './schemas.ts'
-import { hintOfEnd } from './hint-of-end.ts'
+import { hintOfEnd, hintOfStart } from './hints.ts'
 import { hasRun, isFinal } from './transition.ts'
 
 /** True while an agent of the cluster is in contact. */
@@ -47,6 +47,8 @@ export async function viewWorkloads(
     .limit(options.limit ?? 1000)
   return rows.map(({ workload: w, projectName, poolName, run, clusterName, connected, explanation }) => {
     const isLive = hasRun(w.phase)
+    // What a cluster says on the way to running is the run's: the workload's own row knows phases alone.
+    const isStarting = w.phase === 'STARTING' && run !== null
     return {
       id: w.id,
       name: w.name,
@@ -55,9 +57,11 @@ export async function viewWorkloads(
       nodePool: { id: w.nodePoolId, name: poolName },
       status: {
         phase: w.phase,
-        reason: explanation?.reason ?? w.reason,
-        message: explanation?.message ?? w.message,
-        hint: explanation?.hint ?? (w.phase === 'FAILED' ? hintOfEnd(w.reason, w.name) : null),
+        reason: explanation?.reason ?? w.reason ?? (isStarting ? run.reason : null),
+        message: explanation?.message ?? w.message ?? (isStarting ? run.message : null),
+        hint:
+          explanation?.hint ??
+          (w.phase === 'FAILED' ? hintOfEnd(w.reason, w.name) : isStarting ? hintOfStart(run.reason) : null),
         since: w.phaseSince.toISOString(),
         connected: isLive ? connected : null,
         observedAt: run?.observedAt?.toISOString() ?? null,

@@ -3219,6 +3219,7 @@ export interface operations {
                 cluster?: string;
                 nodePool?: string;
                 phase?: ("QUEUED" | "ASSIGNED" | "STARTING" | "RUNNING" | "SUSPENDED" | "CANCELLING" | "SUCCEEDED" | "FAILED" | "CANCELLED") | ("QUEUED" | "ASSIGNED" | "STARTING" | "RUNNING" | "SUSPENDED" | "CANCELLING" | "SUCCEEDED" | "FAILED" | "CANCELLED")[];
+                kind?: ("job" | "distributed" | "workspace" | "endpoint" | "evaluation" | "image-build") | ("job" | "distributed" | "workspace" | "endpoint" | "evaluation" | "image-build")[];
                 label?: string;
                 active?: string | boolean;
                 search?: string;

@@ -10,7 +10,10 @@ export function describePhase(workload: Workload): { headline: string; hint: str
     case 'ASSIGNED':
       return { headline: `it was given room${where} and waits for its agent to take it${stale}`, hint: null }
     case 'STARTING':
-      return { headline: `it is being started${where}${stale}`, hint: null }
+      return {
+        headline: `it is being started${where}${status.message === null ? '' : `: ${status.message}`}${stale}`,
+        hint: status.hint,
+      }
     case 'RUNNING':
       return { headline: `it runs${where}${stale}`, hint: null }
     case 'CANCELLING':

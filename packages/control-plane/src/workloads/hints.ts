@@ -1,5 +1,5 @@
 /** What helps after an end, where something better can be said than "read its output". */
-const HINTS: Readonly<Record<string, string>> = {
+const HINTS_OF_END: Readonly<Record<string, string>> = {
   OOM: 'ask for more memory, or raise its limit: --memory 8Gi, --size medium',
   TIMEOUT: 'give it more time: --timeout 4h, or none',
   IMAGE_PULL:
@@ -16,5 +16,18 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** What can be done about a workload that has failed. */
 export function hintOfEnd(reason: string | null, name: string): string {
-  return HINTS[reason ?? ''] ?? `read its output with: fairlead logs ${name}`
+  return HINTS_OF_END[reason ?? ''] ?? `read its output with: fairlead logs ${name}`
+}
+
+const HINTS_OF_START: Readonly<Record<string, string>> = {
+  IMAGE_PULLING: 'a large image takes minutes the first time on a node',
+  VOLUME_PENDING:
+    'look at the claims of the namespace: the storage class may have nothing to give, or may bind in another zone',
+  WAITING_NODE: 'a node is being added or comes back; if none does, look at: fairlead node ls',
+  GANG_INCOMPLETE: 'it starts when all of its replicas are there; those that are not say why in: fairlead get NAME',
+}
+
+/** What can be done while a cluster is still starting a workload. */
+export function hintOfStart(reason: string | null): string | null {
+  return HINTS_OF_START[reason ?? ''] ?? null
 }
