@@ -42,10 +42,10 @@ test('only what differs is sent, in the units that people use', () => {
   })
   expect(problemsOf(fields)).toEqual({})
   expect(changesOf(quota, fields).map(({ what, before, after }) => `${what} ${before} ${after}`)).toEqual([
-    'rank 0 2',
-    'gpu deserved 8 16',
-    'gpu limit unlimited 24',
-    'memory limit 200 unlimited',
+    'Rank 0 2',
+    'GPU deserved 8 16',
+    'GPU limit unlimited 24',
+    'Memory limit 200 unlimited',
   ])
   expect(requestOf(quota, fields)).toEqual({
     project: 'p1',

@@ -1,4 +1,4 @@
-import { formatAmount, fromUnit, inUnit } from '../../lib/format/amounts.ts'
+import { formatAmount, fromUnit, inUnit, resourceLabel } from '../../lib/format/amounts.ts'
 import type { Inputs, Outputs } from '../../lib/trpc.ts'
 
 export type Quota = Outputs['quotas']['list']['items'][number]
@@ -77,17 +77,17 @@ export function changesOf(before: Quota, fields: QuotaFields): QuotaChange[] {
   const was = fieldsOf(before)
   const changes: QuotaChange[] = []
   if (Number(fields.rank) !== before.rank)
-    changes.push({ what: 'rank', before: String(before.rank), after: fields.rank })
+    changes.push({ what: 'Rank', before: String(before.rank), after: fields.rank })
   for (const resource of QUOTA_RESOURCES) {
     const [old, next] = [was.lines[resource], fields.lines[resource]]
     for (const bound of ['deserved', 'limit'] as const) {
       const a = readBound(resource, old[bound])
       const b = readBound(resource, next[bound])
       if (b !== undefined && a !== b)
-        changes.push({ what: `${resource} ${bound}`, before: say(resource, a), after: say(resource, b) })
+        changes.push({ what: `${resourceLabel(resource)} ${bound}`, before: say(resource, a), after: say(resource, b) })
     }
     if (Number(old.weight) !== Number(next.weight))
-      changes.push({ what: `${resource} weight`, before: old.weight, after: next.weight })
+      changes.push({ what: `${resourceLabel(resource)} weight`, before: old.weight, after: next.weight })
   }
   return changes
 }

@@ -61,14 +61,16 @@ export function QueuesPage({ search }: { search: QueueSearch }) {
             value={resource}
             onChange={(value) => change({ resource: value === 'gpu' ? undefined : value })}
           />
-          <Picker
-            label="Node pool"
-            isLabelHidden
-            options={pools.map(({ name }) => name)}
-            value={pool?.name ?? ''}
-            onChange={(value) => change({ pool: value })}
-            width={160}
-          />
+          {pool ? (
+            <Picker
+              label="Node pool"
+              isLabelHidden
+              options={pools.map(({ name }) => name)}
+              value={pool.name}
+              onChange={(value) => change({ pool: value })}
+              width={160}
+            />
+          ) : null}
           <CopyAs commands={queueCommands(pool?.name)} />
         </>
       }

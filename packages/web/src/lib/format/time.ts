@@ -30,9 +30,12 @@ export function formatAge(at: number, now: number): string {
   return `${pair(span, DAY, 'd', HOUR, 'h')} ago`
 }
 
+/** The clock that readers share may be this old, and what has just happened must not seem to lie ahead. */
+const CLOCK_AGE_MAX = 8 * SECOND
+
 /** Like {@link formatAge}, and also right for what is still to come: `in 12m`. */
 export function formatRelative(at: number, now: number): string {
-  return at > now + SECOND ? `in ${formatDuration(at - now)}` : formatAge(at, now)
+  return at > now + CLOCK_AGE_MAX ? `in ${formatDuration(at - now)}` : formatAge(at, now)
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
