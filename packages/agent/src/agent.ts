@@ -16,6 +16,7 @@ import type { Produced } from './link/frame-source.ts'
 import { HeartbeatTimer } from './link/heartbeat.ts'
 import { Link } from './link/link.ts'
 import type { ControlFrame } from './link/session.ts'
+import { stricterLogPolicy } from './logs/log-policy.ts'
 import { LogServer } from './logs/log-server.ts'
 import { MetricsSource } from './observe/metrics-source.ts'
 import { StatusTracker } from './observe/status-tracker.ts'
@@ -142,6 +143,7 @@ export class Agent {
         this.#loop.mark(run.runId)
       },
       onNode: (name, node) => this.#status.setNode(name, node),
+      onCluster: (cluster) => this.#status.setCluster(cluster),
     })
     let nodes = 0
     for (const node of driver.nodes()) {
@@ -149,6 +151,8 @@ export class Agent {
       nodes += 1
     }
     for (const run of driver.runs()) this.#status.setRun(run)
+    const cluster = driver.cluster?.()
+    if (cluster !== undefined) this.#status.setCluster(cluster)
     log.info(
       { nodes, known: this.#status.size - nodes, wanted: this.#store.size, rev: this.#store.appliedRev },
       'this is what is here',
@@ -182,6 +186,7 @@ export class Agent {
       statusQueue: this.#status.depth,
       workQueue: this.#loop.depth,
       loopAgeMs: this.#loop.passAgeMs,
+      observeAgeMs: this.#options.driver.observeAgeMs(),
       logStreams: this.#logs.size,
       isDiskRefusing: this.#store.isBroken,
     }
@@ -193,8 +198,8 @@ export class Agent {
   }
 
   #onWelcome(welcome: Welcome, isNew: boolean): void {
-    const { clock, random } = this.#options
-    this.#logs.setPolicy(welcome.logPolicy)
+    const { clock, random, driver } = this.#options
+    this.#logs.setPolicy(stricterLogPolicy(welcome.logPolicy, driver.cluster?.()?.policy.logs))
     if (!isNew) return
     this.#sayHello()
     this.#desired.restart(welcome.desiredRev)

@@ -49,6 +49,7 @@ export async function runAgent(options: RunOptions): Promise<RunningAgent> {
     config.healthPort === undefined
       ? undefined
       : await startHealthServer({
+          host: config.healthHost,
           port: config.healthPort,
           facts: () => healthOf(agent.figures()),
           gauges: () => gaugesOf(agent.figures()),

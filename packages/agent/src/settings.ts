@@ -224,6 +224,54 @@ export const SETTINGS = {
     z.preprocess(memoryMib, z.int().positive().default(16)),
     '16',
   ),
+  jobApiPort: setting(
+    'Port where runs report progress, figures and results. Nothing listens when it is not set. (kubernetes)',
+    'number',
+    z.preprocess(amountOf, z.int().min(0).max(65_535).optional()),
+    'none',
+  ),
+  jobApiHost: setting(
+    'Address at which that port listens. (kubernetes)',
+    'address',
+    z.string().min(1).default('127.0.0.1'),
+    '127.0.0.1',
+  ),
+  jobApiUrl: setting(
+    'The same as pods reach it; they get it, and a token, only when it is set. (kubernetes)',
+    'URL',
+    z.url({ protocol: /^https?$/ }).optional(),
+    'none',
+  ),
+  policyFile: setting(
+    'JSON file in which the cluster’s owner says what runs may do here. It is kept whatever the control plane wants. (kubernetes)',
+    'path',
+    z.string().min(1).optional(),
+    'none: no limits',
+  ),
+  identitySecret: setting(
+    'Secret of the agent’s own namespace that holds the key and the identity instead of the state folder. (kubernetes)',
+    'name',
+    z.string().min(1).max(253).optional(),
+    'none: the state folder',
+  ),
+  leaseName: setting(
+    'Lease of the agent’s own namespace: of several agents, only the one that holds it works. (kubernetes)',
+    'name',
+    z.string().min(1).max(253).optional(),
+    'none: there is one agent',
+  ),
+  namespace: setting(
+    'The agent’s own namespace. (kubernetes)',
+    'name',
+    z.string().min(1).max(63).optional(),
+    'that of its ServiceAccount',
+  ),
+  podName: setting(
+    'Name of the agent’s own pod, by which it holds the Lease. (kubernetes)',
+    'name',
+    z.string().min(1).max(253).default(hostname()),
+    'the host’s name',
+  ),
   logRetentionHours: setting(
     'How long the output of a forgotten run stays readable.',
     'hours',
@@ -237,10 +285,16 @@ export const SETTINGS = {
     'info',
   ),
   healthPort: setting(
-    'Port on 127.0.0.1 for /health, /ready and /metrics. Nothing listens when it is not set.',
+    'Port for /health, /ready and /metrics. Nothing listens when it is not set.',
     'number',
     z.preprocess(amountOf, z.int().min(0).max(65_535).optional()),
     'none',
+  ),
+  healthHost: setting(
+    'Address at which that port listens.',
+    'address',
+    z.string().min(1).default('127.0.0.1'),
+    '127.0.0.1',
   ),
 } as const
 

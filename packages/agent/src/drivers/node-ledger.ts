@@ -64,6 +64,15 @@ export class NodeLedger {
     }
   }
 
+  /** How much of a resource all runs but this one were promised. */
+  promised(resource: string, except: RunRef): number {
+    let sum = 0
+    for (const [key, entry] of this.#entries) {
+      if (key !== keyOf(except) && entry.isPromised) sum += (entry.resources[resource] ?? 0) * entry.places.length
+    }
+    return sum
+  }
+
   /** Nodes that `admit` chose, one for each replica. */
   placesOf(ref: RunRef): string[] {
     return this.#entries.get(keyOf(ref))?.places ?? []

@@ -13,6 +13,8 @@ export type Figures = {
   /** Runs that wait to be looked at or acted on. */
   workQueue: number
   loopAgeMs: number
+  /** Since the driver last heard from its world; undefined where it does not watch. */
+  observeAgeMs: number | undefined
   logStreams: number
   isDiskRefusing: boolean
 }
@@ -20,6 +22,8 @@ export type Figures = {
 /** A work loop that has not got round within this time is stuck. */
 const LOOP_AGE_MS_MAX = 30_000
 const CONTACT_AGE_MS_MAX = 60_000
+/** What is told of the world is older than that: somebody has to look. */
+const OBSERVE_AGE_MS_MAX = 120_000
 
 /** Does the work go round, and is somebody listening? */
 export function healthOf(figures: Figures): HealthFacts {
@@ -28,12 +32,13 @@ export function healthOf(figures: Figures): HealthFacts {
   const isInContact = isConnected && contactAgeMs !== undefined && contactAgeMs <= CONTACT_AGE_MS_MAX
   return {
     isHealthy,
-    isReady: isHealthy && isInContact,
+    isReady: isHealthy && isInContact && (figures.observeAgeMs ?? 0) <= OBSERVE_AGE_MS_MAX,
     details: {
       loopAgeMs: Math.round(figures.loopAgeMs),
       connected: isConnected,
       contactAgeMs: contactAgeMs === undefined ? null : Math.round(contactAgeMs),
       appliedRev: figures.appliedRev,
+      observeAgeMs: figures.observeAgeMs === undefined ? null : Math.round(figures.observeAgeMs),
       queueDepth: figures.statusQueue,
       diskRefusesWrites: figures.isDiskRefusing,
     },
@@ -52,6 +57,7 @@ export function gaugesOf(figures: Figures): Gauge[] {
     gauge('status_queue', 'Status items that wait to be sent.', figures.statusQueue),
     gauge('work_queue', 'Runs that wait to be looked at or acted on.', figures.workQueue),
     gauge('loop_age_seconds', 'Since every run was last looked at.', figures.loopAgeMs / 1000),
+    gauge('observe_age_seconds', 'Since the driver last heard from its world.', (figures.observeAgeMs ?? 0) / 1000),
     gauge('unsent_frames', 'Urgent frames that wait.', link.backlog.frames),
     gauge('unsent_bytes', 'Bytes that the socket has not taken.', link.backlog.bytes),
     gauge('log_streams', 'Outputs that are being read.', figures.logStreams),

@@ -9,10 +9,11 @@ export type HealthFacts = { isHealthy: boolean; isReady: boolean; details: Recor
 export type HealthServer = { port: number; close: () => Promise<void> }
 
 /**
- * Answers probes on the loopback interface. `/health`: the work loop turns. `/ready`: it turns, and the control plane was heard from.
+ * Answers probes. `/health`: the work loop turns. `/ready`: it turns, and the control plane was heard from.
  * Throws {@link StartupError} when the port is taken.
  */
 export async function startHealthServer(options: {
+  host: string
   port: number
   facts: () => HealthFacts
   gauges: () => Gauge[]
@@ -36,7 +37,7 @@ export async function startHealthServer(options: {
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(options.port, '127.0.0.1', resolve)
+    server.listen(options.port, options.host, resolve)
   }).catch((error: unknown) => {
     throw new StartupError(`healthPort ${options.port} cannot be used: ${messageOf(error)}`, 2)
   })

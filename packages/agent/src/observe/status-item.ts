@@ -19,6 +19,10 @@ export function runStatus(run: ObservedRun, seq: number, now: number): RunStatus
     ...(run.startedAt === undefined ? {} : { startedAgoMs: ageOf(run.startedAt, now) }),
     ...(run.finishedAt === undefined ? {} : { finishedAgoMs: ageOf(run.finishedAt, now) }),
     ...(run.replicas === undefined ? {} : { replicas: shortened(run.replicas) }),
+    ...(run.progress === undefined ? {} : { progress: run.progress }),
+    ...(run.figures === undefined ? {} : { figures: run.figures }),
+    ...(run.result === undefined ? {} : { result: run.result }),
+    ...(run.address === undefined ? {} : { address: run.address }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { PAGE_BYTES_MAX, type StatusItem } from '@fairlead/protocol'
 import type { z } from 'zod'
-import type { ObservedNode, ObservedRun, RunRef } from '../drivers/driver.ts'
+import type { ObservedCluster, ObservedNode, ObservedRun, RunRef } from '../drivers/driver.ts'
 import type { Clock, Timer } from '../lib/clock.ts'
 import type { FrameSource, Produced } from '../link/frame-source.ts'
 import { nodeStatus, runStatus } from './status-item.ts'
@@ -19,6 +19,7 @@ type Entry = {
   seq: number
   run?: ObservedRun
   node?: ObservedNode
+  cluster?: ObservedCluster
   goneNode?: string
   /** Nothing more will come: it is dropped when it was said. */
   isLast?: boolean
@@ -27,7 +28,7 @@ type Entry = {
 type Snapshot = { pages: string[][]; page: number; count: number; isBegun: boolean }
 
 /**
- * The newest status of every run and node, and which of them the control plane has not been told. Memory is bounded by the number of
+ * The newest status of every run and node and of the cluster, and which of them the control plane has not been told. Memory is bounded by the number of
  * objects, not by time: while nobody listens, a newer status replaces the older one.
  */
 export class StatusTracker implements FrameSource {
@@ -70,6 +71,10 @@ export class StatusTracker implements FrameSource {
     const key = `node\t${name}`
     if (node !== undefined) this.#set(key, JSON.stringify(node), { node })
     else if (this.#entries.has(key)) this.#set(key, JSON.stringify(GONE), { goneNode: name })
+  }
+
+  setCluster(cluster: ObservedCluster): void {
+    this.#set('cluster\tself', JSON.stringify(cluster), { cluster })
   }
 
   /** The run is forgotten. If its last status was not sent yet, that is said once more before it goes. */
@@ -180,12 +185,13 @@ export class StatusTracker implements FrameSource {
   #itemOf(entry: Entry): Item {
     if (entry.run !== undefined) return runStatus(entry.run, entry.seq, this.#clock.now())
     if (entry.node !== undefined) return nodeStatus(entry.node, entry.seq)
+    if (entry.cluster !== undefined) return { kind: 'cluster', key: 'self', seq: entry.seq, ...entry.cluster }
     return { kind: 'node', key: entry.goneNode ?? '', seq: entry.seq, gone: true }
   }
 
-  #set(key: string, text: string, content: Pick<Entry, 'run' | 'node' | 'goneNode'>): void {
+  #set(key: string, text: string, content: Pick<Entry, 'run' | 'node' | 'cluster' | 'goneNode'>): void {
     const known = this.#entries.get(key)
-    if (known !== undefined && JSON.stringify(known.run ?? known.node ?? GONE) === text) return
+    if (known !== undefined && JSON.stringify(known.run ?? known.node ?? known.cluster ?? GONE) === text) return
     this.#seq += 1
     this.#entries.set(key, { size: text.length, seq: this.#seq, ...content })
     if (!this.#isListening) return

@@ -55,6 +55,7 @@ export function settingsFor({ stateDir, namespace, settings }: TestDriver): Kube
     builderImage: undefined,
     gitImage: undefined,
     helperImage: undefined,
+    policy: {},
     ...settings,
   }
 }

@@ -1,5 +1,6 @@
 import type { Refusal, RunRequest } from '../driver.ts'
 import type { NodeLedger } from '../node-ledger.ts'
+import { policyRefusal } from './agent-policy.ts'
 import { isAllowedNamespace, type KubernetesSettings } from './kubernetes-settings.ts'
 import { recordOf } from './observe/run-record.ts'
 import { RenderRefusal, type RenderContext } from './render/render-context.ts'
@@ -13,17 +14,21 @@ export function admitRun(
     context: RenderContext
     ledger: NodeLedger
     refused: { name: string; problem: string }[]
+    /** Thousandths of devices that other runs have. */
+    gpusInUse: number
   },
 ): Refusal | undefined {
-  const { settings, context, ledger, refused } = around
+  const { settings, context, ledger, refused, gpusInUse } = around
   const { namespace } = request.spec.project
   if (!isAllowedNamespace(settings.namespaces, namespace)) {
     return {
       code: 'POLICY_DENIED',
-      message: `the agent may not work in namespace ${namespace}: its setting namespaces lists ${settings.namespaces.join(', ')}`,
+      message: `the agent may not work in namespace ${namespace}: its setting namespaces lists ${settings.namespaces.join(', ') || 'none'}`,
       retryable: false,
     }
   }
+  const denied = policyRefusal(settings.policy, request.spec, gpusInUse)
+  if (denied !== undefined) return denied
   const blind = refused.find(({ name }) => /^(ConfigMap|Job|Pod) /.test(name) && isFor(name, namespace))
   if (blind !== undefined) {
     return { code: 'RIGHT_MISSING', message: `the agent cannot see ${blind.name}: ${blind.problem}`, retryable: true }

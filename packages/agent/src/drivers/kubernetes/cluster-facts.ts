@@ -98,7 +98,7 @@ export class ClusterFacts {
       storageClasses: await this.#storageClasses(),
       missingRights: await missingRights(api, settings),
       namespaces: settings.namespaces,
-      policy: {},
+      policy: settings.policy,
       metricSources: [...this.#metricSources],
     }
     if (isDeepStrictEqual(seen, this.#current)) return

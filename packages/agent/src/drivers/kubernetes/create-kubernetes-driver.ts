@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Logger } from '../../lib/logger.ts'
 import type { Config } from '../../settings.ts'
 import type { Driver } from '../driver.ts'
+import { readAgentPolicy } from './agent-policy.ts'
 import { HttpKubeApi } from './api/http-kube-api.ts'
 import { openKubeAccess } from './api/kube-access.ts'
 import { KubernetesDriver } from './kubernetes-driver.ts'
@@ -38,7 +39,8 @@ export function settingsOf(config: Config, clusterId: string): KubernetesSetting
     isElastic: config.elastic,
     startDeadlineMs: config.startDeadlineSeconds * 1000,
     failAfterMs: config.failAfterSeconds * 1000,
-    jobApiUrl: undefined,
+    jobApiUrl: config.jobApiUrl,
+    policy: readAgentPolicy(config.policyFile),
     runAsUser: config.runAsUser,
     imagePullSecrets: config.imagePullSecrets,
     builderImage: config.builderImage,

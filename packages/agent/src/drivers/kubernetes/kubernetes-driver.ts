@@ -169,6 +169,7 @@ export class KubernetesDriver implements Driver {
       context: this.#context(request.spec.nodes),
       ledger: this.#ledger,
       refused: this.#watch?.refused() ?? [],
+      gpusInUse: this.#ledger.promised('gpu', request),
     })
   }
 

@@ -1,3 +1,5 @@
+import type { AgentPolicy } from '@fairlead/protocol'
+
 /** How the driver works in one cluster. Times are milliseconds. */
 export type KubernetesSettings = {
   /** On every object as a label, so that two agents in one cluster never touch each other's. */
@@ -22,6 +24,8 @@ export type KubernetesSettings = {
   builderImage: string | undefined
   /** Clones Git connections. Absent: they are refused. */
   gitImage: string | undefined
+  /** What the cluster's owner allows. */
+  policy: AgentPolicy
   /** Tries connections: has Node. Absent: they cannot be tried. */
   helperImage: string | undefined
 }

@@ -81,7 +81,10 @@ export class ObjectWatch<T> {
     while (!this.#stop.signal.aborted) {
       try {
         if (this.#version === undefined) await this.#list()
+        const beganAt = clock.mono()
         await this.#watch()
+        // A server that ends every watch at once is not asked in a circle.
+        if (clock.mono() - beganAt < RETRY_MS_MIN) await sleep(clock, RETRY_MS_MIN * (1 + random()), this.#stop.signal)
       } catch (error) {
         if (this.#stop.signal.aborted) return
         if (isExpired(error)) this.#version = undefined

@@ -129,6 +129,7 @@ function failureOf(pod: PodFacts, around: PodSurroundings): Failure {
     const why = message === '' ? (disruption?.message ?? reason) : message
     return { reason: 'EVICTED', message: own(`was sent away: ${why}`), ...exit }
   }
+  if (pod.goingAt !== undefined) return { ...deleted(pod), ...exit }
   if (ended !== undefined) return exitFailure(pod, ended, around)
   if (reason !== '') return { reason: 'EVICTED', message: own(`was refused by its node: ${reason}: ${message}`) }
   return { reason: 'INTERNAL', message: own('failed, and the cluster does not say why') }
@@ -168,6 +169,10 @@ function goneFailure(pod: PodFacts, around: PodSurroundings): Failure {
   if (pod.ended !== undefined && pod.ended.exitCode !== 0 && pod.goingAt === undefined)
     return exitFailure(pod, pod.ended, around)
   if (pod.node !== undefined && around.isNodeAlive(pod.node) === false) return nodeLost(pod)
+  return deleted(pod)
+}
+
+function deleted(pod: PodFacts): Failure {
   return {
     reason: 'EVICTED',
     message: `${place(pod)} was deleted, and not by Fairlead: somebody removed the pod, or drained its node`,

@@ -135,11 +135,17 @@ function rank(pod: PodFacts): number {
   return pod.isGone === true ? 0 : pod.phase === 'Failed' ? 1 : 2
 }
 
+/** Why the run failed: the replica that failed by itself and first. What was deleted may have been deleted for it. */
 function firstFailure(replicas: Replica[]): Failure | undefined {
+  const wasDeleted = ({ pod }: Replica): number => Number(pod?.goingAt !== undefined || pod?.isGone === true)
   return replicas
     .filter(({ verdict }) => verdict.failure !== undefined)
-    .toSorted((a, b) => (a.verdict.finishedAt ?? Infinity) - (b.verdict.finishedAt ?? Infinity) || a.index - b.index)[0]
-    ?.verdict.failure
+    .toSorted(
+      (a, b) =>
+        wasDeleted(a) - wasDeleted(b) ||
+        (a.verdict.finishedAt ?? Infinity) - (b.verdict.finishedAt ?? Infinity) ||
+        a.index - b.index,
+    )[0]?.verdict.failure
 }
 
 function success(replicas: Replica[], main: MainFacts | undefined): Outcome {
