@@ -31,13 +31,13 @@ export async function takeScreenshots(demo: Demo, options: Options): Promise<voi
       reducedMotion: 'reduce',
     })
     await signIn(context, demo)
-    for (const { name, path } of pages) {
+    for (const { name, path, shows } of pages) {
       const address = typeof path === 'string' ? path : await path(demo)
       for (const theme of THEMES) {
         const page = await context.newPage()
         await page.emulateMedia({ colorScheme: theme })
         await page.goto(`${demo.url}${address}`)
-        await settle(page)
+        await settle(page, shows)
         const file = join(folder, `${name}-${theme}.png`)
         await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' })
         await page.close()
@@ -56,8 +56,8 @@ async function signIn({ request }: BrowserContext, { url, account }: Demo): Prom
 }
 
 /** What is on screen is complete and follows the control plane. */
-async function settle(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor()
+async function settle(page: Page, shows: string): Promise<void> {
+  await page.getByText(shows, { exact: true }).first().waitFor()
   await page.getByText('Live', { exact: true }).waitFor()
   await expect(page.locator('[aria-label^="Loading"]')).toHaveCount(0)
   await page.waitForTimeout(700)

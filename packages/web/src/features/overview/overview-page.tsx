@@ -98,8 +98,8 @@ export function OverviewPage() {
             <PhaseSummary counts={overview.data.workloads} />
             <WaitingSection count={overview.data.workloads['QUEUED'] ?? 0} oldest={overview.data.oldestWaiting} />
           </div>
-          {nodes.data ? <NodeHeatSection nodes={nodes.data.items} /> : null}
           {queues.data ? <QueueShares queues={queues.data.items} /> : null}
+          {nodes.data ? <NodeHeatSection nodes={nodes.data.items} /> : null}
         </>
       )}
     </Page>
