@@ -25,7 +25,7 @@ export function runEnvironment(options: {
   env.FAIRLEAD_WORKLOAD = spec.workload.name
   env.FAIRLEAD_REPLICA_INDEX = String(index)
   env.FAIRLEAD_REPLICAS = String(spec.replicas)
-  env.JOB_ID = request.runId
+  env.JOB_ID = spec.workload.id
   env.RANK = String(index)
   env.WORLD_SIZE = String(spec.replicas)
   if (spec.workload.kind === 'distributed') {

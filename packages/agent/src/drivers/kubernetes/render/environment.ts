@@ -13,7 +13,7 @@ export function environmentOf(request: RunRequest, context: RenderContext, rank:
   const { spec } = request
   const { jobApiUrl } = context.settings
   const told: EnvVar[] = [
-    { name: 'JOB_ID', value: request.runId },
+    { name: 'JOB_ID', value: spec.workload.id },
     { name: 'JOB_TYPE', value: spec.jobType ?? spec.workload.kind },
     { name: 'FAIRLEAD_RUN_ID', value: request.runId },
     { name: 'FAIRLEAD_GENERATION', value: String(request.generation) },
