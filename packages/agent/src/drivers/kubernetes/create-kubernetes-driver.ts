@@ -28,6 +28,7 @@ export async function createKubernetesDriver(options: {
     api: new HttpKubeApi(access),
     settings: settingsOf(config, clusterId),
     keptOutputBytes: config.keptOutputMib * 1_048_576,
+    ...(config.jobApiPort === undefined ? {} : { jobApi: { host: config.jobApiHost, port: config.jobApiPort } }),
   })
 }
 

@@ -17,13 +17,15 @@ import {
 } from '../driver.ts'
 import { CursorBook } from '../log-cursor.ts'
 import { NodeLedger } from '../node-ledger.ts'
+import { startJobApi, type JobApi } from '../../job-api/job-api.ts'
+import { TokenVerifier } from '../../job-api/token-verifier.ts'
 import { admitRun } from './admit-run.ts'
 import type { KubeApi } from './api/kube-api.ts'
 import { pathOf } from './api/kinds.ts'
 import { checkCluster } from './check-cluster.ts'
 import { ClusterFacts } from './cluster-facts.ts'
 import { forgetRun } from './forget-run.ts'
-import type { KubernetesSettings } from './kubernetes-settings.ts'
+import { TOKEN_AUDIENCE, type KubernetesSettings } from './kubernetes-settings.ts'
 import { keyOf } from './labels.ts'
 import { OutputKeeper } from './logs/output-keeper.ts'
 import { apiPodOutput, type PodOutput } from './logs/pod-output.ts'
@@ -37,7 +39,9 @@ import { WorldWatch } from './observe/world-watch.ts'
 import type { RenderContext } from './render/render-context.ts'
 import { RunKeeper } from './run-keeper.ts'
 import { startRun } from './start-run.ts'
+import { askIssuer } from './api/ask-issuer.ts'
 import { StrayCollector } from './stray-collector.ts'
+import { ToldDesk } from './told-desk.ts'
 
 export type KubernetesOptions = {
   api: KubeApi
@@ -53,6 +57,8 @@ export type KubernetesOptions = {
   output?: PodOutput
   /** Usage of nodes and pods. */
   usage?: UsageReader
+  /** Where runs tell of themselves; nowhere when left out. */
+  jobApi?: { host: string; port: number }
 }
 
 /** Usage of nodes, and of pods by `namespace/name`. */
@@ -75,10 +81,12 @@ export class KubernetesDriver implements Driver {
   readonly #podOutput: PodOutput
   readonly #cluster: ClusterFacts
   readonly #strays: StrayCollector
+  readonly #told: ToldDesk
   readonly #cursors = new CursorBook()
   readonly #starting = new Map<string, Promise<void>>()
   readonly #stop = new AbortController()
   #watch: WorldWatch | undefined
+  #jobApi: JobApi | undefined
   #events: DriverEvents | undefined
 
   constructor(options: KubernetesOptions) {
@@ -90,7 +98,10 @@ export class KubernetesDriver implements Driver {
     this.#nodes = new NodeBook({
       ledger: this.#ledger,
       clock,
-      report: (name, node) => this.#events?.onNode(name, node),
+      report: (name, node) => {
+        this.#events?.onNode(name, node)
+        if (node?.ready !== true) this.#keeper.lookAtNode(name)
+      },
     })
     this.#cluster = new ClusterFacts({
       api,
@@ -120,6 +131,7 @@ export class KubernetesDriver implements Driver {
       random,
       log,
     })
+    this.#told = new ToldDesk({ api, world: this.#world, clock, random, look: (key) => this.#keeper.look(key) })
     this.#strays = new StrayCollector({ api, world: this.#world, settings, clock, random, log })
   }
 
@@ -145,6 +157,12 @@ export class KubernetesDriver implements Driver {
     await this.#keeper.open()
     this.#events = events
     this.#strays.open()
+    this.#jobApi = await this.#startJobApi()
+  }
+
+  /** Where runs tell of themselves, if anywhere. */
+  get jobApiPort(): number | undefined {
+    return this.#jobApi?.port
   }
 
   nodes(): Iterable<ObservedNode> {
@@ -265,6 +283,7 @@ export class KubernetesDriver implements Driver {
   async close(): Promise<void> {
     this.#events = undefined
     this.#stop.abort()
+    await this.#jobApi?.close()
     this.#strays.close()
     this.#cluster.close()
     await this.#watch?.close()
@@ -272,6 +291,18 @@ export class KubernetesDriver implements Driver {
     await this.#output.close()
     this.#nodes.close()
     this.#api.close()
+  }
+
+  async #startJobApi(): Promise<JobApi | undefined> {
+    const { jobApi, log } = this.#options
+    if (jobApi === undefined) return undefined
+    const tokens = new TokenVerifier({ ask: () => askIssuer(this.#api), audience: TOKEN_AUDIENCE })
+    return startJobApi({
+      ...jobApi,
+      verify: (token) => tokens.verify(token),
+      tell: (pod, told) => this.#told.tell(pod, told),
+      log,
+    })
   }
 
   async #start(request: RunRequest): Promise<void> {

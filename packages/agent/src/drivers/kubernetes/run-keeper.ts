@@ -7,6 +7,7 @@ import { pathOf } from './api/kinds.ts'
 import type { KubeApi } from './api/kube-api.ts'
 import { hasStatus } from './api/kube-error.ts'
 import { endRun } from './end-run.ts'
+import { LOST_SLACK_MS } from './judge/judge-pod.ts'
 import { judgeRun } from './judge/judge-run.ts'
 import type { RunJudgement } from './judge/run-judgement.ts'
 import type { KubernetesSettings } from './kubernetes-settings.ts'
@@ -73,6 +74,14 @@ export class RunKeeper {
     await this.#busy.get(key)
   }
 
+  /** A node has fallen silent, has gone or is back. */
+  lookAtNode(name: string): void {
+    if (!this.#isOpen) return
+    for (const [key, { pods }] of this.#options.world.all()) {
+      for (const { node } of pods.values()) if (node === name) this.look(key)
+    }
+  }
+
   look(key: string): void {
     if (!this.#isOpen) return
     const run = this.#options.world.get(key)
@@ -80,7 +89,8 @@ export class RunKeeper {
     const known = run as WorldRun & { record: RunRecord }
     const judgement = this.#judge(known)
     if (judgement.outcome === undefined) this.#options.publish(judgement.run)
-    if (judgement.wakeAt !== undefined) this.#alarms.set(key, judgement.wakeAt)
+    const wakeAt = Math.min(judgement.wakeAt ?? Infinity, this.#lostAt(known))
+    if (Number.isFinite(wakeAt)) this.#alarms.set(key, wakeAt)
     if ([...known.pods.values()].some((pod) => pod.goingAt !== undefined || isTerminal(pod.phase))) {
       this.#options.onEnding(known)
     }
@@ -90,6 +100,17 @@ export class RunKeeper {
       return
     }
     this.#busy.set(key, this.#work(key, known, judgement))
+  }
+
+  /** When a pod that was asked to end on a silent node counts as lost. */
+  #lostAt({ pods, record }: WorldRun & { record: RunRecord }): number {
+    if (record.outcome !== undefined) return Infinity
+    const { clock, nodes } = this.#options
+    const times = [...pods.values()].flatMap(({ goingAt, isGone, phase, node }) => {
+      const isWaitedFor = goingAt !== undefined && isGone !== true && !isTerminal(phase)
+      return isWaitedFor && node !== undefined && nodes.isAlive(node) === false ? [goingAt + LOST_SLACK_MS + 1] : []
+    })
+    return Math.min(...times.filter((at) => at > clock.now()))
   }
 
   async #work(key: string, run: WorldRun & { record: RunRecord }, judgement: RunJudgement): Promise<void> {

@@ -32,7 +32,7 @@ export type PodSurroundings = {
 }
 
 /** A node that is told of a deletion has this long beyond the grace before its silence counts. */
-const LOST_SLACK_MS = 10_000
+export const LOST_SLACK_MS = 10_000
 
 /** What is true of one pod. Pure. */
 export function judgePod(pod: PodFacts, around: PodSurroundings): PodVerdict {

@@ -89,7 +89,7 @@ export function recordOf(request: RunRequest, rendered: Rendered, clusterId: str
     main: rendered.main.kind,
     kind: spec.workload.kind,
     replicas: spec.replicas,
-    minReplicas: spec.pod?.serving?.minReplicas ?? spec.replicas,
+    minReplicas: minReplicasOf(request),
     resources: spec.resources,
     nodes: spec.nodes,
     objects: rendered.companions
@@ -111,6 +111,12 @@ export function recordOf(request: RunRequest, rendered: Rendered, clusterId: str
     },
     binaryData: { request: packed },
   }
+}
+
+/** An endpoint that does not grow by itself has all its replicas from the beginning. */
+function minReplicasOf({ spec }: RunRequest): number {
+  const { minReplicas, targetCpuPercent } = spec.pod?.serving ?? {}
+  return minReplicas === undefined || targetCpuPercent === undefined ? spec.replicas : minReplicas
 }
 
 export function recordName(request: RunRequest): string {

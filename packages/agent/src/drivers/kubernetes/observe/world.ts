@@ -43,6 +43,12 @@ export class World {
     for (const [key, run] of this.#runs) if (isKnown(run)) yield [key, run]
   }
 
+  /** The run of a pod, which has to be this very pod. */
+  keyOfPod({ namespace, name, uid }: { namespace: string; name: string; uid: string }): string | undefined {
+    const key = this.#names.get(`${namespace}/${name}`)
+    return key !== undefined && this.#runs.get(key)?.pods.has(uid) === true ? key : undefined
+  }
+
   /** Main objects without a record. */
   *strays(): Iterable<[string, MainFacts]> {
     for (const [key, { record, main }] of this.#runs) if (record === undefined && main !== undefined) yield [key, main]

@@ -8,13 +8,16 @@ export function containerResources(
   limits: ResourceList,
   gpu: GpuResource | undefined,
 ): ResourceRequirements {
-  const asked = quantities(requests, gpu)
-  const most = { ...asked, ...quantities(limits, gpu) }
   // Devices cannot be overcommitted: the API takes them only with equal requests and limits.
-  for (const name of Object.keys(most)) {
-    if (!['cpu', 'memory', 'ephemeral-storage'].includes(name)) most[name] = asked[name] ?? most[name] ?? '0'
-  }
-  return { requests: { ...most, ...asked }, limits: most }
+  const most = Object.fromEntries(
+    [...new Set([...Object.keys(requests), ...Object.keys(limits)])].map((name) => {
+      const asked = requests[name] ?? 0
+      const isDevice = !['cpu', 'memory'].includes(name)
+      return [name, isDevice && asked > 0 ? asked : Math.max(asked, limits[name] ?? 0)]
+    }),
+  )
+  const devices = Object.fromEntries(Object.entries(most).filter(([name]) => !['cpu', 'memory'].includes(name)))
+  return { requests: quantities({ ...requests, ...devices }, gpu), limits: quantities(most, gpu) }
 }
 
 function quantities(resources: ResourceList, gpu: GpuResource | undefined): Record<string, string> {
