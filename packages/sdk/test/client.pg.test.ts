@@ -49,6 +49,28 @@ describe('against a real control plane', () => {
     expect(await client.jobs.submitBatch([{ project: 'vision', spec }, once])).toEqual([expect.any(String), a.id])
   })
 
+  test('templates, sizes and connections are parts of jobs, and a preview shows what comes of them', async () => {
+    await client.sizes.set('tiny', { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: 1 } })
+    expect((await client.sizes.list())[0]).toMatchObject({ name: 'tiny', builtIn: false })
+    await client.templates.set('nightly', { spec: { image: 'r/x:1', size: 'tiny', connections: ['lake'] } })
+    await client.connections.create({ project: 'vision', name: 'lake', type: 's3', settings: { bucket: 'b' } })
+    const preview = await client.jobs.preview({ project: 'vision', spec: { template: 'nightly' } })
+    expect(preview).toMatchObject({
+      kind: 'job',
+      requests: { cpu: 250, memory: 256 },
+      spec: { limits: { cpu: '1000m', memory: '256Mi' }, connections: [{ name: 'lake', readOnly: false }] },
+      warnings: [],
+    })
+    await client.connections.update('vision', 'lake', { readOnly: true })
+    expect(await client.connections.get('vision', 'lake')).toMatchObject({ readOnly: true })
+    await expect(client.connections.test('vision', 'lake')).rejects.toMatchObject({ code: 'CLUSTER_OFFLINE' })
+    await client.connections.delete('vision', 'lake')
+    expect(await client.connections.list('vision')).toEqual([])
+    await client.templates.delete('nightly')
+    await client.sizes.delete('tiny')
+    await expect(client.sizes.delete('tiny')).rejects.toThrow(NotFoundError)
+  })
+
   test('lists go over pages in the order of the API', async () => {
     await client.jobs.submitBatch(Array.from({ length: 5 }, (_, n) => ({ project: 'vision', name: `page-${n}`, spec })))
     const names: string[] = []

@@ -129,6 +129,12 @@ describe('what is refused', () => {
     expect(issues).toEqual([{ path: 'kind', message: 'job, or absent' }])
   })
 
+  test('a spec that no frame of the protocol could carry', async () => {
+    const config = { table: 'x'.repeat(600_000) }
+    const { message } = await refusal({ kind: 'evaluation', spec: { image: 'r/x:1', config } })
+    expect(message).toMatch(/^its spec is 587 KiB, and 512 KiB is the most/)
+  })
+
   test('a secret in what an evaluation is given', async () => {
     const config = { store: { password: 'hunter2-canary' } }
     const { code, issues } = await refusal({ kind: 'evaluation', spec: { image: 'r/x:1', config } }, 422)

@@ -157,7 +157,16 @@ describe('a kind', () => {
           { type: 'scratch', name: 'a', mountPath: '/a' },
         ],
       },
-      ['spec.volumes: two volumes are called a', 'spec.volumes: two volumes are mounted at /a'],
+      ['spec.volumes: two volumes are called a', 'spec.volumes: two things are mounted at /a'],
+    ],
+    [
+      'job',
+      {
+        image: 'r/x:1',
+        volumes: [{ type: 'scratch', name: 'a', mountPath: '/a' }],
+        connections: ['lake', { name: 'lake', mountPath: '/a' }],
+      },
+      ['spec.volumes: two things are mounted at /a', 'spec.connections: the connection lake is there twice'],
     ],
   ])('%s with %j is judged: %j', (kind, written, issues) => {
     expect(issuesOf(kind, written)).toEqual(issues)

@@ -56,11 +56,13 @@ function checkBuild({ build }: WorkloadSpec, wrong: Wrong): void {
   }
 }
 
-function checkMounts({ volumes = [], ports = [] }: WorkloadSpec, wrong: Wrong): void {
+function checkMounts({ volumes = [], connections = [], ports = [] }: WorkloadSpec, wrong: Wrong): void {
   for (const repeated of repeats(volumes.map(({ name }) => name)))
     wrong('volumes', `two volumes are called ${repeated}`)
-  for (const repeated of repeats(volumes.map(({ mountPath }) => mountPath)))
-    wrong('volumes', `two volumes are mounted at ${repeated}`)
+  const mounts = [...volumes, ...connections].flatMap((use) => (typeof use === 'string' ? [] : (use.mountPath ?? [])))
+  for (const repeated of repeats(mounts)) wrong('volumes', `two things are mounted at ${repeated}`)
+  const names = connections.map((use) => (typeof use === 'string' ? use : use.name))
+  for (const repeated of repeats(names)) wrong('connections', `the connection ${repeated} is there twice`)
   const numbers = ports.map((port) => (typeof port === 'number' ? port : port.port))
   for (const repeated of repeats(numbers)) wrong('ports', `the port ${repeated} is there twice`)
 }

@@ -1,3 +1,4 @@
+import { FRAME_BYTES_MAX } from '@fairlead/protocol'
 import type { Context } from '../../app/context.ts'
 import type { DrizzleTx } from '../../db/connect.ts'
 import { AppError } from '../../lib/app-error.ts'
@@ -13,6 +14,9 @@ import { resolveSpec, type Places } from './resolve-spec.ts'
 
 /** A cluster may learn a kind meanwhile: then it is tried again, and may decline by itself. */
 const AVOID_MS = 3_600_000
+
+/** Half a frame of the protocol: a spec that no frame can carry would end its agent's session each time. */
+const SPEC_BYTES_MAX = FRAME_BYTES_MAX / 2
 
 /** A workload that is ready to be written. */
 export interface Prepared {
@@ -73,6 +77,7 @@ export async function prepareWorkload(
     throw new AppError('CONFLICT', `the project "${project.name}" is archived and takes no work`)
   }
   const { kind, spec, nodePool, priority, preemptible } = await resolveSpec(q, input, project, known)
+  refuseLargeSpec(spec)
   const { clusterIds } = spec.placement
   const facts = await once(known.clusterFacts, clusterIds.join(), () => readClusterFacts(q, clusterIds))
   const { warnings, avoid } = objectionsOf(facts, { kind, namespace: project.namespace, spec })
@@ -103,4 +108,14 @@ export async function prepareWorkload(
       requestSha256: requestSha256(input),
     },
   }
+}
+
+function refuseLargeSpec(spec: StoredSpec): void {
+  const bytes = Buffer.byteLength(JSON.stringify(spec))
+  if (bytes <= SPEC_BYTES_MAX) return
+  const [size, most] = [bytes, SPEC_BYTES_MAX].map((value) => `${Math.ceil(value / 1024)} KiB`)
+  throw new AppError('VALIDATION', `its spec is ${size}, and ${most} is the most that an agent is sent`, {
+    hint: 'put large inputs into the image, a volume or a connection',
+    issues: [{ path: 'spec', message: `more than ${most}` }],
+  })
 }
