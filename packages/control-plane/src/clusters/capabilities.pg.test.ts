@@ -48,6 +48,17 @@ describe('what a cluster can do', () => {
     })
   })
 
+  test('is not overwritten by an older report of the same boot', async () => {
+    const older = { kind: 'cluster' as const, key: 'self' as const, seq: 1, policy: { maxGpus: 99 } }
+    cluster.agent.send('status.delta', { bootId: cluster.agent.bootId, items: [older] })
+    cluster.agent.reportNodes([{ name: 'after-it', gpus: 4 }])
+    await eventually('what came behind it is known', async () => {
+      const { body } = await plane.api<{ items: { name: string }[] }>('GET', `/nodes?cluster=${cluster.name}`)
+      return body.items.find(({ name }) => name === 'after-it')
+    })
+    expect((await detail()).capabilities?.policy).toMatchObject({ maxGpus: 2 })
+  })
+
   test.each([
     [{ spec: { image: 'registry.local/x:1' } }, undefined],
     [{ spec: { image: 'registry.local/x:1', engine: 'jobset' } }, undefined],

@@ -73,6 +73,21 @@ test('a size is made, changed and put back; what was submitted keeps what it was
   expect(wrong.error.issues[0]?.path).toBe('limits.cpu')
 })
 
+test('a repeated request answers its workload, also when its template is gone by then', async () => {
+  await plane.api('PUT', '/templates/short-lived', { spec: { image: 'r/x:1' } })
+  const request = { project: 'vision', spec: { template: 'short-lived' }, idempotencyKey: 'again' }
+  const first = await plane.api<{ id: string }>('POST', '/workloads', request)
+  await plane.api('DELETE', '/templates/short-lived')
+  const again = await plane.api<{ id: string }>('POST', '/workloads', request)
+  expect([again.status, again.body.id]).toEqual([201, first.body.id])
+  const batch = { workloads: [request, { project: 'vision', spec: { command: ['true'] } }] }
+  const { body } = await plane.api<{ ids: string[] }>('POST', '/workload-batches', batch)
+  expect(body.ids[0]).toBe(first.body.id)
+  expect(body.ids[1]).not.toBe(first.body.id)
+  const other = await plane.api('POST', '/workloads', { ...request, spec: { command: ['true'] } })
+  expect(other.status).toBe(422)
+})
+
 test('a preview writes nothing', async () => {
   const count = async () => (await plane.api<{ items: unknown[] }>('GET', '/workloads')).body.items.length
   const before = await count()

@@ -1,8 +1,8 @@
 import { action } from '../app/action.ts'
 import { transaction } from '../app/context.ts'
 import { must } from '../lib/invariant.ts'
-import { prepareWorkloads } from './insert-workloads.ts'
 import { writePod } from './internal/write-pod.ts'
+import { prepareWorkloads } from './prepare-workloads.ts'
 import { SubmitWorkload, WorkloadPreview } from './schemas.ts'
 
 export const previewWorkload = action({
