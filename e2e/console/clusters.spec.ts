@@ -13,7 +13,7 @@ test('a cluster shows its nodes and what each of them gives away, as a map and a
   await page.getByRole('link', { name: 'atlas' }).click()
   await expect(page.getByRole('row').filter({ hasText: '8 / 8' })).toHaveCount(1)
   await page.getByRole('link', { name: 'atlas-0' }).click()
-  await expect(page.getByRole('complementary')).toContainText('H100')
+  await expect(page.getByRole('complementary')).toContainText('8 H100')
   await scan('the panel of a node')
   await page.getByRole('button', { name: 'Close' }).click()
   await page.getByRole('tab', { name: 'Runs' }).click()

@@ -5,15 +5,16 @@ const COLOURS = ['color-contrast', 'link-in-text-block']
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** The theme has arrived and nothing fades any more: a colour on its way has a contrast of its own. */
-const IS_AT_REST = `(scheme) =>
-  document.documentElement.dataset.mantineColorScheme === scheme &&
-  document.getAnimations().every(({ playState }) => playState !== 'running')`
+function isAtRest(scheme: string): string {
+  return `document.documentElement.dataset.mantineColorScheme === '${scheme}' &&
+    document.getAnimations().every(({ playState }) => playState !== 'running')`
+}
 
 /** What is on screen breaks no rule of WCAG 2.2 AA that a machine can check, in the light and in the dark. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme })
-    await page.waitForFunction(IS_AT_REST, colorScheme)
+    await expect.poll(async () => await page.evaluate(isAtRest(colorScheme)), 'the theme is at rest').toBe(true)
     // Without its own reading of style sheets, which the content security policy would not allow.
     const axe = new AxeBuilder({ page }).options({ preload: false })
     // Themes differ in colours alone.
