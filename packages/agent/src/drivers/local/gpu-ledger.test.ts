@@ -97,7 +97,7 @@ test('a replica knows its gang and its devices, and nothing of the agent', () =>
     FAIRLEAD_WORKLOAD: 'train',
     FAIRLEAD_REPLICA_INDEX: '1',
     FAIRLEAD_REPLICAS: '2',
-    JOB_ID: 'r',
+    JOB_ID: spec.workload.id,
     RANK: '1',
     WORLD_SIZE: '2',
     MASTER_ADDR: '127.0.0.1',
