@@ -13,7 +13,9 @@ export function capabilityFields(capabilities: Capabilities | null): [name: stri
     ['Namespaces', namespaces.join(', ')],
     [
       'Rights missing',
-      missingRights.map(({ namespace, verb, resource }) => `${verb} ${resource} in ${namespace}`).join(', '),
+      missingRights
+        .map(({ namespace, verb, resource }) => `${verb} ${resource}${namespace === '' ? '' : ` in ${namespace}`}`)
+        .join(', '),
     ],
     ['Metrics from', metricSources.join(', ')],
     ['Owner allows', describePolicy(capabilities.policy)],

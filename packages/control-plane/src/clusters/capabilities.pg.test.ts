@@ -38,6 +38,7 @@ describe('what a cluster can do', () => {
     cluster.agent.reportCluster({
       kubernetes: { version: 'v1.34.0', platform: 'linux/amd64' },
       apis: [{ name: 'jobsets.jobset.x-k8s.io', versions: ['v1alpha2'] }],
+      namespaces: ['vision'],
       policy: { kinds: ['job', 'distributed'], registries: ['registry.local/'], maxGpus: 2 },
     })
     await eventually('it is known', async () => (await detail()).capabilities ?? undefined)
@@ -61,8 +62,8 @@ describe('what a cluster can do', () => {
 
   test.each([
     [{ spec: { image: 'registry.local/x:1' } }, undefined],
-    [{ spec: { image: 'registry.local/x:1', engine: 'jobset' } }, undefined],
-    [{ spec: { image: 'registry.local/x:1', engine: 'ray' } }, 'ray is not installed there'],
+    [{ kind: 'distributed', spec: { image: 'registry.local/x:1', engine: 'jobset' } }, undefined],
+    [{ kind: 'distributed', spec: { image: 'registry.local/x:1', engine: 'ray' } }, 'ray is not installed there'],
     [{ spec: { command: ['true'] } }, 'it runs images, and none is named'],
     [{ spec: { image: 'docker.io/x:1' } }, 'its owner allows images from registry.local/'],
     [{ kind: 'workspace', spec: { image: 'registry.local/x:1' } }, 'its owner allows job, distributed there'],

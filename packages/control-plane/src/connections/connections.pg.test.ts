@@ -93,6 +93,19 @@ describe('a workload', () => {
     ])
   })
 
+  test('finds the files of a connection under its name, unless a place is said', async () => {
+    const at = '/projects/vision/connections'
+    await plane.api('POST', at, { name: 'shared', type: 'pvc', settings: { claim: 'shared' }, readOnly: true })
+    const { body } = await plane.api<{ id: string }>('POST', '/workloads', {
+      project: 'vision',
+      spec: { image: 'r/x:1', connections: [{ name: 'shared', readOnly: false }] },
+    })
+    const item = await itemOf(cluster.agent, body.id)
+    expect((item.body as RunBody).spec.pod?.connections).toMatchObject([
+      { name: 'shared', mountPath: '/connections/shared', readOnly: true },
+    ])
+  })
+
   test('that builds an image takes its context from a git connection only', async () => {
     const build = { destination: 'r/x:1', context: 'lake' }
     const { body } = await plane.api<Refused>('POST', '/workloads', {

@@ -24,7 +24,7 @@ export const Connection = z.object({
   description: z.string(),
   settings: Settings,
   secret: z.string().nullable().describe('name of a Secret of the project’s namespace, in each cluster'),
-  mountPath: z.string().nullable().describe('where it appears as files; for pvc and git'),
+  mountPath: z.string().nullable().describe('where it appears as files; for pvc and git, absent: /connections/NAME'),
   readOnly: z.boolean(),
   createdAt: Time,
   updatedAt: Time,

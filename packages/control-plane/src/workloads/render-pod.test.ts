@@ -127,7 +127,10 @@ describe('a kind', () => {
     ['workspace', { image: 'r/x:1' }, []],
     ['workspace', { image: 'r/x:1', replicas: 2 }, ['spec.replicas: a workspace has one replica']],
     ['endpoint', { image: 'r/x:1', ports: [80] }, []],
-    ['endpoint', { ports: [80] }, ['spec.image: an endpoint needs an image']],
+    ['endpoint', { command: ['serve'], ports: [80] }, []],
+    ['endpoint', { ports: [80] }, ['spec.command: an endpoint needs a command, or an image that runs one by itself']],
+    ['job', { image: 'r/x:1', engine: 'ray' }, ['spec.engine: ray makes a distributed job']],
+    ['distributed', { image: 'r/x:1', engine: 'ray' }, []],
     ['endpoint', { image: 'r/x:1' }, ['spec.ports: an endpoint needs a port on which it answers, such as [8080]']],
     [
       'endpoint',

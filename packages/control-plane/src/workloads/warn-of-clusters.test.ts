@@ -7,12 +7,18 @@ const KUBERNETES = {
   id: 'kube',
   name: 'kube',
   driver: 'kubernetes',
-  capabilities: { kubernetes: { version: 'v1', platform: 'p' }, apis: [], missingRights: [], policy: {} },
+  capabilities: {
+    kubernetes: { version: 'v1', platform: 'p' },
+    apis: [],
+    missingRights: [],
+    namespaces: ['fl-*'],
+    policy: {},
+  },
 }
 const NEW = { id: 'new', name: 'new', driver: null, capabilities: null }
 
 function asked(kind: 'job' | 'endpoint', spec: Partial<StoredSpec>) {
-  const whole = { command: [], replicas: 1, resources: {}, ...spec } as unknown as StoredSpec
+  const whole = { command: [], args: [], env: {}, replicas: 1, resources: {}, ...spec } as unknown as StoredSpec
   return { kind, namespace: 'fl-vision', spec: whole }
 }
 
@@ -27,8 +33,24 @@ test('when none can, none is avoided: whichever changes first takes it', () => {
   const { warnings, avoid } = objectionsOf([HOST], asked('endpoint', { image: 'r/x:1' }))
   expect(avoid).toEqual([])
   expect(warnings).toEqual([
-    'no cluster can run this as things stand: host: it runs processes on a host, and an endpoint needs pods',
+    'no cluster can run this as things stand: host: it runs commands on a host, and there is none',
   ])
+})
+
+test('a cluster whose agent has no rights in the namespace says how it gets them', () => {
+  const elsewhere = { ...KUBERNETES, capabilities: { ...KUBERNETES.capabilities, namespaces: ['other'] } }
+  expect(objectionsOf([elsewhere], asked('job', { image: 'r/x:1' })).warnings[0]).toContain(
+    'its agent has no rights in the namespace fl-vision: they come with projectNamespaces of its chart',
+  )
+})
+
+test('a missing right counts for the kind that needs it', () => {
+  const missingRights = [{ namespace: 'fl-vision', verb: 'create', resource: 'apps/deployments' }]
+  const narrow = { ...KUBERNETES, capabilities: { ...KUBERNETES.capabilities, missingRights } }
+  expect(objectionsOf([narrow], asked('job', { image: 'r/x:1' })).warnings).toEqual([])
+  expect(objectionsOf([narrow], asked('endpoint', { image: 'r/x:1' })).warnings[0]).toContain(
+    'its agent may not create apps/deployments in the namespace fl-vision',
+  )
 })
 
 test('nothing is held against a cluster of which nothing is known', () => {

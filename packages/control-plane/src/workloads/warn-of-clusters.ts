@@ -17,9 +17,7 @@ export async function readClusterFacts(
       id: clusters.id,
       name: clusters.name,
       driver: clusters.driver,
-      capabilities: sql<
-        ClusterFacts['capabilities']
-      >`${clusters.capabilities} - 'storageClasses' - 'namespaces' - 'metricSources'`,
+      capabilities: sql<ClusterFacts['capabilities']>`${clusters.capabilities} - 'storageClasses' - 'metricSources'`,
     })
     .from(clusters)
     .where(and(eq(clusters.state, 'accepted'), only.length > 0 ? inArray(clusters.id, [...only]) : undefined))

@@ -30,7 +30,7 @@ export function connectionAddCommand(app: App): Command {
     .addOption(new Option('--type <type>', 'what it is').choices(['s3', 'pvc', 'uri', 'git']).makeOptionMandatory())
     .option('--set <key=value>', 's3: bucket, endpoint, region, prefix; pvc: claim; uri, git: url', pairs)
     .option('--secret <name>', 'of a Secret in the cluster, with the keys')
-    .option('--mount <path>', 'where it appears as files; for pvc and git')
+    .option('--mount <path>', 'where a pvc or git appears; absent: /connections/NAME')
     .option('--read-only', 'jobs may not change it')
     .option('--description <text>', 'for people')
     .addHelpText(

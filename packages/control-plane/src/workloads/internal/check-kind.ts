@@ -5,21 +5,31 @@ import type { WorkloadKind, WorkloadSpec } from '../schemas.ts'
 /** Fields that one kind alone has a use for. */
 const ONLY_FOR = { serving: 'endpoint', build: 'image-build', config: 'evaluation' } as const
 
+/** Engines that are made for one kind. */
+const KIND_OF_ENGINE: Record<NonNullable<WorkloadSpec['engine']>, WorkloadKind | undefined> = {
+  auto: undefined,
+  plain: undefined,
+  jobset: 'distributed',
+  trainer: 'distributed',
+  ray: 'distributed',
+  kserve: 'endpoint',
+}
+
 /** Throws VALIDATION that names everything in which the spec does not suit its kind. */
 export function checkKind(kind: WorkloadKind, spec: WorkloadSpec): void {
-  const { about, bringsOwnImage, needsPods } = KIND_DEFAULTS[kind]
+  const { about, bringsOwnImage } = KIND_DEFAULTS[kind]
   const issues: Issue[] = []
   const wrong = (path: string, message: string) => issues.push({ path: `spec.${path}`, message })
 
-  if (!bringsOwnImage && spec.image === undefined) {
-    if (needsPods) wrong('image', `${about} needs an image`)
-    else if (spec.command.length === 0)
-      wrong('command', `${about} needs a command, or an image that runs one by itself`)
+  if (!bringsOwnImage && spec.image === undefined && spec.command.length === 0) {
+    wrong('command', `${about} needs a command, or an image that runs one by itself`)
   }
   for (const [field, only] of Object.entries(ONLY_FOR)) {
     if (spec[field as keyof typeof ONLY_FOR] !== undefined && kind !== only)
       wrong(field, `only ${KIND_DEFAULTS[only].about} has it`)
   }
+  const made = KIND_OF_ENGINE[spec.engine ?? 'auto']
+  if (made !== undefined && made !== kind) wrong('engine', `${spec.engine} makes ${KIND_DEFAULTS[made].about}`)
   if ((kind === 'workspace' || kind === 'image-build') && (spec.replicas ?? 1) !== 1) {
     wrong('replicas', `${about} has one replica`)
   }

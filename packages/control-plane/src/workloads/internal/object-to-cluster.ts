@@ -7,7 +7,7 @@ import type { StoredSpec } from '../stored-spec.ts'
 export interface ClusterFacts {
   name: string
   driver: string | null
-  capabilities: Pick<ClusterStatus, 'kubernetes' | 'apis' | 'missingRights' | 'policy'> | null
+  capabilities: Pick<ClusterStatus, 'kubernetes' | 'apis' | 'missingRights' | 'namespaces' | 'policy'> | null
 }
 
 export interface Asked {
@@ -24,6 +24,16 @@ const API_OF_ENGINE: Readonly<Record<string, string>> = {
   kserve: 'inferenceservices.serving.kserve.io',
 }
 
+/** What a run of the kind is made of on every Kubernetes. */
+const RESOURCE_OF_KIND: Record<WorkloadKind, string> = {
+  job: 'batch/jobs',
+  distributed: 'batch/jobs',
+  evaluation: 'batch/jobs',
+  'image-build': 'batch/jobs',
+  workspace: 'apps/statefulsets',
+  endpoint: 'apps/deployments',
+}
+
 /** Why a cluster cannot run what is asked, in words; undefined: nothing is known that stands against it. */
 export function objectToCluster(cluster: ClusterFacts, asked: Asked): string | undefined {
   const { capabilities, driver } = cluster
@@ -35,22 +45,33 @@ export function objectToCluster(cluster: ClusterFacts, asked: Asked): string | u
   )
 }
 
-function objectToHost({ kind, spec }: Asked): string | undefined {
-  if (KIND_DEFAULTS[kind].needsPods) return `it runs processes on a host, and ${KIND_DEFAULTS[kind].about} needs pods`
-  if (spec.command.length === 0) return 'it runs processes on a host, and there is no command'
-  return undefined
+function objectToHost({ spec }: Asked): string | undefined {
+  const { command, args, env, pod } = spec
+  if (command.length + args.length === 0) return 'it runs commands on a host, and there is none'
+  const secret = Object.entries(env).find(([, value]) => typeof value !== 'string')
+  if (secret) return `it runs commands on a host, which has no secret for ${secret[0]}`
+  if (!pod) return undefined
+  const { volumes, connections, build, config } = pod
+  const needsPods = volumes.length + connections.length > 0 || build !== undefined || config !== undefined
+  return needsPods ? 'it runs commands on a host, and this needs pods' : undefined
 }
 
 function objectToKubernetes(
-  { apis, missingRights }: NonNullable<ClusterFacts['capabilities']>,
+  { apis, missingRights, namespaces }: NonNullable<ClusterFacts['capabilities']>,
   { kind, namespace, spec }: Asked,
 ): string | undefined {
   if (spec.image === undefined && !KIND_DEFAULTS[kind].bringsOwnImage) return 'it runs images, and none is named'
+  if (!namespaces.some((pattern) => fits(pattern, namespace))) {
+    return `its agent has no rights in the namespace ${namespace}: they come with projectNamespaces of its chart`
+  }
   const engine = spec.pod?.engine ?? 'auto'
   const api = API_OF_ENGINE[engine]
   if (api !== undefined && !apis.some(({ name }) => name === api)) return `${engine} is not installed there`
-  const missing = missingRights.find((right) => right.namespace === namespace || right.namespace === '*')
-  return missing && `its agent may not ${missing.verb} ${missing.resource} in the namespace ${namespace}`
+  const resource = RESOURCE_OF_KIND[kind]
+  const isMissing = missingRights.some(
+    (right) => right.namespace === namespace && right.verb === 'create' && right.resource === resource,
+  )
+  return isMissing ? `its agent may not create ${resource} in the namespace ${namespace}` : undefined
 }
 
 function objectToPolicy(policy: ClusterStatus['policy'], { kind, namespace, spec }: Asked): string | undefined {

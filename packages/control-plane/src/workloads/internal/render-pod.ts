@@ -28,7 +28,7 @@ export function renderPod(
     keepFor,
     parts.ownLimits,
   ]
-  const isPlain = !KIND_DEFAULTS[kind].needsPods && image === undefined && said.every((field) => field === undefined)
+  const isPlain = !KIND_DEFAULTS[kind].isPodKind && image === undefined && said.every((field) => field === undefined)
   if (isPlain) return undefined
   const named = namePorts(kind, ports ?? [])
   return {
