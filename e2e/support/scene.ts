@@ -23,11 +23,11 @@ export interface Scene {
   stop(): Promise<void>
 }
 
-export async function openScene(env: Record<string, string> = {}): Promise<Scene> {
+export async function openScene(env: Record<string, string> = {}, wantedPort?: number): Promise<Scene> {
   const home = mkdtempSync(join(tmpdir(), 'fairlead-e2e-'))
   // Readable for the user that PostgreSQL runs as when we are root.
   chmodSync(home, 0o755)
-  const port = await freePort()
+  const port = wantedPort ?? (await freePort())
   const start = () =>
     startControlPlane({ dataDir: join(home, 'data'), port, env: { FAIRLEAD_CHECK_ROUNDS: 'true', ...env } })
   const plane = await start()
