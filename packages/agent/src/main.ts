@@ -23,7 +23,9 @@ async function main(): Promise<void> {
 
     log.info({ version: AGENT_VERSION, driver: config.driver, controlPlane: config.controlPlaneUrl }, 'agent starts')
     const agent = await runAgent({ config, log, env: process.env, signal: stopping.signal })
-    await untilAborted(stopping.signal)
+    const isLost = await Promise.race([agent.lost.then(() => true), untilAborted(stopping.signal).then(() => false)])
+    // Started again, it waits for its turn.
+    if (isLost) process.exit(1)
     log.info({}, 'agent stops; what runs goes on')
     await agent.stop()
     process.exit(0)

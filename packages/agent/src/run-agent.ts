@@ -4,9 +4,13 @@ import { createDriver } from './drivers/create-driver.ts'
 import { enrol } from './enrol/enrol.ts'
 import { readJoinToken } from './enrol/read-join-token.ts'
 import { gaugesOf, healthOf } from './health/figures.ts'
-import { startHealthServer } from './health/health-server.ts'
+import { startHealthServer, type HealthServer } from './health/health-server.ts'
 import { loadAgentKey, type AgentKey } from './identity/agent-key.ts'
 import { hostUid, readIdentity, writeIdentity, type Identity } from './identity/identity.ts'
+import { folderStore, type IdentityStore } from './identity/identity-store.ts'
+import { LeaderLease } from './in-cluster/leader-lease.ts'
+import { clusterUid, openOwnCluster, type OwnCluster } from './in-cluster/own-cluster.ts'
+import { secretStore } from './in-cluster/secret-store.ts'
 import { systemClock, type Clock } from './lib/clock.ts'
 import { messageOf, type Logger } from './lib/logger.ts'
 import { StartupError } from './lib/startup-error.ts'
@@ -19,6 +23,8 @@ export type RunningAgent = {
   clusterId: string
   /** Of the health server, if there is one. */
   healthPort: number | undefined
+  /** Resolves when another agent has taken over: this one has to end at once. */
+  lost: Promise<void>
   stop: () => Promise<void>
 }
 
@@ -40,44 +46,89 @@ export async function runAgent(options: RunOptions): Promise<RunningAgent> {
   }
   const endpoint = createEndpoint({ url: config.controlPlaneUrl, ca: readCa(config.caFile), env })
   const stateDir = openStateDir(config.stateDir)
-  const key = await loadAgentKey(stateDir)
-  const identity = await identify({ ...options, clock, random }, { stateDir, endpoint, key })
-  const driver = await createDriver({ config, stateDir, env, clusterId: identity.clusterId, clock, random, log })
-  const agent = new Agent({ stateDir, endpoint, key, identity, driver, clock, random, log })
-  await agent.start()
-  const health =
-    config.healthPort === undefined
-      ? undefined
-      : await startHealthServer({
-          host: config.healthHost,
-          port: config.healthPort,
-          facts: () => healthOf(agent.figures()),
-          gauges: () => gaugesOf(agent.figures()),
-        })
+  let agent: Agent | undefined
+  const health = await startHealth(config, () => agent)
   if (health !== undefined) log.info({ port: health.port }, 'probes are answered')
+  const own = config.driver === 'kubernetes' ? await openOwnCluster(config, env) : undefined
+  let onLost: () => void = () => undefined
+  const lost = new Promise<void>((resolve) => (onLost = resolve))
+  const lease = await lead({ ...options, clock, random }, own, onLost)
+  const store =
+    own === undefined || config.identitySecret === undefined
+      ? folderStore(stateDir)
+      : secretStore({ ...own, name: config.identitySecret })
+  const key = await loadAgentKey(store)
+  const identity = await identify({ ...options, clock, random }, { store, own, endpoint, key })
+  const driver = await createDriver({ config, stateDir, env, clusterId: identity.clusterId, clock, random, log })
+  agent = new Agent({ stateDir, endpoint, key, identity, driver, clock, random, log })
+  await agent.start()
   return {
     clusterId: identity.clusterId,
     healthPort: health?.port,
+    lost,
     stop: async () => {
       await health?.close()
       await agent.stop()
+      await lease?.release()
+      own?.api.close()
     },
   }
 }
 
+/** Answers probes from the beginning: an agent that waits for its turn is well, and not ready. */
+async function startHealth(config: Config, agent: () => Agent | undefined): Promise<HealthServer | undefined> {
+  if (config.healthPort === undefined) return undefined
+  return startHealthServer({
+    host: config.healthHost,
+    port: config.healthPort,
+    facts: () => {
+      const figures = agent()?.figures()
+      return figures === undefined ? NOT_STARTED : healthOf(figures)
+    },
+    gauges: () => {
+      const figures = agent()?.figures()
+      return figures === undefined ? [] : gaugesOf(figures)
+    },
+  })
+}
+
+const NOT_STARTED = { isHealthy: true, isReady: false, details: { started: false } }
+
+/** Waits until this agent may work, where there are several. */
+async function lead(
+  options: RunOptions & { clock: Clock; random: () => number },
+  own: OwnCluster | undefined,
+  onLost: () => void,
+): Promise<LeaderLease | undefined> {
+  const { config, clock, random, log, signal } = options
+  if (own === undefined || config.leaseName === undefined) return undefined
+  const lease = new LeaderLease({
+    ...own,
+    name: config.leaseName,
+    holder: config.podName,
+    clock,
+    random,
+    log,
+    onLost,
+  })
+  if (!(await lease.acquire(signal))) throw new StartupError('stopped while another agent led', 0)
+  log.info({ lease: config.leaseName }, 'this agent leads')
+  return lease
+}
+
 async function identify(
   options: RunOptions & { clock: Clock; random: () => number },
-  parts: { stateDir: string; endpoint: Endpoint; key: AgentKey },
+  parts: { store: IdentityStore; own: OwnCluster | undefined; endpoint: Endpoint; key: AgentKey },
 ): Promise<Identity> {
   const { config, log } = options
-  const { stateDir, endpoint, key } = parts
-  const known = readIdentity(stateDir, {
+  const { store, own, endpoint, key } = parts
+  const known = await readIdentity(store, {
     controlPlane: endpoint.origin,
     formerly: config.controlPlaneFormerUrl,
     thumbprint: key.thumbprint,
   })
   if (known !== undefined) {
-    await writeIdentity(stateDir, known)
+    await writeIdentity(store, known)
     return known
   }
   if (config.joinTokenFile === undefined) {
@@ -90,7 +141,7 @@ async function identify(
     endpoint,
     key,
     token: readJoinToken(config.joinTokenFile),
-    clusterUid: await hostUid(stateDir),
+    clusterUid: (own === undefined ? undefined : await clusterUid(own, log)) ?? (await hostUid(store)),
     driver: config.driver,
     agentVersion: AGENT_VERSION,
     clock: options.clock,
@@ -98,7 +149,7 @@ async function identify(
     log,
     signal: options.signal,
   })
-  await writeIdentity(stateDir, identity)
+  await writeIdentity(store, identity)
   log.info({ clusterId: identity.clusterId, cluster: identity.clusterName, thumbprint: key.thumbprint }, 'enrolled')
   return identity
 }

@@ -5,6 +5,7 @@ import { startAgent, startPlane, temporaryFolder, testLogger } from '../../test/
 import { fastClock } from '../../test/fast-clock.ts'
 import { ManualClock } from '../../test/manual-clock.ts'
 import { loadAgentKey } from '../identity/agent-key.ts'
+import { folderStore } from '../identity/identity-store.ts'
 import { systemClock } from '../lib/clock.ts'
 import { createEndpoint } from '../link/endpoint.ts'
 import { enrol, type EnrolOptions } from './enrol.ts'
@@ -13,7 +14,7 @@ import { readJoinToken } from './read-join-token.ts'
 async function options(url: string, token: string, stateDir = temporaryFolder()): Promise<EnrolOptions> {
   return {
     endpoint: createEndpoint({ url, env: {} }),
-    key: await loadAgentKey(stateDir),
+    key: await loadAgentKey(folderStore(stateDir)),
     token,
     clusterUid: 'host-1',
     driver: 'simulated',
@@ -33,9 +34,9 @@ test.concurrent('a join token becomes an identity, with a proof that names token
 
 test.concurrent('the key is on disk, for its owner alone, before the first call', async () => {
   const stateDir = temporaryFolder()
-  const { thumbprint } = await loadAgentKey(stateDir)
+  const { thumbprint } = await loadAgentKey(folderStore(stateDir))
   expect(statSync(join(stateDir, 'agent-key.json')).mode & 0o777).toBe(0o600)
-  expect((await loadAgentKey(stateDir)).thumbprint).toBe(thumbprint)
+  expect((await loadAgentKey(folderStore(stateDir))).thumbprint).toBe(thumbprint)
 })
 
 test.concurrent('when the answer of a done enrolment is lost, asking again with the same key succeeds', async () => {

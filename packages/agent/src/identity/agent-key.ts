@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { AgentPublicKey } from '@fairlead/protocol'
 import {
   calculateJwkThumbprint,
@@ -9,8 +8,8 @@ import {
   type CryptoKey,
   type JWTPayload,
 } from 'jose'
-import { readIfThere, writeFileAtomic } from '../lib/files.ts'
 import { StartupError } from '../lib/startup-error.ts'
+import type { IdentityStore } from './identity-store.ts'
 
 /** The agent's own key. The private part never leaves this object. */
 export type AgentKey = {
@@ -33,18 +32,18 @@ export type SignOptions = {
 
 const LIFETIME_SECONDS = 60
 
-/** Reads the key, or makes one. It is on disk before this resolves, so that nothing is ever enrolled with a key that could be lost. */
-export async function loadAgentKey(stateDir: string): Promise<AgentKey> {
-  const path = join(stateDir, 'agent-key.json')
-  const stored = readIfThere(path)
-  if (stored !== undefined) return fromStored(stored, path)
+/** Reads the key, or makes one. It is kept before this resolves, so that nothing is ever enrolled with a key that could be lost. */
+export async function loadAgentKey(store: IdentityStore): Promise<AgentKey> {
+  const place = `agent-key.json in ${store.place}`
+  const stored = await store.read('agent-key.json')
+  if (stored !== undefined) return fromStored(stored, place)
   const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
   const text = JSON.stringify(await exportJWK(pair.privateKey))
-  await writeFileAtomic(path, text, 0o600)
-  return fromStored(text, path)
+  await store.write('agent-key.json', text)
+  return fromStored(text, place)
 }
 
-async function fromStored(text: string, path: string): Promise<AgentKey> {
+async function fromStored(text: string, place: string): Promise<AgentKey> {
   try {
     const jwk = JSON.parse(text) as { kty: string; crv: string; x: string; d: string }
     const publicKey = AgentPublicKey.parse({ kty: jwk.kty, crv: jwk.crv, x: jwk.x })
@@ -53,7 +52,7 @@ async function fromStored(text: string, path: string): Promise<AgentKey> {
     return { publicKey, thumbprint, sign: (options) => sign(privateKey, publicKey, thumbprint, options) }
   } catch {
     throw new StartupError(
-      `${path} does not hold an Ed25519 key. Restore it from a backup, or delete it and identity.json and enrol again.`,
+      `${place} does not hold an Ed25519 key. Restore it from a backup, or delete it and identity.json and enrol again.`,
     )
   }
 }

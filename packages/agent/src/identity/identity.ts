@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import { v4 as uuidv4 } from 'uuid'
 import { z } from 'zod'
-import { readIfThere, writeFileAtomic } from '../lib/files.ts'
 import { StartupError } from '../lib/startup-error.ts'
+import type { IdentityStore } from './identity-store.ts'
 
 /** Who this agent is to the control plane. */
 export const Identity = z.object({
@@ -15,19 +14,19 @@ export const Identity = z.object({
 export type Identity = z.infer<typeof Identity>
 
 /** The identity of an earlier start, if it was given by this control plane, here or where it was before, to this key. */
-export function readIdentity(
-  stateDir: string,
+export async function readIdentity(
+  store: IdentityStore,
   expected: { controlPlane: string; formerly: string | undefined; thumbprint: string },
-): Identity | undefined {
-  const path = join(stateDir, 'identity.json')
-  const text = readIfThere(path)
+): Promise<Identity | undefined> {
+  const path = `identity.json in ${store.place}`
+  const text = await store.read('identity.json')
   if (text === undefined) return undefined
   const parsed = Identity.safeParse(parseJson(text))
   if (!parsed.success) throw new StartupError(`${path} is damaged. Delete it and enrol again with a new join token.`)
   const identity = parsed.data
   if (identity.controlPlane !== expected.controlPlane && identity.controlPlane !== expected.formerly) {
     throw new StartupError(
-      `${stateDir} belongs to the cluster ${identity.clusterName} of ${identity.controlPlane}, but the setting names ` +
+      `${store.place} belongs to the cluster ${identity.clusterName} of ${identity.controlPlane}, but the setting names ` +
         `${expected.controlPlane}. Correct controlPlaneUrl, use another stateDir for another control plane, or, if this one has moved, name its old address in ` +
         `controlPlaneFormerUrl.`,
     )
@@ -38,17 +37,16 @@ export function readIdentity(
   return { ...identity, controlPlane: expected.controlPlane }
 }
 
-export function writeIdentity(stateDir: string, identity: Identity): Promise<void> {
-  return writeFileAtomic(join(stateDir, 'identity.json'), `${JSON.stringify(identity, null, 2)}\n`)
+export function writeIdentity(store: IdentityStore, identity: Identity): Promise<void> {
+  return store.write('identity.json', `${JSON.stringify(identity, null, 2)}\n`)
 }
 
-/** An id of this host that does not change while the state folder lives. */
-export async function hostUid(stateDir: string): Promise<string> {
-  const path = join(stateDir, 'host-uid')
-  const stored = readIfThere(path)?.trim()
+/** An id of this host that does not change while the store lives. */
+export async function hostUid(store: IdentityStore): Promise<string> {
+  const stored = (await store.read('host-uid'))?.trim()
   if (stored !== undefined && stored !== '') return stored
   const uid = uuidv4()
-  await writeFileAtomic(path, `${uid}\n`)
+  await store.write('host-uid', `${uid}\n`)
   return uid
 }
 

@@ -8,6 +8,7 @@ import { ManualClock } from '../../test/manual-clock.ts'
 import { until } from '../../test/until.ts'
 import { enrol } from '../enrol/enrol.ts'
 import { loadAgentKey } from '../identity/agent-key.ts'
+import { folderStore } from '../identity/identity-store.ts'
 import { systemClock, type Clock } from '../lib/clock.ts'
 import { Dialer } from './dial.ts'
 import { createEndpoint } from './endpoint.ts'
@@ -20,7 +21,7 @@ async function dialer(
 ): Promise<Dialer> {
   return new Dialer({
     endpoint: createEndpoint({ url: origin, env: {} }),
-    key: await loadAgentKey(stateDir),
+    key: await loadAgentKey(folderStore(stateDir)),
     clusterId,
     bootId: 'boot-00000001',
     clock,
@@ -32,7 +33,7 @@ async function enrolled() {
   const stateDir = temporaryFolder()
   const { clusterId } = await enrol({
     endpoint: createEndpoint({ url: plane.origin, env: {} }),
-    key: await loadAgentKey(stateDir),
+    key: await loadAgentKey(folderStore(stateDir)),
     token: plane.newToken(),
     clusterUid: 'host-1',
     driver: 'simulated',

@@ -2,6 +2,7 @@ import type { MetricSample } from '@fairlead/protocol'
 import type { KubeClient } from '../../../../e2e/kubernetes/cluster/kube-client.ts'
 import { statusOf } from '../../../../e2e/kubernetes/cluster/kube-client.ts'
 import { KubeError } from '../../src/drivers/kubernetes/api/kube-error.ts'
+import type { UsageRequest } from '../../src/drivers/kubernetes/usage/usage-reader.ts'
 import type { PodOutput } from '../../src/drivers/kubernetes/logs/pod-output.ts'
 
 /** The output of simulated pods, which write nothing: two lines at their start in the same moment, one at their end. */
@@ -39,15 +40,9 @@ export function simulatedOutput({ core }: KubeClient): PodOutput {
 }
 
 /** Usage that nobody measures. */
-export function simulatedUsage({
-  nodes,
-  pods,
-}: {
-  nodes: string[]
-  pods: Map<string, string>
-}): Promise<MetricSample[]> {
+export function simulatedUsage({ nodes, pods }: UsageRequest): Promise<MetricSample[]> {
   return Promise.resolve([
     ...nodes.map((key) => ({ kind: 'node' as const, key, values: { cpu: 1, memory: 1 } })),
-    ...[...pods.values()].map((key) => ({ kind: 'run' as const, key, values: { cpu: 1, memory: 1 } })),
+    ...[...pods.values()].map(({ runId }) => ({ kind: 'run' as const, key: runId, values: { cpu: 1, memory: 1 } })),
   ])
 }

@@ -1,11 +1,9 @@
-import { resolve } from 'node:path'
+import { openOwnCluster } from '../../in-cluster/own-cluster.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Logger } from '../../lib/logger.ts'
 import type { Config } from '../../settings.ts'
 import type { Driver } from '../driver.ts'
 import { readAgentPolicy } from './agent-policy.ts'
-import { HttpKubeApi } from './api/http-kube-api.ts'
-import { openKubeAccess } from './api/kube-access.ts'
 import { KubernetesDriver } from './kubernetes-driver.ts'
 import type { KubernetesSettings } from './kubernetes-settings.ts'
 
@@ -21,11 +19,10 @@ export async function createKubernetesDriver(options: {
   log: Logger
 }): Promise<Driver> {
   const { config, env, clusterId, ...rest } = options
-  const kubeconfig = config.kubeconfig ?? (env.KUBECONFIG === '' ? undefined : env.KUBECONFIG)
-  const access = await openKubeAccess({ kubeconfig: kubeconfig === undefined ? undefined : resolve(kubeconfig), env })
+  const { api } = await openOwnCluster(config, env)
   return new KubernetesDriver({
     ...rest,
-    api: new HttpKubeApi(access),
+    api,
     settings: settingsOf(config, clusterId),
     keptOutputBytes: config.keptOutputMib * 1_048_576,
     ...(config.jobApiPort === undefined ? {} : { jobApi: { host: config.jobApiHost, port: config.jobApiPort } }),

@@ -42,6 +42,7 @@ import { startRun } from './start-run.ts'
 import { askIssuer } from './api/ask-issuer.ts'
 import { StrayCollector } from './stray-collector.ts'
 import { ToldDesk } from './told-desk.ts'
+import { UsageReader, type UsageRequest } from './usage/usage-reader.ts'
 
 export type KubernetesOptions = {
   api: KubeApi
@@ -56,13 +57,10 @@ export type KubernetesOptions = {
   /** Where output comes from; the kubelets when left out. */
   output?: PodOutput
   /** Usage of nodes and pods. */
-  usage?: UsageReader
+  usage?: (request: UsageRequest) => Promise<MetricSample[]>
   /** Where runs tell of themselves; nowhere when left out. */
   jobApi?: { host: string; port: number }
 }
-
-/** Usage of nodes, and of pods by `namespace/name`. */
-export type UsageReader = (world: { nodes: string[]; pods: Map<string, string> }) => Promise<MetricSample[]>
 
 /**
  * A Kubernetes cluster. What runs is what is on record there; the agent's own memory is only a picture of it. The promises of {@link Driver} are kept by the
@@ -82,6 +80,7 @@ export class KubernetesDriver implements Driver {
   readonly #cluster: ClusterFacts
   readonly #strays: StrayCollector
   readonly #told: ToldDesk
+  readonly #usage: (request: UsageRequest) => Promise<MetricSample[]>
   readonly #cursors = new CursorBook()
   readonly #starting = new Map<string, Promise<void>>()
   readonly #stop = new AbortController()
@@ -131,6 +130,8 @@ export class KubernetesDriver implements Driver {
       random,
       log,
     })
+    const usage = new UsageReader({ api, log, onSource: (name) => this.#cluster.noteMetricSource(name) })
+    this.#usage = options.usage ?? ((request) => usage.read(request))
     this.#told = new ToldDesk({ api, world: this.#world, clock, random, look: (key) => this.#keeper.look(key) })
     this.#strays = new StrayCollector({ api, world: this.#world, settings, clock, random, log })
   }
@@ -255,14 +256,14 @@ export class KubernetesDriver implements Driver {
   }
 
   usage(): Promise<MetricSample[]> {
-    const pods = new Map<string, string>()
+    const pods: UsageRequest['pods'] = new Map()
     for (const [, run] of this.#world.all()) {
       for (const pod of run.pods.values()) {
-        if (pod.phase === 'Running' && pod.isGone !== true) pods.set(`${pod.namespace}/${pod.name}`, run.record.runId)
+        if (pod.phase !== 'Running' || pod.isGone === true) continue
+        pods.set(`${pod.namespace}/${pod.name}`, { runId: run.record.runId, node: pod.node })
       }
     }
-    const nodes = [...this.#nodes.all()].map(({ name }) => name)
-    return this.#options.usage?.({ nodes, pods }) ?? Promise.resolve([])
+    return this.#usage({ nodes: [...this.#nodes.all()].map(({ name }) => name), pods })
   }
 
   check(): Promise<CheckLine[]> {

@@ -371,6 +371,12 @@ describe('an order to end', () => {
     })
   })
 
+  test('cancels a command that ends well when it is asked to', () => {
+    const asked = pod(ended(0, 'Completed'), { deletionTimestamp: '2026-01-01T00:01:30Z' })
+    const { outcome } = judge({ record: ending, main: main({ isHeld: true }), pods: [asked] })
+    expect(outcome).toMatchObject({ phase: 'CANCELLED', reason: 'PREEMPTED', replicas: [{ phase: 'CANCELLED' }] })
+  })
+
   test('changes nothing for a run that was done before it arrived', () => {
     expect(judge({ record: ending, pods: [pod(ended(0, 'Completed'))] }).outcome).toMatchObject({ phase: 'SUCCEEDED' })
   })

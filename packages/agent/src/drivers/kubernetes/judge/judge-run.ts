@@ -85,7 +85,9 @@ function startFailure(run: ObservedRun, at: number, deadlineMs: number): Failure
 /** A run that is to end has ended when none of its pods can still use a node. */
 function judgeEnding(state: RunState, end: EndOrder, replicas: Replica[]): RunJudgement {
   const { record, main } = state
-  if (replicas.every(({ verdict }) => verdict.phase === 'SUCCEEDED')) return over(record, success(replicas, main))
+  // A command that was asked to end and did so well was not done all the same.
+  const wasDone = replicas.every(({ pod, verdict }) => verdict.phase === 'SUCCEEDED' && pod?.goingAt === undefined)
+  if (wasDone) return over(record, success(replicas, main))
   // A pod that was made while the order was on its way is not among the replicas that it was meant for, and counts all the same.
   const isOver =
     replicas.every(({ verdict }) => !verdict.isAlive) && (main === undefined || main.isHeld || isFinal(main))
@@ -169,7 +171,7 @@ function success(replicas: Replica[], main: MainFacts | undefined): Outcome {
 function ended(replicas: Replica[], end?: EndOrder): ObservedReplica[] {
   return replicas.map(({ index, pod, verdict }) => {
     const { reason: _reason, message: _message, ...seen } = observedReplica(index, pod, verdict)
-    if (verdict.phase === 'SUCCEEDED') return seen
+    if (verdict.phase === 'SUCCEEDED' && (end === undefined || pod?.goingAt === undefined)) return seen
     const hasFailed = verdict.failure !== undefined && !wasEnded(pod, end)
     if (!hasFailed) return { ...seen, phase: 'CANCELLED' }
     return {

@@ -39,7 +39,7 @@ export function renderImageBuild(request: RunRequest, context: RenderContext): R
         `--output=type=image,name=${build.destination},push=true`,
       ],
       env: [
-        { name: 'JOB_ID', value: request.runId },
+        { name: 'JOB_ID', value: request.spec.workload.id },
         { name: 'HOME', value: '/build/home' },
         { name: 'XDG_RUNTIME_DIR', value: '/build/home' },
         { name: 'DOCKER_CONFIG', value: '/build/login' },
