@@ -13,7 +13,7 @@ export async function forgetRun(api: KubeApi, run: WorldRun & { record: RunRecor
   const { record, main } = run
   if (main !== undefined) {
     const path = pathOf(main.kind, main.namespace, main.name)
-    const isKept = main.kind === 'Job' && record.facts.keepSeconds > 0 && !main.isGoing && isFinished(main)
+    const isKept = main.kind === 'Job' && record.facts.keepSeconds > 0 && !main.isGoing && canFinish(main)
     await unlessGone(
       isKept
         ? api.send({
@@ -38,7 +38,7 @@ export async function forgetRun(api: KubeApi, run: WorldRun & { record: RunRecor
   await unlessGone(api.send({ method: 'DELETE', path: pathOf('ConfigMap', record.namespace, record.name) }))
 }
 
-/** A Job that was held before its end never finishes, so no time would remove it. */
-function isFinished(main: NonNullable<WorldRun['main']>): boolean {
-  return main.conditions.some(({ type }) => ['Complete', 'Failed'].includes(type))
+/** A Job that was held before its end never finishes, so no time would remove it. One whose pods have just ended finishes in a moment. */
+function canFinish(main: NonNullable<WorldRun['main']>): boolean {
+  return !main.isHeld || main.conditions.some(({ type }) => ['Complete', 'Failed'].includes(type))
 }
