@@ -17,7 +17,7 @@ export async function watchForTrouble(context: BrowserContext, url: () => string
   context.on('weberror', (error) => seen.push(`uncaught: ${error.error().stack ?? error.error().message}`))
   context.on('console', (message) => {
     const text = `${message.type()}: ${message.text()} ${message.location().url}`
-    if (message.type() === 'error' || (message.type() === 'warning' && !GPU.test(text))) seen.push(text)
+    if (['error', 'warning'].includes(message.type()) && !MACHINE.test(text)) seen.push(text)
   })
   context.on('request', (request) => {
     const target = request.url()
@@ -30,5 +30,5 @@ export async function watchForTrouble(context: BrowserContext, url: () => string
   }
 }
 
-/** A machine without a graphics card is no fault of the page. */
-const GPU = /WebGL|GPU stall|software rendering/i
+/** No fault of the page: a machine without a graphics card, or whose network interfaces come and go. */
+const MACHINE = /WebGL|GPU stall|software rendering|ERR_NETWORK_CHANGED/i
