@@ -5,7 +5,7 @@ import { workloads } from '../db/schema/workloads.ts'
 import type { Tx } from '../db/tx.ts'
 import { AppError } from '../lib/app-error.ts'
 import { must } from '../lib/invariant.ts'
-import { findByKeys, findRepeated } from './internal/find-repeated.ts'
+import { findByKeys, findRepeated, type KnownKeys } from './internal/find-repeated.ts'
 import type { Prepared } from './internal/prepare-workload.ts'
 import { refuseTakenNames } from './internal/refuse-taken-names.ts'
 import { prepareWorkloads } from './prepare-workloads.ts'
@@ -21,16 +21,21 @@ export async function insertWorkloads(
   tx: Tx,
   inputs: readonly SubmitWorkload[],
 ): Promise<{ id: string; warnings: string[] }[]> {
-  const repeated = await findRepeated(ctx, tx, inputs)
+  const { repeated, known: before } = await findRepeated(ctx, tx, inputs)
   const prepared = await prepareWorkloads(ctx, tx, inputs, repeated)
-  const before = await findByKeys(tx, keysOf(prepared))
   const fresh = prepared.filter(({ row }) => !before.has(row.idempotencyKey))
   await refuseTakenNames(tx, fresh, inputs.length > 1)
   const written = new Set(await insertRows(tx, fresh))
   const mine = fresh.filter(({ row }) => written.has(row.id))
   await tellOf(ctx, tx, mine)
   // What is neither ours nor known from before was written by somebody else between our look and our write.
-  const after = written.size === fresh.length ? before : await findByKeys(tx, keysOf(prepared))
+  const after =
+    written.size === fresh.length
+      ? before
+      : await findByKeys(
+          tx,
+          prepared.map(({ row }) => row.idempotencyKey),
+        )
   const answers = new Map(
     prepared.map(({ row, index, warnings }) => [index, { id: idOf(row, written, after), warnings }]),
   )
@@ -40,11 +45,7 @@ export async function insertWorkloads(
   })
 }
 
-function idOf(
-  row: Prepared['row'],
-  written: ReadonlySet<string>,
-  known: Awaited<ReturnType<typeof findByKeys>>,
-): string {
+function idOf(row: Prepared['row'], written: ReadonlySet<string>, known: KnownKeys): string {
   if (written.has(row.id)) return row.id
   const other = must(known.get(row.idempotencyKey), 'the key that stopped our insert exists')
   if (other.requestSha256 === row.requestSha256) return other.id
@@ -89,8 +90,4 @@ async function tellOf(ctx: Context, tx: Tx, mine: readonly Prepared[]): Promise<
     'workload',
     mine.map(({ row }) => row.id),
   )
-}
-
-function keysOf(prepared: readonly Prepared[]): string[] {
-  return prepared.map(({ row }) => row.idempotencyKey)
 }

@@ -6,15 +6,18 @@ import { findProject } from '../../projects/find-project.ts'
 import type { SubmitWorkload } from '../schemas.ts'
 import { requestSha256 } from './request-sha256.ts'
 
+/** What was written before, by its key. */
+export type KnownKeys = ReadonlyMap<string, { id: string; requestSha256: string }>
+
 /**
  * Those that were written before, word for word, by their place in the list. They are not looked at again: what they name may have been deleted since, and the
- * answer to a repeated request is the workload that it made.
+ * answer to a repeated request is the workload that it made. `known` has all that was written under these keys.
  */
 export async function findRepeated(
   ctx: Context,
   tx: Tx,
   inputs: readonly SubmitWorkload[],
-): Promise<ReadonlyMap<number, string>> {
+): Promise<{ repeated: ReadonlyMap<number, string>; known: KnownKeys }> {
   const repeated = new Map<number, string>()
   const known = await findByKeys(
     tx,
@@ -26,14 +29,11 @@ export async function findRepeated(
     await findProject(ctx, tx.q, input.project, 'workload:submit')
     repeated.set(index, found.id)
   }
-  return repeated
+  return { repeated, known }
 }
 
 /** What was written under these keys. */
-export async function findByKeys(
-  tx: Tx,
-  keys: readonly string[],
-): Promise<Map<string, { id: string; requestSha256: string }>> {
+export async function findByKeys(tx: Tx, keys: readonly string[]): Promise<KnownKeys> {
   if (keys.length === 0) return new Map()
   const rows = await tx.q
     .select({ id: workloads.id, key: workloads.idempotencyKey, requestSha256: workloads.requestSha256 })
