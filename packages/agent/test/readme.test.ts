@@ -16,7 +16,7 @@ test('the table of settings in the README is that of the code', () => {
 })
 
 test('every promise that the README names is a test', () => {
-  const sources = globSync(['src/**/*.test.ts', 'test/*.ts'], { cwd: ROOT })
+  const sources = globSync(['src/**/*.test.ts', 'test/**/*.ts'], { cwd: ROOT })
     .map((path) => readFileSync(join(ROOT, path), 'utf8'))
     .join('\n')
   const from = readme.indexOf('| Invariant | Test |')

@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises'
 import { access, constants, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { NONCE_PATH, type CheckLine } from '@fairlead/protocol'
@@ -11,11 +12,15 @@ export type SelfTestOptions = { endpoint: Endpoint; stateDir: string; driver: Dr
 const SKEW_MS_MAX = 30_000
 
 /** Looks at everything that the agent needs, and says of each what is wrong and what would help. Changes nothing. */
-export async function selfTest(options: SelfTestOptions): Promise<CheckLine[]> {
+export async function selfTest(
+  options: SelfTestOptions,
+  how: { network: boolean } = { network: false },
+): Promise<CheckLine[]> {
   return [
     ...(await checkControlPlane(options.endpoint, options.clock)),
     await checkStateDir(options.stateDir),
-    ...(await options.driver.check()),
+    ...(how.network ? [await checkNames(options.endpoint)] : []),
+    ...(await options.driver.check(how)),
   ]
 }
 
@@ -43,6 +48,21 @@ async function checkControlPlane(endpoint: Endpoint, clock: Clock): Promise<Chec
         fix: 'allow outbound connections to this address, and check HTTPS_PROXY and caFile',
       },
     ]
+  }
+}
+
+async function checkNames(endpoint: Endpoint): Promise<CheckLine> {
+  const { hostname } = new URL(endpoint.origin)
+  try {
+    const { address } = await lookup(hostname.replaceAll(/^\[|\]$/g, ''))
+    return { name: 'names', ok: true, detail: `${hostname} is ${address}` }
+  } catch (error) {
+    return {
+      name: 'names',
+      ok: false,
+      detail: messageOf(error).slice(0, 1024),
+      fix: `let the agent reach a DNS server that knows ${hostname}: UDP and TCP port 53`,
+    }
   }
 }
 

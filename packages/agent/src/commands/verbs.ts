@@ -1,16 +1,31 @@
+import { Connection } from '@fairlead/protocol'
+import { z } from 'zod'
 import { selfTest, type SelfTestOptions } from './self-test.ts'
 import type { Verb } from './command-desk.ts'
 
-/** What the control plane may order beside desired state. Neither order changes anything that runs. */
+const ConnectionTestArgs = z.object({ namespace: z.string().min(1).max(63), connection: Connection })
+
+/** What the control plane may order beside desired state. No order changes anything that runs. */
 export function createVerbs(options: SelfTestOptions & { sendFullStatus: () => void }): Record<string, Verb> {
   return {
     check: {
       isRepeatable: true,
-      run: async () => {
-        const lines = await selfTest(options)
+      run: async ({ network }) => {
+        const lines = await selfTest(options, { network: network === true })
         const bad = lines.filter((line) => !line.ok).length
         const message = bad === 0 ? 'all is well' : `${bad} of ${lines.length} lines need a look`
         return { ok: true, message, output: lines }
+      },
+    },
+    'connection.test': {
+      isRepeatable: true,
+      run: async (args) => {
+        const { driver } = options
+        if (driver.testConnection === undefined) {
+          return { ok: false, message: `the driver ${driver.name} knows no connections`, output: null }
+        }
+        const test = ConnectionTestArgs.parse(args)
+        return { ok: true, message: 'the connection works', output: await driver.testConnection(test) }
       },
     },
     report: {

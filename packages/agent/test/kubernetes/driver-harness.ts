@@ -1,5 +1,3 @@
-import { createHash, randomUUID } from 'node:crypto'
-import type { RunSpec } from '@fairlead/protocol'
 import type { KubeClient } from '../../../../e2e/kubernetes/cluster/kube-client.ts'
 import { HttpKubeApi } from '../../src/drivers/kubernetes/api/http-kube-api.ts'
 import { openKubeAccess } from '../../src/drivers/kubernetes/api/kube-access.ts'
@@ -8,7 +6,7 @@ import { KubernetesDriver, type KubernetesOptions } from '../../src/drivers/kube
 import type { KubernetesSettings } from '../../src/drivers/kubernetes/kubernetes-settings.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { testLogger } from '../in-process-agent.ts'
-import { runSpec } from '../run-body.ts'
+import { settingsFor } from './test-settings.ts'
 import { simulatedOutput, simulatedUsage } from './simulated-kubelet.ts'
 
 export type TestDriver = {
@@ -39,40 +37,4 @@ export async function kubernetesDriver(test: TestDriver): Promise<KubernetesDriv
     usage: simulatedUsage,
     ...test.options,
   })
-}
-
-export function settingsFor({ stateDir, namespace, settings }: TestDriver): KubernetesSettings {
-  return {
-    clusterId: uuidOf(stateDir),
-    namespaces: [namespace],
-    nodeSelector: {},
-    isElastic: false,
-    startDeadlineMs: 900_000,
-    failAfterMs: 120_000,
-    jobApiUrl: undefined,
-    runAsUser: undefined,
-    imagePullSecrets: [],
-    builderImage: undefined,
-    gitImage: undefined,
-    helperImage: undefined,
-    policy: {},
-    ...settings,
-  }
-}
-
-/** A run whose pods are played by the simulation. */
-export function playedSpec(namespace: string, play: Record<string, string>, overrides: Partial<RunSpec> = {}): RunSpec {
-  return runSpec({
-    project: { id: randomUUID(), name: 'vision', namespace },
-    image: 'registry.example/train:1',
-    annotations: Object.fromEntries(
-      Object.entries(play).map(([name, value]) => [`fairlead.dev/simulated-${name}`, value]),
-    ),
-    ...overrides,
-  })
-}
-
-function uuidOf(text: string): string {
-  const hash = createHash('sha256').update(text).digest('hex')
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`
 }

@@ -5,7 +5,8 @@ import { useRigCluster, type UsedRigCluster } from '../../../../e2e/kubernetes/c
 import { addKwokNodes } from '../../../../e2e/kubernetes/kwok/add-kwok-nodes.ts'
 import { StartRefused } from '../../src/drivers/driver.ts'
 import { temporaryFolder } from '../in-process-agent.ts'
-import { playedSpec, type TestDriver } from './driver-harness.ts'
+import type { TestDriver } from './driver-harness.ts'
+import { playedSpec } from './test-settings.ts'
 import { hasEnded, openDriver, requestFor, runUntil, untilRun, type OpenDriver } from './open-driver.ts'
 
 const SET = 'fairlead.dev/test-set'

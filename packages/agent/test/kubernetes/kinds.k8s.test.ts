@@ -7,7 +7,7 @@ import type { RunRequest } from '../../src/drivers/driver.ts'
 import { temporaryFolder } from '../in-process-agent.ts'
 import { until } from '../until.ts'
 import { chartRoles } from './chart-roles.ts'
-import { playedSpec } from './driver-harness.ts'
+import { playedSpec } from './test-settings.ts'
 import { hasEnded, openDriver, requestFor, runUntil, untilRun, type OpenDriver } from './open-driver.ts'
 
 vi.setConfig({ testTimeout: 120_000 })

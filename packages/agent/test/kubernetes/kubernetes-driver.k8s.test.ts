@@ -3,7 +3,8 @@ import { afterAll, beforeAll, vi } from 'vitest'
 import { useRigCluster, type UsedRigCluster } from '../../../../e2e/kubernetes/cluster/use-cluster.ts'
 import { addKwokNodes } from '../../../../e2e/kubernetes/kwok/add-kwok-nodes.ts'
 import { driverContract } from '../driver-contract.ts'
-import { kubernetesDriver, playedSpec } from './driver-harness.ts'
+import { kubernetesDriver } from './driver-harness.ts'
+import { playedSpec } from './test-settings.ts'
 import { watchStarts, type Starts } from './watch-starts.ts'
 
 /** Tests run together, and each has nodes of its own. */

@@ -54,10 +54,14 @@ export async function untilRun(
 ): Promise<ObservedRun> {
   let last: ObservedRun | undefined
   try {
-    return await until(() => {
-      last = driver.find(runId).at(-1)
-      return last !== undefined && isSo(last) ? last : undefined
-    }, `run ${runId}`)
+    return await until(
+      () => {
+        last = driver.find(runId).at(-1)
+        return last !== undefined && isSo(last) ? last : undefined
+      },
+      `run ${runId}`,
+      60_000,
+    )
   } catch (error) {
     throw new Error(`the run is still ${JSON.stringify(last)}`, { cause: error })
   }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { isRigOut, useRigCluster, type UsedRigCluster } from '../../../../e2e/kubernetes/cluster/use-cluster.ts'
-import { RIG_IMAGES } from '../../../../e2e/kubernetes/node/import-images.ts'
+import { nodeImage } from '../../../../airgap/images/node-image.ts'
+import { importImages, RIG_IMAGES } from '../../../../e2e/kubernetes/node/import-images.ts'
 import type { LogLine, RunSpec } from '@fairlead/protocol'
 import type { KubernetesDriver } from '../../src/drivers/kubernetes/kubernetes-driver.ts'
 import { temporaryFolder } from '../in-process-agent.ts'
 import { until } from '../until.ts'
-import { playedSpec } from './driver-harness.ts'
+import { playedSpec } from './test-settings.ts'
 import { hasEnded, openDriver, requestFor, runUntil, untilRun, type OpenDriver } from './open-driver.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
@@ -18,6 +19,8 @@ describe.skipIf(isRigOut() || process.getuid?.() !== 0)('on nodes where pods tru
 
   beforeAll(async () => {
     cluster = await useRigCluster({ realNodes: 1 })
+    const helper = nodeImage({ registry: RIG_IMAGES.registry, tag: '1' })
+    await importImages(cluster.rig, [helper])
     namespace = await cluster.makeNamespace({
       prefix: 'real',
       labels: { 'pod-security.kubernetes.io/enforce': 'restricted' },
@@ -27,7 +30,7 @@ describe.skipIf(isRigOut() || process.getuid?.() !== 0)('on nodes where pods tru
       client: cluster.client,
       namespace,
       stateDir: temporaryFolder(),
-      settings: { failAfterMs: 5_000, runAsUser: 65_534, jobApiUrl: 'http://agent.example' },
+      settings: { failAfterMs: 5_000, runAsUser: 65_534, jobApiUrl: 'http://agent.example', helperImage: helper.name },
       options: { output: undefined, usage: undefined } as object,
     })
   })
@@ -117,13 +120,46 @@ describe.skipIf(isRigOut() || process.getuid?.() !== 0)('on nodes where pods tru
     expect(texts[1]).toMatch(/^1\/2 train-\S+-0\.train-\S+ train-\S+-1$/)
   })
 
+  test('a connection is tried from where runs would use it, and no value of its secret is told', async () => {
+    const listing = '<Contents><Size>30</Size></Contents><Contents><Size>12</Size></Contents>'
+    const store = shell(`cd /tmp; echo "${listing}" >lake; httpd -f -p 8080`)
+    await runUntil(opened, store, ({ phase }) => phase === 'RUNNING')
+    const { core } = cluster.client
+    const [pod] = (await core.listNamespacedPod({ namespace, labelSelector: `fairlead.dev/run=${store.runId}` })).items
+    const endpoint = `http://${pod?.status?.podIP}:8080`
+    const stringData = { AWS_ACCESS_KEY_ID: 'an-id', AWS_SECRET_ACCESS_KEY: 'a-very-secret-key' }
+    await core.createNamespacedSecret({ namespace, body: { metadata: { name: 'lake-login' }, stringData } })
+    const lake = { name: 'lake', type: 's3' as const, readOnly: true }
+    const settings = { endpoint, bucket: 'lake' }
+    const report = await opened.driver.testConnection({
+      namespace,
+      connection: { ...lake, settings, secret: 'lake-login' },
+    })
+    expect(report).toEqual({ latencyMs: expect.any(Number), objects: 2, bytes: 42 })
+    const wrong = opened.driver.testConnection({
+      namespace,
+      connection: { ...lake, settings: { endpoint, bucket: 'none' } },
+    })
+    await expect(wrong).rejects.toThrow(/answered 404/)
+    const without = opened.driver.testConnection({
+      namespace,
+      connection: { ...lake, settings, secret: 'no-such-secret' },
+    })
+    await expect(without).rejects.toThrow(/secret "no-such-secret" not found/)
+    await opened.driver.stop(store, { reason: 'USER_CANCEL', message: '', graceMs: 0 })
+  })
+
   test('usage comes from the kubelet', async () => {
     const run = shell('while true; do :; done', { resources: { cpu: 100, memory: 32 } })
     await runUntil(opened, run, ({ phase }) => phase === 'RUNNING')
-    const sample = await until(async () => {
-      const samples = await opened.driver.usage()
-      return samples.find(({ key, values }) => key === run.runId && (values.cpu ?? 0) > 0)
-    }, 'it is measured')
+    const sample = await until(
+      async () => {
+        const samples = await opened.driver.usage()
+        return samples.find(({ key, values }) => key === run.runId && (values.cpu ?? 0) > 0)
+      },
+      'it is measured',
+      90_000,
+    )
     expect(sample.values.memory).toBeGreaterThanOrEqual(0)
     expect(opened.driver.cluster()?.metricSources).toContain('kubelet')
     await opened.driver.stop(run, { reason: 'USER_CANCEL', message: '', graceMs: 0 })

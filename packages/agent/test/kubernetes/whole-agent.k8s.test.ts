@@ -6,7 +6,7 @@ import { addKwokNodes } from '../../../../e2e/kubernetes/kwok/add-kwok-nodes.ts'
 import { startAgent, startPlane, temporaryFolder } from '../in-process-agent.ts'
 import { runItem } from '../run-body.ts'
 import { until } from '../until.ts'
-import { playedSpec } from './driver-harness.ts'
+import { playedSpec } from './test-settings.ts'
 import { watchStarts, type Starts } from './watch-starts.ts'
 
 vi.setConfig({ testTimeout: 120_000 })

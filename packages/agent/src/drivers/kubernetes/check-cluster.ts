@@ -15,6 +15,7 @@ export type CheckOptions = {
   nodes: ObservedNode[]
   observeAgeMs: number | undefined
   refused: { name: string; problem: string }[]
+  isNetworkTried: boolean
 }
 
 const AGE_MS_MAX = 120_000
@@ -30,6 +31,8 @@ export async function checkCluster(options: CheckOptions): Promise<CheckLine[]> 
     ...(await checkNamespaces(options)),
     checkStorage(options),
     checkAge(options),
+    ...(await checkPullSecrets(options)),
+    ...(options.isNetworkTried ? await checkRegistries(options.settings) : []),
     ...options.refused.map(({ name, problem }) => ({
       name: `watch ${name}`.slice(0, 64),
       ok: false,
@@ -105,6 +108,47 @@ async function checkNamespaces({ api, settings }: CheckOptions): Promise<CheckLi
     }
   }
   return lines
+}
+
+/** The agent may not read Secrets: that one is missing is told by events of pods. What can be said is which ones are named. */
+function checkPullSecrets({ settings }: CheckOptions): Promise<CheckLine[]> {
+  const { imagePullSecrets } = settings
+  if (imagePullSecrets.length === 0) return Promise.resolve([])
+  const detail = `pods pull with ${imagePullSecrets.join(', ')}, which has to be in each namespace`
+  return Promise.resolve([{ name: 'pull secrets', ok: true, detail }])
+}
+
+/** Whether names are resolved and registries answer, from where the agent is. Nodes may have other ways. */
+async function checkRegistries({
+  policy,
+  builderImage,
+  gitImage,
+  helperImage,
+}: KubernetesSettings): Promise<CheckLine[]> {
+  const images = [...(policy.registries ?? []), builderImage, gitImage, helperImage]
+  const hosts = new Set(images.flatMap((image) => registryOf(image) ?? []))
+  return Promise.all([...hosts].slice(0, 20).map(checkRegistry))
+}
+
+function registryOf(image: string | undefined): string | undefined {
+  const [host = '', ...rest] = (image ?? '').split('/')
+  return rest.length > 0 && /[.:]/.test(host) ? host : undefined
+}
+
+async function checkRegistry(host: string): Promise<CheckLine> {
+  const name = `registry ${host}`.slice(0, 64)
+  try {
+    const { status } = await fetch(`https://${host}/v2/`, { signal: AbortSignal.timeout(10_000), redirect: 'manual' })
+    return { name, ok: status < 500, detail: `answered ${status}` }
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    return {
+      name,
+      ok: false,
+      detail: messageOf(cause).slice(0, 1024),
+      fix: `check DNS and outbound access to ${host}; nodes pull images themselves and may have another way`,
+    }
+  }
 }
 
 function checkStorage({ cluster }: CheckOptions): CheckLine {

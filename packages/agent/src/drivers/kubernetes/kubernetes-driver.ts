@@ -1,9 +1,11 @@
 import { isFinalRunPhase, type CheckLine, type MetricSample } from '@fairlead/protocol'
 import type { Clock } from '../../lib/clock.ts'
+import { collectGarbage } from '../../lib/small-heap.ts'
 import type { Logger } from '../../lib/logger.ts'
 import {
   LogNotFound,
   StartRefused,
+  type ConnectionTest,
   type Driver,
   type DriverEvents,
   type LogBatch,
@@ -41,6 +43,7 @@ import { RunKeeper } from './run-keeper.ts'
 import { startRun } from './start-run.ts'
 import { askIssuer } from './api/ask-issuer.ts'
 import { StrayCollector } from './stray-collector.ts'
+import { testConnection, type ConnectionReport } from './test-connection.ts'
 import { ToldDesk } from './told-desk.ts'
 import { UsageReader, type UsageRequest } from './usage/usage-reader.ts'
 
@@ -150,6 +153,8 @@ export class KubernetesDriver implements Driver {
       log,
     })
     await this.#watch.open()
+    // Of everything that was listed, a twentieth is kept.
+    collectGarbage()
     this.#nodes.settle()
     this.#output.open((ref) => this.#known(ref) !== undefined)
     for (const [, { record }] of this.#world.all()) {
@@ -266,8 +271,14 @@ export class KubernetesDriver implements Driver {
     return this.#usage({ nodes: [...this.#nodes.all()].map(({ name }) => name), pods })
   }
 
-  check(): Promise<CheckLine[]> {
+  testConnection(test: ConnectionTest): Promise<ConnectionReport> {
+    const { settings, clock } = this.#options
+    return testConnection({ api: this.#api, settings, clock }, test)
+  }
+
+  check(options = { network: false }): Promise<CheckLine[]> {
     return checkCluster({
+      isNetworkTried: options.network,
       api: this.#api,
       settings: this.#options.settings,
       cluster: this.#cluster,

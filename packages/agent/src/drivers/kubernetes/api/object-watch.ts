@@ -24,8 +24,8 @@ export type ObjectWatchOptions<T> = {
 type List = { metadata: { resourceVersion: string; continue?: string }; items?: RawObject[] }
 type WatchEvent = { type: string; object: RawObject & { code?: number; message?: string; reason?: string } }
 
-/** Objects of a page: large enough to be quick, small enough to be forgotten soon. */
-const PAGE_SIZE = 500
+/** Objects of a page: the memory that a list takes for a moment is that of a page, and the process keeps what it once took. */
+const PAGE_SIZE = 100
 const WATCH_SECONDS = 290
 /** A server that lives sends a bookmark each minute. After this long without a word it is given up. */
 const SILENCE_MS_MAX = 100_000
