@@ -31,8 +31,9 @@ const SERVER = `
 test('installed with the printed commands, the agent dials out and passes its own check', async () => {
   await site.install('harbor')
   const { lines } = await site.client.clusters.check('harbor', { network: true })
-  // This cluster has no storage, and the check says so.
-  expect(lines.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(['storage'])
+  // This cluster has no storage, its images were imported and come from no registry, and the check says so.
+  const missing = lines.filter(({ ok }) => !ok).map(({ name }) => name)
+  expect(missing).toEqual(['storage', 'registry rig.fairlead.test'])
   expect(lines.length).toBeGreaterThan(3)
   const pods = JSON.parse(await site.kubectl('-n', 'fairlead-agent', 'get', 'pods', '-o', 'json')) as {
     items: { status: { containerStatuses: { restartCount: number }[] } }[]
@@ -50,6 +51,27 @@ test('a training job runs in a pod, its output streams to the console', async ({
   await expect(page.getByText('Succeeded').first()).toBeVisible({ timeout: 60_000 })
   expect(trouble.found()).toEqual([])
   await context.close()
+})
+
+test('a job tells its progress and its result, with the token of its own pod and no other way out', async () => {
+  const script = `
+    import { readFileSync } from 'node:fs'
+    const tell = async (path, body, token = readFileSync(process.env.FAIRLEAD_TOKEN_FILE, 'utf8')) => {
+      const headers = { authorization: 'Bearer ' + token, 'content-type': 'application/json' }
+      const url = process.env.FAIRLEAD_CALLBACK_URL + path
+      return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).status
+    }
+    const answers = [
+      await tell('/v1/progress', { progress: 0.5 }),
+      await tell('/v1/result', { result: { loss: 0.125, job: process.env.JOB_ID, type: process.env.JOB_TYPE } }),
+      await tell('/v1/result', { result: { loss: 0 } }, 'not-a-token'),
+    ]
+    console.log(answers.join(' '))`
+  const job = await submit('tell', { spec: { command: node(script) } })
+  await job.wait({ until: 'finished', timeoutMs: 120_000 })
+  expect(await outputOf(job)).toBe('200 200 401\n')
+  const [run] = await job.runs()
+  expect(run).toMatchObject({ progress: 0.5, result: { loss: 0.125, job: job.id, type: 'job' } })
 })
 
 test('a notebook-like server and an endpoint answer inside the cluster', async () => {

@@ -35,7 +35,7 @@ export async function openRealSite(say: Say): Promise<RealSite> {
     const relay = await relayToHost(cluster, port)
     const url = `http://${relay.host}:${relay.port}`
     const scene = await openScene({ FAIRLEAD_PUBLIC_URL: url, FAIRLEAD_METRICS_INTERVAL_MS: '2000' }, port)
-    const { stop } = scene
+    const stopScene = scene.stop.bind(scene)
     const env = await userShell(cluster, scene.home)
     const bash = async (script: string) => (await promisify(execFile)('bash', ['-euc', script], { env })).stdout
     return Object.assign(scene, {
@@ -50,9 +50,8 @@ export async function openRealSite(say: Say): Promise<RealSite> {
           token: scene.token,
         })
         if (said.code !== 0) throw new Error(said.err)
-        await bash(
-          `${printedCommands(said.out)} \\\n --set image.registry=${TARGET.registry} --set image.tag=${TARGET.tag}`,
-        )
+        const ours = [`image.registry=${TARGET.registry}`, `image.tag=${TARGET.tag}`, 'jobApi.enabled=true']
+        await bash(`${printedCommands(said.out)} ${ours.map((value) => `--set ${value}`).join(' ')}`)
         await until(
           `${name} is in contact with its node known`,
           async () => {
@@ -69,7 +68,7 @@ export async function openRealSite(say: Say): Promise<RealSite> {
       },
       kubectl: async (...args: string[]) => (await promisify(execFile)('kubectl', args, { env })).stdout,
       stop: async () => {
-        await stop()
+        await stopScene()
         relay.close()
         await cluster.stop()
       },

@@ -24,9 +24,9 @@ export async function agentRights(
     `projectNamespaces={${options.projectNamespaces.join(',')}}`,
     ...(options.sets ?? []),
   ]
-  await promisify(execFile)(await ensureProgram('helm', 'newest', options.say), [
-    ...['upgrade', '--install', NAME, join(ROOT, 'charts', NAME), '--namespace', NAME, '--create-namespace'],
-    ...['--kubeconfig', cluster.kubeconfig, ...sets.flatMap((set) => ['--set', set])],
-  ])
+  const chart = ['upgrade', '--install', NAME, join(ROOT, 'charts', NAME), '--namespace', NAME, '--create-namespace']
+  const values = sets.flatMap((set) => ['--set', set])
+  const helm = await ensureProgram('helm', 'newest', options.say)
+  await promisify(execFile)(helm, chart.concat('--kubeconfig', cluster.kubeconfig, values))
   return await kubeconfigWithRights(cluster, { name: NAME, namespace: NAME, tokenHours: 24 })
 }
