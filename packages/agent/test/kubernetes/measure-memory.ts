@@ -1,5 +1,6 @@
-// Measures what the agent needs for a large cluster of the rig: node packages/agent/test/kubernetes/measure-memory.ts KUBECONFIG [PODS] [NODES]
-// Makes that many objects in a namespace of its own, lets an agent's parts watch them in a process of their own, and removes them.
+// Measures what the agent needs for a large cluster of the rig: node packages/agent/test/kubernetes/measure-memory.ts KUBECONFIG [PODS] [NODES] [BUNDLE]
+// Makes that many objects in a namespace of its own, lets an agent's parts watch them in a process of their own, and removes them. What watches is
+// watch-cluster.ts, or the same in one file, as in an image: esbuild --bundle --platform=node --format=esm --external:@kubernetes/client-node.
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
@@ -17,7 +18,7 @@ import { renderRun } from '../../src/drivers/kubernetes/render/render-run.ts'
 import { chartRoles } from './chart-roles.ts'
 import { playedSpec, settingsFor } from './test-settings.ts'
 
-const [kubeconfig = '', pods = '5000', nodes = '1000'] = process.argv.slice(2)
+const [kubeconfig = '', pods = '5000', nodes = '1000', bundle] = process.argv.slice(2)
 const ABREAST = 40
 
 const client = kubeClient(kubeconfig)
@@ -77,7 +78,7 @@ async function watchApart(own: string): Promise<void> {
   writeFileSync(join(dir, 'ca.crt'), Buffer.from(access.getCurrentCluster()?.caData ?? '', 'base64'))
   writeFileSync(join(dir, 'namespace'), namespace)
   const { hostname, port } = new URL(access.getCurrentCluster()?.server ?? '')
-  const script = join(import.meta.dirname, 'watch-cluster.ts')
+  const script = bundle ?? join(import.meta.dirname, 'watch-cluster.ts')
   const env = { ...process.env, KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port }
   const child = spawn(process.execPath, [script, dir, namespace, clusterId], { env, stdio: 'inherit' })
   await new Promise((resolve) => child.once('exit', resolve))

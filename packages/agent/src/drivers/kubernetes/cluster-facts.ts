@@ -5,7 +5,7 @@ import type { ObservedCluster } from '../driver.ts'
 import { KINDS, resourceOf, type Kind } from './api/kinds.ts'
 import type { KubeApi } from './api/kube-api.ts'
 import type { KubernetesSettings } from './kubernetes-settings.ts'
-import { missingRights } from './missing-rights.ts'
+import { mayUse, missingRights } from './missing-rights.ts'
 
 export type ClusterFactsOptions = {
   api: KubeApi
@@ -44,7 +44,7 @@ export class ClusterFacts {
     this.#options = options
   }
 
-  /** Kinds of installed controllers. */
+  /** Kinds of installed controllers that may be used. */
   get engines(): Kind[] {
     return ENGINES.filter((kind) => this.apis.has(nameOf(kind)))
   }
@@ -85,13 +85,7 @@ export class ClusterFacts {
       const group = groups.groups.find(({ name }) => name === resourceOf(kind).group)
       return group === undefined ? [] : [{ name: nameOf(kind), versions: group.versions.map((each) => each.version) }]
     })
-    this.apis = new Set(
-      apis
-        .filter(({ name, versions }) =>
-          ENGINES.some((kind) => nameOf(kind) === name && versions.includes(versionOf(kind))),
-        )
-        .map(({ name }) => name),
-    )
+    this.apis = new Set(await this.#usable(apis))
     const seen: ObservedCluster = {
       kubernetes: { version: version.gitVersion, platform: version.platform },
       apis,
@@ -104,6 +98,17 @@ export class ClusterFacts {
     if (isDeepStrictEqual(seen, this.#current)) return
     this.#current = seen
     onChange(seen)
+  }
+
+  /** Installed in the version that is spoken here, and allowed: without the right, runs take their plain form. */
+  async #usable(apis: { name: string; versions: string[] }[]): Promise<string[]> {
+    const { api, settings } = this.#options
+    const usable: string[] = []
+    for (const kind of ENGINES) {
+      const isInstalled = apis.some(({ name, versions }) => name === nameOf(kind) && versions.includes(versionOf(kind)))
+      if (isInstalled && (await mayUse(api, settings, kind))) usable.push(nameOf(kind))
+    }
+    return usable
   }
 
   async #storageClasses(): Promise<ObservedCluster['storageClasses']> {

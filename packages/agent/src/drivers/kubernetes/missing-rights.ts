@@ -1,3 +1,4 @@
+import { resourceOf, type Kind } from './api/kinds.ts'
 import type { KubeApi } from './api/kube-api.ts'
 import type { KubernetesSettings } from './kubernetes-settings.ts'
 
@@ -47,6 +48,18 @@ export async function missingRights(
     }
   }
   return missing
+}
+
+/** True when the agent may make and watch objects of this kind wherever runs may be. */
+export async function mayUse(api: KubeApi, settings: KubernetesSettings, kind: Kind): Promise<boolean> {
+  const { group, resource } = resourceOf(kind)
+  const isEverywhere = settings.namespaces.some((name) => name.endsWith('*'))
+  for (const namespace of isEverywhere ? [''] : settings.namespaces) {
+    for (const right of rightsOf(namespace, [group, resource, 'create watch'])) {
+      if (!(await isAllowed(api, right))) return false
+    }
+  }
+  return true
 }
 
 function rightsOf(namespace: string, [group, name, verbs]: readonly [string, string, string]): Right[] {

@@ -44,7 +44,11 @@ export function judgePod(pod: PodFacts, around: PodSurroundings): PodVerdict {
   if (pod.phase === 'Succeeded') return { phase: 'SUCCEEDED', isAlive: false, exitCode: 0, ...times }
   if (pod.phase === 'Failed') return failed(pod, failureOf(pod, around), times)
   if (pod.isGone === true) return failed(pod, goneFailure(pod, around), times)
-  if (pod.goingAt !== undefined && isLost(pod, pod.goingAt, around)) return failed(pod, nodeLost(pod), times)
+  if (pod.goingAt !== undefined && pod.node !== undefined && around.isNodeAlive(pod.node) === false) {
+    const verdict = failed(pod, nodeLost(pod), times)
+    // Whether it ended cannot be known, and nobody will say so. Until it should have, it may still be at work.
+    return { ...verdict, isAlive: around.now < pod.goingAt + LOST_SLACK_MS }
+  }
   if (pod.startedAt !== undefined) return { phase: 'RUNNING', isAlive: true, ...times }
   return { isAlive: true, ...judgePending(pod, around) }
 }
@@ -184,11 +188,6 @@ function nodeLost(pod: PodFacts): Failure {
     reason: 'NODE_LOST',
     message: `${place(pod)} is lost: its node no longer answers`,
   }
-}
-
-/** Sent away from a node that does not answer: whether it ended cannot be known, and nobody will say so. */
-function isLost(pod: PodFacts, goingAt: number, around: PodSurroundings): boolean {
-  return pod.node !== undefined && around.isNodeAlive(pod.node) === false && around.now >= goingAt + LOST_SLACK_MS
 }
 
 function place({ index, node }: PodFacts): string {

@@ -139,7 +139,8 @@ function rank(pod: PodFacts): number {
 
 /** Why the run failed: the replica that failed by itself and first. What was deleted may have been deleted for it. */
 function firstFailure(replicas: Replica[]): Failure | undefined {
-  const wasDeleted = ({ pod }: Replica): number => Number(pod?.goingAt !== undefined || pod?.isGone === true)
+  const wasDeleted = ({ pod, verdict }: Replica): number =>
+    Number(verdict.reason === 'EVICTED' && (pod?.goingAt !== undefined || pod?.isGone === true))
   return replicas
     .filter(({ verdict }) => verdict.failure !== undefined)
     .toSorted(
@@ -169,10 +170,11 @@ function success(replicas: Replica[], main: MainFacts | undefined): Outcome {
 
 /** The replicas of a run that ended as a whole: those that did not fail by themselves were ended for it. */
 function ended(replicas: Replica[], end?: EndOrder): ObservedReplica[] {
-  return replicas.map(({ index, pod, verdict }) => {
+  return replicas.map((replica) => {
+    const { index, pod, verdict } = replica
     const { reason: _reason, message: _message, ...seen } = observedReplica(index, pod, verdict)
     if (verdict.phase === 'SUCCEEDED' && (end === undefined || pod?.goingAt === undefined)) return seen
-    const hasFailed = verdict.failure !== undefined && !wasEnded(pod, end)
+    const hasFailed = verdict.failure !== undefined && !wasEnded(replica, end)
     if (!hasFailed) return { ...seen, phase: 'CANCELLED' }
     return {
       ...seen,
@@ -184,7 +186,8 @@ function ended(replicas: Replica[], end?: EndOrder): ObservedReplica[] {
 }
 
 /** True for a pod that ended because it was asked to. */
-function wasEnded(pod: PodFacts | undefined, end: EndOrder | undefined): boolean {
+function wasEnded({ pod, verdict }: Replica, end: EndOrder | undefined): boolean {
+  if (verdict.reason === 'NODE_LOST' && end?.isOrdered !== true) return false
   return pod?.isGone === true || pod?.goingAt !== undefined || (end?.isOrdered === true && pod?.ended === undefined)
 }
 
