@@ -49,8 +49,12 @@ export async function deliverCommands(app: App, session: AgentSession): Promise<
         continue
       }
       if (row.state !== 'queued' && session.openedAt < row.createdAt.getTime()) continue
+      // Before it is sent: an answer can be quicker than this transaction, and then waits for it instead of being written over.
+      await q
+        .update(commands)
+        .set({ state: 'sent' })
+        .where(and(eq(commands.id, row.id), eq(commands.state, 'queued')))
       session.send('command', { cmdId: row.id, verb: row.verb, args: row.args, ttlMs, fence: { epoch } })
-      await q.update(commands).set({ state: 'sent' }).where(eq(commands.id, row.id))
     }
   })
 }
