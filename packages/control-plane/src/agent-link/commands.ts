@@ -45,7 +45,7 @@ export async function deliverCommands(app: App, session: AgentSession): Promise<
         await q
           .update(commands)
           .set({ state: 'expired', finishedAt: sql`now()` })
-          .where(eq(commands.id, row.id))
+          .where(and(eq(commands.id, row.id), inArray(commands.state, ['queued', 'sent', 'acked'])))
         continue
       }
       if (row.state !== 'queued' && session.openedAt < row.createdAt.getTime()) continue
