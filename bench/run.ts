@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
 /** `pnpm bench [name ...]`: runs benchmarks one after the other; each prints JSON lines. */
-const BENCHES = ['round', 'end-to-end', 'start'] as const
+const BENCHES = ['round', 'end-to-end', 'start', 'agent'] as const
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(BENCHES as readonly string[]).includes(name))

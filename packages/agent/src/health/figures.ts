@@ -60,6 +60,7 @@ export function gaugesOf(figures: Figures): Gauge[] {
     gauge('observe_age_seconds', 'Since the driver last heard from its world.', (figures.observeAgeMs ?? 0) / 1000),
     gauge('unsent_frames', 'Urgent frames that wait.', link.backlog.frames),
     gauge('unsent_bytes', 'Bytes that the socket has not taken.', link.backlog.bytes),
+    { ...gauge('sent_bytes_total', 'Bytes of the frames that were sent.', link.sentBytes), type: 'counter' },
     gauge('log_streams', 'Outputs that are being read.', figures.logStreams),
     gauge('disk_refuses_writes', 'The state folder cannot be written.', figures.isDiskRefusing ? 1 : 0),
     gauge('resident_bytes', 'Resident memory.', process.memoryUsage.rss()),

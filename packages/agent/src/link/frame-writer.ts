@@ -16,6 +16,7 @@ export class FrameWriter {
   #isOpen = false
   #isClosed = false
   #isWriting = false
+  #sentBytes = 0
 
   /** @param options.sources In order of rank. */
   constructor(options: { socket: WebSocket; clock: Clock; sources: FrameSource[] }) {
@@ -30,6 +31,11 @@ export class FrameWriter {
   /** Urgent frames that wait, and bytes that the socket has not taken yet. */
   get backlog(): { frames: number; bytes: number } {
     return { frames: this.#outbox.size, bytes: this.#socket.bufferedAmount }
+  }
+
+  /** Bytes of the frames that were written, before the socket packs them. */
+  get sentBytes(): number {
+    return this.#sentBytes
   }
 
   /** Since the socket last had room. */
@@ -92,7 +98,9 @@ export class FrameWriter {
         return
       }
       const text = this.#outbox.take()
-      if (text !== undefined) this.#socket.send(text, () => this.#onWritten())
+      if (text === undefined) continue
+      this.#sentBytes += Buffer.byteLength(text)
+      this.#socket.send(text, () => this.#onWritten())
     }
   }
 

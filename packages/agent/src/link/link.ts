@@ -35,6 +35,8 @@ export type LinkState = {
   /** Since the control plane was last heard from; undefined before the first time. */
   contactAgeMs: number | undefined
   backlog: { frames: number; bytes: number }
+  /** Of all sessions together. */
+  sentBytes: number
 }
 
 type Live = { session: Session; ended: Promise<SessionEnd> }
@@ -61,6 +63,8 @@ export class Link {
   #current: Session | undefined
   #connects = 0
   #failures = 0
+  /** Of the sessions that have ended. */
+  #sentBytes = 0
   #heardAt: number | undefined
   #epoch = 0
   /** Set while the server is going away: the moment at which we are to be back. */
@@ -82,6 +86,7 @@ export class Link {
       epoch: this.#epoch,
       contactAgeMs: heardAt === undefined ? undefined : this.#options.clock.mono() - heardAt,
       backlog: this.#current?.backlog ?? { frames: 0, bytes: 0 },
+      sentBytes: this.#sentBytes + (this.#current?.sentBytes ?? 0),
     }
   }
 
@@ -247,6 +252,7 @@ export class Link {
   }
 
   #onEnd(session: Session): void {
+    this.#sentBytes += session.sentBytes
     if (session !== this.#current) return
     this.#current = undefined
     this.#heardAt = session.lastHeardAt

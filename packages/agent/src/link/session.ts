@@ -86,6 +86,11 @@ export class Session {
     return this.#writer.backlog
   }
 
+  /** See {@link FrameWriter.sentBytes}. */
+  get sentBytes(): number {
+    return this.#writer.sentBytes
+  }
+
   send(frame: Produced): void {
     if (this.#isEnded || this.#isMuted) return
     if (this.backlog.frames >= OUTBOX_FRAMES_MAX) this.terminate('too much waits to be sent')
