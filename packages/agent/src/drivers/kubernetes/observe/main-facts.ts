@@ -37,7 +37,9 @@ const SCALED: ReadonlySet<Kind> = new Set(['Deployment', 'StatefulSet'])
 export function readMain(kind: Kind, raw: RawMain): MainFacts | undefined {
   const { metadata, spec = {}, status = {} } = raw
   const ref = refOf(metadata.labels)
-  if (ref === undefined) return undefined
+  const digest = metadata.annotations?.[ANNOTATION.digest]
+  // What a controller makes inherits the labels of the pods, and is not what the run was started with.
+  if (ref === undefined || digest === undefined) return undefined
   const startedAt = timeOf(status.startTime)
   return {
     run: keyOf(ref),
@@ -47,7 +49,7 @@ export function readMain(kind: Kind, raw: RawMain): MainFacts | undefined {
     uid: metadata.uid,
     isHeld: SCALED.has(kind) ? (spec.replicas ?? 1) === 0 : spec.suspend === true,
     isGoing: metadata.deletionTimestamp !== undefined,
-    digest: metadata.annotations?.[ANNOTATION.digest] ?? '',
+    digest,
     createdAt: timeOf(metadata.creationTimestamp) ?? 0,
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(status.url === undefined ? {} : { address: status.url }),
