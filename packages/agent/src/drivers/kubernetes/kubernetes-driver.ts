@@ -3,7 +3,6 @@ import type { Clock } from '../../lib/clock.ts'
 import { collectGarbage } from '../../lib/small-heap.ts'
 import type { Logger } from '../../lib/logger.ts'
 import {
-  LogNotFound,
   StartRefused,
   type ConnectionTest,
   type Driver,
@@ -17,23 +16,19 @@ import {
   type RunRequest,
   type StopOrder,
 } from '../driver.ts'
-import { CursorBook } from '../log-cursor.ts'
 import { NodeLedger } from '../node-ledger.ts'
-import { startJobApi, type JobApi } from '../../job-api/job-api.ts'
-import { TokenVerifier } from '../../job-api/token-verifier.ts'
+import type { JobApi } from '../../job-api/job-api.ts'
 import { admitRun } from './admit-run.ts'
 import type { KubeApi } from './api/kube-api.ts'
 import { pathOf } from './api/kinds.ts'
 import { checkCluster } from './check-cluster.ts'
 import { ClusterFacts } from './cluster-facts.ts'
 import { forgetRun } from './forget-run.ts'
-import { TOKEN_AUDIENCE, type KubernetesSettings } from './kubernetes-settings.ts'
+import type { KubernetesSettings } from './kubernetes-settings.ts'
 import { keyOf } from './labels.ts'
 import { OutputKeeper } from './logs/output-keeper.ts'
 import { apiPodOutput, type PodOutput } from './logs/pod-output.ts'
-import { podOf } from './logs/pod-of-replica.ts'
-import { readRunLogs } from './logs/read-run-logs.ts'
-import type { ReplicaSource } from './logs/replica-reader.ts'
+import { RunLogs } from './logs/run-logs.ts'
 import { NodeBook } from './observe/node-book.ts'
 import { endPatch, type EndOrder, type RunRecord } from './observe/run-record.ts'
 import { World, type WorldRun } from './observe/world.ts'
@@ -41,7 +36,7 @@ import { WorldWatch } from './observe/world-watch.ts'
 import type { RenderContext } from './render/render-context.ts'
 import { RunKeeper } from './run-keeper.ts'
 import { startRun } from './start-run.ts'
-import { askIssuer } from './api/ask-issuer.ts'
+import { startToldApi } from './start-told-api.ts'
 import { StrayCollector } from './stray-collector.ts'
 import { testConnection, type ConnectionReport } from './test-connection.ts'
 import { ToldDesk } from './told-desk.ts'
@@ -79,12 +74,11 @@ export class KubernetesDriver implements Driver {
   readonly #nodes: NodeBook
   readonly #keeper: RunKeeper
   readonly #output: OutputKeeper
-  readonly #podOutput: PodOutput
+  readonly #logs: RunLogs
   readonly #cluster: ClusterFacts
   readonly #strays: StrayCollector
   readonly #told: ToldDesk
   readonly #usage: (request: UsageRequest) => Promise<MetricSample[]>
-  readonly #cursors = new CursorBook()
   readonly #starting = new Map<string, Promise<void>>()
   readonly #stop = new AbortController()
   #watch: WorldWatch | undefined
@@ -95,7 +89,7 @@ export class KubernetesDriver implements Driver {
     this.#options = options
     const { api, settings, clock, random, log, stateDir } = options
     this.#api = api
-    this.#podOutput = options.output ?? apiPodOutput(api)
+    const output = options.output ?? apiPodOutput(api)
     this.#world = new World((key) => this.#keeper.look(key))
     this.#nodes = new NodeBook({
       ledger: this.#ledger,
@@ -115,12 +109,13 @@ export class KubernetesDriver implements Driver {
     })
     this.#output = new OutputKeeper({
       stateDir,
-      output: this.#podOutput,
+      output,
       bytesMax: options.keptOutputBytes,
       retentionMs: options.logRetentionMs,
       clock,
       log,
     })
+    this.#logs = new RunLogs({ world: this.#world, kept: this.#output, output, clock })
     this.#keeper = new RunKeeper({
       api,
       world: this.#world,
@@ -163,7 +158,8 @@ export class KubernetesDriver implements Driver {
     await this.#keeper.open()
     this.#events = events
     this.#strays.open()
-    this.#jobApi = await this.#startJobApi()
+    const { jobApi } = this.#options
+    if (jobApi !== undefined) this.#jobApi = await startToldApi({ ...jobApi, api, desk: this.#told, log })
   }
 
   /** Where runs tell of themselves, if anywhere. */
@@ -244,20 +240,7 @@ export class KubernetesDriver implements Driver {
   }
 
   logs(request: LogRequest): AsyncIterable<LogBatch> {
-    const { clock } = this.#options
-    const run = this.#world.find(request.runId).at(-1)
-    const kept = this.#output.find(request.runId)
-    if (run === undefined && kept === undefined) return notFound(request.runId)
-    const all = run === undefined ? (kept?.replicas ?? []) : replicasOf(run)
-    const replicas = request.replica === undefined ? all : [request.replica]
-    return readRunLogs({
-      request,
-      replicas,
-      sourceOf: (replica) => this.#sourceOf(run?.record ?? kept?.ref, replica),
-      output: this.#podOutput,
-      cursors: this.#cursors,
-      clock,
-    })
+    return this.#logs.read(request)
   }
 
   usage(): Promise<MetricSample[]> {
@@ -305,18 +288,6 @@ export class KubernetesDriver implements Driver {
     this.#api.close()
   }
 
-  async #startJobApi(): Promise<JobApi | undefined> {
-    const { jobApi, log } = this.#options
-    if (jobApi === undefined) return undefined
-    const tokens = new TokenVerifier({ ask: () => askIssuer(this.#api), audience: TOKEN_AUDIENCE })
-    return startJobApi({
-      ...jobApi,
-      verify: (token) => tokens.verify(token),
-      tell: (pod, told) => this.#told.tell(pod, told),
-      log,
-    })
-  }
-
   async #start(request: RunRequest): Promise<void> {
     const { settings, clock } = this.#options
     const refusal = this.admit(request)
@@ -360,26 +331,4 @@ export class KubernetesDriver implements Driver {
     if (isFinalRunPhase(run.phase)) this.#ledger.release(run)
     this.#events?.onRun(run)
   }
-
-  #sourceOf(ref: RunRef | undefined, replica: number): ReplicaSource {
-    if (ref === undefined) return { kind: 'none' }
-    const run = this.#known(ref)
-    const pod = run === undefined ? undefined : podOf(run, replica)
-    const isOver = run === undefined || (run.seen !== undefined && isFinalRunPhase(run.seen.phase))
-    if (pod !== undefined && pod.isGone !== true && pod.node !== undefined) {
-      return { kind: 'pod', pod, isOver: isOver || ['Succeeded', 'Failed'].includes(pod.phase) }
-    }
-    if (pod !== undefined && this.#output.isCopying(pod.uid)) return { kind: 'later' }
-    if (this.#output.replicasOf(ref).includes(replica)) return { kind: 'file', path: this.#output.pathOf(ref, replica) }
-    return isOver ? { kind: 'none' } : { kind: 'later' }
-  }
-}
-
-function replicasOf(run: WorldRun & { record: RunRecord }): number[] {
-  return Array.from({ length: run.record.facts.replicas }, (_, index) => index)
-}
-
-function notFound(runId: string): AsyncIterable<LogBatch> {
-  const error = new LogNotFound(`run ${runId} has no output here`)
-  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) }
 }
