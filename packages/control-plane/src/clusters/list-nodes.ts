@@ -12,6 +12,7 @@ import { workloads } from '../db/schema/workloads.ts'
 import { findNodePool } from '../node-pools/find-node-pool.ts'
 import { poolOfNode } from '../node-pools/pool-of-node.ts'
 import { findCluster } from './find-cluster.ts'
+import { isPresent } from './is-present.ts'
 import { ListNodes, Node } from './schemas.ts'
 
 /** What one run holds of a node; `shown` is for those who may see its workload. */
@@ -37,7 +38,7 @@ export const listNodes = action({
         .select({ node: nodes, clusterName: clusters.name })
         .from(nodes)
         .innerJoin(clusters, eq(clusters.id, nodes.clusterId))
-        .where(and(isNull(nodes.goneAt), cluster && eq(nodes.clusterId, cluster.id)))
+        .where(cluster ? and(isNull(nodes.goneAt), eq(nodes.clusterId, cluster.id)) : isPresent)
         .orderBy(asc(clusters.name), asc(nodes.name))
       const live = await q
         .select({ run: runs, workloadName: workloads.name, departmentId: projects.departmentId })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { action } from '../app/action.ts'
 import { transaction } from '../app/context.ts'
 import { addAmounts, multiplyAmounts } from '../common/amounts.ts'
+import { isPresent } from '../clusters/is-present.ts'
 import { agentSessions } from '../db/schema/agent-sessions.ts'
 import { clusters } from '../db/schema/clusters.ts'
 import { explanations } from '../db/schema/explanations.ts'
@@ -31,7 +32,7 @@ export const getOverview = action({
         .selectDistinct({ id: agentSessions.clusterId })
         .from(agentSessions)
         .where(sql`${agentSessions.leaseUntil} > now()`)
-      const present = await q.select().from(nodes).where(isNull(nodes.goneAt))
+      const present = await q.select().from(nodes).where(isPresent)
       const live = await q
         .select({ requests: runs.requests, replicas: runs.replicas })
         .from(runs)

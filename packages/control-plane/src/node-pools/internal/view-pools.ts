@@ -1,6 +1,7 @@
-import { inArray, isNull } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import type { z } from 'zod'
 import { addAmounts } from '../../common/amounts.ts'
+import { isPresent } from '../../clusters/is-present.ts'
 import type { DrizzleTx } from '../../db/connect.ts'
 import { clusters } from '../../db/schema/clusters.ts'
 import { nodePools } from '../../db/schema/node-pools.ts'
@@ -12,7 +13,7 @@ import type { NodePool } from '../schemas.ts'
 /** Pools as the API answers them, with what is in them right now. */
 export async function viewPools(q: DrizzleTx, rows: NodePoolRow[]): Promise<z.infer<typeof NodePool>[]> {
   const all = await q.select().from(nodePools)
-  const present = await q.select().from(nodes).where(isNull(nodes.goneAt))
+  const present = await q.select().from(nodes).where(isPresent)
   const named = await q
     .select({ id: clusters.id, name: clusters.name })
     .from(clusters)
