@@ -59,6 +59,8 @@ export const appRouter = router({
     logs: signedIn.input(GetLogs).subscription(async function* ({ ctx, input, signal }) {
       yield* await readLogs(ctx.known, input, signal ?? ctx.open.signal)
     }),
+    // It writes nothing, and is asked only when somebody presses.
+    preview: mutation(a.workloads.preview),
     resume: mutation(a.workloads.resume),
     runs: query(a.workloads.runs),
     stop: mutation(a.workloads.stop),
@@ -67,6 +69,19 @@ export const appRouter = router({
     tally: query(a.workloads.tally),
     timeline: query(a.workloads.timeline),
     why: query(a.workloads.why),
+  }),
+  sizes: router({ delete: mutation(a.sizes.delete), list: query(a.sizes.list), set: mutation(a.sizes.set) }),
+  templates: router({
+    delete: mutation(a.templates.delete),
+    list: query(a.templates.list),
+    set: mutation(a.templates.set),
+  }),
+  connections: router({
+    create: mutation(a.connections.create),
+    delete: mutation(a.connections.delete),
+    list: query(a.connections.list),
+    test: mutation(a.connections.test),
+    update: mutation(a.connections.update),
   }),
   metrics: router({ query: query(a.metrics.query), top: query(a.metrics.top) }),
   audit: router({ list: query(a.audit.list) }),
