@@ -1,20 +1,15 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { V1Container } from '@kubernetes/client-node'
 import { agentImage } from '@fairlead/airgap/images/agent-image'
 import { controlPlaneImage } from '@fairlead/airgap/images/control-plane-image'
 import { nodeImage } from '@fairlead/airgap/images/node-image'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { embeddedPostgres, OWNER, DATABASE } from '../../packages/control-plane/src/db/embedded/embedded-postgres.ts'
-import { createLogger } from '../../packages/control-plane/src/lib/logger.ts'
 import { buildWeb } from '../../tools/processes/build-web.ts'
 import { until } from '../../tools/processes/child.ts'
 import { forwardPort } from './cluster/talk-to-pod.ts'
 import { containerOf, hasPhase, untilPod } from './cluster/until-pod.ts'
 import { isRigOut, useRigCluster, type UsedRigCluster } from './cluster/use-cluster.ts'
+import { databaseForPods } from './node/database-for-pods.ts'
 import { importImages } from './node/import-images.ts'
-import { relayToHost } from './node/relay.ts'
 import { RESTRICTED } from './node/restricted.ts'
 
 const TARGET = { registry: 'rig.fairlead.test', tag: 'test' }
@@ -65,21 +60,11 @@ describe.skipIf(isRigOut() || process.getuid?.() !== 0)('images of our own write
     buildWeb(() => undefined)
     vi.unstubAllEnvs()
     await importImages(cluster.rig, [await controlPlaneImage(TARGET)])
-    const folder = mkdtempSync(join(tmpdir(), 'fairlead-images-'))
-    // PostgreSQL does not run as root and has to read it.
-    chmodSync(folder, 0o755)
-    const database = await embeddedPostgres(folder, createLogger('silent'))
-    await database.start()
-    const { port, ownerPassword } = JSON.parse(readFileSync(join(folder, 'postgres.json'), 'utf8')) as {
-      port: number
-      ownerPassword: string
-    }
-    const relay = await relayToHost(cluster.rig, port)
+    const database = await databaseForPods(cluster.rig)
     try {
-      const url = `postgres://${OWNER}:${ownerPassword}@${relay.host}:${relay.port}/${DATABASE}`
       const pod = await runPod('control-plane', {
         image: `${TARGET.registry}/fairlead-control-plane:test`,
-        env: [{ name: 'DATABASE_URL', value: url }],
+        env: [{ name: 'DATABASE_URL', value: database.url }],
         readinessProbe: { httpGet: { path: '/ready', port: 8080 }, periodSeconds: 1 },
       })
       await pod.until('ready', (seen) => containerOf(seen)?.ready === true)
@@ -92,9 +77,7 @@ describe.skipIf(isRigOut() || process.getuid?.() !== 0)('images of our own write
       forwarded.close()
       await cluster.client.core.deleteNamespacedPod({ name: 'control-plane', namespace, gracePeriodSeconds: 0 })
     } finally {
-      relay.close()
       await database.stop()
-      rmSync(folder, { recursive: true, force: true })
     }
   })
 })
