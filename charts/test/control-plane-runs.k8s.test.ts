@@ -41,10 +41,8 @@ describe.skipIf(isRigOut() || process.getuid?.() !== 0)('the chart of the contro
       'config.publicUrl=http://fairlead.test',
     ]
     const where = ['-n', namespace, '--kubeconfig', cluster.kubeconfig]
-    await helm(
-      ...['install', 'fairlead', chartFolder('fairlead'), ...where, '--wait', '--timeout', '180s'],
-      ...sets.flatMap((set) => ['--set', set]),
-    )
+    const values = sets.flatMap((set) => ['--set', set])
+    await helm('install', 'fairlead', chartFolder('fairlead'), ...where, '--wait', '--timeout', '180s', ...values)
     const { items } = await cluster.client.core.listNamespacedPod({
       namespace,
       labelSelector: 'app.kubernetes.io/component=control-plane',
