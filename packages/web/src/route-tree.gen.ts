@@ -16,6 +16,7 @@ import { Route as ConsoleIndexRouteImport } from './routes/_console/index.tsx'
 import { Route as ConsoleSplatRouteImport } from './routes/_console/$.tsx'
 import { Route as ConsoleAuditRouteImport } from './routes/_console/audit.tsx'
 import { Route as ConsoleClustersRouteRouteImport } from './routes/_console/clusters/route.tsx'
+import { Route as ConsoleConnectionsRouteImport } from './routes/_console/connections.tsx'
 import { Route as ConsoleOrgRouteImport } from './routes/_console/org.tsx'
 import { Route as ConsolePoolsRouteImport } from './routes/_console/pools.tsx'
 import { Route as ConsoleQueuesRouteImport } from './routes/_console/queues.tsx'
@@ -25,6 +26,8 @@ import { Route as ConsoleClustersIndexRouteImport } from './routes/_console/clus
 import { Route as ConsoleClustersClusterRouteImport } from './routes/_console/clusters/$cluster.tsx'
 import { Route as ConsoleClustersEnrolRouteImport } from './routes/_console/clusters/enrol.tsx'
 import { Route as ConsoleSettingsIndexRouteImport } from './routes/_console/settings/index.tsx'
+import { Route as ConsoleSettingsSizesRouteImport } from './routes/_console/settings/sizes.tsx'
+import { Route as ConsoleSettingsTemplatesRouteImport } from './routes/_console/settings/templates.tsx'
 import { Route as ConsoleSettingsTokensRouteImport } from './routes/_console/settings/tokens.tsx'
 import { Route as ConsoleSettingsUsersRouteImport } from './routes/_console/settings/users.tsx'
 import { Route as ConsoleWorkloadsIndexRouteImport } from './routes/_console/workloads/index.tsx'
@@ -63,6 +66,11 @@ const ConsoleAuditRoute = ConsoleAuditRouteImport.update({
 const ConsoleClustersRouteRoute = ConsoleClustersRouteRouteImport.update({
   id: '/clusters',
   path: '/clusters',
+  getParentRoute: () => ConsoleRoute,
+} as any)
+const ConsoleConnectionsRoute = ConsoleConnectionsRouteImport.update({
+  id: '/connections',
+  path: '/connections',
   getParentRoute: () => ConsoleRoute,
 } as any)
 const ConsoleOrgRoute = ConsoleOrgRouteImport.update({
@@ -110,6 +118,17 @@ const ConsoleSettingsIndexRoute = ConsoleSettingsIndexRouteImport.update({
   path: '/',
   getParentRoute: () => ConsoleSettingsRouteRoute,
 } as any)
+const ConsoleSettingsSizesRoute = ConsoleSettingsSizesRouteImport.update({
+  id: '/sizes',
+  path: '/sizes',
+  getParentRoute: () => ConsoleSettingsRouteRoute,
+} as any)
+const ConsoleSettingsTemplatesRoute =
+  ConsoleSettingsTemplatesRouteImport.update({
+    id: '/templates',
+    path: '/templates',
+    getParentRoute: () => ConsoleSettingsRouteRoute,
+  } as any)
 const ConsoleSettingsTokensRoute = ConsoleSettingsTokensRouteImport.update({
   id: '/tokens',
   path: '/tokens',
@@ -146,11 +165,14 @@ export interface FileRoutesByFullPath {
   '/workloads': typeof ConsoleWorkloadsRouteRouteWithChildren
   '/$': typeof ConsoleSplatRoute
   '/audit': typeof ConsoleAuditRoute
+  '/connections': typeof ConsoleConnectionsRoute
   '/org': typeof ConsoleOrgRoute
   '/pools': typeof ConsolePoolsRoute
   '/queues': typeof ConsoleQueuesRoute
   '/clusters/$cluster': typeof ConsoleClustersClusterRoute
   '/clusters/enrol': typeof ConsoleClustersEnrolRoute
+  '/settings/sizes': typeof ConsoleSettingsSizesRoute
+  '/settings/templates': typeof ConsoleSettingsTemplatesRoute
   '/settings/tokens': typeof ConsoleSettingsTokensRoute
   '/settings/users': typeof ConsoleSettingsUsersRoute
   '/workloads/$workload': typeof ConsoleWorkloadsWorkloadRoute
@@ -164,12 +186,15 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute
   '/$': typeof ConsoleSplatRoute
   '/audit': typeof ConsoleAuditRoute
+  '/connections': typeof ConsoleConnectionsRoute
   '/org': typeof ConsoleOrgRoute
   '/pools': typeof ConsolePoolsRoute
   '/queues': typeof ConsoleQueuesRoute
   '/': typeof ConsoleIndexRoute
   '/clusters/$cluster': typeof ConsoleClustersClusterRoute
   '/clusters/enrol': typeof ConsoleClustersEnrolRoute
+  '/settings/sizes': typeof ConsoleSettingsSizesRoute
+  '/settings/templates': typeof ConsoleSettingsTemplatesRoute
   '/settings/tokens': typeof ConsoleSettingsTokensRoute
   '/settings/users': typeof ConsoleSettingsUsersRoute
   '/workloads/$workload': typeof ConsoleWorkloadsWorkloadRoute
@@ -188,12 +213,15 @@ export interface FileRoutesById {
   '/_console/workloads': typeof ConsoleWorkloadsRouteRouteWithChildren
   '/_console/$': typeof ConsoleSplatRoute
   '/_console/audit': typeof ConsoleAuditRoute
+  '/_console/connections': typeof ConsoleConnectionsRoute
   '/_console/org': typeof ConsoleOrgRoute
   '/_console/pools': typeof ConsolePoolsRoute
   '/_console/queues': typeof ConsoleQueuesRoute
   '/_console/': typeof ConsoleIndexRoute
   '/_console/clusters/$cluster': typeof ConsoleClustersClusterRoute
   '/_console/clusters/enrol': typeof ConsoleClustersEnrolRoute
+  '/_console/settings/sizes': typeof ConsoleSettingsSizesRoute
+  '/_console/settings/templates': typeof ConsoleSettingsTemplatesRoute
   '/_console/settings/tokens': typeof ConsoleSettingsTokensRoute
   '/_console/settings/users': typeof ConsoleSettingsUsersRoute
   '/_console/workloads/$workload': typeof ConsoleWorkloadsWorkloadRoute
@@ -213,11 +241,14 @@ export interface FileRouteTypes {
     | '/workloads'
     | '/$'
     | '/audit'
+    | '/connections'
     | '/org'
     | '/pools'
     | '/queues'
     | '/clusters/$cluster'
     | '/clusters/enrol'
+    | '/settings/sizes'
+    | '/settings/templates'
     | '/settings/tokens'
     | '/settings/users'
     | '/workloads/$workload'
@@ -231,12 +262,15 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/$'
     | '/audit'
+    | '/connections'
     | '/org'
     | '/pools'
     | '/queues'
     | '/'
     | '/clusters/$cluster'
     | '/clusters/enrol'
+    | '/settings/sizes'
+    | '/settings/templates'
     | '/settings/tokens'
     | '/settings/users'
     | '/workloads/$workload'
@@ -254,12 +288,15 @@ export interface FileRouteTypes {
     | '/_console/workloads'
     | '/_console/$'
     | '/_console/audit'
+    | '/_console/connections'
     | '/_console/org'
     | '/_console/pools'
     | '/_console/queues'
     | '/_console/'
     | '/_console/clusters/$cluster'
     | '/_console/clusters/enrol'
+    | '/_console/settings/sizes'
+    | '/_console/settings/templates'
     | '/_console/settings/tokens'
     | '/_console/settings/users'
     | '/_console/workloads/$workload'
@@ -326,6 +363,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ConsoleClustersRouteRouteImport
       parentRoute: typeof ConsoleRoute
     }
+    '/_console/connections': {
+      id: '/_console/connections'
+      path: '/connections'
+      fullPath: '/connections'
+      preLoaderRoute: typeof ConsoleConnectionsRouteImport
+      parentRoute: typeof ConsoleRoute
+    }
     '/_console/org': {
       id: '/_console/org'
       path: '/org'
@@ -389,6 +433,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ConsoleSettingsIndexRouteImport
       parentRoute: typeof ConsoleSettingsRouteRoute
     }
+    '/_console/settings/sizes': {
+      id: '/_console/settings/sizes'
+      path: '/sizes'
+      fullPath: '/settings/sizes'
+      preLoaderRoute: typeof ConsoleSettingsSizesRouteImport
+      parentRoute: typeof ConsoleSettingsRouteRoute
+    }
+    '/_console/settings/templates': {
+      id: '/_console/settings/templates'
+      path: '/templates'
+      fullPath: '/settings/templates'
+      preLoaderRoute: typeof ConsoleSettingsTemplatesRouteImport
+      parentRoute: typeof ConsoleSettingsRouteRoute
+    }
     '/_console/settings/tokens': {
       id: '/_console/settings/tokens'
       path: '/tokens'
@@ -443,12 +501,16 @@ const ConsoleClustersRouteRouteWithChildren =
   ConsoleClustersRouteRoute._addFileChildren(ConsoleClustersRouteRouteChildren)
 
 interface ConsoleSettingsRouteRouteChildren {
+  ConsoleSettingsSizesRoute: typeof ConsoleSettingsSizesRoute
+  ConsoleSettingsTemplatesRoute: typeof ConsoleSettingsTemplatesRoute
   ConsoleSettingsTokensRoute: typeof ConsoleSettingsTokensRoute
   ConsoleSettingsUsersRoute: typeof ConsoleSettingsUsersRoute
   ConsoleSettingsIndexRoute: typeof ConsoleSettingsIndexRoute
 }
 
 const ConsoleSettingsRouteRouteChildren: ConsoleSettingsRouteRouteChildren = {
+  ConsoleSettingsSizesRoute: ConsoleSettingsSizesRoute,
+  ConsoleSettingsTemplatesRoute: ConsoleSettingsTemplatesRoute,
   ConsoleSettingsTokensRoute: ConsoleSettingsTokensRoute,
   ConsoleSettingsUsersRoute: ConsoleSettingsUsersRoute,
   ConsoleSettingsIndexRoute: ConsoleSettingsIndexRoute,
@@ -480,6 +542,7 @@ interface ConsoleRouteChildren {
   ConsoleWorkloadsRouteRoute: typeof ConsoleWorkloadsRouteRouteWithChildren
   ConsoleSplatRoute: typeof ConsoleSplatRoute
   ConsoleAuditRoute: typeof ConsoleAuditRoute
+  ConsoleConnectionsRoute: typeof ConsoleConnectionsRoute
   ConsoleOrgRoute: typeof ConsoleOrgRoute
   ConsolePoolsRoute: typeof ConsolePoolsRoute
   ConsoleQueuesRoute: typeof ConsoleQueuesRoute
@@ -492,6 +555,7 @@ const ConsoleRouteChildren: ConsoleRouteChildren = {
   ConsoleWorkloadsRouteRoute: ConsoleWorkloadsRouteRouteWithChildren,
   ConsoleSplatRoute: ConsoleSplatRoute,
   ConsoleAuditRoute: ConsoleAuditRoute,
+  ConsoleConnectionsRoute: ConsoleConnectionsRoute,
   ConsoleOrgRoute: ConsoleOrgRoute,
   ConsolePoolsRoute: ConsolePoolsRoute,
   ConsoleQueuesRoute: ConsoleQueuesRoute,

@@ -10,6 +10,9 @@ import { tokenCommands, userCommands } from '../src/features/settings/settings-c
 import { splitWords } from '../src/features/submit/split-words.ts'
 import { submitCommands } from '../src/features/submit/submit-commands.ts'
 import { EMPTY_FORM } from '../src/features/submit/submit-form.ts'
+import { connectionCommands } from '../src/features/connections/connection-commands.ts'
+import { sizeCommands } from '../src/features/settings/size-commands.ts'
+import { templateCommands } from '../src/features/settings/template-commands.ts'
 import { PHASES } from '../src/features/workloads/phases.ts'
 import { SINCE } from '../src/features/workloads/workload-filter.ts'
 import { listCommands, logCommands, orderCommands, whyCommands } from '../src/features/workloads/workload-commands.ts'
@@ -41,6 +44,8 @@ const SAID: Record<string, Commands> = {
   why: whyCommands(workload),
   logs: logCommands(workload, { follow: true, replica: 2, run: workload.id }),
   submit: submitCommands({
+    ...EMPTY_FORM,
+    kind: 'distributed',
     project: 'vision',
     name: 'a',
     image: 'r/x:1',
@@ -117,6 +122,24 @@ const SAID: Record<string, Commands> = {
     'vision',
   ),
   'remove pool': poolCommands.remove('h100'),
+  connections: connectionCommands.list('vision'),
+  'add connection': connectionCommands.create({
+    project: 'vision',
+    name: 'lake',
+    type: 's3',
+    settings: { bucket: 'data', endpoint: 'https://s3.example.com' },
+    secret: 'lake-keys',
+    description: 'all of it',
+    readOnly: true,
+  }),
+  'test connection': connectionCommands.test('vision', 'lake', 'oslo'),
+  'remove connection': connectionCommands.remove('vision', 'lake'),
+  sizes: sizeCommands.list(),
+  'set size': sizeCommands.set({ size: 'huge', requests: { cpu: '8', memory: '64Gi' }, limits: { cpu: '16' } }),
+  'remove size': sizeCommands.remove('huge'),
+  templates: templateCommands.list(),
+  'set template': templateCommands.set({ template: 'nightly_run', kind: 'job', about: 'the nightly run', spec: {} }),
+  'remove template': templateCommands.remove('nightly_run'),
 }
 
 type Command = ReturnType<typeof createProgram>

@@ -8,6 +8,10 @@ export interface Option {
   label: string
   /** Shown in the list in place of the label. */
   content?: ReactNode
+  /** Beneath it, smaller. */
+  note?: string
+  /** It can be chosen, and its note says why that is of no use. */
+  isFaint?: boolean
 }
 
 interface OptionListProps {
@@ -99,7 +103,11 @@ export function OptionList({ id, label, options, chosen, isMultiple, onChoose }:
           <div
             key={option.value}
             id={`${optionId}-${index}`}
-            className={cx(classes['option'], index === current && classes['current'])}
+            className={cx(
+              classes['option'],
+              index === current && classes['current'],
+              option.isFaint && classes['faint'],
+            )}
             role="option"
             aria-selected={chosen.includes(option.value)}
             onPointerMove={() => setAt(index)}
@@ -108,7 +116,14 @@ export function OptionList({ id, label, options, chosen, isMultiple, onChoose }:
             <span className={classes['tick']}>
               {chosen.includes(option.value) ? <IconCheck size={14} stroke={2.2} /> : null}
             </span>
-            {option.content ?? option.label}
+            {option.note ? (
+              <span className={classes['noted']}>
+                {option.label}
+                <span className={classes['note']}>{option.note}</span>
+              </span>
+            ) : (
+              (option.content ?? option.label)
+            )}
           </div>
         ))}
       </div>

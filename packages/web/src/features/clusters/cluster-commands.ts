@@ -22,8 +22,8 @@ export const clusterCommands = {
     }),
   check: (name: string): Commands =>
     commandSet({
-      cli: { words: ['cluster', 'check', name] },
-      request: { method: 'POST', path: `${path(name)}/check`, body: {} },
+      cli: { words: ['cluster', 'check', name], options: { network: true } },
+      request: { method: 'POST', path: `${path(name)}/check`, body: { network: true } },
     }),
   revoke: (name: string): Commands =>
     commandSet({ cli: { words: ['cluster', 'rm', name] }, request: { method: 'DELETE', path: path(name) } }),

@@ -1,5 +1,13 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { IconDots, IconFileText, IconKey, IconPlayerPause, IconPlayerPlay, IconPlugX } from '@tabler/icons-react'
+import {
+  IconDots,
+  IconFileText,
+  IconKey,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlugX,
+  IconStethoscope,
+} from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
@@ -29,6 +37,9 @@ import { NodePanel } from './node-panel.tsx'
 import classes from './cluster-page.module.css'
 
 const ClusterDialog = lazy(() => import('./cluster-dialog.tsx').then((module) => ({ default: module.ClusterDialog })))
+const ClusterCapabilities = lazy(() =>
+  import('./cluster-capabilities.tsx').then((module) => ({ default: module.ClusterCapabilities })),
+)
 const UsageGraphs = lazy(() => import('../usage/usage-graphs.tsx').then((module) => ({ default: module.UsageGraphs })))
 const allNodes = () => 'all nodes'
 
@@ -65,7 +76,7 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
               >
                 {cluster.paused ? 'Resume' : 'Pause'}
               </Button>
-              <MoreMenu onChoose={setDialog} />
+              <MoreMenu onChoose={setDialog} onCheck={() => open('abilities')} />
             </>
           ) : null}
         </>
@@ -81,6 +92,7 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
           { value: 'nodes', label: 'Nodes', count: nodes.data?.items.length },
           { value: 'usage', label: 'Usage' },
           { value: 'runs', label: 'Runs', count: cluster.runs },
+          { value: 'abilities', label: 'What it can do' },
           { value: 'details', label: 'Details' },
         ]}
       />
@@ -109,6 +121,7 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
             </Section>
           ) : null}
           {tab === 'runs' ? <ClusterRuns cluster={cluster.name} /> : null}
+          {tab === 'abilities' ? <ClusterCapabilities cluster={cluster} /> : null}
           {tab === 'details' ? <ClusterDetails cluster={cluster} /> : null}
         </Suspense>
       </TabPanel>
@@ -120,7 +133,7 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
   )
 }
 
-function MoreMenu({ onChoose }: { onChoose: (dialog: ClusterDialogName) => void }) {
+function MoreMenu({ onChoose, onCheck }: { onChoose: (dialog: ClusterDialogName) => void; onCheck: () => void }) {
   return (
     <ActionMenu
       label="More for this cluster"
@@ -130,6 +143,7 @@ function MoreMenu({ onChoose }: { onChoose: (dialog: ClusterDialogName) => void 
         </Button>
       )}
       actions={[
+        { id: 'check', name: 'Run checks', icon: <IconStethoscope size={15} />, run: onCheck },
         { id: 'token', name: 'New join token', icon: <IconKey size={15} />, run: () => onChoose('token') },
         { id: 'log-policy', name: 'Log policy', icon: <IconFileText size={15} />, run: () => onChoose('log-policy') },
         { id: 'revoke', name: 'Revoke', icon: <IconPlugX size={15} />, isDanger: true, run: () => onChoose('revoke') },

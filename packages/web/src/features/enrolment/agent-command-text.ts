@@ -1,12 +1,13 @@
 import { shellWord } from '../../lib/shell.ts'
 
-export type AgentDriver = 'local' | 'simulated'
+/** Drivers whose agent is started by hand; on Kubernetes its chart does it. */
+export type HostDriver = 'local' | 'simulated'
 
 /** Two commands to start an agent: the token goes into a file that only its owner reads, and into no argument and no history. */
 export function agentCommandText(options: {
   cluster: string
   url: string
-  driver: AgentDriver
+  driver: HostDriver
   program: string
 }): string {
   const { cluster, url, driver, program } = options

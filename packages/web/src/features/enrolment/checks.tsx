@@ -4,12 +4,13 @@ import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
+import { plural } from '../../lib/format/numbers.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { clusterCommands } from '../clusters/cluster-commands.ts'
 import classes from './enrol-page.module.css'
 
-/** The self-test of an agent: what it looked at, and the fix for each thing that is not right. */
+/** The self-test of an agent with every path that it needs: what it looked at, and the fix for each thing that is not right. */
 export function Checks({ cluster }: { cluster: string }) {
   const check = useMutation(
     trpc.clusters.check.mutationOptions({
@@ -22,13 +23,13 @@ export function Checks({ cluster }: { cluster: string }) {
         <Button
           variant={check.data ? 'default' : 'primary'}
           isBusy={check.isPending}
-          onClick={() => check.mutate({ cluster })}
+          onClick={() => check.mutate({ cluster, network: true })}
         >
           {check.data ? 'Run checks again' : 'Run checks'}
         </Button>
         {check.data ? (
           <span className={classes['dim']}>
-            checked <TimeAgo at={check.data.at} />
+            {verdict(check.data.lines)}, checked <TimeAgo at={check.data.at} />
           </span>
         ) : null}
       </div>
@@ -42,23 +43,34 @@ export function Checks({ cluster }: { cluster: string }) {
   )
 }
 
+function verdict(lines: Outputs['clusters']['check']['lines']): string {
+  const bad = lines.filter(({ ok }) => !ok).length
+  return bad === 0 ? `all ${lines.length} are in order` : `${bad} of ${plural(lines.length, 'line')} need a look`
+}
+
 function CheckLines({ lines }: { lines: Outputs['clusters']['check']['lines'] }) {
   return (
     <ul className={classes['checks']}>
-      {lines.map((line) => (
-        <li key={line.name} className={classes['check']}>
-          <span
-            className={classes[line.ok ? 'ok' : 'bad']}
-            role="img"
-            aria-label={line.ok ? 'in order' : 'not in order'}
-          >
-            {line.ok ? <IconCheck size={15} /> : <IconX size={15} />}
-          </span>
-          <span>{line.name}</span>
-          <span>{line.detail}</span>
-          {line.fix ? <span className={classes['fix']}>{line.fix}</span> : null}
-        </li>
-      ))}
+      {lines
+        .toSorted((a, b) => Number(a.ok) - Number(b.ok))
+        .map((line) => (
+          <li key={line.name} className={classes['check']}>
+            <span
+              className={classes[line.ok ? 'ok' : 'bad']}
+              role="img"
+              aria-label={line.ok ? 'in order' : 'not in order'}
+            >
+              {line.ok ? <IconCheck size={15} /> : <IconX size={15} />}
+            </span>
+            <span>{line.name}</span>
+            <span>{line.detail}</span>
+            {line.fix ? (
+              <span className={classes['fix']}>
+                <b>Fix:</b> {line.fix}
+              </span>
+            ) : null}
+          </li>
+        ))}
     </ul>
   )
 }

@@ -48,13 +48,20 @@ export function QueuePanel({ title, kind, quotas, queues, pool, onPool, onClose,
       title={title}
       onClose={onClose}
       actions={
-        <ButtonLink
-          to="/workloads"
-          search={kind === 'project' ? { project: title } : { department: title }}
-          size="small"
-        >
-          Workloads
-        </ButtonLink>
+        <>
+          {kind === 'project' ? (
+            <ButtonLink to="/connections" search={{ project: title }} size="small">
+              Connections
+            </ButtonLink>
+          ) : null}
+          <ButtonLink
+            to="/workloads"
+            search={kind === 'project' ? { project: title } : { department: title }}
+            size="small"
+          >
+            Workloads
+          </ButtonLink>
+        </>
       }
     >
       {project ? <ProjectFacts project={project} /> : null}

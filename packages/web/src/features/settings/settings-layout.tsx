@@ -15,6 +15,8 @@ export function SettingsLayout() {
           </Link>
           <Link to="/settings/tokens">Tokens</Link>
           {canSeeUsers ? <Link to="/settings/users">Users</Link> : null}
+          <Link to="/settings/sizes">Sizes</Link>
+          <Link to="/settings/templates">Templates</Link>
         </nav>
         <div className={classes['stack']}>
           <Outlet />

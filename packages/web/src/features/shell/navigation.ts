@@ -3,6 +3,7 @@ import {
   IconHistory,
   IconLayoutDashboard,
   IconListDetails,
+  IconPlugConnected,
   IconServer2,
   IconSettings,
   IconStack2,
@@ -21,6 +22,14 @@ export const PAGES = [
     group: 'work',
   },
   { to: '/queues', name: 'Queues', icon: IconStack2, keys: 'g q', permission: 'quota:read', group: 'work' },
+  {
+    to: '/connections',
+    name: 'Connections',
+    icon: IconPlugConnected,
+    keys: 'g n',
+    permission: 'connection:read',
+    group: 'work',
+  },
   { to: '/clusters', name: 'Clusters', icon: IconServer2, keys: 'g c', permission: 'cluster:read', group: 'capacity' },
   {
     to: '/pools',

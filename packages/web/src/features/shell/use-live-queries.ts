@@ -35,6 +35,9 @@ const STALE: Record<string, { path: () => readonly unknown[]; everyMs: number }[
     { path: () => trpc.nodes.pathKey(), everyMs: 1500 },
     { path: () => trpc.clusters.pathKey(), everyMs: 1500 },
   ],
+  size: [{ path: () => trpc.sizes.pathKey(), everyMs: 500 }],
+  template: [{ path: () => trpc.templates.pathKey(), everyMs: 500 }],
+  connection: [{ path: () => trpc.connections.pathKey(), everyMs: 500 }],
   user: [{ path: () => trpc.users.pathKey(), everyMs: 500 }],
 }
 

@@ -3,44 +3,77 @@ import { toYaml } from '../../lib/yaml.ts'
 import { commandSet } from '../commands/command-set.ts'
 import { manifestOf } from '../workloads/manifest.ts'
 import { readKeyValues } from './key-values.ts'
-import { toRequest, type SubmitForm } from './submit-form.ts'
+import { onlyOfKind } from './kind-fields.ts'
+import { readNames, type Submit, type SubmitForm } from './submit-form.ts'
+import { toRequest } from './to-request.ts'
+import { volumeOption } from './volume-rows.ts'
 
 /** What the form will do, said as YAML, as a command, and as a request. */
-export function submitCommands(form: SubmitForm): Commands {
+export function submitCommands(typed: SubmitForm): Commands {
+  const form = onlyOfKind(typed)
   const request = toRequest(form)
-  const { spec } = request
-  const [asCli, asCurl] = commandSet({
-    cli: {
-      words: ['run'],
-      options: {
-        project: form.project,
-        name: form.name === '' ? undefined : form.name,
-        image: spec.image,
-        cpu: form.cpu === '' ? undefined : form.cpu,
-        memory: form.memory === '' ? undefined : form.memory,
-        gpu: form.gpu === '' ? undefined : form.gpu,
-        replicas: spec.replicas,
-        priority: form.priority === '' ? undefined : form.priority,
-        preemptible: form.preemptible === 'yes' ? true : undefined,
-        'no-preemptible': form.preemptible === 'no' ? true : undefined,
-        timeout: form.timeout === '1h' || form.timeout === '' ? undefined : form.timeout,
-        retry: spec.retry?.max,
-        pool: form.pool === '' ? undefined : form.pool,
-        cluster: form.clusters,
-        env: plainEnv(form.env),
-        label: Object.entries(request.labels ?? {}).map(([key, value]) => `${key}=${value}`),
-      },
-      rest: spec.command ?? [],
-    },
+  const yaml = toYaml(manifestOf(request))
+  const [cli, curl] = commandSet({
+    cli: { words: ['run'], options: optionsOf(form, request), rest: request.spec.command ?? [] },
     request: { method: 'POST', path: '/workloads', body: request },
   })
-  const asYaml = { name: 'YAML', text: toYaml(manifestOf(request)) }
-  return [asYaml, ...[asCli, asCurl].flatMap((command) => command ?? [])]
+  const asCli = needsFile(form, request) ? { name: 'CLI', text: `fairlead apply -f - <<'YAML'\n${yaml}YAML` } : cli
+  return [{ name: 'YAML', text: yaml }, ...[asCli, curl].flatMap((command) => command ?? [])]
 }
 
-/** The CLI takes values; references to secrets are written in YAML. */
-function plainEnv(text: string): string[] {
-  return Object.entries(readKeyValues(text).values)
-    .filter(([, value]) => !value.startsWith('secret:'))
-    .map(([key, value]) => `${key}=${value}`)
+function optionsOf(form: SubmitForm, { kind, spec, labels }: Submit) {
+  const isSaid = kind === undefined || kind === 'job' || (kind === 'distributed' && form.replicas !== '1')
+  const given = (text: string) => (text === '' ? undefined : text)
+  return {
+    project: form.project,
+    name: given(form.name),
+    kind: isSaid ? undefined : kind,
+    template: given(form.template),
+    image: spec.image,
+    size: given(form.size),
+    cpu: given(form.cpu),
+    memory: given(form.memory),
+    gpu: given(form.gpu),
+    'cpu-limit': given(form.cpuLimit),
+    'memory-limit': given(form.memoryLimit),
+    replicas: spec.replicas,
+    priority: given(form.priority),
+    preemptible: form.preemptible === 'yes' ? (true as const) : undefined,
+    'no-preemptible': form.preemptible === 'no' ? (true as const) : undefined,
+    timeout: given(form.timeout),
+    retry: spec.retry?.max,
+    pool: given(form.pool),
+    cluster: form.clusters,
+    env: pairs(readKeyValues(form.env).values),
+    label: pairs(labels ?? {}),
+    port: readNames(form.ports),
+    volume: form.volumes.map((row) => volumeOption(row) ?? ''),
+    connection: form.connections.map(
+      ({ name, path, isReadOnly }) => `${name}${path === '' ? '' : `:${path}`}${isReadOnly ? ':ro' : ''}`,
+    ),
+    'pull-secret': readNames(form.pullSecrets),
+    engine: given(form.engine),
+    'min-replicas': given(form.minReplicas),
+    'target-cpu': given(form.targetCpu),
+    'health-path': given(form.healthPath),
+    destination: given(form.destination.trim()),
+    'build-context': given(form.context),
+    dockerfile: form.context === '' ? undefined : given(form.dockerfile),
+    'push-secret': given(form.pushSecret),
+  }
+}
+
+function pairs(values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values).map(([key, value]) => `${key}=${value}`)
+}
+
+/** True where options cannot say all of it: then the command takes the same as YAML. */
+function needsFile(form: SubmitForm, { spec }: Submit): boolean {
+  return (
+    Object.keys(form.rest).length > 0 ||
+    Object.values(spec.env ?? {}).some((value) => typeof value !== 'string') ||
+    form.volumes.some((row) => volumeOption(row) === undefined) ||
+    Object.keys(spec.config ?? {}).length > 0 ||
+    spec.build?.inline !== undefined
+  )
 }

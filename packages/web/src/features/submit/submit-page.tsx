@@ -7,14 +7,21 @@ import { CommandBox } from '../../components/command/command-box.tsx'
 import { Page } from '../../components/page/page.tsx'
 import { Notice, ProblemNotice } from '../../components/states/notice.tsx'
 import { toast } from '../../components/toast/toasts.ts'
+import { sentence } from '../../lib/format/sentence.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { randomId } from '../../lib/random-id.ts'
 import { api, trpc } from '../../lib/trpc.ts'
-import { useCan } from '../../lib/whoami.ts'
 import { requestOf } from '../workloads/manifest.ts'
-import { EMPTY_FORM, fieldOf, fromRequest, SubmitForm, toRequest } from './submit-form.ts'
+import { checkTogether } from './check-form.ts'
+import { fieldOf } from './field-of.ts'
+import { fromRequest } from './from-request.ts'
+import { onlyOfKind } from './kind-fields.ts'
+import { PreviewBox } from './preview-box.tsx'
 import { submitCommands } from './submit-commands.ts'
 import { SubmitFields } from './submit-fields.tsx'
+import { EMPTY_FORM, SubmitForm } from './submit-form.ts'
+import { toRequest } from './to-request.ts'
+import { useChoices } from './use-choices.ts'
 import classes from './submit-page.module.css'
 
 interface SubmitPageProps {
@@ -36,28 +43,37 @@ function SubmitAgain({ from }: { from: string }) {
   return <SubmitWith start={fromRequest(requestOf(data, new Map()))} />
 }
 
+const checkFields = schemaResolver(SubmitForm, { sync: true })
+
 /** A form beside what it means: the same as YAML, as a command and as a request, as it is typed. */
 function SubmitWith({ start }: { start: SubmitForm }) {
   const navigate = useNavigate()
-  const projects = useQuery(trpc.projects.list.queryOptions({}))
-  const pools = useQuery(trpc.nodePools.list.queryOptions({}))
-  const clusters = useQuery(trpc.clusters.list.queryOptions({}, { enabled: useCan('cluster:read') }))
+  const templates = useQuery(trpc.templates.list.queryOptions({}))
   const [idempotencyKey, setKey] = useState(randomId)
   const [error, setError] = useState<unknown>()
   const [isBusy, setBusy] = useState(false)
   const form = useForm<SubmitForm>({
     initialValues: start,
-    validate: schemaResolver(SubmitForm, { sync: true }),
+    validate: (values) => {
+      const form = onlyOfKind(values)
+      const template = templates.data?.items.find(({ name }) => name === form.template)
+      return { ...checkTogether(form, template), ...checkFields(form) }
+    },
     validateInputOnBlur: true,
   })
-  const open = (projects.data?.items ?? []).filter(({ archivedAt }) => archivedAt === null).map(({ name }) => name)
+  const choices = useChoices(form.values.project)
   const commands = useMemo(() => submitCommands(form.values), [form.values])
   const submit = async (values: SubmitForm) => {
     setBusy(true)
     setError(undefined)
     try {
       const workload = await api.workloads.submit.mutate({ ...toRequest(values), idempotencyKey })
-      toast({ tone: 'success', title: `${workload.name} is submitted` })
+      const [warning] = workload.warnings
+      toast({
+        tone: 'success',
+        title: `${workload.name} is submitted`,
+        ...(warning === undefined ? {} : { detail: sentence(warning) }),
+      })
       await navigate({ to: '/workloads/$workload', params: { workload: workload.id } })
     } catch (caught) {
       const { issues, code } = problemOf(caught)
@@ -74,7 +90,7 @@ function SubmitWith({ start }: { start: SubmitForm }) {
   }
   return (
     <Page title="Submit workload">
-      {projects.data && open.length === 0 ? (
+      {choices.isKnown && choices.projects.length === 0 ? (
         <Notice
           tone="warn"
           title="There is no project to submit to."
@@ -89,17 +105,12 @@ function SubmitWith({ start }: { start: SubmitForm }) {
       ) : null}
       <form className={classes['columns']} noValidate onSubmit={form.onSubmit((values) => void submit(values))}>
         <div className={classes['form']}>
-          <SubmitFields
-            form={form}
-            choices={{
-              projects: open,
-              pools: (pools.data?.items ?? []).map(({ name }) => name),
-              clusters: (clusters.data?.items ?? []).filter(({ state }) => state !== 'revoked').map(({ name }) => name),
-            }}
-          />
+          <SubmitFields form={form} choices={choices} />
         </div>
         <div className={classes['side']}>
           <CommandBox title="The same by hand" commands={commands} />
+          <Kept rest={form.values.rest} />
+          <PreviewBox request={toRequest(form.values)} isGood={() => !form.validate().hasErrors} />
           <ProblemNotice error={error} />
           <div className={classes['actions']}>
             <ButtonLink to="/workloads">Discard</ButtonLink>
@@ -111,4 +122,11 @@ function SubmitWith({ start }: { start: SubmitForm }) {
       </form>
     </Page>
   )
+}
+
+/** Says what goes along unseen. */
+function Kept({ rest }: { rest: SubmitForm['rest'] }) {
+  const names = Object.keys(rest)
+  if (names.length === 0) return null
+  return <Notice title="Kept as it was:">{names.join(', ')}.</Notice>
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fromRequest, toRequest } from '../submit/submit-form.ts'
+import { fromRequest } from '../submit/from-request.ts'
+import { toRequest } from '../submit/to-request.ts'
 import { manifestOf, requestOf } from './manifest.ts'
 
 const detail = {
@@ -56,6 +57,46 @@ test('submitting it again fills the form with the same, but for its name', () =>
       env: { LR: '0.1', KEY: { secretRef: { name: 's3', key: 'id' } } },
       retry: { max: 2 },
       timeout: '8h',
+    },
+  })
+})
+
+test('what the form has no field for goes along unseen, and a list or map of its configuration stays empty', () => {
+  const endpoint = {
+    ...detail,
+    kind: 'evaluation',
+    spec: {
+      image: 'registry.local/eval:1',
+      command: [],
+      args: ['--fast'],
+      env: {},
+      replicas: 1,
+      priority: 77,
+      timeout: 3600,
+      stopGrace: 30,
+      keepFor: 172_800,
+      retry: { max: 0, on: ['EXIT_NONZERO'] },
+      resources: { cpu: 1000, memory: 4000 },
+      config: { cases: [], model: { name: 'a' } },
+      placement: { nodePoolId: 'n', clusterIds: [], nodeSelector: { zone: 'a' }, tolerations: [] },
+      annotations: {},
+    },
+  } as unknown as Parameters<typeof requestOf>[0]
+  const form = fromRequest(requestOf(endpoint, new Map()))
+  expect(form.rest).toEqual({
+    args: ['--fast'],
+    priority: 77,
+    keepFor: 172_800,
+    placement: { nodeSelector: { zone: 'a' } },
+  })
+  expect(toRequest(form)).toMatchObject({
+    kind: 'evaluation',
+    spec: {
+      image: 'registry.local/eval:1',
+      args: ['--fast'],
+      priority: 77,
+      config: { cases: [], model: { name: 'a' } },
+      placement: { nodePool: 'h100', nodeSelector: { zone: 'a' } },
     },
   })
 })

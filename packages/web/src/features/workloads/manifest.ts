@@ -1,9 +1,10 @@
 import type { Inputs, Outputs } from '../../lib/trpc.ts'
+import { isKind, KIND_WORDS } from './kinds.ts'
 
 type Detail = Outputs['workloads']['get']
 type Submit = Inputs['workloads']['submit']
 
-/** A request as `fairlead apply -f` takes it. Fields that say nothing are left out. */
+/** A request as `fairlead apply -f` takes it. Fields that say nothing are left out; a kind that is not named is that of the template. */
 export function manifestOf({
   kind,
   name,
@@ -12,17 +13,21 @@ export function manifestOf({
   spec,
 }: Omit<Submit, 'idempotencyKey'>): Record<string, unknown> {
   return {
-    kind: kind === 'distributed' ? 'Distributed' : 'Job',
+    ...(kind === undefined ? {} : { kind: KIND_WORDS[kind].manifest }),
     metadata: prune({ name, project, labels }),
     spec: prune(spec as Record<string, unknown>),
   }
 }
+
+/** What only the work itself understands. */
+const AS_IT_IS = new Set(['config'])
 
 /** Without empty lists, empty maps and what is not set, at any depth. `null` means something and stays. */
 export function prune(value: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
       if (item === undefined) return []
+      if (AS_IT_IS.has(key)) return [[key, item]]
       if (typeof item !== 'object' || item === null) return [[key, item]]
       if (Array.isArray(item)) return item.length === 0 ? [] : [[key, item]]
       const inner = prune(item as Record<string, unknown>)
@@ -63,7 +68,7 @@ export function requestOf(detail: Detail, names: ReadonlyMap<string, string>): S
   return {
     project: detail.project.name,
     name: detail.name,
-    kind: detail.kind === 'distributed' ? 'distributed' : 'job',
+    ...(isKind(detail.kind) ? { kind: detail.kind } : {}),
     labels: detail.labels,
     spec: prune({
       ...spec,

@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router'
+import { CopyButton } from '../../components/command/copy-button.tsx'
 import { Mark } from '../../components/mark/mark.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { Elapsed, TimeAgo } from '../../components/time/time.tsx'
 import { UNKNOWN } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
 import type { Outputs } from '../../lib/trpc.ts'
+import { Address } from './address.tsx'
+import { describeFigures, formatProgress } from './figures.ts'
 import { PHASE_LOOKS, type Phase } from './phases.ts'
 import { ReplicaSummary } from './replica-summary.tsx'
 import classes from './workload-page.module.css'
@@ -40,6 +43,37 @@ export function RunsTable({ runs }: { runs: readonly Run[] }) {
           align: 'end',
           cell: (run) => <Elapsed from={run.startedAt} to={run.finishedAt} />,
         },
+        ...(runs.some(({ progress }) => progress !== null)
+          ? [
+              {
+                id: 'progress',
+                header: 'Progress',
+                align: 'end' as const,
+                cell: ({ progress }: Run) => (progress === null ? UNKNOWN : formatProgress(progress)),
+              },
+            ]
+          : []),
+        ...(runs.some(({ figures }) => Object.keys(figures).length > 0)
+          ? [
+              {
+                id: 'figures',
+                header: 'Figures',
+                cell: ({ figures }: Run) => describeFigures(figures) || UNKNOWN,
+              },
+            ]
+          : []),
+        ...(runs.some(({ result }) => result !== null)
+          ? [{ id: 'result', header: 'Result', cell: ({ result }: Run) => <RunResult result={result} /> }]
+          : []),
+        ...(runs.some(({ address }) => address !== null)
+          ? [
+              {
+                id: 'address',
+                header: 'Address',
+                cell: ({ address }: Run) => (address === null ? UNKNOWN : <Address address={address} />),
+              },
+            ]
+          : []),
         { id: 'exit', header: 'Exit code', align: 'end', cell: (run) => run.exitCode ?? UNKNOWN },
         { id: 'round', header: 'Round', align: 'end', cell: (run) => run.roundId ?? UNKNOWN },
         { id: 'end', header: 'How it ended', cell: (run) => <RunEnd run={run} /> },
@@ -61,6 +95,19 @@ function RunMark({ run }: { run: Run }) {
     <Mark tone={looks?.tone ?? 'done'} shape={looks?.shape ?? 'circle'} isHollow={isStale}>
       {looks?.word ?? run.phase}
     </Mark>
+  )
+}
+
+/** The result as a line; all of the newest is on the first tab. */
+function RunResult({ result }: { result: Run['result'] }) {
+  if (result === null) return UNKNOWN
+  const names = Object.keys(result)
+  return (
+    <span className={classes['withCopy']}>
+      {names.slice(0, 3).join(', ') || 'empty'}
+      {names.length > 3 ? `, and ${names.length - 3} more` : ''}
+      <CopyButton text={JSON.stringify(result, undefined, 2)} label="Copy result" />
+    </span>
   )
 }
 

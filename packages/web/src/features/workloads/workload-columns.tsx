@@ -5,6 +5,8 @@ import { Elapsed, TimeAgo } from '../../components/time/time.tsx'
 import { formatAmount } from '../../lib/format/amounts.ts'
 import { formatNumber, UNKNOWN } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
+import { formatProgress } from './figures.ts'
+import { kindWord } from './kinds.ts'
 import { PHASES, type Workload } from './phases.ts'
 import { priorityName } from './priorities.ts'
 import { StatusMark } from './status-mark.tsx'
@@ -63,6 +65,24 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
       ) : (
         <span className={classes['none']}>{UNKNOWN}</span>
       ),
+  },
+  {
+    id: 'kind',
+    header: 'Kind',
+    width: 'minmax(90px, 0.7fr)',
+    isHiddenAtFirst: true,
+    sort: (workload) => workload.kind,
+    cell: (workload) => kindWord(workload.kind),
+  },
+  {
+    id: 'progress',
+    header: 'Progress',
+    about: 'As the command of its newest run tells it.',
+    width: '78px',
+    align: 'end',
+    isHiddenAtFirst: true,
+    sort: ({ progress }) => progress ?? -1,
+    cell: ({ progress }) => (progress === null ? UNKNOWN : formatProgress(progress)),
   },
   {
     id: 'project',

@@ -6,6 +6,8 @@ import { describeAmounts } from '../../lib/format/amounts.ts'
 import { formatNumber } from '../../lib/format/numbers.ts'
 import { formatDuration } from '../../lib/format/time.ts'
 import type { Outputs } from '../../lib/trpc.ts'
+import { Address } from './address.tsx'
+import { kindWord } from './kinds.ts'
 import { priorityName } from './priorities.ts'
 import classes from './workload-page.module.css'
 
@@ -23,6 +25,14 @@ export function WorkloadFacts({ workload }: { workload: Outputs['workloads']['ge
             {workload.project.name}
           </Link>,
         ],
+        ['Kind', kindWord(workload.kind)],
+        ...(typeof spec['template'] === 'string'
+          ? [['Template', <code key="template">{spec['template']}</code>] as const]
+          : []),
+        ...(typeof spec['image'] === 'string' ? [['Image', <code key="image">{spec['image']}</code>] as const] : []),
+        ...(workload.address === null
+          ? []
+          : [['Address', <Address key="address" address={workload.address} />] as const]),
         ['Node pool', workload.nodePool.name],
         [
           'Cluster',
@@ -34,6 +44,7 @@ export function WorkloadFacts({ workload }: { workload: Outputs['workloads']['ge
         ],
         ['Nodes', status.phase === 'QUEUED' ? null : [...new Set(workload.nodes)].join(', ')],
         ['Each replica', describeAmounts(workload.requests)],
+        ...(typeof spec['size'] === 'string' ? [['Size', spec['size']] as const] : []),
         ['Replicas', formatNumber(workload.replicas)],
         ['Priority', `${priorityName(workload.priority)}${workload.preemptible ? '' : ', not preemptible'}`],
         ['Time limit', timeout === null ? 'none' : typeof timeout === 'number' ? formatDuration(timeout * 1000) : null],

@@ -24,6 +24,8 @@ export interface WorkloadFilter {
 export const SORTS = [
   'name',
   'status',
+  'kind',
+  'progress',
   'project',
   'priority',
   'gpu',

@@ -12,6 +12,8 @@ import { Tabs } from '../../components/tabs/tabs.tsx'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
+import { formatProgress } from './figures.ts'
+import { kindWord } from './kinds.ts'
 import type { Order } from './order.ts'
 import { OrderProgress } from './order-progress.tsx'
 import { canCancel, canResume, canStop, isFinal, LIVE_PHASES } from './phases.ts'
@@ -58,8 +60,11 @@ export function WorkloadPage({ id, tab: wanted }: { id: string; tab: WorkloadTab
           <span>
             for <Elapsed from={status.since} />
           </span>
+          {workload.progress === null || isFinal(status.phase) ? null : (
+            <span>{formatProgress(workload.progress)}</span>
+          )}
           <span>
-            {workload.kind} · {workload.project.name}
+            {kindWord(workload.kind)} · {workload.project.name}
           </span>
         </span>
       }

@@ -13,6 +13,7 @@ import { lifeParts, staysOf, timeIn } from './life.ts'
 import { PHASE_LOOKS, PHASES } from './phases.ts'
 import { Timeline } from './timeline.tsx'
 import { whyCommands } from './workload-commands.ts'
+import { WorkloadTold } from './workload-told.tsx'
 import { WorkloadFacts } from './workload-facts.tsx'
 import classes from './workload-page.module.css'
 
@@ -37,6 +38,7 @@ export function WorkloadStatusTab({ workload }: { workload: Outputs['workloads']
             <SkeletonRows what="the reason" rows={3} />
           )}
         </Section>
+        <WorkloadTold workload={workload} />
         <Section title="Timeline">
           {timeline.data ? (
             <div className={classes['main']}>

@@ -1,0 +1,130 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { Button } from '../../components/button/button.tsx'
+import { IconButton } from '../../components/button/icon-button.tsx'
+import { CopyAs } from '../../components/command/copy-as.tsx'
+import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
+import { Tag } from '../../components/mark/tag.tsx'
+import { Section } from '../../components/page/section.tsx'
+import { ErrorState } from '../../components/states/error-state.tsx'
+import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { SimpleTable } from '../../components/table/simple-table.tsx'
+import { toast } from '../../components/toast/toasts.ts'
+import { describeAmount } from '../../lib/format/amounts.ts'
+import { queryClient } from '../../lib/query-client.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { useCan } from '../../lib/whoami.ts'
+import { removalOf } from './built-in-removal.ts'
+import { sizeCommands } from './size-commands.ts'
+import type { Size } from './size-dialog.tsx'
+import classes from './settings.module.css'
+
+const SizeDialog = lazy(() => import('./size-dialog.tsx').then((module) => ({ default: module.SizeDialog })))
+
+/** Requests and limits in one word, for the whole organization. */
+export function Sizes() {
+  const sizes = useQuery(trpc.sizes.list.queryOptions({}))
+  const canWrite = useCan('size:write')
+  const [edited, setEdited] = useState<Size | 'new'>()
+  const [doomed, setDoomed] = useState<Size>()
+  return (
+    <>
+      <Section
+        title="Sizes"
+        note="requests and limits of a replica in one word"
+        isFlush
+        actions={
+          <>
+            <CopyAs commands={sizeCommands.list()} />
+            {canWrite ? (
+              <Button variant="primary" icon={<IconPlus size={15} />} onClick={() => setEdited('new')}>
+                New size
+              </Button>
+            ) : null}
+          </>
+        }
+      >
+        {sizes.isPending ? (
+          <SkeletonRows what="sizes" rows={4} />
+        ) : sizes.isError && !sizes.data ? (
+          <ErrorState title="The sizes could not be read" error={sizes.error} onRetry={() => void sizes.refetch()} />
+        ) : (
+          <SimpleTable
+            label="Sizes"
+            rows={sizes.data?.items ?? []}
+            keyOf={({ name }) => name}
+            columns={[
+              {
+                id: 'name',
+                header: 'Name',
+                cell: ({ name, builtIn }) => (
+                  <span className={classes['tags']}>
+                    <strong>{name}</strong> {builtIn ? <Tag>built in</Tag> : null}
+                  </span>
+                ),
+              },
+              { id: 'cpu', header: 'Asks for', cell: ({ requests }) => describeAmount('cpu', requests['cpu']) },
+              { id: 'memory', header: 'and', cell: ({ requests }) => describeAmount('memory', requests['memory']) },
+              { id: 'cpu-limit', header: 'May use', cell: ({ limits }) => describeAmount('cpu', limits['cpu']) },
+              { id: 'memory-limit', header: 'and', cell: ({ limits }) => describeAmount('memory', limits['memory']) },
+              ...(canWrite
+                ? [
+                    {
+                      id: 'actions',
+                      header: 'Actions',
+                      align: 'end' as const,
+                      cell: (size: Size) => (
+                        <span className={classes['actions']}>
+                          <IconButton label={`Change ${size.name}`} size="small" onClick={() => setEdited(size)}>
+                            <IconPencil size={15} />
+                          </IconButton>
+                          {size.builtIn ? null : (
+                            <IconButton label={`Delete ${size.name}`} size="small" onClick={() => setDoomed(size)}>
+                              <IconTrash size={15} />
+                            </IconButton>
+                          )}
+                        </span>
+                      ),
+                    },
+                  ]
+                : []),
+            ]}
+          />
+        )}
+      </Section>
+      <Suspense fallback={null}>
+        {edited ? (
+          <SizeDialog size={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />
+        ) : null}
+      </Suspense>
+      {doomed ? <DeleteSize size={doomed} onClose={() => setDoomed(undefined)} /> : null}
+    </>
+  )
+}
+
+function DeleteSize({ size, onClose }: { size: Size; onClose: () => void }) {
+  const remove = useMutation(
+    trpc.sizes.delete.mutationOptions({
+      onSuccess: ({ name }) => {
+        void queryClient.invalidateQueries({ queryKey: trpc.sizes.pathKey() })
+        toast({ tone: 'success', title: `Size ${name} is deleted` })
+        onClose()
+      },
+    }),
+  )
+  return (
+    <ConfirmDialog
+      title={`Delete ${size.name}`}
+      isOpen
+      onClose={onClose}
+      isDanger
+      consequence={removalOf(size.name, 'size')}
+      action="Delete size"
+      commands={sizeCommands.remove(size.name)}
+      isBusy={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate({ size: size.name })}
+    />
+  )
+}

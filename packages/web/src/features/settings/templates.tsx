@@ -1,0 +1,151 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { Button } from '../../components/button/button.tsx'
+import { IconButton } from '../../components/button/icon-button.tsx'
+import { CopyAs } from '../../components/command/copy-as.tsx'
+import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
+import { Tag } from '../../components/mark/tag.tsx'
+import { Section } from '../../components/page/section.tsx'
+import { EmptyState } from '../../components/states/empty-state.tsx'
+import { ErrorState } from '../../components/states/error-state.tsx'
+import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { SimpleTable } from '../../components/table/simple-table.tsx'
+import { toast } from '../../components/toast/toasts.ts'
+import { UNKNOWN } from '../../lib/format/numbers.ts'
+import { queryClient } from '../../lib/query-client.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { useCan } from '../../lib/whoami.ts'
+import { kindWord } from '../workloads/kinds.ts'
+import { removalOf } from './built-in-removal.ts'
+import { describeTemplate } from './describe-template.ts'
+import { templateCommands } from './template-commands.ts'
+import type { Template } from './template-dialog.tsx'
+import classes from './settings.module.css'
+
+const TemplateDialog = lazy(() =>
+  import('./template-dialog.tsx').then((module) => ({ default: module.TemplateDialog })),
+)
+
+/** What work may begin with, for the whole organization. */
+export function Templates() {
+  const templates = useQuery(trpc.templates.list.queryOptions({}))
+  const canWrite = useCan('template:write')
+  const [edited, setEdited] = useState<Template | 'new'>()
+  const [doomed, setDoomed] = useState<Template>()
+  return (
+    <>
+      <Section
+        title="Templates"
+        note="what work begins with; what it says itself comes first"
+        isFlush
+        actions={
+          <>
+            <CopyAs commands={templateCommands.list()} />
+            {canWrite ? (
+              <Button variant="primary" icon={<IconPlus size={15} />} onClick={() => setEdited('new')}>
+                New template
+              </Button>
+            ) : null}
+          </>
+        }
+      >
+        {templates.isPending ? (
+          <SkeletonRows what="templates" rows={4} />
+        ) : templates.isError && !templates.data ? (
+          <ErrorState
+            title="The templates could not be read"
+            error={templates.error}
+            onRetry={() => void templates.refetch()}
+          />
+        ) : templates.data?.items.length === 0 ? (
+          <EmptyState title="No template yet">
+            A template holds what many workloads have in common. From a shell:{' '}
+            <code>fairlead template push NAME -f spec.yaml</code>.
+          </EmptyState>
+        ) : (
+          <SimpleTable
+            label="Templates"
+            rows={templates.data?.items ?? []}
+            keyOf={({ name }) => name}
+            columns={[
+              {
+                id: 'name',
+                header: 'Name',
+                cell: ({ name, builtIn }) => (
+                  <span className={classes['tags']}>
+                    <strong>{name}</strong> {builtIn ? <Tag>built in</Tag> : null}
+                  </span>
+                ),
+              },
+              { id: 'kind', header: 'Kind', cell: ({ kind }) => kindWord(kind) },
+              { id: 'about', header: 'For', cell: ({ about }) => about || UNKNOWN },
+              { id: 'spec', header: 'Begins with', cell: ({ spec }) => describeTemplate(spec) },
+              ...(canWrite
+                ? [
+                    {
+                      id: 'actions',
+                      header: 'Actions',
+                      align: 'end' as const,
+                      cell: (template: Template) => (
+                        <span className={classes['actions']}>
+                          <IconButton
+                            label={`Change ${template.name}`}
+                            size="small"
+                            onClick={() => setEdited(template)}
+                          >
+                            <IconPencil size={15} />
+                          </IconButton>
+                          {template.builtIn ? null : (
+                            <IconButton
+                              label={`Delete ${template.name}`}
+                              size="small"
+                              onClick={() => setDoomed(template)}
+                            >
+                              <IconTrash size={15} />
+                            </IconButton>
+                          )}
+                        </span>
+                      ),
+                    },
+                  ]
+                : []),
+            ]}
+          />
+        )}
+      </Section>
+      <Suspense fallback={null}>
+        {edited ? (
+          <TemplateDialog template={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />
+        ) : null}
+      </Suspense>
+      {doomed ? <DeleteTemplate template={doomed} onClose={() => setDoomed(undefined)} /> : null}
+    </>
+  )
+}
+
+function DeleteTemplate({ template, onClose }: { template: Template; onClose: () => void }) {
+  const remove = useMutation(
+    trpc.templates.delete.mutationOptions({
+      onSuccess: ({ name }) => {
+        void queryClient.invalidateQueries({ queryKey: trpc.templates.pathKey() })
+        toast({ tone: 'success', title: `Template ${name} is deleted` })
+        onClose()
+      },
+    }),
+  )
+  return (
+    <ConfirmDialog
+      title={`Delete ${template.name}`}
+      isOpen
+      onClose={onClose}
+      isDanger
+      consequence={removalOf(template.name, 'template')}
+      action="Delete template"
+      commands={templateCommands.remove(template.name)}
+      isBusy={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate({ template: template.name })}
+    />
+  )
+}
