@@ -1,21 +1,13 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Client } from '@fairlead/sdk'
-import { agentRights } from '@fairlead/rig/cluster/agent-rights'
-import { ownName } from '@fairlead/rig/cluster/ring'
-import { startCluster } from '@fairlead/rig/cluster/start-cluster'
 import { addKwokNodes } from '@fairlead/rig/kwok/add-kwok-nodes'
-import { startAgent } from '../tools/processes/agent.ts'
+import { openRealSite } from '../e2e/support/real-site.ts'
 import { until } from '../tools/processes/child.ts'
-import { startControlPlane } from '../tools/processes/control-plane.ts'
-import { freePort } from '../tools/processes/free-port.ts'
 import { machine, report } from './machine.ts'
 import { rssOf } from './memory.ts'
 
 /**
- * One agent with the rights of its chart before a real API server with 1,000 simulated nodes of 8 GPUs: 5,000 jobs go through the public API to running pods. What the agent weighs,
+ * One agent, installed with its chart into a pod, before a real API server with 1,000 simulated nodes of 8 GPUs: 5,000 jobs go through the public API to running pods. What the agent weighs,
  * computes and sends while they start, and while nothing happens but the nodes' own heartbeats.
  */
 const NODES = Number(process.env['BENCH_NODES'] ?? 1_000)
@@ -23,33 +15,20 @@ const PODS = Number(process.env['BENCH_PODS'] ?? 5_000)
 const BATCH = 100
 const QUIET_SECONDS = 60
 
-const home = mkdtempSync(join(tmpdir(), 'fairlead-bench-'))
-chmodSync(home, 0o755)
 const say = (line: string) => process.stderr.write(`${line}\n`)
-const cluster = await startCluster({ name: ownName('bench'), say })
-const plane = await startControlPlane({ dataDir: join(home, 'data'), port: await freePort() })
-const client = new Client({ url: plane.url, token: plane.adminToken('bench') })
-const healthPort = await freePort()
-let agent: ReturnType<typeof startAgent> | undefined
+const site = await openRealSite(say)
+const { client } = site
 try {
-  await addKwokNodes(cluster, { count: NODES, shape: 'nvidia-h100', say })
   await client.departments.create({ name: 'bench' })
   await client.projects.create({ name: 'bench', department: 'bench' })
-  const { join: invitation } = await client.clusters.create({ name: 'large' })
-  agent = startAgent({
-    url: plane.url,
-    stateDir: join(home, 'agent'),
-    driver: 'kubernetes',
-    joinToken: invitation.token,
-    env: {
-      FAIRLEAD_AGENT_KUBECONFIG: await agentRights(cluster, { projectNamespaces: ['bench'], say }),
-      FAIRLEAD_AGENT_NAMESPACES: 'bench',
-      FAIRLEAD_AGENT_HEALTH_PORT: String(healthPort),
-    },
-  })
-  const { pid } = agent
-  await until('all nodes are known', async () => ((await readyNodes()) === NODES ? true : undefined), 120_000)
-  const before = await reading(pid)
+  // While the real node is the only one, since the agent can run nowhere else.
+  await site.install('large')
+  await addKwokNodes(site.cluster, { count: NODES, shape: 'nvidia-h100', say })
+  const [address = '', uid = ''] = (await agentPod()).split(' ')
+  const pid = pidOf(uid)
+  // And the real one.
+  await until('all nodes are known', async () => ((await readyNodes()) === NODES + 1 ? true : undefined), 120_000)
+  const before = await reading(pid, address)
   say(`submitting ${PODS} jobs`)
   for (let from = 0; from < PODS; from += BATCH) {
     await client.jobs.submitBatch(
@@ -66,7 +45,7 @@ try {
     )
   }
   await until('all pods run', async () => ((await running()) === PODS ? true : undefined), 900_000)
-  const busy = await reading(pid)
+  const busy = await reading(pid, address)
   report({
     bench: 'agent',
     case: `${PODS} jobs start on ${NODES} nodes`,
@@ -79,9 +58,9 @@ try {
     ...machine(),
   })
   await wait(15_000)
-  const quietFrom = await reading(pid)
+  const quietFrom = await reading(pid, address)
   await wait(QUIET_SECONDS * 1000)
-  const quiet = await reading(pid)
+  const quiet = await reading(pid, address)
   report({
     bench: 'agent',
     case: `${PODS} pods run on ${NODES} nodes, nothing happens`,
@@ -92,10 +71,32 @@ try {
     ...machine(),
   })
 } finally {
-  await agent?.stop()
-  await plane.child.stop(30_000)
-  await cluster.stop()
-  rmSync(home, { recursive: true, force: true })
+  await site.stop()
+}
+
+/** Address and uid of the agent's pod. */
+async function agentPod(): Promise<string> {
+  const selector = ['get', 'pods', '-l', 'app.kubernetes.io/name=fairlead-agent']
+  return await site.kubectl(
+    '-n',
+    'fairlead-agent',
+    ...selector,
+    '-o',
+    'jsonpath={.items[0].status.podIP} {.items[0].metadata.uid}',
+  )
+}
+
+/** The agent's process, as this machine sees it. */
+function pidOf(podUid: string): number {
+  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const isInPod = readFileSync(`/proc/${entry}/cgroup`, 'utf8').includes(podUid)
+      if (isInPod && readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes('main.js')) return Number(entry)
+    } catch {
+      // The process ended while we looked.
+    }
+  }
+  throw new Error(`the agent's pod ${podUid} has no process`)
 }
 
 async function readyNodes(): Promise<number> {
@@ -107,8 +108,8 @@ async function running(): Promise<number> {
 }
 
 /** Seconds of wall and of processor, MiB, and bytes that went to the control plane. */
-async function reading(pid: number): Promise<{ at: number; cpu: number; rss: number; sent: number }> {
-  const text = await (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text()
+async function reading(pid: number, address: string): Promise<{ at: number; cpu: number; rss: number; sent: number }> {
+  const text = await (await fetch(`http://${address}:8081/metrics`)).text()
   const [, , ...rest] = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '0 0 ')
     .split(' ')

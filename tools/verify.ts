@@ -5,7 +5,7 @@ const STEPS: readonly { name: string; command: string; args: string[] }[] = [
   { name: 'format', command: 'oxfmt', args: ['--check', '.'] },
   { name: 'lint and boundaries', command: 'oxlint', args: ['--type-aware', '.'] },
   { name: 'types', command: 'tsc', args: ['-b'] },
-  ...['packages/web', 'tools', 'e2e', 'bench', 'airgap', 'charts'].map((project) => ({
+  ...['packages/web', 'packages/agent/test/kubernetes', 'tools', 'e2e', 'bench', 'airgap', 'charts'].map((project) => ({
     name: `types of ${project}`,
     command: 'tsc',
     args: ['-p', project, '--noEmit'],
