@@ -7,23 +7,6 @@ import { readConfig, SETTINGS } from '../../packages/control-plane/src/config.ts
 import { casesOf, chartFolder, render, type Case } from './helm.ts'
 import { containersOf, podOf, type Container } from './manifest.ts'
 
-/** Settings that come with the driver for Kubernetes. */
-const OF_THE_DRIVER = [
-  'FAIRLEAD_AGENT_HEALTH_HOST',
-  'FAIRLEAD_AGENT_IDENTITY_SECRET',
-  'FAIRLEAD_AGENT_JOB_API_HOST',
-  'FAIRLEAD_AGENT_JOB_API_PORT',
-  'FAIRLEAD_AGENT_JOB_API_URL',
-  'FAIRLEAD_AGENT_LEASE_NAME',
-  'FAIRLEAD_AGENT_HELPER_IMAGE',
-  'FAIRLEAD_AGENT_NAMESPACE',
-  'FAIRLEAD_AGENT_NAMESPACES',
-  'FAIRLEAD_AGENT_NAMESPACE_LABELS',
-  'FAIRLEAD_AGENT_POD_NAME',
-  'FAIRLEAD_AGENT_POLICY_FILE',
-  'FAIRLEAD_AGENT_PROJECT_ROLE',
-]
-
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'fairlead-charts-'))
@@ -51,7 +34,7 @@ test('every setting that the chart of the control plane takes is one of the cont
 
 test.each(casesOf('fairlead-agent'))('every variable of "$name" is a setting of the agent', async (which) => {
   const ours = Object.keys(AGENT_SETTINGS).map(variableOf)
-  const known = new Set([...ours, ...OF_THE_DRIVER, 'HTTPS_PROXY', 'NO_PROXY'])
+  const known = new Set([...ours, 'HTTPS_PROXY', 'NO_PROXY'])
   const names = (await containers(which)).flatMap(({ env = [] }) => env.map(({ name }) => name))
   expect(names.filter((name) => !known.has(name))).toEqual([])
   expect(new Set(names).size).toBe(names.length)

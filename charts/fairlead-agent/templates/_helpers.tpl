@@ -76,6 +76,13 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- $policy | toPrettyJson -}}
 {{- end }}
 
+{{/* Where runs may be: the projects, and what the agent may make. */}}
+{{- define "fairlead-agent.namespaces" -}}
+{{- $names := .Values.projectNamespaces -}}
+{{- if .Values.namespaces.create -}}{{- $names = concat $names .Values.policy.namespaces | uniq -}}{{- end -}}
+{{- join "," $names -}}
+{{- end }}
+
 {{- define "fairlead-agent.hasCa" -}}
 {{- if or .Values.ca.existingSecret .Values.ca.existingConfigMap -}}true{{- end -}}
 {{- end }}
@@ -106,7 +113,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- fail "image.tag is latest, which is another image every day: name a version, or give image.digest" -}}
 {{- end -}}
 {{- range $name := keys .Values.settings -}}
-{{- if has $name (list "controlPlaneUrl" "caFile" "stateDir" "joinTokenFile" "driver" "namespaces" "logLevel" "healthPort") -}}
+{{- if has $name (list "controlPlaneUrl" "caFile" "stateDir" "joinTokenFile" "driver" "namespaces" "projectRole" "namespaceLabels" "logLevel" "healthPort") -}}
 {{- fail (printf "settings.%s is set by this chart: use the value that is made for it" $name) -}}
 {{- end -}}
 {{- end -}}

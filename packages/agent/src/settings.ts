@@ -164,6 +164,18 @@ export const SETTINGS = {
     ),
     '`*`',
   ),
+  projectRole: setting(
+    'ClusterRole that the agent gives itself in namespaces that it makes: then every new project gets a namespace, as far as `namespaces` allows, and a `*` there needs no rights in the whole cluster. (kubernetes)',
+    'name',
+    z.string().min(1).max(253).optional(),
+    'none: namespaces have to be there',
+  ),
+  namespaceLabels: setting(
+    'Labels of the namespaces that the agent makes, by which it finds them again. (kubernetes)',
+    '`a=b,c=d` or a map',
+    z.preprocess(labelsOf, Labels.default({})),
+    'none',
+  ),
   nodeSelector: setting(
     'Only nodes with these labels are seen and used. (kubernetes)',
     '`a=b,c=d` or a map',

@@ -16,6 +16,7 @@ export function settingsFor({
   return {
     clusterId: uuidOf(stateDir),
     namespaces: [namespace],
+    newNamespaces: undefined,
     nodeSelector: {},
     isElastic: false,
     startDeadlineMs: 900_000,

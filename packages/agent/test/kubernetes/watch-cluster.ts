@@ -22,6 +22,7 @@ const driver = new KubernetesDriver({
   settings: {
     clusterId,
     namespaces: [namespace],
+    newNamespaces: undefined,
     nodeSelector: {},
     isElastic: false,
     startDeadlineMs: 3_600_000,

@@ -7,10 +7,12 @@ import { pathOf } from './api/kinds.ts'
 import type { ClusterFacts } from './cluster-facts.ts'
 import type { KubernetesSettings } from './kubernetes-settings.ts'
 import { missingRights } from './missing-rights.ts'
+import type { Scope } from './namespaces/namespace-book.ts'
 
 export type CheckOptions = {
   api: KubeApi
   settings: KubernetesSettings
+  scopes: readonly Scope[]
   cluster: ClusterFacts
   nodes: ObservedNode[]
   observeAgeMs: number | undefined
@@ -72,8 +74,8 @@ function checkNodes({ nodes, refused }: CheckOptions): CheckLine {
   }
 }
 
-async function checkRights({ api, settings }: CheckOptions): Promise<CheckLine[]> {
-  const missing = await missingRights(api, settings)
+async function checkRights({ api, scopes }: CheckOptions): Promise<CheckLine[]> {
+  const missing = await missingRights(api, scopes)
   if (missing.length === 0) return [{ name: 'rights', ok: true, detail: 'everything that runs need is allowed' }]
   return missing.slice(0, 50).map(({ namespace, verb, resource }) => {
     const place = namespace === '' ? '' : ` -n ${namespace}`
@@ -91,9 +93,9 @@ async function checkRights({ api, settings }: CheckOptions): Promise<CheckLine[]
   })
 }
 
-async function checkNamespaces({ api, settings }: CheckOptions): Promise<CheckLine[]> {
+async function checkNamespaces({ api, scopes }: CheckOptions): Promise<CheckLine[]> {
   const lines: CheckLine[] = []
-  for (const namespace of settings.namespaces.filter((name) => !name.endsWith('*')).slice(0, 50)) {
+  for (const namespace of scopes.filter((name) => name !== undefined).slice(0, 50)) {
     try {
       await api.send({ method: 'GET', path: pathOf('Pod', namespace), query: { limit: 1 } })
       lines.push({ name: `namespace ${namespace}`.slice(0, 64), ok: true, detail: 'its pods can be seen' })

@@ -6,14 +6,19 @@ import { KINDS, resourceOf, type Kind } from './api/kinds.ts'
 import type { KubeApi } from './api/kube-api.ts'
 import type { KubernetesSettings } from './kubernetes-settings.ts'
 import { mayUse, missingRights } from './missing-rights.ts'
+import type { NamespaceBook } from './namespaces/namespace-book.ts'
 
 export type ClusterFactsOptions = {
   api: KubeApi
   settings: KubernetesSettings
+  namespaces: NamespaceBook
   clock: Clock
   random: () => number
   log: Logger
+  /** What the cluster can do is another thing than before. */
   onChange: (cluster: ObservedCluster) => void
+  /** The cluster was looked at. */
+  onLook: () => void
 }
 
 type RawGroups = { groups: { name: string; versions: { version: string }[] }[] }
@@ -78,7 +83,8 @@ export class ClusterFacts {
   }
 
   async look(): Promise<void> {
-    const { api, settings, onChange } = this.#options
+    const { api, settings, namespaces, onChange, onLook } = this.#options
+    await namespaces.look()
     const version = await api.send<RawVersion>({ method: 'GET', path: '/version' })
     const groups = await api.send<RawGroups>({ method: 'GET', path: '/apis' })
     const apis = ENGINES.flatMap((kind) => {
@@ -90,23 +96,24 @@ export class ClusterFacts {
       kubernetes: { version: version.gitVersion, platform: version.platform },
       apis,
       storageClasses: await this.#storageClasses(),
-      missingRights: await missingRights(api, settings),
+      missingRights: await missingRights(api, namespaces.scopes),
       namespaces: settings.namespaces,
       policy: settings.policy,
       metricSources: [...this.#metricSources],
     }
-    if (isDeepStrictEqual(seen, this.#current)) return
+    const isNew = !isDeepStrictEqual(seen, this.#current)
     this.#current = seen
-    onChange(seen)
+    if (isNew) onChange(seen)
+    onLook()
   }
 
   /** Installed in the version that is spoken here, and allowed: without the right, runs take their plain form. */
   async #usable(apis: { name: string; versions: string[] }[]): Promise<string[]> {
-    const { api, settings } = this.#options
+    const { api, namespaces } = this.#options
     const usable: string[] = []
     for (const kind of ENGINES) {
       const isInstalled = apis.some(({ name, versions }) => name === nameOf(kind) && versions.includes(versionOf(kind)))
-      if (isInstalled && (await mayUse(api, settings, kind))) usable.push(nameOf(kind))
+      if (isInstalled && (await mayUse(api, namespaces.scopes, kind))) usable.push(nameOf(kind))
     }
     return usable
   }

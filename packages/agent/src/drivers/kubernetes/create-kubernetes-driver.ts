@@ -33,6 +33,8 @@ export function settingsOf(config: Config, clusterId: string): KubernetesSetting
   return {
     clusterId,
     namespaces: config.namespaces,
+    newNamespaces:
+      config.projectRole === undefined ? undefined : { role: config.projectRole, labels: config.namespaceLabels },
     nodeSelector: config.nodeSelector,
     isElastic: config.elastic,
     startDeadlineMs: config.startDeadlineSeconds * 1000,

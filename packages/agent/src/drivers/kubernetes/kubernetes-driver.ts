@@ -1,20 +1,19 @@
 import { isFinalRunPhase, type CheckLine, type MetricSample } from '@fairlead/protocol'
 import type { Clock } from '../../lib/clock.ts'
 import { collectGarbage } from '../../lib/small-heap.ts'
-import type { Logger } from '../../lib/logger.ts'
-import {
-  StartRefused,
-  type ConnectionTest,
-  type Driver,
-  type DriverEvents,
-  type LogBatch,
-  type LogRequest,
-  type ObservedNode,
-  type ObservedRun,
-  type Refusal,
-  type RunRef,
-  type RunRequest,
-  type StopOrder,
+import { messageOf, type Logger } from '../../lib/logger.ts'
+import type {
+  ConnectionTest,
+  Driver,
+  DriverEvents,
+  LogBatch,
+  LogRequest,
+  ObservedNode,
+  ObservedRun,
+  Refusal,
+  RunRef,
+  RunRequest,
+  StopOrder,
 } from '../driver.ts'
 import { NodeLedger } from '../node-ledger.ts'
 import type { JobApi } from '../../job-api/job-api.ts'
@@ -32,10 +31,12 @@ import { RunLogs } from './logs/run-logs.ts'
 import { NodeBook } from './observe/node-book.ts'
 import { endPatch, type EndOrder, type RunRecord } from './observe/run-record.ts'
 import { World, type WorldRun } from './observe/world.ts'
-import { WorldWatch } from './observe/world-watch.ts'
+import { WorldWatch, type Followed } from './observe/world-watch.ts'
 import type { RenderContext } from './render/render-context.ts'
 import { RunKeeper } from './run-keeper.ts'
-import { startRun } from './start-run.ts'
+import { NamespaceBook } from './namespaces/namespace-book.ts'
+import { RunStarter } from './run-starter.ts'
+import { startRun, type Started } from './start-run.ts'
 import { startToldApi } from './start-told-api.ts'
 import { StrayCollector } from './stray-collector.ts'
 import { testConnection, type ConnectionReport } from './test-connection.ts'
@@ -75,11 +76,12 @@ export class KubernetesDriver implements Driver {
   readonly #keeper: RunKeeper
   readonly #output: OutputKeeper
   readonly #logs: RunLogs
+  readonly #namespaces: NamespaceBook
   readonly #cluster: ClusterFacts
+  readonly #starter: RunStarter
   readonly #strays: StrayCollector
   readonly #told: ToldDesk
   readonly #usage: (request: UsageRequest) => Promise<MetricSample[]>
-  readonly #starting = new Map<string, Promise<void>>()
   readonly #stop = new AbortController()
   #watch: WorldWatch | undefined
   #jobApi: JobApi | undefined
@@ -99,13 +101,26 @@ export class KubernetesDriver implements Driver {
         if (node?.ready !== true) this.#keeper.lookAtNode(name)
       },
     })
+    this.#namespaces = new NamespaceBook({ api, settings, clock, log })
     this.#cluster = new ClusterFacts({
       api,
       settings,
+      namespaces: this.#namespaces,
       clock,
       random,
       log,
       onChange: (facts) => this.#events?.onCluster?.(facts),
+      onLook: () => {
+        this.#follow().catch((error: unknown) => log.warn({ problem: messageOf(error) }, 'not everything is watched'))
+      },
+    })
+    this.#starter = new RunStarter({
+      api,
+      namespaces: this.#namespaces,
+      admit: (request) => this.admit(request),
+      start: (request) => this.#start(request),
+      follow: () => this.#follow(),
+      look: () => this.#cluster.look(),
     })
     this.#output = new OutputKeeper({
       stateDir,
@@ -137,17 +152,8 @@ export class KubernetesDriver implements Driver {
   async open(events: DriverEvents): Promise<void> {
     const { api, settings, clock, random, log } = this.#options
     await this.#cluster.open()
-    this.#watch = new WorldWatch({
-      api,
-      world: this.#world,
-      nodes: this.#nodes,
-      settings,
-      engines: this.#cluster.engines,
-      clock,
-      random,
-      log,
-    })
-    await this.#watch.open()
+    this.#watch = new WorldWatch({ api, world: this.#world, nodes: this.#nodes, settings, clock, random, log })
+    await this.#watch.open(this.#followed())
     // Of everything that was listed, a twentieth is kept.
     collectGarbage()
     this.#nodes.settle()
@@ -198,17 +204,12 @@ export class KubernetesDriver implements Driver {
   }
 
   start(request: RunRequest): Promise<void> {
-    const key = keyOf(request)
     if (this.#known(request) !== undefined) return Promise.resolve()
-    const underWay = this.#starting.get(key)
-    if (underWay !== undefined) return underWay
-    const start = this.#start(request).finally(() => this.#starting.delete(key))
-    this.#starting.set(key, start)
-    return start
+    return this.#starter.start(request, (started) => this.#note(request, started))
   }
 
   async stop(ref: RunRef, order: StopOrder): Promise<void> {
-    await this.#starting.get(keyOf(ref))?.catch(() => undefined)
+    await this.#starter.settled(ref)
     const run = this.#known(ref)
     if (run === undefined || run.record.end !== undefined || run.record.outcome !== undefined) return
     const end: EndOrder = {
@@ -264,6 +265,7 @@ export class KubernetesDriver implements Driver {
       isNetworkTried: options.network,
       api: this.#api,
       settings: this.#options.settings,
+      scopes: this.#namespaces.scopes,
       cluster: this.#cluster,
       nodes: [...this.#nodes.all()],
       observeAgeMs: this.observeAgeMs(),
@@ -278,6 +280,7 @@ export class KubernetesDriver implements Driver {
   async close(): Promise<void> {
     this.#events = undefined
     this.#stop.abort()
+    this.#namespaces.close()
     await this.#jobApi?.close()
     this.#strays.close()
     this.#cluster.close()
@@ -288,11 +291,9 @@ export class KubernetesDriver implements Driver {
     this.#api.close()
   }
 
-  async #start(request: RunRequest): Promise<void> {
+  #start(request: RunRequest): Promise<Started> {
     const { settings, clock } = this.#options
-    const refusal = this.admit(request)
-    if (refusal !== undefined) throw new StartRefused(refusal)
-    const started = await startRun({
+    return startRun({
       api: this.#api,
       request,
       context: this.#context(request.spec.nodes),
@@ -300,10 +301,21 @@ export class KubernetesDriver implements Driver {
       clock,
       signal: this.#stop.signal,
     })
-    // The watches will say the same; until they do, the run is known all the same.
+  }
+
+  /** The watches will say the same; until they do, the run is known all the same. */
+  #note(request: RunRequest, started: Started): void {
     if (started.main !== undefined && this.#world.get(keyOf(request))?.main === undefined)
       this.#world.putMain(started.main)
     if (this.#known(request) === undefined) this.#world.putRecord(started.record)
+  }
+
+  #followed(): Followed {
+    return { scopes: this.#namespaces.scopes, engines: this.#cluster.engines }
+  }
+
+  async #follow(): Promise<void> {
+    await this.#watch?.follow(this.#followed())
   }
 
   #context(nodes: string[]): RenderContext {

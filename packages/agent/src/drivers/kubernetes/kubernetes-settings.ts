@@ -6,6 +6,8 @@ export type KubernetesSettings = {
   clusterId: string
   /** Namespaces where runs may be; `*` at the end stands for anything, alone for all. */
   namespaces: string[]
+  /** How namespaces for new projects are made. Absent: they have to be there. */
+  newNamespaces: NewNamespaces | undefined
   /** Only nodes with these labels are seen and used. */
   nodeSelector: Record<string, string>
   /** Nodes come and go with demand: a run without assigned nodes is taken even where none could hold it now. */
@@ -28,6 +30,12 @@ export type KubernetesSettings = {
   policy: AgentPolicy
   /** Tries connections: has Node. Absent: they cannot be tried. */
   helperImage: string | undefined
+}
+
+export type NewNamespaces = {
+  /** ClusterRole that the agent gives itself there. */
+  role: string
+  labels: Record<string, string>
 }
 
 /** Who a job's token is for. */

@@ -8,6 +8,8 @@ export const LABEL = {
   component: 'app.kubernetes.io/component',
   partOf: 'app.kubernetes.io/part-of',
   cluster: 'fairlead.dev/cluster',
+  /** On a namespace that an agent made: which one. */
+  agent: 'fairlead.dev/agent',
   run: 'fairlead.dev/run',
   generation: 'fairlead.dev/generation',
   workload: 'fairlead.dev/workload',

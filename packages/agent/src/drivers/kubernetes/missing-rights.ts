@@ -1,6 +1,6 @@
 import { resourceOf, type Kind } from './api/kinds.ts'
 import type { KubeApi } from './api/kube-api.ts'
-import type { KubernetesSettings } from './kubernetes-settings.ts'
+import type { Scope } from './namespaces/namespace-book.ts'
 
 export type Right = { namespace: string; verb: string; group: string; resource: string; subresource?: string }
 
@@ -29,13 +29,11 @@ const ABREAST = 8
 /** What the agent should be allowed and is not, as the cluster itself answers. */
 export async function missingRights(
   api: KubeApi,
-  settings: KubernetesSettings,
+  scopes: readonly Scope[],
 ): Promise<{ namespace: string; verb: string; resource: string }[]> {
-  const isEverywhere = settings.namespaces.some((name) => name.endsWith('*'))
-  const namespaces = isEverywhere ? [''] : settings.namespaces
   const wanted = [
-    ...IN_CLUSTER.flatMap((rule) => rightsOf('', rule)),
-    ...namespaces.flatMap((namespace) => IN_NAMESPACES.flatMap((rule) => rightsOf(namespace, rule))),
+    ...IN_CLUSTER.flatMap((rule) => rightsOf(undefined, rule)),
+    ...scopes.flatMap((scope) => IN_NAMESPACES.flatMap((rule) => rightsOf(scope, rule))),
   ].slice(0, 1000)
   const missing: { namespace: string; verb: string; resource: string }[] = []
   for (let at = 0; at < wanted.length; at += ABREAST) {
@@ -51,18 +49,17 @@ export async function missingRights(
 }
 
 /** True when the agent may make and watch objects of this kind wherever runs may be. */
-export async function mayUse(api: KubeApi, settings: KubernetesSettings, kind: Kind): Promise<boolean> {
+export async function mayUse(api: KubeApi, scopes: readonly Scope[], kind: Kind): Promise<boolean> {
   const { group, resource } = resourceOf(kind)
-  const isEverywhere = settings.namespaces.some((name) => name.endsWith('*'))
-  for (const namespace of isEverywhere ? [''] : settings.namespaces) {
-    for (const right of rightsOf(namespace, [group, resource, 'create watch'])) {
+  for (const scope of scopes) {
+    for (const right of rightsOf(scope, [group, resource, 'create watch'])) {
       if (!(await isAllowed(api, right))) return false
     }
   }
   return true
 }
 
-function rightsOf(namespace: string, [group, name, verbs]: readonly [string, string, string]): Right[] {
+function rightsOf(namespace: Scope = '', [group, name, verbs]: readonly [string, string, string]): Right[] {
   const [resource = '', subresource] = name.split('/')
   return verbs.split(' ').map((verb) => ({
     namespace,
@@ -73,7 +70,8 @@ function rightsOf(namespace: string, [group, name, verbs]: readonly [string, str
   }))
 }
 
-async function isAllowed(api: KubeApi, right: Right): Promise<boolean> {
+/** What the cluster itself answers. */
+export async function isAllowed(api: KubeApi, right: Right): Promise<boolean> {
   const review = await api.send<{ status?: { allowed?: boolean } }>({
     method: 'POST',
     path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',

@@ -16,6 +16,8 @@ import { renderRun } from './render/render-run.ts'
 
 const RETRY_MS = 1_000
 
+export type Started = { record: RunRecord; main: MainFacts | undefined }
+
 /**
  * Puts a run on record. In this order, so that it can be interrupted between any two calls: what it needs; the main object, held back so that it makes no pod;
  * and the record. With the record the run has begun; whoever finds it lets the main object go. Without it nothing has.
@@ -27,7 +29,7 @@ export async function startRun(options: {
   settings: KubernetesSettings
   clock: Clock
   signal: AbortSignal
-}): Promise<{ record: RunRecord; main: MainFacts | undefined }> {
+}): Promise<Started> {
   const { api, request, context, settings, clock } = options
   const rendered = renderRun(request, context)
   const { main, companions } = rendered
@@ -100,13 +102,17 @@ export function forgetServiceAccounts(api: KubeApi): void {
   ensured.delete(api)
 }
 
-function refusalOf(error: unknown, request: RunRequest): Error {
+/** What the API's refusal means for the run. */
+export function refusalOf(error: unknown, request: RunRequest): Error {
   if (error instanceof NameTaken) return refused('NAME_TAKEN', error.message, false)
   if (!(error instanceof KubeError)) return error instanceof Error ? error : new Error(messageOf(error))
   const { namespace } = request.spec.project
   const { message } = error
   if (isQuota(message))
     return refused('NAMESPACE_QUOTA', `the quota of namespace ${namespace} leaves no room: ${message}`, true)
+  if (error.status === 404 && /could not find the requested resource/.test(message)) {
+    return refused('ENGINE_MISSING', `a controller that the run needs is no longer installed here: ${message}`, true)
+  }
   if (error.status === 404) {
     return refused(
       'NAMESPACE_MISSING',

@@ -76,6 +76,12 @@ export class ObjectWatch<T> {
     await this.#loop
   }
 
+  /** The place itself is gone, and everything that was there with it. */
+  async leave(): Promise<void> {
+    await this.close()
+    for (const key of this.#keys) this.#drop(key)
+  }
+
   async #run(): Promise<void> {
     const { clock, random, log, name } = this.#options
     while (!this.#stop.signal.aborted) {

@@ -5,6 +5,7 @@ import type { KubeApi } from '../api/kube-api.ts'
 import { hasStatus } from '../api/kube-error.ts'
 import { ObjectWatch, type RawObject } from '../api/object-watch.ts'
 import { isAllowedNamespace, type KubernetesSettings } from '../kubernetes-settings.ts'
+import type { Scope } from '../namespaces/namespace-book.ts'
 import { keyOf, LABEL, ownSelector, refOf } from '../labels.ts'
 import { readEvent, type RawEvent } from './event-facts.ts'
 import { readForeignPod, type RawForeignPod } from './foreign-pod.ts'
@@ -21,14 +22,18 @@ export type WorldWatchOptions = {
   world: World
   nodes: NodeBook
   settings: KubernetesSettings
-  /** Kinds of installed controllers whose objects are ours. */
-  engines: Kind[]
   clock: Clock
   random: () => number
   log: Logger
 }
 
-type Closable = Pick<ObjectWatch<unknown>, 'name' | 'ageMs' | 'problem' | 'open' | 'close'>
+type Closable = Pick<ObjectWatch<unknown>, 'name' | 'ageMs' | 'problem' | 'open' | 'close' | 'leave'>
+
+export type Followed = {
+  scopes: readonly Scope[]
+  /** Kinds of installed controllers whose objects are ours. */
+  engines: readonly Kind[]
+}
 
 /** A watch that the cluster refused is asked for again: rights come later than agents. */
 const REOPEN_MS = 60_000
@@ -39,47 +44,78 @@ const REOPEN_MS = 60_000
  */
 export class WorldWatch {
   readonly #options: WorldWatchOptions
-  readonly #watches: Closable[] = []
+  readonly #watches = new Map<string, Closable>()
   readonly #refused = new Map<Closable, string>()
+  #following: Promise<void> = Promise.resolve()
+  #isClosed = false
   #timer: Timer | undefined
 
   constructor(options: WorldWatchOptions) {
     this.#options = options
-    const { settings, engines } = options
-    this.#watches.push(this.#nodes())
-    for (const namespace of scopesOf(settings.namespaces)) {
-      // Records are read before what they speak of: what is listed later is never older.
-      this.#watches.push(
-        this.#configMaps(namespace),
-        ...(['Job', 'StatefulSet', 'Deployment', ...engines] as const).map((kind) => this.#mains(kind, namespace)),
-        this.#pods(namespace),
-        this.#objects('Service', namespace),
-        this.#objects('HorizontalPodAutoscaler', namespace),
-        this.#events(namespace),
-      )
-    }
-    this.#watches.push(this.#foreignPods())
   }
 
   /** Resolves when everything that may be seen has been listed. */
-  async open(): Promise<void> {
-    for (const watch of this.#watches) await this.#open(watch)
+  async open(followed: Followed): Promise<void> {
+    await this.follow(followed)
     this.#reopenLater()
   }
 
+  /** From now on watches this and nothing else. Resolves when what is new has been listed. */
+  follow(followed: Followed): Promise<void> {
+    const follow = this.#following.then(() => this.#follow(followed))
+    this.#following = follow.catch(() => undefined)
+    return follow
+  }
+
   async close(): Promise<void> {
+    this.#isClosed = true
     this.#timer?.cancel()
-    await Promise.all(this.#watches.map((watch) => watch.close()))
+    await Promise.all([...this.#watches.values()].map((watch) => watch.close()))
   }
 
   /** Of the watch that was silent for longest. */
   get ageMs(): number {
-    return Math.max(...this.#watches.filter((watch) => !this.#refused.has(watch)).map((watch) => watch.ageMs))
+    const seeing = [...this.#watches.values()].filter((watch) => !this.#refused.has(watch))
+    return Math.max(...seeing.map((watch) => watch.ageMs))
   }
 
   /** What cannot be seen, and why. */
   refused(): { name: string; problem: string }[] {
     return [...this.#refused].map(([{ name }, problem]) => ({ name, problem }))
+  }
+
+  async #follow({ scopes, engines }: Followed): Promise<void> {
+    const wanted = new Map(
+      [this.#nodes(), ...scopes.flatMap((scope) => this.#ofScope(scope, engines)), this.#foreignPods()].map((watch) => [
+        watch.name,
+        watch,
+      ]),
+    )
+    for (const [name, watch] of this.#watches) {
+      if (wanted.has(name)) continue
+      this.#watches.delete(name)
+      this.#refused.delete(watch)
+      await watch.leave()
+    }
+    for (const [name, watch] of wanted) {
+      if (this.#isClosed) return
+      if (this.#watches.has(name)) continue
+      await this.#open(watch)
+      this.#watches.set(name, watch)
+    }
+    if (this.#isClosed) await this.close()
+  }
+
+  /** Records are read before what they speak of: what is listed later is never older. */
+  #ofScope(namespace: Scope, engines: readonly Kind[]): Closable[] {
+    return [
+      this.#configMaps(namespace),
+      ...(['Job', 'StatefulSet', 'Deployment', ...engines] as const).map((kind) => this.#mains(kind, namespace)),
+      this.#pods(namespace),
+      this.#objects('Service', namespace),
+      this.#objects('HorizontalPodAutoscaler', namespace),
+      this.#events(namespace),
+    ]
   }
 
   async #open(watch: Closable): Promise<void> {
@@ -281,9 +317,4 @@ export class WorldWatch {
   #allowed<T>(raw: RawObject, value: T | undefined): T | undefined {
     return isAllowedNamespace(this.#options.settings.namespaces, raw.metadata.namespace ?? '') ? value : undefined
   }
-}
-
-/** Namespaces to watch one by one; `undefined` alone for the whole cluster. */
-function scopesOf(patterns: string[]): (string | undefined)[] {
-  return patterns.some((pattern) => pattern.endsWith('*')) ? [undefined] : [...new Set(patterns)]
 }

@@ -12,6 +12,7 @@ type Pod = NonNullable<RunSpec['pod']>
 const SETTINGS: KubernetesSettings = {
   clusterId: '0198a000-0000-7000-8000-00000000c1c1',
   namespaces: ['vision'],
+  newNamespaces: undefined,
   nodeSelector: {},
   isElastic: false,
   startDeadlineMs: 900_000,
