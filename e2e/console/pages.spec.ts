@@ -8,6 +8,8 @@ const PAGES = [
   { path: '/clusters', title: 'Clusters', tells: 'atlas' },
   { path: '/clusters/atlas', title: 'atlas', tells: 'atlas-1' },
   { path: '/clusters/atlas?tab=usage', title: 'atlas', tells: '1 h' },
+  { path: '/clusters/desk?tab=abilities', title: 'desk', tells: 'Checks' },
+  { path: '/connections', title: 'Connections', tells: 'No connection yet' },
   { path: '/clusters/enrol', title: 'Add cluster', tells: 'Name it' },
   { path: '/org', title: 'Projects & quota', tells: 'vision' },
   { path: '/org?panel=project&of=vision', title: 'Projects & quota', tells: 'Nothing changed' },
@@ -15,6 +17,8 @@ const PAGES = [
   { path: '/audit', title: 'Audit', tells: 'project.create' },
   { path: '/settings', title: 'Settings', tells: 'Density' },
   { path: '/settings/tokens', title: 'Settings', tells: 'e2e' },
+  { path: '/settings/sizes', title: 'Settings', tells: 'x-large' },
+  { path: '/settings/templates', title: 'Settings', tells: 'ml_training' },
   { path: '/settings/users', title: 'Settings', tells: 'vera@example.com' },
 ]
 

@@ -1,4 +1,4 @@
-import { IconCheck } from '@tabler/icons-react'
+import { IconShieldCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Tag } from '../../components/mark/tag.tsx'
 import { Facts } from '../../components/page/facts.tsx'
@@ -148,7 +148,7 @@ function OwnerPolicy({ policy }: { policy: Capabilities['policy'] }) {
         <ul className={classes['policy']}>
           {sentences.map((sentence) => (
             <li key={sentence}>
-              <IconCheck size={15} aria-hidden />
+              <IconShieldCheck size={15} aria-hidden />
               {sentence}
             </li>
           ))}

@@ -19,7 +19,7 @@ export function Checks({ cluster }: { cluster: string }) {
   )
   return (
     <>
-      <div className={classes['row']}>
+      <div className={classes['line']}>
         <Button
           variant={check.data ? 'default' : 'primary'}
           isBusy={check.isPending}

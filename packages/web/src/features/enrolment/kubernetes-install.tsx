@@ -56,7 +56,7 @@ export function KubernetesInstall() {
         </Notice>
       ) : null}
       {helmCommands({ url: isUrl ? new URL(url).origin : url, namespaces, areNew }).map(({ title, text }) => (
-        <CommandBox key={title} title={title} commands={[{ name: 'Shell', text }]} />
+        <CommandBox key={title} title={title} commands={[{ name: 'command', text }]} isWrapped />
       ))}
       <p className={classes['dim']}>
         The agent dials out to this address and needs no open port. It works in these namespaces and nowhere else; what

@@ -51,7 +51,7 @@ export function TokenStep({ cluster, join, onJoin }: TokenStepProps) {
       )}
       <AgentCommand cluster={cluster} />
       <ProblemNotice error={renew.error} />
-      <div className={classes['row']}>
+      <div className={classes['line']}>
         <Button isBusy={renew.isPending} onClick={() => renew.mutate({ cluster })}>
           Create a new token
         </Button>

@@ -8,8 +8,8 @@ export function describeTemplate(spec: Readonly<Record<string, unknown>>): strin
   const parts = [
     said(image),
     said(size, 'size '),
-    said(gpu, '', ' GPUs'),
-    said(cpu, '', ' cores'),
+    said(gpu, '', gpu === 1 ? ' GPU' : ' GPUs'),
+    said(cpu, '', cpu === 1 ? ' core' : ' cores'),
     said(memory),
     typeof timeout === 'number' ? `up to ${formatDuration(timeout * 1000)}` : said(timeout, 'up to '),
     ...Object.keys(rest),

@@ -59,15 +59,19 @@ export function Sizes() {
                 id: 'name',
                 header: 'Name',
                 cell: ({ name, builtIn }) => (
-                  <span className={classes['tags']}>
+                  <span className={classes['named']}>
                     <strong>{name}</strong> {builtIn ? <Tag>built in</Tag> : null}
                   </span>
                 ),
               },
-              { id: 'cpu', header: 'Asks for', cell: ({ requests }) => describeAmount('cpu', requests['cpu']) },
-              { id: 'memory', header: 'and', cell: ({ requests }) => describeAmount('memory', requests['memory']) },
-              { id: 'cpu-limit', header: 'May use', cell: ({ limits }) => describeAmount('cpu', limits['cpu']) },
-              { id: 'memory-limit', header: 'and', cell: ({ limits }) => describeAmount('memory', limits['memory']) },
+              { id: 'cpu', header: 'CPU', cell: ({ requests }) => describeAmount('cpu', requests['cpu']) },
+              { id: 'memory', header: 'Memory', cell: ({ requests }) => describeAmount('memory', requests['memory']) },
+              { id: 'cpu-limit', header: 'CPU limit', cell: ({ limits }) => describeAmount('cpu', limits['cpu']) },
+              {
+                id: 'memory-limit',
+                header: 'Memory limit',
+                cell: ({ limits }) => describeAmount('memory', limits['memory']),
+              },
               ...(canWrite
                 ? [
                     {

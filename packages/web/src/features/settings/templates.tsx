@@ -73,7 +73,7 @@ export function Templates() {
                 id: 'name',
                 header: 'Name',
                 cell: ({ name, builtIn }) => (
-                  <span className={classes['tags']}>
+                  <span className={classes['named']}>
                     <strong>{name}</strong> {builtIn ? <Tag>built in</Tag> : null}
                   </span>
                 ),

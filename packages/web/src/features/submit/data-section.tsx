@@ -19,7 +19,6 @@ export function DataSection({ form, choices }: FormPartProps) {
   return (
     <Section
       title="Data"
-      note="in pods"
       actions={
         <>
           <Button

@@ -16,29 +16,29 @@ export function KindSection({ form, choices }: FormPartProps) {
 
 function Serving({ form }: FormPartProps) {
   const isEndpoint = form.values.kind === 'endpoint'
-  const third = classes['third'] ?? ''
+  const half = classes['half'] ?? ''
   return (
     <Section title="Where it answers" note="inside its cluster; its address stands on its page once it runs">
       <div className={classes['fields']}>
         <TextInput
-          className={isEndpoint ? third : (classes['whole'] ?? '')}
+          className={isEndpoint ? half : (classes['whole'] ?? '')}
           label="Ports"
           placeholder={isEndpoint ? '8080' : '8888'}
-          description="With commas between; with names as http:8080."
+          description="With commas between; with a name: http:8080."
           spellCheck={false}
           {...form.getInputProps('ports')}
         />
         {isEndpoint ? (
           <>
             <TextInput
-              className={third}
+              className={half}
               label="Health path"
               placeholder="an open port is enough"
               description="Answers 200 when it can take requests."
               {...form.getInputProps('healthPath')}
             />
             <TextInput
-              className={third}
+              className={half}
               label="Grows above CPU %"
               placeholder="stays as it is"
               description="Average use of the cores it asks for."
@@ -46,7 +46,7 @@ function Serving({ form }: FormPartProps) {
               {...form.getInputProps('targetCpu')}
             />
             <TextInput
-              className={third}
+              className={half}
               label="Replicas, at least"
               placeholder={form.values.targetCpu === '' ? form.values.replicas : '1'}
               inputMode="numeric"
@@ -63,7 +63,7 @@ function Evaluation({ form }: FormPartProps) {
   return (
     <Section title="Configuration" note="in JSON; it finds this as /job/spec.json">
       <Textarea
-        aria-label="Configuration"
+        aria-label="Configuration in JSON"
         className={classes['mono'] ?? ''}
         rows={6}
         spellCheck={false}

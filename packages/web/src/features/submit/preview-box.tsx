@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { Notice, ProblemNotice } from '../../components/states/notice.tsx'
 import { describeAmounts } from '../../lib/format/amounts.ts'
@@ -8,24 +9,32 @@ import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { kindWord } from '../workloads/kinds.ts'
 import { priorityName } from '../workloads/priorities.ts'
 import type { Submit } from './submit-form.ts'
+import classes from './submit-page.module.css'
 
 interface PreviewBoxProps {
+  /** The buttons before and after its own. */
+  discard: ReactNode
+  submit: ReactNode
   request: Submit
   /** Marks what is wrong in the form, and says whether nothing is. */
   isGood: () => boolean
 }
 
 /** What the control plane would make of the form, with its template, size and defaults, and what stands against it. Nothing is submitted. */
-export function PreviewBox({ request, isGood }: PreviewBoxProps) {
+export function PreviewBox({ request, isGood, discard, submit }: PreviewBoxProps) {
   const preview = useMutation(trpc.workloads.preview.mutationOptions())
   const isOfThis = JSON.stringify(preview.variables) === JSON.stringify(request)
   return (
     <>
-      <Button isBusy={preview.isPending} onClick={() => isGood() && preview.mutate(request)}>
-        Check it first
-      </Button>
       {isOfThis && preview.data ? <Result preview={preview.data} /> : null}
       {isOfThis ? <ProblemNotice error={preview.error} /> : null}
+      <div className={classes['actions']}>
+        {discard}
+        <Button isBusy={preview.isPending} onClick={() => isGood() && preview.mutate(request)}>
+          Check it first
+        </Button>
+        {submit}
+      </div>
     </>
   )
 }

@@ -110,14 +110,17 @@ function SubmitWith({ start }: { start: SubmitForm }) {
         <div className={classes['side']}>
           <CommandBox title="The same by hand" commands={commands} />
           <Kept rest={form.values.rest} />
-          <PreviewBox request={toRequest(form.values)} isGood={() => !form.validate().hasErrors} />
           <ProblemNotice error={error} />
-          <div className={classes['actions']}>
-            <ButtonLink to="/workloads">Discard</ButtonLink>
-            <Button type="submit" variant="primary" isBusy={isBusy}>
-              Submit workload
-            </Button>
-          </div>
+          <PreviewBox
+            request={toRequest(form.values)}
+            isGood={() => !form.validate().hasErrors}
+            discard={<ButtonLink to="/workloads">Discard</ButtonLink>}
+            submit={
+              <Button type="submit" variant="primary" isBusy={isBusy}>
+                Submit workload
+              </Button>
+            }
+          />
         </div>
       </form>
     </Page>

@@ -12,12 +12,12 @@ interface KindWords {
 
 /** What work can be, in the order in which people ask for it. */
 export const KIND_WORDS: Record<WorkloadKind, KindWords> = {
-  job: { word: 'Job', about: 'runs a command to its end', manifest: 'Job' },
-  distributed: { word: 'Distributed', about: 'replicas that start together', manifest: 'Distributed' },
-  workspace: { word: 'Workspace', about: 'a notebook or shell to work in', manifest: 'Workspace' },
-  endpoint: { word: 'Endpoint', about: 'serves requests until stopped', manifest: 'Endpoint' },
-  evaluation: { word: 'Evaluation', about: 'tests a model, answers a result', manifest: 'Evaluation' },
-  'image-build': { word: 'Image build', about: 'builds an image and pushes it', manifest: 'ImageBuild' },
+  job: { word: 'Job', about: 'runs to its end', manifest: 'Job' },
+  distributed: { word: 'Distributed', about: 'starts together', manifest: 'Distributed' },
+  workspace: { word: 'Workspace', about: 'a notebook, a shell', manifest: 'Workspace' },
+  endpoint: { word: 'Endpoint', about: 'answers requests', manifest: 'Endpoint' },
+  evaluation: { word: 'Evaluation', about: 'tests a model', manifest: 'Evaluation' },
+  'image-build': { word: 'Image build', about: 'builds and pushes', manifest: 'ImageBuild' },
 }
 export const KINDS = Object.keys(KIND_WORDS) as WorkloadKind[]
 

@@ -101,7 +101,7 @@ function RunMark({ run }: { run: Run }) {
 /** The result as a line; all of the newest is on the first tab. */
 function RunResult({ result }: { result: Run['result'] }) {
   if (result === null) return UNKNOWN
-  const names = Object.keys(result)
+  const names = Object.keys(result).toSorted()
   return (
     <span className={classes['withCopy']}>
       {names.slice(0, 3).join(', ') || 'empty'}

@@ -1,0 +1,80 @@
+import { expect, test } from './support/console-test.ts'
+
+const KINDS = [
+  { kind: 'Job', has: ['Command', 'Image'], lacks: ['Replicas', 'Ports', 'Destination'], yaml: 'kind: Job' },
+  { kind: 'Distributed', has: ['Replicas', 'Command'], lacks: ['Ports'], yaml: 'kind: Distributed' },
+  { kind: 'Workspace', has: ['Ports', 'Image'], lacks: ['Replicas', 'Health path'], yaml: 'kind: Workspace' },
+  {
+    kind: 'Endpoint',
+    has: ['Ports', 'Health path', 'Replicas, at most'],
+    lacks: ['Destination'],
+    yaml: 'kind: Endpoint',
+  },
+  { kind: 'Evaluation', has: ['Configuration in JSON'], lacks: ['Ports', 'Replicas'], yaml: 'kind: Evaluation' },
+  {
+    kind: 'Image build',
+    has: ['Destination', 'Push secret'],
+    lacks: ['Command', 'Environment'],
+    yaml: 'kind: ImageBuild',
+  },
+]
+
+test('each kind of work shows the fields that it has, and the YAML follows', async ({ page, scan }) => {
+  await page.goto('/workloads/submit?project=vision')
+  for (const { kind, has, lacks, yaml } of KINDS) {
+    await page.getByRole('radio', { name: kind }).check()
+    for (const label of has) await expect(page.getByLabel(label, { exact: true })).toBeVisible()
+    for (const label of lacks) await expect(page.getByLabel(label, { exact: true })).toHaveCount(0)
+    await expect(page.getByLabel('The same by hand, YAML')).toContainText(yaml)
+    await scan(kind)
+  }
+})
+
+test('a workspace with storage is checked, submitted, runs, and fills the form again', async ({ page }) => {
+  await page.goto('/workloads/submit?project=vision')
+  await page.getByRole('radio', { name: 'Workspace' }).check()
+  await page.getByLabel('Name', { exact: true }).fill('notes')
+  await page.getByLabel('Image', { exact: true }).fill('registry.example.com/notebook:1')
+  await page.getByRole('button', { name: 'Size: as written below' }).click()
+  await page.getByRole('option', { name: /^small/ }).click()
+  await page.getByRole('button', { name: 'Volume', exact: true }).click()
+  await page.getByRole('button', { name: 'Submit workload' }).click()
+  await expect(page.getByText('A full path such as /data')).toBeVisible()
+  await page.getByLabel('Mount path').fill('/home/me')
+  await page.getByRole('group', { name: 'volume 1' }).getByLabel('Size').fill('10Gi')
+  await page.getByRole('button', { name: 'Any cluster' }).click()
+  await page.getByRole('option', { name: 'desk' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'CLI', exact: true }).click()
+  await expect(page.getByText(/fairlead run .*--kind workspace .*--volume own=10Gi:\/home\/me/)).toBeVisible()
+  await page.getByRole('button', { name: 'Check it first' }).click()
+  await expect(page.getByText(/No cluster can run this as things stand: desk/)).toBeVisible()
+
+  await page.getByRole('button', { name: /^Only/ }).click()
+  await page.getByRole('option', { name: 'desk' }).click()
+  await page.getByRole('option', { name: 'atlas' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Check it first' }).click()
+  await expect(page.getByText('It would be taken.')).toBeVisible()
+  await page.getByRole('button', { name: 'Submit workload' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'notes' })).toBeVisible()
+  await expect(page.getByText('Running', { exact: true }).first()).toBeVisible()
+  await page.getByRole('link', { name: 'Submit again' }).click()
+  await expect(page.getByRole('radio', { name: 'Workspace' })).toBeChecked()
+  await expect(page.getByLabel('Mount path')).toHaveValue('/home/me')
+  await expect(page.getByLabel('Image', { exact: true })).toHaveValue('registry.example.com/notebook:1')
+  await page.goBack()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel workload' }).click()
+  await expect(page.getByRole('heading', { level: 1 }).locator('..')).toContainText('Cancelled')
+})
+
+test('a size that fits no node says so where it is chosen', async ({ page, house }) => {
+  await house.client.sizes.set('titan', { requests: { cpu: 500, memory: '8Gi' }, limits: {} })
+  await page.goto('/workloads/submit?project=vision')
+  await page.getByRole('button', { name: 'Size: as written below' }).click()
+  await expect(page.getByRole('option', { name: /titan/ })).toContainText('no node has 500 cores; the largest has 6')
+  await page.getByRole('option', { name: /titan/ }).click()
+  await expect(page.getByText('As things stand, no node has 500 cores')).toBeVisible()
+  await house.client.sizes.delete('titan')
+})
