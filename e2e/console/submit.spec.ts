@@ -63,6 +63,7 @@ test('a workspace with storage is checked, submitted, runs, and fills the form a
   await page.getByRole('link', { name: 'Submit again' }).click()
   await expect(page.getByRole('radio', { name: 'Workspace' })).toBeChecked()
   await expect(page.getByLabel('Mount path')).toHaveValue('/home/me')
+  await expect(page.getByRole('button', { name: /^Only/ })).toContainText('atlas')
   await expect(page.getByLabel('Image', { exact: true })).toHaveValue('registry.example.com/notebook:1')
   await page.goBack()
   await page.getByRole('button', { name: 'Cancel' }).click()

@@ -137,7 +137,7 @@ export function JoinTokenDialog({ cluster, onClose }: ClusterDialogProps) {
               </>
             }
           />
-          <AgentCommand cluster={cluster.name} />
+          <AgentCommand cluster={cluster.name} before={cluster.driver} />
         </>
       ) : (
         <>

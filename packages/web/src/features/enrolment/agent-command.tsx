@@ -10,9 +10,16 @@ const DRIVERS = [
   { value: 'simulated', label: 'Simulated', about: 'work only pretends, on made-up nodes: for a demonstration' },
 ] as const
 
+interface AgentCommandProps {
+  cluster: string
+  /** Of the agent that it had before. */
+  before?: string | null
+}
+
 /** How to start the agent of a cluster, to be copied as it stands. */
-export function AgentCommand({ cluster }: { cluster: string }) {
-  const [driver, setDriver] = useState<(typeof DRIVERS)[number]['value']>('kubernetes')
+export function AgentCommand({ cluster, before = null }: AgentCommandProps) {
+  const known = DRIVERS.find(({ value }) => value === before)?.value
+  const [driver, setDriver] = useState<(typeof DRIVERS)[number]['value']>(known ?? 'kubernetes')
   return (
     <div className={classes['command']}>
       <Radio label="Where its agent runs" options={DRIVERS} value={driver} onChange={setDriver} />
