@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { ImageSpec } from '../oci/image.ts'
-import { AGENT_FLAGS } from '../../tools/processes/node-flags.ts'
+import { AGENT_ENV, AGENT_FLAGS } from '../../tools/processes/node-flags.ts'
 import { ROOT } from '../../tools/processes/child.ts'
 import { bundleProgram } from './bundle-program.ts'
 import { fairleadImage, type ImageTarget } from './fairlead-image.ts'
@@ -15,7 +15,7 @@ export async function agentImage(target: ImageTarget): Promise<ImageSpec> {
       name: 'fairlead-agent',
       title: 'Fairlead agent',
       flags: AGENT_FLAGS,
-      env: { FAIRLEAD_AGENT_DRIVER: 'kubernetes' },
+      env: { FAIRLEAD_AGENT_DRIVER: 'kubernetes', ...AGENT_ENV },
     },
     [files],
     target,

@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { kubeconfigWithRights } from '../../../../e2e/kubernetes/cluster/kubeconfig-with-rights.ts'
-import { AGENT_FLAGS } from '../../../../tools/processes/node-flags.ts'
+import { AGENT_ENV, AGENT_FLAGS } from '../../../../tools/processes/node-flags.ts'
 import { openCluster } from '../../../../e2e/kubernetes/cluster/rig-cluster.ts'
 import { addKwokNodes } from '../../../../e2e/kubernetes/kwok/add-kwok-nodes.ts'
 import { kubeClient } from '../../../../e2e/kubernetes/cluster/kube-client.ts'
@@ -80,7 +80,7 @@ async function watchApart(own: string): Promise<void> {
   writeFileSync(join(dir, 'namespace'), namespace)
   const { hostname, port } = new URL(access.getCurrentCluster()?.server ?? '')
   const script = bundle ?? join(import.meta.dirname, 'watch-cluster.ts')
-  const env = { ...process.env, KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port }
+  const env = { ...process.env, ...AGENT_ENV, KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port }
   const child = spawn(process.execPath, [...AGENT_FLAGS, script, dir, namespace, clusterId], { env, stdio: 'inherit' })
   await new Promise((resolve) => child.once('exit', resolve))
 }

@@ -2,6 +2,7 @@ import { isFinalRunPhase } from '@fairlead/protocol'
 import type { Clock } from '../../lib/clock.ts'
 import { messageOf, type Logger } from '../../lib/logger.ts'
 import { TimerQueue } from '../../lib/timer-queue.ts'
+import { Turns } from '../../lib/turns.ts'
 import type { ObservedRun } from '../driver.ts'
 import { pathOf } from './api/kinds.ts'
 import type { KubeApi } from './api/kube-api.ts'
@@ -35,6 +36,8 @@ export type RunKeeperOptions = {
 
 const RETRY_MS_MIN = 500
 const RETRY_MS_MAX = 30_000
+/** Runs that are tended at a time. A call that waits costs memory, and its time runs already. */
+const ABREAST_MAX = 32
 
 /**
  * Looks at a run whenever anything of it changes: says what is true of it, and does what follows. One thing at a time for one run; what fails is tried
@@ -43,6 +46,7 @@ const RETRY_MS_MAX = 30_000
 export class RunKeeper {
   readonly #options: RunKeeperOptions
   readonly #alarms: TimerQueue<string>
+  readonly #turns = new Turns(ABREAST_MAX)
   readonly #busy = new Map<string, Promise<void>>()
   readonly #again = new Set<string>()
   readonly #failures = new Map<string, number>()
@@ -99,7 +103,7 @@ export class RunKeeper {
       this.#again.add(key)
       return
     }
-    this.#busy.set(key, this.#work(key, known, judgement))
+    this.#busy.set(key, this.#work(key))
   }
 
   /** When a pod that was asked to end on a silent node counts as lost. */
@@ -113,9 +117,9 @@ export class RunKeeper {
     return Math.min(...times.filter((at) => at > clock.now()))
   }
 
-  async #work(key: string, run: WorldRun & { record: RunRecord }, judgement: RunJudgement): Promise<void> {
+  async #work(key: string): Promise<void> {
     try {
-      await this.#act(key, run, judgement)
+      await this.#turns.take(() => this.#tend(key))
       this.#failures.delete(key)
     } catch (error) {
       const failures = (this.#failures.get(key) ?? 0) + 1
@@ -127,6 +131,15 @@ export class RunKeeper {
       this.#busy.delete(key)
     }
     if (this.#again.delete(key)) this.look(key)
+  }
+
+  /** What was to be done when it got in line may be done by now. */
+  async #tend(key: string): Promise<void> {
+    const run = this.#options.world.get(key)
+    if (run?.record === undefined || run.isForgotten || !this.#isOpen) return
+    const known = run as WorldRun & { record: RunRecord }
+    const judgement = this.#judge(known)
+    if (needsWork(known, judgement)) await this.#act(key, known, judgement)
   }
 
   async #act(key: string, run: WorldRun & { record: RunRecord }, judgement: RunJudgement): Promise<void> {
