@@ -24,6 +24,7 @@ import { ReconcileLoop } from './reconcile/reconcile-loop.ts'
 import { AppliedReporter } from './store/applied-reporter.ts'
 import { DesiredDesk } from './store/desired-desk.ts'
 import { DesiredStore } from './store/desired-store.ts'
+import { wantedWorkloads } from './store/wanted-workloads.ts'
 import { AGENT_VERSION } from './version.ts'
 
 export type AgentOptions = {
@@ -79,7 +80,7 @@ export class Agent {
       random,
       log,
       mayStart: () => this.#mayStart(),
-      isAuthoritative: () => this.#store.appliedRev > 0 && this.#desired.isCaughtUp,
+      isAuthoritative: () => this.#isAuthoritative(),
       onStatus: (run) => this.#status.setRun(run),
       onForgotten: (ref) => this.#status.dropRun(ref),
       onLateFailure: (failure) => this.#applied.note([failure]),
@@ -144,6 +145,7 @@ export class Agent {
       },
       onNode: (name, node) => this.#status.setNode(name, node),
       onCluster: (cluster) => this.#status.setCluster(cluster),
+      wantedWorkloads: () => (this.#isAuthoritative() ? wantedWorkloads(this.#store) : undefined),
     })
     let nodes = 0
     for (const node of driver.nodes()) {
@@ -190,6 +192,10 @@ export class Agent {
       logStreams: this.#logs.size,
       isDiskRefusing: this.#store.isBroken,
     }
+  }
+
+  #isAuthoritative(): boolean {
+    return this.#store.appliedRev > 0 && this.#desired.isCaughtUp
   }
 
   #mayStart(): boolean {

@@ -74,6 +74,8 @@ export type DriverEvents = {
   /** `node` is undefined when it is gone. */
   onNode: (name: string, node: ObservedNode | undefined) => void
   onCluster?: (cluster: ObservedCluster) => void
+  /** Ids of the workloads of which a run is wanted; undefined while that is not known for sure. */
+  wantedWorkloads?: () => ReadonlySet<string> | undefined
 }
 
 /**

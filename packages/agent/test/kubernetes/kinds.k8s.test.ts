@@ -136,6 +136,40 @@ describe.concurrent('each kind lives its life on a cluster', () => {
   })
 })
 
+describe('a claim that goes with its workload', () => {
+  const volumes: Pod['volumes'] = [{ type: 'own', name: 'data', mountPath: '/data', sizeMib: 10, keep: false }]
+  let volume: string
+
+  beforeAll(async () => {
+    volume = `${namespace}-data`
+    const hostPath = { path: '/tmp' }
+    const spec = { capacity: { storage: '10Mi' }, accessModes: ['ReadWriteOnce'], hostPath }
+    await cluster.client.core.createPersistentVolume({ body: { metadata: { name: volume }, spec } })
+  })
+  afterAll(() => cluster.client.core.deletePersistentVolume({ name: volume }))
+
+  async function mark(): Promise<string | undefined> {
+    const labelSelector = 'fairlead.dev/keep=false'
+    const { items } = await cluster.client.core.listNamespacedPersistentVolumeClaim({ namespace, labelSelector })
+    expect(items).toHaveLength(1)
+    return items[0]?.metadata?.annotations?.['fairlead.dev/workload-ended']
+  }
+
+  test('says that it may go when a run has ended for good, and not when the workload goes on', async () => {
+    const first = request('job', { duration: '300ms' }, {}, { volumes })
+    const { workload } = first.spec
+    expect(await runUntil(opened, first, hasEnded)).toMatchObject({ phase: 'SUCCEEDED' })
+    await opened.driver.forget(first)
+    expect(await mark()).toBe('true')
+    const second = request('job', { duration: '600s' }, { workload }, { volumes })
+    await runUntil(opened, second, ({ phase }) => phase === 'RUNNING')
+    await opened.driver.stop(second, { reason: 'SUSPENDED', message: 'paused', graceMs: 0 })
+    await untilRun(opened, second, hasEnded)
+    await opened.driver.forget(second)
+    expect(await mark()).toBeUndefined()
+  })
+})
+
 describe('a run tells of itself', () => {
   test('with the token of its pod, and what it told survives the agent', async () => {
     const { core } = cluster.client

@@ -2,6 +2,7 @@ import { pathOf, type Kind } from './api/kinds.ts'
 import type { KubeApi } from './api/kube-api.ts'
 import { unlessGone } from './end-run.ts'
 import { LABEL } from './labels.ts'
+import { markClaims } from './mark-claims.ts'
 import type { RunRecord } from './observe/run-record.ts'
 import type { WorldRun } from './observe/world.ts'
 
@@ -31,6 +32,7 @@ export async function forgetRun(api: KubeApi, run: WorldRun & { record: RunRecor
           }),
     )
   }
+  await markClaims(api, record)
   for (const object of record.facts.objects) {
     const [kind, name] = object.split('/') as [Kind, string]
     await unlessGone(api.send({ method: 'DELETE', path: pathOf(kind, record.namespace, name) }))

@@ -21,6 +21,7 @@ import { admitRun } from './admit-run.ts'
 import type { KubeApi } from './api/kube-api.ts'
 import { pathOf } from './api/kinds.ts'
 import { checkCluster } from './check-cluster.ts'
+import { ClaimCollector } from './claim-collector.ts'
 import { ClusterFacts } from './cluster-facts.ts'
 import { forgetRun } from './forget-run.ts'
 import type { KubernetesSettings } from './kubernetes-settings.ts'
@@ -80,6 +81,7 @@ export class KubernetesDriver implements Driver {
   readonly #cluster: ClusterFacts
   readonly #starter: RunStarter
   readonly #strays: StrayCollector
+  readonly #claims: ClaimCollector
   readonly #told: ToldDesk
   readonly #usage: (request: UsageRequest) => Promise<MetricSample[]>
   readonly #stop = new AbortController()
@@ -147,6 +149,9 @@ export class KubernetesDriver implements Driver {
     this.#usage = options.usage ?? ((request) => usage.read(request))
     this.#told = new ToldDesk({ api, world: this.#world, clock, random, look: (key) => this.#keeper.look(key) })
     this.#strays = new StrayCollector({ api, world: this.#world, settings, clock, random, log })
+    const scopes = () => this.#namespaces.scopes
+    const { clusterId } = settings
+    this.#claims = new ClaimCollector({ api, clusterId, scopes, named: () => this.#named(), clock, random, log })
   }
 
   async open(events: DriverEvents): Promise<void> {
@@ -164,6 +169,7 @@ export class KubernetesDriver implements Driver {
     await this.#keeper.open()
     this.#events = events
     this.#strays.open()
+    this.#claims.open()
     const { jobApi } = this.#options
     if (jobApi !== undefined) this.#jobApi = await startToldApi({ ...jobApi, api, desk: this.#told, log })
   }
@@ -283,6 +289,7 @@ export class KubernetesDriver implements Driver {
     this.#namespaces.close()
     await this.#jobApi?.close()
     this.#strays.close()
+    this.#claims.close()
     this.#cluster.close()
     await this.#watch?.close()
     await this.#keeper.close()
@@ -326,6 +333,12 @@ export class KubernetesDriver implements Driver {
       isSharedClass: this.#cluster.isSharedClass,
       apis: this.#cluster.apis,
     }
+  }
+
+  #named(): ReadonlySet<string> | undefined {
+    const wanted = this.#events?.wantedWorkloads?.()
+    if (wanted === undefined) return undefined
+    return new Set([...wanted, ...[...this.#world.all()].map(([, { record }]) => record.workloadId)])
   }
 
   #known(ref: RunRef): (WorldRun & { record: RunRecord }) | undefined {

@@ -22,7 +22,7 @@ export const LABEL = {
   record: 'fairlead.dev/record',
   /** On what stays for a while after the run was forgotten. */
   forgotten: 'fairlead.dev/forgotten',
-  /** On a claim that outlives its workload. */
+  /** On a claim of a workload: whether it outlives it. */
   keep: 'fairlead.dev/keep',
 } as const
 
@@ -33,6 +33,8 @@ export const ANNOTATION = {
   facts: 'fairlead.dev/facts',
   /** Of the record: why and how the run is to end. */
   end: 'fairlead.dev/end',
+  /** Of a claim: its workload may have come to its end. */
+  workloadEnded: 'fairlead.dev/workload-ended',
   /** Of the record: how the run ended, for good. */
   outcome: 'fairlead.dev/outcome',
 } as const

@@ -11,7 +11,7 @@ const IN_NAMESPACES: readonly [group: string, resource: string, verbs: string][]
   ['', 'configmaps', 'get list watch create patch delete'],
   ['', 'services', 'get list watch create delete'],
   ['', 'serviceaccounts', 'get create'],
-  ['', 'persistentvolumeclaims', 'get create'],
+  ['', 'persistentvolumeclaims', 'get list create patch delete'],
   ['', 'events', 'list watch'],
   ['batch', 'jobs', 'get list watch create patch delete'],
   ['apps', 'statefulsets', 'get list watch create patch delete'],

@@ -14,6 +14,7 @@ function record(more: Partial<RunRecord> = {}, facts: Partial<RunRecord['facts']
     run: `${RUN}:1`,
     runId: RUN,
     generation: 1,
+    workloadId: 'w',
     name: 'train-12345678-1-run',
     namespace: 'vision',
     told: {},

@@ -19,6 +19,8 @@ export type RunFacts = {
   nodes: string[]
   /** Objects beside the main one that belong to this run alone, as `Service/name`. */
   objects: string[]
+  /** Claims that go with the workload. */
+  claims?: string[]
   graceSeconds: number
   keepSeconds: number
   /** Where it answers inside the cluster. */
@@ -57,6 +59,7 @@ export type RunRecord = {
   run: string
   runId: string
   generation: number
+  workloadId: string
   name: string
   namespace: string
   facts: RunFacts
@@ -95,6 +98,7 @@ export function recordOf(request: RunRequest, rendered: Rendered, clusterId: str
     objects: rendered.companions
       .filter(({ kind }) => kind !== 'PersistentVolumeClaim')
       .map(({ kind, metadata }) => `${kind}/${metadata.name}`),
+    ...claimsOf(rendered),
     graceSeconds: spec.stopGraceSeconds,
     keepSeconds: spec.pod?.keepSeconds ?? 300,
     ...addressOf(rendered),
@@ -137,6 +141,7 @@ export function readRecord(raw: RawRecord): RunRecord | undefined {
   return {
     run: keyOf(ref),
     ...ref,
+    workloadId: metadata.labels?.[LABEL.workloadId] ?? '',
     name: metadata.name,
     namespace: metadata.namespace ?? '',
     facts,
@@ -171,6 +176,13 @@ function shortened(outcome: Outcome): Outcome {
   if (replicas.length <= REPLICAS_MAX) return outcome
   const failed = replicas.filter((replica) => replica.phase === 'FAILED')
   return { ...outcome, replicas: failed.slice(0, REPLICAS_MAX) }
+}
+
+function claimsOf({ companions }: Rendered): { claims?: string[] } {
+  const claims = companions.filter(({ kind, metadata: { labels } }) => {
+    return kind === 'PersistentVolumeClaim' && labels?.[LABEL.keep] === 'false'
+  })
+  return claims.length === 0 ? {} : { claims: claims.map(({ metadata }) => metadata.name) }
 }
 
 function addressOf({ main, companions }: Rendered): { address?: string } {
