@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { statusOf } from '../../../../e2e/kubernetes/cluster/kube-client.ts'
 import { useRigCluster, type UsedRigCluster } from '../../../../e2e/kubernetes/cluster/use-cluster.ts'
 import { addKwokNodes } from '../../../../e2e/kubernetes/kwok/add-kwok-nodes.ts'
+import type { RunRequest } from '../../src/drivers/driver.ts'
+import { fastClock } from '../fast-clock.ts'
 import { temporaryFolder } from '../in-process-agent.ts'
 import { until } from '../until.ts'
 import { hasEnded, openDriver, requestFor, untilRun } from './open-driver.ts'
@@ -23,10 +25,21 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  const api = cluster?.client.config.makeApiClient(ApiextensionsV1Api)
-  await api?.deleteCustomResourceDefinition({ name: `${JOBSETS.plural}.${JOBSETS.group}` }).catch(() => undefined)
+  if (cluster !== undefined) await removeJobSet()
   await cluster?.leave()
 })
+
+async function removeJobSet(): Promise<void> {
+  const api = cluster.client.config.makeApiClient(ApiextensionsV1Api)
+  await api.deleteCustomResourceDefinition({ name: `${JOBSETS.plural}.${JOBSETS.group}` }).catch(() => undefined)
+  const objects = cluster.client.config.makeApiClient(CustomObjectsApi)
+  const isServed = () =>
+    objects.listNamespacedCustomObject({ ...JOBSETS, namespace }).then(
+      () => true,
+      (error: unknown) => statusOf(error) !== 404,
+    )
+  await until(async () => !(await isServed()), 'JobSet is no longer served')
+}
 
 /** JobSet's API without its controller, which the test plays. */
 async function installJobSet(): Promise<void> {
@@ -51,13 +64,38 @@ async function installJobSet(): Promise<void> {
   )
 }
 
+function gang(): RunRequest {
+  const spec = playedSpec(namespace, { duration: '300ms' }, { replicas: 2 })
+  return requestFor({ ...spec, workload: { ...spec.workload, kind: 'distributed' } })
+}
+
+test('a controller that comes while the agent runs is noticed, told and used, and one that goes is not missed', async () => {
+  const { kubeconfig, client } = cluster
+  const options = { clock: fastClock(60) }
+  const opened = await openDriver({ kubeconfig, client, namespace, stateDir: temporaryFolder(), options })
+  expect(opened.driver.cluster()?.apis).toEqual([])
+  await installJobSet()
+  await until(() => opened.clusters.at(-1)?.apis.some(({ name }) => name === 'jobsets.jobset.x-k8s.io'), 'it is told')
+  const first = gang()
+  await opened.driver.start(first)
+  const objects = client.config.makeApiClient(CustomObjectsApi)
+  const { items } = (await objects.listNamespacedCustomObject({ ...JOBSETS, namespace })) as { items: unknown[] }
+  expect(items).toHaveLength(1)
+  await removeJobSet()
+  const second = gang()
+  await opened.driver.start(second)
+  expect(await untilRun(opened, second, hasEnded)).toMatchObject({ phase: 'SUCCEEDED' })
+  expect(await untilRun(opened, first, hasEnded)).toMatchObject({ phase: 'FAILED' })
+  await until(() => opened.clusters.at(-1)?.apis.length === 0, 'that is told, too')
+  await opened.close()
+})
+
 test('with JobSet installed a gang becomes a JobSet, held until it is on record, and ends as any other', async () => {
   await installJobSet()
   const { kubeconfig, client } = cluster
   const opened = await openDriver({ kubeconfig, client, namespace, stateDir: temporaryFolder() })
   expect(opened.driver.cluster()?.apis).toContainEqual({ name: 'jobsets.jobset.x-k8s.io', versions: ['v1alpha2'] })
-  const spec = playedSpec(namespace, { duration: '300ms' }, { replicas: 2 })
-  const request = requestFor({ ...spec, workload: { ...spec.workload, kind: 'distributed' } })
+  const request = gang()
   await opened.driver.start(request)
   const objects = client.config.makeApiClient(CustomObjectsApi)
   type JobSet = {

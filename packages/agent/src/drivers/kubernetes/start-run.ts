@@ -110,7 +110,7 @@ export function refusalOf(error: unknown, request: RunRequest): Error {
   const { message } = error
   if (isQuota(message))
     return refused('NAMESPACE_QUOTA', `the quota of namespace ${namespace} leaves no room: ${message}`, true)
-  if (error.status === 404 && /could not find the requested resource/.test(message)) {
+  if (error.status === 404 && /^404 page not found|could not find the requested resource/.test(message)) {
     return refused('ENGINE_MISSING', `a controller that the run needs is no longer installed here: ${message}`, true)
   }
   if (error.status === 404) {
