@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const Heartbeat = z.object({
   counter: z.int().positive(),
   appliedRev: z.int().nonnegative(),
-  /** Since the last full pass of the reconcile loop. */
+  /** Since the reconcile loop last got on: a pass was over, a run was looked at, or an action on one ended. */
   loopAgeMs: z.int().nonnegative(),
   /** Since the observed world was last heard from; absent where the driver has no watch. */
   observeAgeMs: z.int().nonnegative().optional(),

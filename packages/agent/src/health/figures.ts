@@ -19,8 +19,8 @@ export type Figures = {
   isDiskRefusing: boolean
 }
 
-/** A work loop that has not got round within this time is stuck. */
-const LOOP_AGE_MS_MAX = 30_000
+/** A work loop that has not got on within this time is stuck. Longer than any call to a cluster's API may take. */
+const LOOP_AGE_MS_MAX = 90_000
 const CONTACT_AGE_MS_MAX = 60_000
 /** What is told of the world is older than that: somebody has to look. */
 const OBSERVE_AGE_MS_MAX = 120_000
@@ -56,7 +56,7 @@ export function gaugesOf(figures: Figures): Gauge[] {
     gauge('status_items', 'Runs and nodes whose status is kept.', figures.statusItems),
     gauge('status_queue', 'Status items that wait to be sent.', figures.statusQueue),
     gauge('work_queue', 'Runs that wait to be looked at or acted on.', figures.workQueue),
-    gauge('loop_age_seconds', 'Since every run was last looked at.', figures.loopAgeMs / 1000),
+    gauge('loop_age_seconds', 'Since the work loop last got on.', figures.loopAgeMs / 1000),
     gauge('observe_age_seconds', 'Since the driver last heard from its world.', (figures.observeAgeMs ?? 0) / 1000),
     gauge('unsent_frames', 'Urgent frames that wait.', link.backlog.frames),
     gauge('unsent_bytes', 'Bytes that the socket has not taken.', link.backlog.bytes),

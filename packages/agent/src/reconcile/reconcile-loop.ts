@@ -49,21 +49,24 @@ export class ReconcileLoop {
   #turn: NodeJS.Immediate | undefined
   #passTimer: Timer | undefined
   #passLeft: Set<string> | undefined
-  #lastPassAt: number
+  #gotOnAt: number
   #isStopped = false
 
   constructor(options: ReconcileOptions) {
     this.#options = options
-    this.#lastPassAt = options.clock.mono()
+    this.#gotOnAt = options.clock.mono()
     this.#alarms = new TimerQueue(options.clock, (runId) => this.mark(runId))
     const { store, driver, log } = options
     this.#wishes = new WishBook({ store, driver, onGone: (ref) => this.#dropMemory(ref) })
     this.#admission = new Admission({ store, driver, wishes: this.#wishes, log })
   }
 
-  /** Milliseconds since every run was looked at. */
+  /**
+   * Milliseconds since a pass was over, or, while one takes long because thousands of runs begin at once, since one of them was looked at or an action on one
+   * ended.
+   */
   get passAgeMs(): number {
-    return this.#options.clock.mono() - this.#lastPassAt
+    return this.#options.clock.mono() - this.#gotOnAt
   }
 
   /** Runs that wait to be looked at or acted on. */
@@ -122,6 +125,7 @@ export class ReconcileLoop {
       this.#passLeft?.delete(runId)
       this.#look(runId)
     }
+    if (looked > 0) this.#gotOnAt = this.#options.clock.mono()
     this.#finishPass()
     const hasMore = looked === RUNS_PER_TURN && this.#marked.size > 0
     if (hasMore && !this.#isStopped) this.#turn ??= setImmediate(() => this.#work())
@@ -141,6 +145,7 @@ export class ReconcileLoop {
       })
       .finally(() => {
         this.#busy.delete(runId)
+        this.#gotOnAt = this.#options.clock.mono()
         if (this.#marked.size > 0 && !this.#isStopped) this.#turn ??= setImmediate(() => this.#work())
       })
   }
@@ -244,14 +249,15 @@ export class ReconcileLoop {
   }
 
   #finishPass(): void {
-    if (this.#passLeft === undefined) return
+    // Something that is marked and has no action under way is still to be looked at.
+    if (this.#passLeft === undefined || this.#marked.size > this.#busy.size) return
     for (const runId of this.#passLeft) {
       // A run with an action under way has been looked at.
       if (!this.#marked.has(runId) || this.#busy.has(runId)) this.#passLeft.delete(runId)
     }
     if (this.#passLeft.size > 0) return
     this.#passLeft = undefined
-    this.#lastPassAt = this.#options.clock.mono()
+    this.#gotOnAt = this.#options.clock.mono()
   }
 
   #allRunIds(): Set<string> {
