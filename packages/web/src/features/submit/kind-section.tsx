@@ -48,6 +48,7 @@ function Serving({ form }: FormPartProps) {
             <TextInput
               className={half}
               label="Replicas, at least"
+              description="These are always there."
               placeholder={form.values.targetCpu === '' ? form.values.replicas : '1'}
               inputMode="numeric"
               {...form.getInputProps('minReplicas')}
