@@ -32,7 +32,10 @@ test.each(casesOf().filter(({ name }) => name !== 'everything'))(
 
 test('the agent is small', async () => {
   const [agent] = await pods({ chart: 'fairlead-agent', name: 'default' })
-  expect(agent?.containers[0]?.resources).toMatchObject({ requests: { cpu: '50m' }, limits: { memory: '160Mi' } })
+  expect(agent?.containers[0]?.resources).toMatchObject({
+    requests: { cpu: '50m', memory: '128Mi' },
+    limits: { memory: '256Mi' },
+  })
 })
 
 async function pods(which: Parameters<typeof render>[0]): Promise<PodSpec[]> {

@@ -73,14 +73,20 @@ export class NamespaceBook {
   async #made(labels: Record<string, string>): Promise<string[]> {
     const own = Object.entries(labels).filter(([label]) => label === LABEL.agent)
     const labelSelector = (own.length > 0 ? own : Object.entries(labels)).map(([label, value]) => `${label}=${value}`)
-    const { items } = await this.#api.send<{ items: (Raw & { status?: { phase?: string } })[] }>({
-      method: 'GET',
-      path: namespacePath(),
-      query: { labelSelector: labelSelector.join(',') },
-    })
-    return items
-      .filter(({ metadata, status }) => status?.phase === 'Active' && this.#isAllowed(metadata.name))
-      .map(({ metadata }) => metadata.name)
+    try {
+      const { items } = await this.#api.send<{ items: (Raw & { status?: { phase?: string } })[] }>({
+        method: 'GET',
+        path: namespacePath(),
+        query: { labelSelector: labelSelector.join(',') },
+      })
+      return items
+        .filter(({ metadata, status }) => status?.phase === 'Active' && this.#isAllowed(metadata.name))
+        .map(({ metadata }) => metadata.name)
+    } catch (error) {
+      if (!hasStatus(error, 403)) throw error
+      this.#log.warn({ problem: error.message }, 'the namespaces that the agent made before cannot be listed')
+      return this.#scopes.filter((scope) => scope !== undefined)
+    }
   }
 
   #isAllowed(name: string): boolean {
@@ -93,6 +99,8 @@ export class NamespaceBook {
       return true
     } catch (error) {
       if (hasStatus(error, 404)) return false
+      // What may not be asked for may be there: its watches will say.
+      if (hasStatus(error, 403)) return true
       throw error
     }
   }
