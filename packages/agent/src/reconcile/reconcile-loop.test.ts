@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ApplyFailure } from '@fairlead/protocol'
 import { afterEach, expect, test } from 'vitest'
 import { temporaryFolder, testLogger } from '../../test/in-process-agent.ts'
 import { ManualClock } from '../../test/manual-clock.ts'
@@ -22,13 +23,19 @@ function openSlow() {
   })
   store.apply({ fromRev: 0, toRev: RUNS, upserts, removals: [] })
   const ends: (() => void)[] = []
+  const breaks: ((error: Error) => void)[] = []
+  const failures: ApplyFailure[] = []
   const driver = {
     secondMs: 1000,
     find: () => [],
     runs: () => [],
     admit: () => undefined,
     release: () => undefined,
-    start: (_request: RunRef) => new Promise<void>((resolve) => ends.push(resolve)),
+    start: (_request: RunRef) =>
+      new Promise<void>((resolve, reject) => {
+        ends.push(resolve)
+        breaks.push(reject)
+      }),
   } as unknown as Driver
   loop = new ReconcileLoop({
     store,
@@ -40,10 +47,10 @@ function openSlow() {
     isAuthoritative: () => true,
     onStatus: () => undefined,
     onForgotten: () => undefined,
-    onLateFailure: () => undefined,
+    onLateFailure: (failure) => failures.push(failure),
   })
   loop.start()
-  return { loop, clock, ends }
+  return { loop, clock, ends, breaks, failures }
 }
 
 test('many slow starts do not make the loop look stuck as long as one after the other ends', async () => {
@@ -65,4 +72,16 @@ test('a loop in which nothing ends any more looks stuck', async () => {
   await clock.advance(600_000)
   expect(ends).toHaveLength(PARALLEL)
   expect(stuck.passAgeMs).toBeGreaterThan(500_000)
+})
+
+test('a start that the end of the agent cuts off is no refusal; one that breaks by itself is', async () => {
+  const { loop: ending, clock, breaks, failures } = openSlow()
+  await clock.advance(1)
+  breaks[0]?.(new Error('socket hang up'))
+  await clock.advance(1)
+  expect(failures.map(({ code }) => code)).toEqual(['START_FAILED'])
+  ending.stop()
+  for (const cutOff of breaks.slice(1)) cutOff(new Error('socket hang up'))
+  await clock.advance(1)
+  expect(failures).toHaveLength(1)
 })

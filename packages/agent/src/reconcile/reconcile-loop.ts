@@ -215,6 +215,8 @@ export class ReconcileLoop {
     try {
       await driver.start(request)
     } catch (error) {
+      // Cut off by our own end, which says nothing of the run: a refusal would stand for good, and the next life finds out what is there.
+      if (this.#isStopped && !(error instanceof StartRefused)) return
       // The driver promises that nothing was started: the run can go back to where it came from.
       driver.release(ref)
       const refusal =
