@@ -30,6 +30,26 @@ export interface PoolUpsert {
   minRuntimeMs: number
   /** Undefined: shares ignore the past. */
   timeBased?: { k: number }
+  /** Labels of nodes that tell where they stand, from far to near: for example zone, block, rack. Undefined: flat. */
+  topology?: readonly string[]
+  /** Work that has waited longer is not passed over any more: its queue serves it first, and room is kept for it. Undefined: never. */
+  maxWaitMs?: number
+}
+
+/** One test on labels. Of a list of them, all must hold. An absent label passes `NotIn` and `DoesNotExist` only. */
+export interface LabelRule {
+  key: string
+  operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt'
+  /** Whole numbers for `Gt` and `Lt`, one of them; empty for `Exists` and `DoesNotExist`. */
+  values: readonly string[]
+}
+
+/** How a workload stands to other workloads of its queue: in the same domain as some, or in another than all. */
+export interface Neighbours {
+  /** `node`, `cluster`, or a label of the pool's topology. */
+  level: string
+  /** Workloads that have all of these labels. */
+  labels: Readonly<Record<string, string>>
 }
 
 export interface Taint {
@@ -61,6 +81,10 @@ export interface Quota {
   limit: number | null
   /** Part in what is left over, relative to siblings; 0 gets nothing of it. */
   weight: number
+  /** Never more than this above `deserved`. `null` or undefined: without bound. */
+  borrowLimit?: number | null
+  /** At most this much of what it deserves and does not use is lent to its siblings. `null` or undefined: all of it. */
+  lendLimit?: number | null
 }
 
 /** A node of the queue tree: a department (no parent) or a project (leaf). Only leaves take work. */
@@ -81,6 +105,10 @@ export interface QueuePool {
   quotas: Readonly<Record<string, Quota>>
   /** Past use of the pool inside its window, 0 to 1 by resource; only read when the pool is time-based. */
   usage?: Resources
+  /** Overrides the pool's for runs of this queue and of queues below it; the nearest one set on the way up counts. */
+  minRuntimeMs?: number
+  /** What the runs of one user may hold in this queue and below it, by resource. A resource without an entry: without bound. */
+  userLimits?: Resources
 }
 
 export interface Toleration {
@@ -98,13 +126,19 @@ export interface WorkloadUpsert {
   /** A leaf of the tree. */
   queueId: string
   poolId: string
+  /** Pools to try after `poolId`, in this order, while no run or nomination is there. */
+  fallbackPoolIds?: readonly string[]
   /** Equal for workloads that ask for the same in the same queue: one failure speaks for all of them. */
   classKey: string
   submittedAt: number
   /** Within the queue; larger goes first. */
   priority: number
   preemptible: boolean
+  /** Who is charged under {@link QueuePool.userLimits}; undefined: nobody. */
+  userId?: string
   replicas: number
+  /** Elastic: it starts with as many replicas as there is room for, from this to `replicas`. Undefined: with all of them. */
+  replicasMin?: number
   /** For each replica. */
   requests: Resources
   /** Running time after which it ends by itself, used for backfill; undefined: unknown. */
@@ -114,6 +148,25 @@ export interface WorkloadUpsert {
   /** Every label must match. Hard. */
   nodeSelector: Readonly<Record<string, string>>
   tolerations: readonly Toleration[]
+  /** On labels of nodes. Hard. */
+  nodeRules?: readonly LabelRule[]
+  /** On labels of nodes: among nodes with room, the larger sum of weights that hold goes first. */
+  nodePreferences?: readonly { weight: number; rules: readonly LabelRule[] }[]
+  /** On labels of clusters: regions and residency. Hard. */
+  clusterRules?: readonly LabelRule[]
+  /**
+   * All replicas in one domain. `required`: a label of the pool's topology; hard. `preferred`: at this level if it can be,
+   * else at the next farther one, and so on.
+   */
+  topology?: { required?: string; preferred?: string }
+  /** No two replicas in one domain of this level: `node` or a label. Hard. */
+  apartBy?: string
+  /** What `near` and `apart` of others look for. */
+  labels?: Readonly<Record<string, string>>
+  /** Each replica stands in a domain with a run that matches; the first of its kind may stand anywhere. Hard. */
+  near?: readonly Neighbours[]
+  /** No replica stands in a domain with a run that matches, nor the other way round. Hard. */
+  apart?: readonly Neighbours[]
   /** Clusters that declined it or lost it, not to be tried before the time given. */
   avoid: readonly { clusterId: string; until: number }[]
   /** Present while it has a run. */

@@ -26,4 +26,6 @@ export interface RoundInputs {
   now: number
   /** Uniform in [0, 1). Only for choices between equals that would otherwise always hit the same node. */
   random: () => number
+  /** By pool id, how many runs may be preempted before its rate limit is reached; a pool without an entry has none. */
+  preemptionsLeft?: Readonly<Record<string, number>>
 }
