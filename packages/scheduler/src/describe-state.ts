@@ -20,7 +20,8 @@ function describeTable<T>(objects: UpsertTable<T>): T[] {
   return Array.from(sortedIds(objects.table), (number) => objects.upserts[number]!)
 }
 
-function describeWorkload(state: SchedulerState, workload: number): WorkloadUpsert {
+/** One workload that is known, as the delta that would make it. */
+export function describeWorkload(state: SchedulerState, workload: number): WorkloadUpsert {
   const { workloads, classes, nodes, clusters } = state
   const start = workloads.slotStart[workload]!
   const slots = workloads.slab.values.subarray(start, start + workloads.slotCount[workload]!)

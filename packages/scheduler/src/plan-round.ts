@@ -34,10 +34,10 @@ export function planRound(state: SchedulerState, policy: Policy, inputs: RoundIn
     serveWaiting(round)
     backfill(round)
     finishPreemptions(round)
-    reportRound(round, plan)
+    reportRound(round, plan, inputs.explainOnly)
   }
   for (const pool of unknownPools(state, workloads)) {
-    reportUnknownPool(state, pool, workloads[pool]!, policy.explain, plan)
+    reportUnknownPool(state, pool, workloads[pool]!, policy.explain, plan, inputs.explainOnly)
   }
   return plan
 }

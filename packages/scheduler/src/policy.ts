@@ -28,4 +28,6 @@ export interface RoundInputs {
   random: () => number
   /** By pool id, how many runs may be preempted before its rate limit is reached; a pool without an entry has none. */
   preemptionsLeft?: Readonly<Record<string, number>>
+  /** Explain this class key and no other. Undefined: all of them, where the policy asks for explanations. */
+  explainOnly?: string
 }

@@ -11,8 +11,8 @@ import { openNodeKinds, type NodeKinds } from './node-kinds.ts'
 import { gatesOf } from './gates.ts'
 import { listHolders, type Holder } from './holders.ts'
 
-/** Explains every class that still waits. Nodes are counted once for each distinct shape, holders once for each resource. */
-export function reportWaits(round: Round, plan: Plan): void {
+/** Explains every class that still waits, or the one with the key `only`. Nodes are counted once for each distinct shape, holders once for each resource. */
+export function reportWaits(round: Round, plan: Plan, only?: string): void {
   const { work, constraints } = round
   const line = openLine(round)
   round.line = line
@@ -23,6 +23,7 @@ export function reportWaits(round: Round, plan: Plan): void {
     const waits = line.firstWaiting[k] !== -1
     if (!waits && line.firstNominee[k] === -1) continue
     const { classKey } = round.state.classes.specs[work.stateClass[k]!]!
+    if (only !== undefined && classKey !== only) continue
     if (!waits && plan.waits.has(classKey)) continue
     if (waits && plan.waits.get(classKey)?.reason !== 'PREEMPTING' && plan.waits.has(classKey)) continue
     plan.counts.classesExplained += plan.waits.has(classKey) ? 0 : 1
@@ -82,6 +83,7 @@ export function reportUnknownPool(
   list: Int32Array,
   explain: boolean,
   plan: Plan,
+  only?: string,
 ): void {
   const poolId = state.pools.table.ids[pool]!
   const message = `its node pool ${poolId} does not exist, or is not known yet`
@@ -93,7 +95,7 @@ export function reportUnknownPool(
       plan.withdrawnNominations.push(state.workloads.table.ids[workload]!)
     }
     const { classKey } = state.classes.specs[state.workloads.class[workload]!]!
-    if (!explain || plan.waits.has(classKey)) continue
+    if (!explain || plan.waits.has(classKey) || (only !== undefined && classKey !== only)) continue
     plan.counts.classesExplained++
     plan.waits.set(classKey, {
       reason: 'NO_MATCHING_NODE',

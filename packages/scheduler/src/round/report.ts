@@ -7,12 +7,12 @@ import type { Round } from './round.ts'
 import { NOMINATED, NOMINEE, WAITING } from './work.ts'
 
 /** Writes what a round decided for one pool into the plan. */
-export function reportRound(round: Round, plan: Plan): void {
+export function reportRound(round: Round, plan: Plan, explainOnly?: string): void {
   reportPlacements(round, plan)
   reportPreemptions(round, plan)
   reportStandings(round, plan)
   countRound(round, plan)
-  if (round.policy.explain) reportWaits(round, plan)
+  if (round.policy.explain) reportWaits(round, plan, explainOnly)
 }
 
 function reportPlacements(round: Round, plan: Plan): void {
