@@ -70,8 +70,22 @@ try {
     bar: { rssMib: 150, cpuMilli: 50 },
     ...machine(),
   })
+} catch (error) {
+  say(await lastWords())
+  throw error
 } finally {
   await site.stop()
+}
+
+/** What the agent's pod tells of a container that ended before its time. */
+async function lastWords(): Promise<string> {
+  const logs = ['logs', '-l', 'app.kubernetes.io/name=fairlead-agent', '--tail', '20']
+  const ends = 'jsonpath={.items[*].status.containerStatuses[*].lastState}'
+  const pods = ['get', 'pods', '-l', 'app.kubernetes.io/name=fairlead-agent', '-o', ends]
+  const asked = [pods, ['get', 'events'], [...logs, '--previous'], logs].map((args) =>
+    site.kubectl('-n', 'fairlead-agent', ...args).catch(String),
+  )
+  return (await Promise.all(asked)).join('\n---\n')
 }
 
 /** Address and uid of the agent's pod. */

@@ -5,6 +5,8 @@ import type { Verb } from './command-desk.ts'
 
 const ConnectionTestArgs = z.object({ namespace: z.string().min(1).max(63), connection: Connection })
 
+const EndedWorkloadArgs = z.object({ namespace: z.string().min(1).max(63), workloadId: z.uuid() })
+
 /** What the control plane may order beside desired state. No order changes anything that runs. */
 export function createVerbs(options: SelfTestOptions & { sendFullStatus: () => void }): Record<string, Verb> {
   return {
@@ -26,6 +28,13 @@ export function createVerbs(options: SelfTestOptions & { sendFullStatus: () => v
         }
         const test = ConnectionTestArgs.parse(args)
         return { ok: true, message: 'the connection works', output: await driver.testConnection(test) }
+      },
+    },
+    'workload.ended': {
+      isRepeatable: true,
+      run: async (args) => {
+        await options.driver.endWorkload?.(EndedWorkloadArgs.parse(args))
+        return { ok: true, message: 'what was kept for its next run may go', output: null }
       },
     },
     report: {

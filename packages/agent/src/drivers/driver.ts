@@ -68,6 +68,9 @@ export type LogRequest = {
 /** Lines in the order of the source; `cursor` names the place behind them. */
 export type LogBatch = { lines: LogLine[]; cursor: string; gap?: { bytes: number; reason: string } }
 
+/** A workload that gets no further run. */
+export type EndedWorkload = { workloadId: string; namespace: string }
+
 /** Called by a driver whenever the world has changed, with objects that are not changed afterwards. Must not throw. */
 export type DriverEvents = {
   onRun: (run: ObservedRun) => void
@@ -115,6 +118,8 @@ export type Driver = {
   cluster?(): ObservedCluster | undefined
   /** Tries a connection of a project. Throws with a sentence when it does not work. */
   testConnection?(test: ConnectionTest): Promise<{ latencyMs: number; objects?: number; bytes?: number }>
+  /** The workload has come to its end and gets no further run: what is only kept for its next one may go. Harmless when repeated. */
+  endWorkload?(workload: EndedWorkload): Promise<void>
   /** Since the world was last heard from; undefined where the driver does not watch. */
   observeAgeMs(): number | undefined
   /** Lets go without touching what runs. */

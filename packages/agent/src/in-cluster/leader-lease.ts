@@ -121,8 +121,8 @@ export class LeaderLease {
       try {
         await this.#put({ ...lease, spec })
       } catch (error) {
-        // Somebody else was quicker.
-        if (hasStatus(error, 409)) return false
+        // Somebody else was quicker. Where the lease is ours, it was our own last try, that went through after we had stopped waiting for it.
+        if (hasStatus(error, 409) && !isOurs) return false
         throw error
       }
     }

@@ -55,6 +55,9 @@ describe('a claim that goes with its workload', () => {
     await untilRun(opened, second, hasEnded)
     await opened.driver.forget(second)
     expect(await mark()).toBeUndefined()
+    // Cancelled while it was stopped: no run can say so any more.
+    await opened.driver.endWorkload?.({ workloadId: workload.id, namespace })
+    expect(await mark()).toBe('true')
   })
 })
 

@@ -2,6 +2,7 @@ import type { App } from '../app/app.ts'
 import { pruneFeed } from '../db/change-feed.ts'
 import { loopService, type Service } from '../lib/service.ts'
 import { giveUpLostRuns } from './give-up-lost-runs.ts'
+import { tellEndedWorkloads } from './tell-ended-workloads.ts'
 
 /** Slow work that any replica may do at any time: every step is harmless when done twice. */
 export function upkeepServices(app: App): Service[] {
@@ -15,6 +16,14 @@ export function upkeepServices(app: App): Service[] {
       turn: async () => {
         const count = await giveUpLostRuns(app, listeningSince)
         if (count > 0) app.log.warn({ count }, 'runs of silent clusters given up')
+      },
+    }),
+    loopService({
+      name: 'ended-workloads',
+      everyMs: 60_000,
+      log: app.log,
+      turn: async () => {
+        await tellEndedWorkloads(app)
       },
     }),
     loopService({

@@ -6,6 +6,7 @@ import type {
   ConnectionTest,
   Driver,
   DriverEvents,
+  EndedWorkload,
   LogBatch,
   LogRequest,
   ObservedNode,
@@ -23,6 +24,7 @@ import { pathOf } from './api/kinds.ts'
 import { checkCluster } from './check-cluster.ts'
 import { ClaimCollector } from './claim-collector.ts'
 import { ClusterFacts } from './cluster-facts.ts'
+import { endWorkload } from './end-workload.ts'
 import { forgetRun } from './forget-run.ts'
 import type { KubernetesSettings } from './kubernetes-settings.ts'
 import { keyOf } from './labels.ts'
@@ -264,6 +266,10 @@ export class KubernetesDriver implements Driver {
   testConnection(test: ConnectionTest): Promise<ConnectionReport> {
     const { settings, clock } = this.#options
     return testConnection({ api: this.#api, settings, clock }, test)
+  }
+
+  endWorkload(workload: EndedWorkload): Promise<void> {
+    return endWorkload(this.#api, this.#options.settings, workload)
   }
 
   check(options = { network: false }): Promise<CheckLine[]> {
