@@ -7,7 +7,12 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/{src,test}/**/*.test.ts', 'tools/**/*.test.ts', 'airgap/**/*.test.ts'],
+          include: [
+            'packages/*/{src,test}/**/*.test.ts',
+            'tools/**/*.test.ts',
+            'airgap/**/*.test.ts',
+            'bench/**/*.test.ts',
+          ],
           exclude: ['**/*.pg.test.ts', '**/*.k8s.test.ts', '**/node_modules/**'],
         },
       },

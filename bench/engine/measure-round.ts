@@ -1,0 +1,125 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import {
+  applyDeltas,
+  createState,
+  DEFAULT_POLICY,
+  planRound,
+  type Delta,
+  type Plan,
+  type Policy,
+  type SchedulerState,
+} from '@fairlead/scheduler'
+import { machine, report } from '../machine.ts'
+import { checkPlan } from './check-plan.ts'
+import { makeTrue } from './make-true.ts'
+import type { PeerFigure } from './peers.ts'
+import { planDigest } from './plan-digest.ts'
+import { SEED } from './seeded.ts'
+import { NOW } from './world.ts'
+
+/** One round to time: from a state that is loaded to a plan that could be committed. */
+export interface RoundCase {
+  name: string
+  input: string
+  deltas: () => Iterable<Delta>
+  policy?: Partial<Policy>
+  /** Rounds whose plans are made true before the clock starts. */
+  settleRounds?: number
+  repeats: number
+  peers?: readonly PeerFigure[]
+}
+
+/** What `measureRound` printed, for whoever puts lines side by side. */
+export interface RoundFigures {
+  ms: number
+  loadMs: number
+  heapMib: number
+}
+
+/**
+ * Loads the state, warms up with one round, times the others, checks the last plan and prints one line. `cpuMs` is the
+ * median of this thread's processor time, `heapMib` what the loaded state holds, `roundMib` what one round allocates, as far as no collection fell into it.
+ */
+export function measureRound(one: RoundCase): RoundFigures {
+  const policy: Policy = { ...DEFAULT_POLICY, placementsMaxPerRound: 100_000, ...one.policy }
+  const empty = heapMib()
+  const state = createState()
+  const from = performance.now()
+  applyDeltas(state, one.deltas())
+  const loadMs = performance.now() - from
+  const loaded = heapMib() - empty
+  for (let round = 0; round < (one.settleRounds ?? 0); round++) makeTrue(state, timed(state, policy).plan)
+  let { plan, mib: roundMib } = timed(state, policy)
+  const times: number[] = []
+  const cpuTimes: number[] = []
+  for (let repeat = 0; repeat < one.repeats; repeat++) {
+    const round = timed(state, policy)
+    times.push(round.ms)
+    cpuTimes.push(round.cpuMs)
+    roundMib = Math.max(roundMib, round.mib)
+    plan = round.plan
+  }
+  times.sort((a, b) => a - b)
+  cpuTimes.sort((a, b) => a - b)
+  const ms = times[times.length >> 1]!
+  const digest = planDigest(plan)
+  const check = checkPlan(state, plan)
+  const decided = check.placed + check.nominated
+  report({
+    bench: 'engine',
+    case: one.name,
+    input: `${one.input}; seed ${SEED}`,
+    ms: rounded(ms),
+    min: rounded(times[0]!),
+    max: rounded(times[times.length - 1]!),
+    cpuMs: rounded(cpuTimes[times.length >> 1]!),
+    repeats: one.repeats,
+    ...(decided === 0 ? {} : { perDecisionUs: rounded((ms * 1_000) / decided) }),
+    loadMs: rounded(loadMs),
+    heapMib: rounded(loaded),
+    roundMib: rounded(roundMib),
+    ...check,
+    plan: digest,
+    ...(one.peers === undefined ? {} : { peers: one.peers }),
+    ...machine(),
+  })
+  if (check.violations !== 'none') process.exitCode = 1
+  return { ms, loadMs, heapMib: loaded }
+}
+
+interface Timing {
+  ms: number
+  /** Of this thread alone: nearer to the truth than `ms` where others use the machine. */
+  cpuMs: number
+  mib: number
+  plan: Plan
+}
+
+function timed(state: SchedulerState, policy: Policy): Timing {
+  const before = usedMib()
+  const cpuBefore = process.threadCpuUsage().user
+  const from = performance.now()
+  const plan = planRound(state, policy, { now: NOW, random: () => 0 })
+  const ms = performance.now() - from
+  const cpuMs = (process.threadCpuUsage().user - cpuBefore) / 1_000
+  return { ms, cpuMs, mib: Math.max(0, usedMib() - before), plan }
+}
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+
+/** In use after a collection. */
+function heapMib(): number {
+  collect()
+  return usedMib()
+}
+
+function usedMib(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return (heapUsed + arrayBuffers) / 2 ** 20
+}
+
+export function rounded(value: number): number {
+  return Math.round(value * 100) / 100
+}
