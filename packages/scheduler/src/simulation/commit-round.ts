@@ -1,0 +1,62 @@
+import type { Assignment, Nomination, Plan } from '../plan.ts'
+import { pushEvent, VICTIM_LEAVES } from './event-heap.ts'
+import { queueAgain } from './happenings.ts'
+import { foreseeEnd, type Item, type SimulatedWorld } from './simulated-world.ts'
+
+/** Makes a plan true. The world is dirty after it when another round may find more to do. */
+export function commitRound(world: SimulatedWorld, plan: Plan, isCapped: boolean): void {
+  world.isDirty = isCapped || plan.withdrawnNominations.length > 0
+  for (const workloadId of plan.withdrawnNominations) {
+    itemOf(world, workloadId).nominated = ''
+    world.news.push({ kind: 'nomination', workloadId, nomination: undefined })
+  }
+  for (const { workloadId } of plan.preemptions) stop(world, itemOf(world, workloadId))
+  for (const nomination of plan.nominations) nominate(world, nomination)
+  for (const assignment of plan.assignments) start(world, assignment)
+}
+
+function itemOf(world: SimulatedWorld, id: string): Item {
+  return world.items[world.index.get(id)!]!
+}
+
+function start(world: SimulatedWorld, { workloadId, clusterId, nodeIds, poolId }: Assignment): void {
+  const item = itemOf(world, workloadId)
+  const { upsert, record } = item
+  item.serial += 1
+  item.phase = 'running'
+  item.nominated = ''
+  item.runId = `${workloadId}/${item.serial}`
+  item.attempt = { startAt: world.now, poolId, clusterId, nodeIds }
+  record.attempts.push(item.attempt)
+  record.startedAt ??= world.now
+  record.poolId = poolId
+  record.state = 'running'
+  world.waiting -= 1
+  world.counts.starts += 1
+  world.awaited.delete(workloadId)
+  const run = { id: item.runId, clusterId, nodeIds, startedAt: world.now, stopping: false }
+  if (poolId === upsert.poolId) world.news.push({ kind: 'run', workloadId, run })
+  else {
+    const { nomination: _nomination, ...bare } = upsert
+    world.news.push({ ...bare, poolId, run })
+  }
+  foreseeEnd(world, item)
+}
+
+function stop(world: SimulatedWorld, item: Item): void {
+  if (world.graceMs === 0) return queueAgain(world, item, 'preempted')
+  const { clusterId, nodeIds, startAt } = item.attempt!
+  item.phase = 'stopping'
+  item.attempt!.stoppedAt = world.now
+  const run = { id: item.runId, clusterId, nodeIds, startedAt: startAt, stopping: true }
+  world.news.push({ kind: 'run', workloadId: item.upsert.id, run })
+  pushEvent(world.events, world.now + world.graceMs, VICTIM_LEAVES, world.index.get(item.upsert.id)!, item.serial)
+}
+
+function nominate(world: SimulatedWorld, { workloadId, clusterId, nodeIds }: Nomination): void {
+  const item = itemOf(world, workloadId)
+  const key = nodeIds.join()
+  if (item.nominated === key) return
+  item.nominated = key
+  world.news.push({ kind: 'nomination', workloadId, nomination: { clusterId, nodeIds } })
+}
