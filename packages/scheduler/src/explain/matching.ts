@@ -1,4 +1,12 @@
-import { avoidedClusters, BARRED, labelMembers, nodesInAll, taintVerdict } from '../placement/constraints.ts'
+import {
+  avoidedClusters,
+  BARRED,
+  isClusterWanted,
+  labelMembers,
+  nodesInAll,
+  taintVerdict,
+} from '../placement/constraints.ts'
+import { meetsRules } from '../placement/label-rules.ts'
 import type { Fleet } from '../round/fleet.ts'
 import type { Round } from '../round/round.ts'
 import type { Constraint } from '../state/shapes.ts'
@@ -22,11 +30,14 @@ export interface Matching {
 export function matchNodes(round: Round, k: number): Matching {
   const { state, fleet, work } = round
   const spec = state.constraints.specs[state.shapes.constraint[state.classes.shape[work.stateClass[k]!]!]!]!
-  const wanted = new Set(spec.clusterIds)
-  const isWanted = Array.from(fleet.clusters, (c) => wanted.size === 0 || wanted.has(state.clusters.table.ids[c]!))
+  const isWanted = Array.from(fleet.clusters, (c) => isClusterWanted(state, spec, c))
   const isAnyWanted = isWanted.every(Boolean)
   const inWanted = isAnyWanted ? fleet.count : countIn(fleet, isWanted)
-  const labelled = labelledNodes(state.nodes.byLabel, fleet, spec).filter((n) => isWanted[fleet.cluster[n]!])
+  const labelled = labelledNodes(state.nodes.byLabel, fleet, spec).filter(
+    (n) =>
+      isWanted[fleet.cluster[n]!] &&
+      (spec.nodeRules.length === 0 || meetsRules(state.nodes.upserts[fleet.node[n]!]!.labels, spec.nodeRules)),
+  )
   const { tainted, taint, matching } = sortOutTainted(round, spec, labelled)
   return {
     nodes: fleet.count,

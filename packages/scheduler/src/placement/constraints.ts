@@ -1,8 +1,9 @@
-import type { Taint, Toleration } from '../delta.ts'
+import type { LabelRule, Taint, Toleration } from '../delta.ts'
 import type { Fleet } from '../round/fleet.ts'
 import { NOMINATED, WAITING, type Work } from '../round/work.ts'
 import type { Constraint } from '../state/shapes.ts'
 import type { SchedulerState } from '../state/state.ts'
+import { meetsRule, meetsRules } from './label-rules.ts'
 
 /** Values of a constraint's mask over nodes. */
 export const BARRED = 0
@@ -76,6 +77,7 @@ function evaluate(state: SchedulerState, fleet: Fleet, spec: Constraint, avoided
   const allowed: number[] = []
   function consider(n: number): void {
     if (fleet.isOpen[n] === 0 || isClusterAllowed[fleet.cluster[n]!] === 0) return
+    if (rules.length > 0 && !meetsRules(nodes.upserts[fleet.node[n]!]!.labels, rules)) return
     if (verdictOf(n) !== BARRED) allowed.push(n)
   }
   function verdictOf(n: number): number {
@@ -83,6 +85,8 @@ function evaluate(state: SchedulerState, fleet: Fleet, spec: Constraint, avoided
     if (byTaints[taintSet] === -1) byTaints[taintSet] = taintVerdict(nodes.taintSets[taintSet]!, spec.tolerations)
     return byTaints[taintSet]!
   }
+  // What `In` asks for is in the members already.
+  const rules = spec.nodeRules.filter(({ operator }) => operator !== 'In')
   const members = labelMembers(nodes.byLabel, spec)
   if (members === undefined) for (let n = 0; n < fleet.count; n++) consider(n)
   else for (const n of nodesInAll(fleet, members)) consider(n)
@@ -107,19 +111,38 @@ export function nodesInAll(fleet: Fleet, [smallest, ...others]: readonly Readonl
 
 const NO_MEMBERS: readonly ReadonlySet<number>[] = [new Set()]
 
-/** For each label of the selector the nodes that have it, the shortest list first; undefined when there is no selector. */
+/**
+ * For each label of the selector, and each `In` rule, the nodes that have it, the shortest list first; undefined
+ * when neither is asked for.
+ */
 export function labelMembers(
   byLabel: SchedulerState['nodes']['byLabel'],
   spec: Constraint,
 ): readonly ReadonlySet<number>[] | undefined {
-  if (spec.selector.length === 0) return undefined
   const members: ReadonlySet<number>[] = []
   for (const [label, value] of spec.selector) {
     const set = byLabel.get(label)?.get(value)
     if (set === undefined) return NO_MEMBERS
     members.push(set)
   }
+  for (const rule of spec.nodeRules) if (rule.operator === 'In') members.push(nodesInAny(byLabel.get(rule.key), rule))
+  if (members.length === 0) return undefined
   return members.sort((a, b) => a.size - b.size)
+}
+
+function nodesInAny(byValue: ReadonlyMap<string, Set<number>> | undefined, rule: LabelRule): ReadonlySet<number> {
+  const only = rule.values.length === 1 ? byValue?.get(rule.values[0]!) : undefined
+  if (only !== undefined || byValue === undefined) return only ?? new Set()
+  const found = new Set<number>()
+  for (const [value, nodes] of byValue) if (meetsRule(value, rule)) for (const node of nodes) found.add(node)
+  return found
+}
+
+/** Whether a constraint allows a cluster, by state number: its list and its rules on labels. */
+export function isClusterWanted(state: SchedulerState, spec: Constraint, cluster: number): boolean {
+  const { table, upserts } = state.clusters
+  if (spec.clusterIds.length > 0 && !spec.clusterIds.includes(table.ids[cluster]!)) return false
+  return spec.clusterRules.length === 0 || meetsRules(upserts[cluster]?.labels ?? {}, spec.clusterRules)
 }
 
 function allowedClusters(
@@ -130,8 +153,7 @@ function allowedClusters(
 ): Uint8Array {
   const allowed = new Uint8Array(fleet.clusterCount).fill(1)
   for (let c = 0; c < fleet.clusterCount; c++) {
-    const id = state.clusters.table.ids[fleet.clusters[c]!]!
-    if (spec.clusterIds.length > 0 && !spec.clusterIds.includes(id)) allowed[c] = 0
+    if (!isClusterWanted(state, spec, fleet.clusters[c]!)) allowed[c] = 0
     if (avoided.includes(fleet.clusters[c]!)) allowed[c] = 0
   }
   return allowed

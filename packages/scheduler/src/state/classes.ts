@@ -18,7 +18,24 @@ export type ClassSpec = Pick<
   | 'nodeSelector'
   | 'tolerations'
   | 'avoid'
+  | OptionalField
 >
+
+/** Fields that most work does without; compared only where one of two has them. */
+const OPTIONAL_FIELDS = [
+  'fallbackPoolIds',
+  'userId',
+  'replicasMin',
+  'nodeRules',
+  'nodePreferences',
+  'clusterRules',
+  'topology',
+  'apartBy',
+  'labels',
+  'near',
+  'apart',
+] as const satisfies readonly (keyof WorkloadUpsert)[]
+type OptionalField = (typeof OPTIONAL_FIELDS)[number]
 
 /**
  * Workloads that ask for the same in the same queue with the same urgency. Finer than the caller's class key: members that
@@ -31,6 +48,10 @@ export interface ClassTable {
   pool: Int32Array
   shape: Int32Array
   replicas: Int32Array
+  /** The fewest that it starts with; the same as `replicas` unless it is elastic. */
+  replicasMin: Int32Array
+  /** Pools to try after `pool`, each once; undefined: none. */
+  fallbacks: (readonly number[] | undefined)[]
   priority: Float64Array
   preemptible: Uint8Array
   references: Int32Array
@@ -46,6 +67,8 @@ export function createClassTable(): ClassTable {
     pool: new Int32Array(16),
     shape: new Int32Array(16),
     replicas: new Int32Array(16),
+    replicasMin: new Int32Array(16),
+    fallbacks: [],
     priority: new Float64Array(16),
     preemptible: new Uint8Array(16),
     references: new Int32Array(16),
@@ -72,6 +95,8 @@ export function acquireClass(state: SchedulerState, workload: WorkloadUpsert): n
   classes.pool[number] = referTo(state.pools.table, workload.poolId)
   classes.shape[number] = acquireShape(state, workload)
   classes.replicas[number] = Math.max(1, Math.floor(workload.replicas))
+  classes.replicasMin[number] = fewestReplicas(workload)
+  classes.fallbacks[number] = acquireFallbacks(state, workload)
   classes.priority[number] = workload.priority
   classes.preemptible[number] = workload.preemptible ? 1 : 0
   classes.references[number] = 1
@@ -89,8 +114,22 @@ export function releaseClass(state: SchedulerState, number: number): void {
   classes.specs[number] = undefined
   releaseId(state.queues.table, classes.queue[number]!)
   releaseId(state.pools.table, classes.pool[number]!)
+  for (const pool of classes.fallbacks[number] ?? []) releaseId(state.pools.table, pool)
+  classes.fallbacks[number] = undefined
   releaseShape(state, classes.shape[number]!)
   classes.free.push(number)
+}
+
+function fewestReplicas({ replicas, replicasMin }: WorkloadUpsert): number {
+  const most = Math.max(1, Math.floor(replicas))
+  return replicasMin === undefined ? most : Math.min(most, Math.max(1, Math.floor(replicasMin)))
+}
+
+function acquireFallbacks(state: SchedulerState, workload: WorkloadUpsert): readonly number[] | undefined {
+  const others = new Set(workload.fallbackPoolIds)
+  others.delete(workload.poolId)
+  if (others.size === 0) return undefined
+  return Array.from(others, (poolId) => referTo(state.pools.table, poolId))
 }
 
 function growClasses(classes: ClassTable): void {
@@ -98,12 +137,15 @@ function growClasses(classes: ClassTable): void {
   classes.pool = growInt32(classes.pool, classes.size)
   classes.shape = growInt32(classes.shape, classes.size)
   classes.replicas = growInt32(classes.replicas, classes.size)
+  classes.replicasMin = growInt32(classes.replicasMin, classes.size)
   classes.priority = growFloat64(classes.priority, classes.size)
   classes.preemptible = growUint8(classes.preemptible, classes.size)
   classes.references = growInt32(classes.references, classes.size)
 }
 
 function specOf(workload: WorkloadUpsert): ClassSpec {
+  const optional: Partial<Record<OptionalField, unknown>> = {}
+  for (const field of OPTIONAL_FIELDS) if (workload[field] !== undefined) optional[field] = workload[field]
   return {
     classKey: workload.classKey,
     queueId: workload.queueId,
@@ -116,6 +158,7 @@ function specOf(workload: WorkloadUpsert): ClassSpec {
     nodeSelector: workload.nodeSelector,
     tolerations: workload.tolerations,
     avoid: workload.avoid,
+    ...(optional as Pick<WorkloadUpsert, OptionalField>),
   }
 }
 
@@ -130,7 +173,8 @@ function isSameSpec(a: ClassSpec, b: WorkloadUpsert): boolean {
     isSameRecord(a.nodeSelector, b.nodeSelector) &&
     isSameList(a.clusterIds, b.clusterIds) &&
     isSameList(a.tolerations, b.tolerations) &&
-    isSameList(a.avoid, b.avoid)
+    isSameList(a.avoid, b.avoid) &&
+    OPTIONAL_FIELDS.every((field) => a[field] === b[field] || JSON.stringify(a[field]) === JSON.stringify(b[field]))
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Resources, Toleration, WorkloadUpsert } from '../delta.ts'
+import type { LabelRule, Resources, Toleration, WorkloadUpsert } from '../delta.ts'
 import { growFloat64, growInt32 } from './columns.ts'
 import { chargedAmount, resourceNumber, resourcesKey } from './resources.ts'
 import type { SchedulerState } from './state.ts'
@@ -8,6 +8,8 @@ export interface Constraint {
   selector: readonly (readonly [label: string, value: string])[]
   tolerations: readonly Toleration[]
   clusterIds: readonly string[]
+  nodeRules: readonly LabelRule[]
+  clusterRules: readonly LabelRule[]
 }
 
 /** What one replica asks of a node: amounts and constraint. Shared by all classes that ask for the same. */
@@ -52,7 +54,15 @@ export function acquireShape(state: SchedulerState, workload: WorkloadUpsert): n
   const selector = Object.entries(workload.nodeSelector).sort((a, b) => (a[0] < b[0] ? -1 : 1))
   const tolerations = [...workload.tolerations].sort((a, b) => (tolerationKey(a) < tolerationKey(b) ? -1 : 1))
   const clusterIds = [...workload.clusterIds].sort()
-  const constraintKey = JSON.stringify([selector, tolerations.map(tolerationKey), clusterIds])
+  const nodeRules = sortedRules(workload.nodeRules)
+  const clusterRules = sortedRules(workload.clusterRules)
+  const tolerated = tolerations.map(tolerationKey)
+  const hasRules = nodeRules.length + clusterRules.length > 0
+  const constraintKey = JSON.stringify(
+    hasRules
+      ? [selector, tolerated, clusterIds, nodeRules.map(ruleKey), clusterRules.map(ruleKey)]
+      : [selector, tolerated, clusterIds],
+  )
   const key = `${resourcesKey(workload.requests)}|${constraintKey}`
   const { shapes } = state
   const found = shapes.index.get(key)
@@ -66,7 +76,13 @@ export function acquireShape(state: SchedulerState, workload: WorkloadUpsert): n
   shapes.constraint = growInt32(shapes.constraint, shapes.size)
   shapes.references = growInt32(shapes.references, shapes.size)
   shapes.references[number] = 1
-  shapes.constraint[number] = acquireConstraint(state.constraints, constraintKey, { selector, tolerations, clusterIds })
+  shapes.constraint[number] = acquireConstraint(state.constraints, constraintKey, {
+    selector,
+    tolerations,
+    clusterIds,
+    nodeRules,
+    clusterRules,
+  })
   writeRequests(state, number, workload.requests)
   return number
 }
@@ -108,6 +124,17 @@ function writeRequests(state: SchedulerState, shape: number, requests: Resources
   for (const [index, amount] of Object.values(requests).entries()) {
     state.shapes.requests[base + numbers[index]!] = chargedAmount(numbers[index]!, amount)
   }
+}
+
+const NO_RULES: readonly LabelRule[] = []
+
+function sortedRules(rules: readonly LabelRule[] | undefined): readonly LabelRule[] {
+  if (rules === undefined || rules.length === 0) return NO_RULES
+  return [...rules].sort((a, b) => (ruleKey(a) < ruleKey(b) ? -1 : 1))
+}
+
+function ruleKey(rule: LabelRule): string {
+  return `${rule.key}\u0000${rule.operator}\u0000${[...rule.values].sort().join('\u0000')}`
 }
 
 function tolerationKey(toleration: Toleration): string {
