@@ -5,7 +5,8 @@ const WHOLE_NUMBER = /^[+-]?\d+$/
 
 /** Whether labels pass every rule. An absent label passes `NotIn` and `DoesNotExist` only. */
 export function meetsRules(labels: Readonly<Record<string, string>>, rules: readonly LabelRule[]): boolean {
-  for (const rule of rules) if (!meetsRule(Object.hasOwn(labels, rule.key) ? labels[rule.key] : undefined, rule)) return false
+  for (const rule of rules)
+    if (!meetsRule(Object.hasOwn(labels, rule.key) ? labels[rule.key] : undefined, rule)) return false
   return true
 }
 
