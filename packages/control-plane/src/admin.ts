@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { ownedDatabaseUrl } from './admin/owner.ts'
+import { printDecisions } from './admin/print-decisions.ts'
 import { printSetupLink } from './admin/print-setup-link.ts'
 import { printToken } from './admin/print-token.ts'
 import { ConfigError, readConfig } from './config.ts'
@@ -11,6 +12,7 @@ For whoever owns the database: it needs DATABASE_URL, or the data folder of the 
 
   setup-link [--email EMAIL]            a new one-time link for that user, or for the first admin
   token --name NAME [--minutes 60]      a short-lived token of the first admin, on standard output
+  decisions [--hours 24]                the decision log as JSON lines, for: fairlead replay --decisions FILE
   migrate                               brings the database to this version's schema, before its replicas start
 `
 
@@ -23,6 +25,7 @@ async function run(argv: string[]): Promise<string> {
       email: { type: 'string' },
       name: { type: 'string' },
       minutes: { type: 'string', default: '60' },
+      hours: { type: 'string' },
       help: { type: 'boolean' },
     },
   })
@@ -34,6 +37,9 @@ async function run(argv: string[]): Promise<string> {
       return await printSetupLink(config, values)
     case 'token':
       return await printToken(config, values)
+    case 'decisions':
+      await printDecisions(config, values.hours, process.stdout)
+      return ''
     case 'migrate':
       await migrateDatabase(ownedDatabaseUrl(config))
       return 'the database has the schema of this version\n'

@@ -83,6 +83,18 @@ export const SETTINGS = {
     about:
       'check the state after each committed round: no node overcommitted, limits kept, gangs whole; counted in /metrics',
   },
+  decisionLogHours: {
+    env: 'FAIRLEAD_DECISION_LOG_HOURS',
+    type: int(0, 8760),
+    default: 24,
+    about: 'how long scheduling rounds can be replayed; 0: they are not logged',
+  },
+  decisionLogMib: {
+    env: 'FAIRLEAD_DECISION_LOG_MIB',
+    type: int(8, 1_000_000),
+    default: 512,
+    about: 'the most that this log may hold, in MiB; the oldest part goes first',
+  },
   leaderLeaseMs: {
     env: 'FAIRLEAD_LEADER_LEASE_MS',
     type: int(1000, 120_000),

@@ -3,6 +3,7 @@ import type { Whoami } from './models.ts'
 import { Audit } from './nouns/audit.ts'
 import { Clusters } from './nouns/clusters.ts'
 import { Connections } from './nouns/connections.ts'
+import { Decisions } from './nouns/decisions.ts'
 import { Departments } from './nouns/departments.ts'
 import { Jobs } from './nouns/jobs.ts'
 import { Metrics } from './nouns/metrics.ts'
@@ -23,6 +24,7 @@ export class Client {
   readonly audit: Audit
   readonly clusters: Clusters
   readonly connections: Connections
+  readonly decisions: Decisions
   readonly departments: Departments
   readonly jobs: Jobs
   readonly metrics: Metrics
@@ -44,6 +46,7 @@ export class Client {
     this.audit = new Audit(transport)
     this.clusters = new Clusters(transport)
     this.connections = new Connections(transport)
+    this.decisions = new Decisions(transport)
     this.departments = new Departments(transport)
     this.jobs = new Jobs(transport)
     this.metrics = new Metrics(transport)

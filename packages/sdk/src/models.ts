@@ -30,6 +30,7 @@ export type ClusterCheck = Output<'cluster.check'>
 export type ConnectionTest = Output<'connection.test'>
 export type CreatedCluster = Output<'cluster.create'>
 export type CreatedToken = Output<'token.create'>
+export type DecisionEntry = Output<'decision.list'>['items'][number]
 export type Department = Output<'department.create'>
 export type Enrolment = Output<'cluster.enrolment'>
 export type InvitedUser = Output<'user.invite'>

@@ -2,13 +2,14 @@ import { Command, Option } from 'commander'
 import { readFileSync } from 'node:fs'
 import { examples } from '../lib/examples.ts'
 import { EXIT } from '../lib/exit-code.ts'
-import { count, durationMs, list, notNegative, positive, whole } from '../lib/parse-options.ts'
+import { count, durationMs, list, notNegative, pastTime, positive, whole } from '../lib/parse-options.ts'
 import { UsageError } from '../lib/usage-error.ts'
 import { answer, withOutput, type Format } from '../output/format.ts'
 import { readFleet, type Fleet } from '../replay/fleet.ts'
 import { readKnownClusters } from '../replay/known-clusters.ts'
 import { readTrace } from '../replay/read-trace.ts'
 import type { ReplayOptions } from '../replay/replay-options.ts'
+import { runDecisionReplay } from '../replay/run-decision-replay.ts'
 import { runReplay } from '../replay/run-replay.ts'
 import { showResult } from '../replay/show-result.ts'
 import type { App } from '../session/app.ts'
@@ -30,11 +31,15 @@ archived when it is over.
 /** `fairlead replay`. */
 export function replayCommand(app: App): Command {
   const command = new Command('replay')
-    .summary('submit a recorded trace to simulated clusters, and report')
+    .summary('submit a recorded trace to simulated clusters, or plan logged rounds again')
     .description(
       'Submits a real trace through the API onto simulated clusters, with time compressed, and reports what happened.',
     )
-    .argument('<file>', 'trace as CSV')
+    .argument('[file]', 'trace as CSV; with --decisions: a decision log as JSON lines')
+    .option('--decisions', 'plan the logged rounds again here, and compare; 1 if any plan differs')
+    .addOption(
+      new Option('--since <time>', 'with --decisions: how long ago, such as 24h, or a date').argParser(pastTime),
+    )
     .option('--nodes <file>', 'machines, as an openb node list; absent: equal ones, by --load')
     .option('--skip <n>', 'leave out the first rows, in order of time', notNegative, 0)
     .option('--limit <n>', 'at most so many rows', count)
@@ -69,11 +74,19 @@ export function replayCommand(app: App): Command {
       examples(
         'fairlead replay philly.csv --limit 2000 --duration 60s',
         'fairlead replay openb_pod_list_default.csv --nodes openb_node_list_all_node.csv --skip 58',
+        'fairlead replay --decisions --since 24h',
         'fairlead replay philly.csv --sample 5000 --seed 7 --load 1.2 -o json > report.json',
       ),
     )
   return withOutput(command, ['table', 'json', 'yaml']).action(
-    async (file: string, options: ReplayOptions & { output: Format }) => {
+    async (
+      file: string | undefined,
+      options: ReplayOptions & { output: Format; decisions?: boolean; since?: string },
+    ) => {
+      if (options.decisions) return await runDecisionReplay(app, { file, since: options.since, output: options.output })
+      if (file === undefined) {
+        throw new UsageError('name a trace', { hint: 'fairlead replay FILE, or fairlead replay --decisions' })
+      }
       const trace = readTrace(file, read(file))
       const known = await fleetOf(app, options)
       const result = await runReplay(app, { file, trace, known, options })

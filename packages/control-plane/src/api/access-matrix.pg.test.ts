@@ -97,6 +97,7 @@ const CASES: Record<string, Case> = {
   'metrics.query': { at: 'project', input: () => ({ workload: 'sample' }) },
   'metrics.top': { at: 'anywhere', input: () => ({ by: 'workload' }) },
   'audit.list': { at: 'organization' },
+  'decision.list': { at: 'organization' },
 }
 
 /** Actions that name a missing thing on purpose, so that an allowed caller changes nothing: for them NOT_FOUND is not a refusal. */

@@ -44,6 +44,7 @@ import { getQuotas } from '../quotas/get-quotas.ts'
 import { listQueues } from '../quotas/list-queues.ts'
 import { setQuota } from '../quotas/set-quota.ts'
 import { listRuns } from '../runs/list-runs.ts'
+import { listDecisions } from '../scheduling/list-decisions.ts'
 import { deleteSize } from '../sizes/delete-size.ts'
 import { listSizes } from '../sizes/list-sizes.ts'
 import { setSize } from '../sizes/set-size.ts'
@@ -118,4 +119,5 @@ export const ACTIONS = {
   },
   metrics: { query: queryMetrics, top: getTop },
   audit: { list: listAudit },
+  decisions: { list: listDecisions },
 } as const

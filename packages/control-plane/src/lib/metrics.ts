@@ -31,6 +31,12 @@ export const decisions = new Counter({
   registers: [registry],
 })
 
+export const decisionLogBytes = new Counter({
+  name: 'fairlead_decision_log_bytes_total',
+  help: 'Written to the decision log, compressed',
+  registers: [registry],
+})
+
 export const roundsChecked = new Counter({
   name: 'fairlead_rounds_checked_total',
   help: 'Committed rounds after which the state was checked',

@@ -6,11 +6,8 @@ import { must } from '../lib/invariant.ts'
 import { assignWorkloads } from './internal/assign-workloads.ts'
 import { preemptRuns } from './internal/preempt-runs.ts'
 import { saveNominations } from './internal/save-nominations.ts'
-
-/** Another replica leads now: nothing of this round was written. */
-export class LeadershipLost extends Error {
-  override name = 'LeadershipLost'
-}
+import type { WriteRound } from './decision-log.ts'
+import { requireLeadership } from './require-leadership.ts'
 
 export interface RoundToCommit {
   plan: Plan
@@ -18,6 +15,8 @@ export interface RoundToCommit {
   holder: string
   epoch: number
   nodeName: (nodeId: string) => string
+  /** Writes the round down, for replays. */
+  log?: WriteRound
 }
 
 export interface Committed {
@@ -37,7 +36,7 @@ export function originOf(epoch: number): string {
 
 /**
  * Makes a round's decisions true: all in one transaction, together with what tells agents and watchers of them. Each is checked against the rows
- * as they are now; what no longer fits is left out. Throws {@link LeadershipLost} when the epoch is not ours any more.
+ * as they are now; what no longer fits is left out. Throws LeadershipLost when the epoch is not ours any more.
  */
 export async function commitPlan(source: TxSource, round: RoundToCommit): Promise<Committed> {
   // Across organizations: a round decides for all of them.
@@ -54,6 +53,7 @@ export async function commitPlan(source: TxSource, round: RoundToCommit): Promis
       const assigned = await assignWorkloads(tx, roundId, assignments)
       const preempted = await preemptRuns(tx, roundId, round.plan.preemptions)
       await saveNominations(tx, round.plan.nominations, round.plan.withdrawnNominations)
+      await round.log?.(tx, roundId)
       const done = new Set(assigned)
       const deltas: Delta[] = [
         ...assignments
@@ -94,13 +94,6 @@ export async function commitPlan(source: TxSource, round: RoundToCommit): Promis
     },
     originOf(round.epoch),
   )
-}
-
-/** The lock on the lease's row keeps a successor from starting before this commit is through or gone. */
-async function requireLeadership(tx: Tx, holder: string, epoch: number): Promise<void> {
-  const [lease] = await tx.q.execute<{ epoch: string }>(sql`
-    select epoch::text from leases where name = 'scheduler' and holder = ${holder} and epoch = ${epoch} for share`)
-  if (!lease) throw new LeadershipLost(`epoch ${epoch} is over`)
 }
 
 async function logRound(tx: Tx, round: RoundToCommit): Promise<number> {

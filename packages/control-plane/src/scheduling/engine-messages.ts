@@ -1,12 +1,31 @@
-import type { Delta, Plan, Policy, Violation } from '@fairlead/scheduler'
+import type { Delta, Plan, Policy, RoundInputs, Violation } from '@fairlead/scheduler'
+
+/** What a round is asked, as data: chance is a seed. */
+export type AskedRound = Omit<RoundInputs, 'random'> & { seed: number }
+
+/** What the engine's thread is made with. */
+export interface EngineOptions {
+  /** Keep what is needed to plan logged rounds again. */
+  isRecording: boolean
+}
+
+/** What it takes to plan again from the entry before; see `db/schema/decision-log.ts`. */
+export interface EngineRecord {
+  payload: Uint8Array
+  decisions: number
+  /** Of the plan as text; undefined where there is none. */
+  planSha256?: string
+}
 
 /** Between the control plane and the engine's thread. Only changes go in, only decisions come out. */
 export type ToEngine =
   | { type: 'deltas'; deltas: Delta[] }
-  | { type: 'plan'; id: number; policy: Policy; now: number; seed: number }
+  | { type: 'plan'; id: number; policy: Policy; inputs: AskedRound }
+  | { type: 'record'; id: number; kind: 'world' | 'news' | 'round' }
   | { type: 'check'; id: number }
 
 export type FromEngine =
-  | { type: 'plan'; id: number; plan: Plan; planMicros: number }
+  | { type: 'plan'; id: number; plan: Plan; planMicros: number; unrecorded: number }
+  | { type: 'record'; id: number; record: EngineRecord }
   | { type: 'check'; id: number; violations: Violation[] }
   | { type: 'failed'; id: number; message: string }

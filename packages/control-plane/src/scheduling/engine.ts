@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Delta, Plan, Policy, Violation } from '@fairlead/scheduler'
-import type { FromEngine, ToEngine } from './engine-messages.ts'
+import type { AskedRound, EngineOptions, EngineRecord, FromEngine, ToEngine } from './engine-messages.ts'
 
 type Answer = Exclude<FromEngine, { type: 'failed' }>
 
@@ -15,8 +15,8 @@ export class Engine {
   readonly #waiting = new Map<number, Waiting>()
   #next = 1
 
-  constructor() {
-    this.#worker = new Worker(new URL('engine-worker.ts', import.meta.url), { name: 'engine' })
+  constructor(options: EngineOptions) {
+    this.#worker = new Worker(new URL('engine-worker.ts', import.meta.url), { name: 'engine', workerData: options })
     this.#worker.on('message', (message: FromEngine) => this.#receive(message))
     this.#worker.on('error', (error) => this.#failAll(error instanceof Error ? error : new Error(String(error))))
     this.#worker.on('exit', () => this.#failAll(new Error('the engine has stopped')))
@@ -26,10 +26,18 @@ export class Engine {
     if (deltas.length > 0) this.#post({ type: 'deltas', deltas })
   }
 
-  async plan(policy: Policy, now: number, seed: number): Promise<{ plan: Plan; planMicros: number }> {
-    const answer = await this.#ask((id) => ({ type: 'plan', id, policy, now, seed }))
+  /** `unrecorded`: how many deltas it was told that no record has. */
+  async plan(policy: Policy, inputs: AskedRound): Promise<{ plan: Plan; planMicros: number; unrecorded: number }> {
+    const answer = await this.#ask((id) => ({ type: 'plan', id, policy, inputs }))
     if (answer.type !== 'plan') throw new Error('the engine answered something else')
     return answer
+  }
+
+  /** What it takes to plan the newest round again (`round`), what came since the newest record (`news`), or all that it knows (`world`). */
+  async record(kind: 'world' | 'news' | 'round'): Promise<EngineRecord> {
+    const answer = await this.#ask((id) => ({ type: 'record', id, kind }))
+    if (answer.type !== 'record') throw new Error('the engine answered something else')
+    return answer.record
   }
 
   /** Everything in the engine's state that should not be: overcommitted nodes, broken limits, torn gangs. */

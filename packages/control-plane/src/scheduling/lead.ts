@@ -4,6 +4,7 @@ import { decisions, roundSeconds, roundsChecked, violations } from '../lib/metri
 import { feedHead, readFeed, type FeedCursor } from '../db/change-feed.ts'
 import { sleep } from '../lib/sleep.ts'
 import { commitPlan, originOf } from './commit-plan.ts'
+import { DecisionLog } from './decision-log.ts'
 import { Engine } from './engine.ts'
 import { ReportWriter } from './report-writer.ts'
 import { World } from './world.ts'
@@ -20,7 +21,8 @@ export async function lead(
   signal: AbortSignal,
 ): Promise<void> {
   const { sql } = app.database.system
-  const engine = new Engine()
+  const engine = new Engine({ isRecording: app.config.decisionLogHours > 0 })
+  const log = new DecisionLog(app, engine, epoch)
   const world = new World(sql)
   const reports = new ReportWriter(app, world, epoch)
   let cursor: FeedCursor = await feedHead(sql)
@@ -49,7 +51,9 @@ export async function lead(
     seed = (seed * 1_664_525 + 1_013_904_223) >>> 0
     isChanged = false
     lastRoundAt = app.clock.now()
-    const { plan, planMicros } = await engine.plan(DEFAULT_POLICY, lastRoundAt, seed)
+    await log.beginSection(lastRoundAt)
+    const inputs = { now: lastRoundAt, seed }
+    const { plan, planMicros, unrecorded } = await engine.plan(DEFAULT_POLICY, inputs)
     roundSeconds.observe({ part: 'plan' }, planMicros / 1_000_000)
     hasWork = plan.counts.waiting > 0
     const hasDecisions =
@@ -62,6 +66,7 @@ export async function lead(
         holder: app.replicaId,
         epoch,
         nodeName: (id) => world.nodeName(id),
+        log: log.round(DEFAULT_POLICY, inputs),
       })
       end()
       engine.apply(committed.deltas)
@@ -73,7 +78,7 @@ export async function lead(
       // Something was placed: there may be room to give away in what the plan left behind.
       isChanged ||= committed.assigned > 0 && hasWork
       app.log.info({ round: committed.roundId, planMicros, ...plan.counts, refused: committed.refused.length }, 'round')
-    }
+    } else await log.afterIdleRound(unrecorded)
     reports.note(plan, lastRoundId)
   }
   let lastRoundId = 0

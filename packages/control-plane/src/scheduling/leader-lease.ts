@@ -6,12 +6,16 @@ const NAME = 'scheduler'
  * Takes or renews leadership. Every change of hands raises the epoch, which each commit checks, so a leader that slept through its lease can
  * write nothing. Answers the epoch while we lead, undefined while somebody else does. Times are the database's.
  */
-export async function holdLease(sql: postgres.Sql, holder: string, ttlMs: number): Promise<number | undefined> {
+export async function holdLease(
+  sql: postgres.Sql,
+  { id: holder, url }: { id: string; url: string },
+  ttlMs: number,
+): Promise<number | undefined> {
   const [row] = await sql<{ epoch: string; holder: string }[]>`
-    insert into leases as l (name, holder, epoch, expires_at)
-    values (${NAME}, ${holder}, 1, now() + ${ttlMs} * interval '1 millisecond')
+    insert into leases as l (name, holder, holder_url, epoch, expires_at)
+    values (${NAME}, ${holder}, ${url}, 1, now() + ${ttlMs} * interval '1 millisecond')
     on conflict (name) do update
-    set holder = excluded.holder, expires_at = excluded.expires_at,
+    set holder = excluded.holder, holder_url = excluded.holder_url, expires_at = excluded.expires_at,
         epoch = case when l.holder = excluded.holder and l.expires_at > now() then l.epoch else l.epoch + 1 end
     where l.holder = excluded.holder or l.expires_at < now()
     returning epoch::text, holder`

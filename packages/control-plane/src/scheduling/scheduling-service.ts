@@ -1,9 +1,9 @@
 import type { App } from '../app/app.ts'
 import type { Service } from '../lib/service.ts'
 import { sleep } from '../lib/sleep.ts'
-import { LeadershipLost } from './commit-plan.ts'
 import { lead } from './lead.ts'
 import { holdLease, releaseLease } from './leader-lease.ts'
+import { LeadershipLost } from './require-leadership.ts'
 
 /** Tries to lead, and leads while it may. Any number of replicas run this; one decides. */
 export function schedulingService(app: App): Service {
@@ -14,6 +14,7 @@ export function schedulingService(app: App): Service {
   let stopListening: () => void = () => undefined
   const { sql } = app.database.system
   const ttlMs = app.config.leaderLeaseMs
+  const holder = { id: app.replicaId, url: app.replicaUrl }
 
   async function wait(ms: number): Promise<void> {
     if (!hasNews) {
@@ -34,7 +35,7 @@ export function schedulingService(app: App): Service {
     while (!reign.signal.aborted) {
       await sleep(ttlMs / 4, reign.signal)
       if (reign.signal.aborted) return
-      const held = await holdLease(sql, app.replicaId, ttlMs).catch(() => 'unknown' as const)
+      const held = await holdLease(sql, holder, ttlMs).catch(() => 'unknown' as const)
       if (held === epoch) renewedAt = performance.now()
       else if (held !== 'unknown' || performance.now() - renewedAt > ttlMs * 0.75) {
         app.log.warn({ epoch }, 'leadership is lost')
@@ -47,7 +48,7 @@ export function schedulingService(app: App): Service {
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        const epoch = await holdLease(sql, app.replicaId, ttlMs)
+        const epoch = await holdLease(sql, holder, ttlMs)
         if (epoch === undefined) {
           await sleep(ttlMs / 4, stopping.signal)
           continue

@@ -9,7 +9,8 @@ import { rounds } from '../db/schema/rounds.ts'
 import { runs } from '../db/schema/runs.ts'
 import { must } from '../lib/invariant.ts'
 import { projects } from '../db/schema/projects.ts'
-import { LeadershipLost, commitPlan } from './commit-plan.ts'
+import { commitPlan } from './commit-plan.ts'
+import { LeadershipLost } from './require-leadership.ts'
 import { giveUpLostRuns } from './give-up-lost-runs.ts'
 
 const plane = useControlPlane({ FAIRLEAD_AGENT_LEASE_MS: '2000' })

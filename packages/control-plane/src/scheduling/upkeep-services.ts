@@ -1,6 +1,7 @@
 import type { App } from '../app/app.ts'
 import { pruneFeed } from '../db/change-feed.ts'
 import { loopService, type Service } from '../lib/service.ts'
+import { pruneDecisionLog } from './decision-log.ts'
 import { giveUpLostRuns } from './give-up-lost-runs.ts'
 import { tellEndedWorkloads } from './tell-ended-workloads.ts'
 
@@ -36,6 +37,7 @@ export function upkeepServices(app: App): Service[] {
         // A tombstone is kept for a week: an agent away for longer gets a snapshot.
         await sql`delete from desired where deleted_at < now() - interval '7 days'`
         await sql`delete from commands where created_at < now() - interval '7 days'`
+        await pruneDecisionLog(app)
         await sql`delete from rounds where at < now() - interval '30 days'`
         await sql`delete from user_sessions where expires_at < now() - interval '1 day'`
         await sql`delete from setup_links where expires_at < now() - interval '1 day'`

@@ -783,6 +783,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The decision log, oldest first: what it takes to plan past rounds again */
+        get: operations["decision.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workloads/{workload}/logs": {
         parameters: {
             query?: never;
@@ -4185,6 +4202,64 @@ export interface operations {
                             data: {
                                 [key: string]: unknown;
                             };
+                        }[];
+                        nextPageToken: string | null;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decision.list": {
+        parameters: {
+            query?: {
+                since?: string;
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            /** @enum {string} */
+                            kind: "world" | "news" | "round";
+                            epoch: number;
+                            /** Format: date-time */
+                            at: string;
+                            version: string;
+                            roundId: number | null;
+                            policy: {
+                                [key: string]: unknown;
+                            } | null;
+                            inputs: {
+                                now: number;
+                                seed: number;
+                                preemptionsLeft?: {
+                                    [key: string]: number;
+                                };
+                            } | null;
+                            planSha256: string | null;
+                            decisions: number;
+                            payload: string;
                         }[];
                         nextPageToken: string | null;
                     };

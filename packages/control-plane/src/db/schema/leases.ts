@@ -6,6 +6,8 @@ import { counter, time } from './columns.ts'
 export const leases = pgTable('leases', {
   name: text('name').primaryKey(),
   holder: text('holder').notNull(),
+  /** Where the other replicas reach the holder. */
+  holderUrl: text('holder_url').notNull().default(''),
   epoch: counter('epoch').notNull(),
   expiresAt: time('expires_at').notNull(),
 })
