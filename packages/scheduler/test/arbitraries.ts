@@ -1,16 +1,8 @@
 import * as fc from 'fast-check'
-import type { Delta, NodeUpsert, QueueUpsert, WorkloadUpsert } from '../src/index.ts'
+import type { NodeUpsert, QueueUpsert, WorkloadUpsert } from '../src/index.ts'
+import { decorate, FEATURES, type Feature } from './features.ts'
+import { leavesOf, sceneOf, type Scene } from './scene.ts'
 import { cluster, gpus, node, NOW, pool, queue, quota, workload } from './world.ts'
-
-/** A small world with everything in it that makes planning hard. */
-export interface Scene {
-  deltas: Delta[]
-  nodes: NodeUpsert[]
-  queues: QueueUpsert[]
-  workloads: WorkloadUpsert[]
-  /** The workloads by who came when: waves that each found the room that the ones before had left. */
-  waves: WorkloadUpsert[][]
-}
 
 const priorities = [25, 40, 80, 125] as const
 
@@ -91,19 +83,7 @@ export function workloadArbitrary(leaves: readonly string[], id: string): fc.Arb
     )
 }
 
-/** By queue, so that each wave borrows what the owners in the next wave ask back. */
-function wavesOf(list: readonly WorkloadUpsert[]): WorkloadUpsert[][] {
-  const waves = new Map<string, WorkloadUpsert[]>()
-  for (const one of list) waves.set(one.queueId, [...(waves.get(one.queueId) ?? []), one])
-  return [...waves.values()]
-}
-
-export function leavesOf(queues: readonly QueueUpsert[]): string[] {
-  return queues.filter(({ parentId }) => parentId !== undefined).map(({ id }) => id)
-}
-
-/** A scene in which nothing runs yet. */
-export const sceneArbitrary: fc.Arbitrary<Scene> = fc
+const plainScene: fc.Arbitrary<Scene> = fc
   .record({
     clusters: fc.integer({ min: 1, max: 2 }),
     strategy: fc.constantFrom('binpack' as const, 'spread' as const),
@@ -121,17 +101,25 @@ export const sceneArbitrary: fc.Arbitrary<Scene> = fc
           ),
         ),
       )
-      .map(([nodes, list]) => ({
-        nodes,
-        queues,
-        workloads: list,
-        waves: wavesOf(list),
-        deltas: [
-          ...Array.from({ length: clusters }, (_, i) => cluster(`c${i + 1}`)),
-          pool('p1', { strategy, minRuntimeMs }),
-          ...nodes,
-          ...queues,
-          ...list,
-        ],
-      })),
+      .map(([nodes, workloads]) =>
+        sceneOf({
+          clusters: Array.from({ length: clusters }, (_, i) => cluster(`c${i + 1}`)),
+          pools: [pool('p1', { strategy, minRuntimeMs })],
+          nodes,
+          queues,
+          workloads,
+        }),
+      ),
   )
+
+const dice = fc.array(fc.noBias(fc.nat(0x3fffffff)), { minLength: 24, maxLength: 24 })
+
+/** A scene in which nothing but these features is used. */
+export function sceneWith(features: fc.Arbitrary<readonly Feature[]>): fc.Arbitrary<Scene> {
+  return fc
+    .tuple(plainScene, features, dice)
+    .map(([scene, used, thrown]) => (used.length === 0 ? scene : decorate(scene, used, thrown)))
+}
+
+/** A scene with some of everything that work, nodes and queues may have. */
+export const sceneArbitrary: fc.Arbitrary<Scene> = sceneWith(fc.subarray([...FEATURES]))

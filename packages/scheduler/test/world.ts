@@ -4,6 +4,7 @@ import {
   DEFAULT_POLICY,
   planRound,
   type Delta,
+  type ClusterUpsert,
   type NodeUpsert,
   type PlacedRun,
   type Plan,
@@ -22,11 +23,11 @@ export function gpus(count: number): number {
   return count * 1_000
 }
 
-export function cluster(id: string, change: Partial<Delta & { kind: 'cluster' }> = {}): Delta {
+export function cluster(id: string, change: Partial<ClusterUpsert> = {}): ClusterUpsert {
   return { kind: 'cluster', id, name: id, connected: true, paused: false, labels: {}, ...change }
 }
 
-export function pool(id: string, change: Partial<PoolUpsert> = {}): Delta {
+export function pool(id: string, change: Partial<PoolUpsert> = {}): PoolUpsert {
   return { kind: 'pool', id, name: id, strategy: 'binpack', minRuntimeMs: 0, ...change }
 }
 
@@ -118,6 +119,16 @@ export interface World {
   /** Workloads whose runs are stopping, and the round in which those are gone. */
   leaving: Map<string, number>
   nominations: Map<string, string>
+  /** The world as it was told, by id. */
+  known: Known
+}
+
+export interface Known {
+  clusters: Map<string, ClusterUpsert>
+  pools: Map<string, PoolUpsert>
+  nodes: Map<string, NodeUpsert>
+  queues: Map<string, QueueUpsert>
+  workloads: Map<string, WorkloadUpsert>
 }
 
 export function world(...deltas: (Delta | Delta[])[]): World {
@@ -129,6 +140,7 @@ export function world(...deltas: (Delta | Delta[])[]): World {
     lagRounds: 0,
     leaving: new Map(),
     nominations: new Map(),
+    known: { clusters: new Map(), pools: new Map(), nodes: new Map(), queues: new Map(), workloads: new Map() },
   }
   tell(made, ...deltas)
   return made
@@ -138,6 +150,7 @@ export function tell(to: World, ...deltas: (Delta | Delta[])[]): void {
   const flat = deltas.flat()
   applyDeltas(to.state, flat)
   for (const delta of flat) {
+    learn(to.known, delta)
     if (delta.kind === 'workload' && delta.run !== undefined) remember(to, delta.id, delta.run)
     if (delta.kind === 'run') {
       if (delta.run === undefined) to.runs.delete(delta.workloadId)
@@ -145,6 +158,15 @@ export function tell(to: World, ...deltas: (Delta | Delta[])[]): void {
     }
     if (delta.kind === 'remove' && delta.of === 'workload') to.runs.delete(delta.id)
   }
+}
+
+function learn(known: Known, delta: Delta): void {
+  if (delta.kind === 'cluster') known.clusters.set(delta.id, delta)
+  else if (delta.kind === 'pool') known.pools.set(delta.id, delta)
+  else if (delta.kind === 'node') known.nodes.set(delta.id, delta)
+  else if (delta.kind === 'queue') known.queues.set(delta.id, delta)
+  else if (delta.kind === 'workload') known.workloads.set(delta.id, delta)
+  else if (delta.kind === 'remove') known[`${delta.of}s`].delete(delta.id)
 }
 
 function remember(to: World, workloadId: string, run: PlacedRun): void {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sceneArbitrary, type Scene } from '../../test/arbitraries.ts'
+import { sceneArbitrary } from '../../test/arbitraries.ts'
+import type { Scene } from '../../test/scene.ts'
 import { cluster, NOW, plan, pool, queue, quota, step, tell, workload, world, type World } from '../../test/world.ts'
 import { checkInvariants, describeState, withDeltas, type Delta } from '../index.ts'
 
