@@ -3,6 +3,7 @@ import { nobodyIsTakenForNothing, nothingInsideDeservedIsLost, onlyTheRightOnesA
 import { equalsGoByAge, roomIsUsed } from './progress.ts'
 import type { Property } from './property.ts'
 import { everyLoadSettles, noPairTakesTurns } from './rest.ts'
+import { rightfulWorkGetsItsRoom } from './rightful.ts'
 import { orderOfNewsIsNoMatter, patchedIsBuilt, roundChangesNothing } from './same-plan.ts'
 
 /** Every promise of the planner that is held against drawn worlds. */
@@ -11,6 +12,7 @@ export const PROPERTIES: readonly Property[] = [
   onlyTheRightOnesAreTaken,
   nothingInsideDeservedIsLost,
   nobodyIsTakenForNothing,
+  rightfulWorkGetsItsRoom,
   everyLoadSettles,
   noPairTakesTurns,
   orderOfNewsIsNoMatter,
