@@ -29,6 +29,7 @@ export function describeWorkload(state: SchedulerState, workload: number): Workl
   const timeLimitMs = workloads.timeLimitMs[workload]!
   const startedAt = workloads.startedAt[workload]!
   const run = workloads.runCluster[workload]!
+  const user = workloads.user[workload]!
   const nominated = workloads.nominatedCluster[workload]!
   return {
     kind: 'workload',
@@ -36,6 +37,7 @@ export function describeWorkload(state: SchedulerState, workload: number): Workl
     ...classes.specs[workloads.class[workload]!]!,
     submittedAt: workloads.submittedAt[workload]!,
     ...(Number.isNaN(timeLimitMs) ? {} : { timeLimitMs }),
+    ...(user === -1 ? {} : { userId: workloads.users.ids[user]! }),
     ...(nominated === -1 ? {} : { nomination: { clusterId: clusters.table.ids[nominated]!, nodeIds } }),
     ...(run === -1
       ? {}

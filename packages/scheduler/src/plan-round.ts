@@ -29,7 +29,7 @@ export function planRound(state: SchedulerState, policy: Policy, inputs: RoundIn
   const tree = openQueueTree(state)
   const workloads = workloadsByPool(state)
   for (const pool of sortedIds(state.pools.table)) {
-    const round = openRound(state, policy, inputs.now, pool, tree, workloads[pool]!)
+    const round = openRound(state, policy, inputs, pool, tree, workloads[pool]!)
     honourNominations(round)
     serveWaiting(round)
     backfill(round)

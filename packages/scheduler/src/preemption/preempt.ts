@@ -2,7 +2,7 @@ import { limitObstacle, quotaObstacle } from '../fairness/gates.ts'
 import { book } from '../fairness/ledger.ts'
 import { reviewQueue } from '../fairness/turns.ts'
 import { claimNode } from '../placement/room.ts'
-import type { Round } from '../round/round.ts'
+import { CAPPED_BY_RATE, CAPPED_BY_ROUND, type Round } from '../round/round.ts'
 import { NOMINEE } from '../round/work.ts'
 import { appraise, entitledDepth, mayTake, type Claim } from './claim.ts'
 import { coveredBy, evict, type Evictions } from './evictions.ts'
@@ -51,14 +51,21 @@ function attempt(round: Round, evictions: Evictions, claim: Claim, withOwn: bool
   if (nodes === undefined) return fail(round, evictions)
   bookNominee(round, claim.at, 1)
   giveBackSpare(round, evictions, forced)
-  if (round.victims.length + evictions.taken.length > round.policy.preemptionsMaxPerRound) {
-    round.isCapped[claim.class] = 1
+  const cap = capOf(round, evictions.taken.length)
+  if (cap !== 0) {
+    round.isCapped[claim.class] = cap
     bookNominee(round, claim.at, -1)
     for (const node of nodes) claimNode(round, node, claim.class, -1)
     return fail(round, evictions)
   }
   commit(round, evictions, claim, nodes, forced)
   return true
+}
+
+/** What forbids to preempt `count` runs more: the tighter of the two caps, or 0. */
+function capOf({ victims, policy, preemptionsLeft }: Round, count: number): number {
+  if (count === 0 || victims.length + count <= Math.min(policy.preemptionsMaxPerRound, preemptionsLeft)) return 0
+  return preemptionsLeft < policy.preemptionsMaxPerRound ? CAPPED_BY_RATE : CAPPED_BY_ROUND
 }
 
 function fail(round: Round, evictions: Evictions): false {

@@ -5,7 +5,7 @@ import { createTurns } from '../fairness/turns.ts'
 import { openConstraints } from '../placement/constraints.ts'
 import { buildNodeIndex, groupNodes } from '../placement/node-index.ts'
 import { sumClusterRoom } from '../placement/room.ts'
-import type { Policy } from '../policy.ts'
+import type { Policy, RoundInputs } from '../policy.ts'
 import type { SchedulerState } from '../state/state.ts'
 import { moveDevices } from './devices.ts'
 import { openFleet, type Fleet } from './fleet.ts'
@@ -18,11 +18,12 @@ import { STOPPING, type Work } from './work.ts'
 export function openRound(
   state: SchedulerState,
   policy: Policy,
-  now: number,
+  inputs: RoundInputs,
   pool: number,
   tree: QueueTree,
   list: Int32Array,
 ): Round {
+  const { now } = inputs
   const upsert = state.pools.upserts[pool]
   const amounts = openAmounts(state, pool, list)
   const work = openWork(state, tree, amounts, list)
@@ -52,6 +53,7 @@ export function openRound(
     turns: createTurns(tree, work),
     evictions: undefined,
     isClosed: new Uint8Array(work.classCount),
+    preemptionsLeft: Math.floor(inputs.preemptionsLeft?.[state.pools.table.ids[pool]!] ?? Infinity),
     isCapped: new Uint8Array(work.classCount),
     placements: [],
     sharesBefore: [],

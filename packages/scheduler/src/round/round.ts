@@ -12,6 +12,10 @@ import type { Fleet } from './fleet.ts'
 import type { QueueTree } from './queue-tree.ts'
 import type { Amounts, Work } from './work.ts'
 
+/** Values of {@link Round.isCapped}: the policy's cap on a round, or the pool's rate limit. */
+export const CAPPED_BY_ROUND = 1
+export const CAPPED_BY_RATE = 2
+
 /** Room that is set aside for one workload, by positions in the serving order and local nodes. */
 export interface Holding {
   at: number
@@ -51,7 +55,9 @@ export interface Round {
   evictions: Evictions | undefined
   /** By class: 1 once it is known that nothing more of it can be placed in this round. */
   isClosed: Uint8Array
-  /** By class: 1 when the cap on preemptions stood in its way. */
+  /** Runs that the pool's rate limit still lets this round preempt; `Infinity` without one. */
+  preemptionsLeft: number
+  /** By class: what stood in its way when it might have taken room, {@link CAPPED_BY_ROUND} or {@link CAPPED_BY_RATE}; else 0. */
   isCapped: Uint8Array
   placements: Holding[]
   /** For each placement: the queue's dominant share before and after, and whether that went beyond its deserved quota. */

@@ -12,6 +12,9 @@ export interface WorkloadTable {
   arrivals: Arrivals
   class: Int32Array
   submittedAt: Float64Array
+  /** Number in `users`; -1: nobody. */
+  user: Int32Array
+  users: IdTable
   /** NaN: unknown. */
   timeLimitMs: Float64Array
   /** Cluster of the run; -1: none. */
@@ -34,6 +37,8 @@ export function createWorkloadTable(): WorkloadTable {
     arrivals: createArrivals(),
     class: new Int32Array(16),
     submittedAt: new Float64Array(16),
+    user: new Int32Array(16),
+    users: createIdTable(),
     timeLimitMs: new Float64Array(16),
     runCluster: new Int32Array(16),
     runId: [],
@@ -58,6 +63,9 @@ export function upsertWorkload(state: SchedulerState, upsert: WorkloadUpsert): v
     removeArrival(workloads.arrivals, known)
     addArrival(workloads.arrivals, known)
   }
+  const user = upsert.userId === undefined ? -1 : referTo(workloads.users, upsert.userId)
+  if (known !== undefined) releaseUser(workloads, known)
+  workloads.user[number] = user
   workloads.class[number] = next
   workloads.submittedAt[number] = upsert.submittedAt
   workloads.timeLimitMs[number] = upsert.timeLimitMs ?? Number.NaN
@@ -75,8 +83,13 @@ export function removeWorkload(state: SchedulerState, id: string): void {
   if (number === undefined) return
   vacate(state, number)
   releaseClass(state, workloads.class[number]!)
+  releaseUser(workloads, number)
   removeArrival(workloads.arrivals, number)
   undefineId(workloads.table, id)
+}
+
+function releaseUser(workloads: WorkloadTable, number: number): void {
+  if (workloads.user[number]! >= 0) releaseId(workloads.users, workloads.user[number]!)
 }
 
 /** Sets or clears the run; a nomination ends with the run that it led to. */
@@ -159,6 +172,7 @@ function growWorkloads(workloads: WorkloadTable): void {
   const size = workloads.table.size
   workloads.class = growInt32(workloads.class, size)
   workloads.submittedAt = growFloat64(workloads.submittedAt, size)
+  workloads.user = growInt32(workloads.user, size)
   workloads.timeLimitMs = growFloat64(workloads.timeLimitMs, size)
   workloads.runCluster = growInt32(workloads.runCluster, size)
   workloads.startedAt = growFloat64(workloads.startedAt, size)
