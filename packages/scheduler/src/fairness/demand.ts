@@ -1,3 +1,4 @@
+import { bookUser } from './user-books.ts'
 import type { Round } from '../round/round.ts'
 import { BARRED } from '../placement/constraints.ts'
 import { replicasThatFit } from '../placement/replicas.ts'
@@ -9,7 +10,7 @@ import { replicasThatFit } from '../placement/replicas.ts'
  */
 export function sumDemand(round: Pick<Round, 'tree' | 'amounts' | 'work' | 'ledger' | 'fleet' | 'constraints'>): void {
   const { tree, work, ledger } = round
-  const { width, requested, physical, fixed, deserved } = ledger
+  const { width, requested, physical, fixed, deserved, users } = ledger
   const waitingFixed = new Float64Array(requested.length)
   for (let k = 0; k < work.classCount; k++) {
     const leaf = work.leaf[k]!
@@ -17,6 +18,7 @@ export function sumDemand(round: Pick<Round, 'tree' | 'amounts' | 'work' | 'ledg
     if (leaf < 0 || count === 0 || !couldRunEmpty(round, k)) continue
     const column = work.preemptible[k] === 1 ? requested : waitingFixed
     for (let a = 0; a < width; a++) column[leaf * width + a]! += count * work.demand[k * width + a]!
+    if (users !== undefined && work.preemptible[k] === 1) bookUser(work, users, users.asked, k, count)
   }
   for (let q = 1; q < tree.count; q++) {
     for (let a = 0; a < width; a++) {

@@ -2,6 +2,8 @@ import type { QueueTree } from '../round/queue-tree.ts'
 import type { Amounts } from '../round/work.ts'
 import { CPU, GPU, GPU_DEVICE, MEMORY } from '../state/resources.ts'
 import type { Ledger } from './ledger.ts'
+import { sumKept, type Kept } from './lending.ts'
+import { beyondUserLimits } from './user-demand.ts'
 import { waterFill, type Claims } from './water-fill.ts'
 
 /** Whole units in which shares are handed out: a GPU, a core, a GiB, one piece of anything else. */
@@ -26,19 +28,36 @@ export function divideShares(
   k: number | undefined,
 ): void {
   const { width } = ledger
-  const { requested, limit } = ledger
+  sumRequests(tree, ledger)
+  const kept = keptOfRequests(tree, ledger)
+  for (let a = 0; a < width; a++) {
+    ledger.orderShare[a] = capacity[a]!
+    const unit = shareUnit(amounts.resource[a]!)
+    for (let q = 0; q < tree.count; q++) if (tree.isLeaf[q] === 0) divideAmong(tree, ledger, q, a, unit, k, kept)
+  }
+}
+
+/** Adds up what is asked for, from the leaves upward, as far as limits of queues and users let it be held. */
+function sumRequests(tree: QueueTree, ledger: Ledger): void {
+  const { width, requested, limit, physical } = ledger
+  const idle = ledger.users === undefined ? undefined : beyondUserLimits(tree, ledger)
   for (let q = tree.count - 1; q >= 1; q--) {
     for (let a = 0; a < width; a++) {
       const index = q * width + a
+      if (idle !== undefined) requested[index] = Math.max(physical[index]!, requested[index]! - idle[index]!)
       requested[index] = Math.min(requested[index]!, limit[index]!)
       requested[tree.parent[q]! * width + a]! += requested[index]!
     }
   }
-  for (let a = 0; a < width; a++) {
-    ledger.orderShare[a] = capacity[a]!
-    const unit = shareUnit(amounts.resource[a]!)
-    for (let q = 0; q < tree.count; q++) if (tree.isLeaf[q] === 0) divideAmong(tree, ledger, q, a, unit, k)
-  }
+}
+
+/** What queues would keep if everybody held what they ask for: no part of what is left over. */
+function keptOfRequests(tree: QueueTree, ledger: Ledger): Kept | undefined {
+  if (ledger.lending === undefined) return undefined
+  const length = ledger.requested.length
+  const kept: Kept = { own: new Float64Array(length), children: new Float64Array(length) }
+  sumKept(tree, ledger, ledger.lending.floor, ledger.requested, kept)
+  return kept
 }
 
 function divideAmong(
@@ -48,6 +67,7 @@ function divideAmong(
   a: number,
   unit: number,
   k: number | undefined,
+  kept: Kept | undefined,
 ): void {
   const { width } = ledger
   const start = tree.childStart[parent]!
@@ -77,7 +97,8 @@ function divideAmong(
       claims.given[i] = owed[i]!
       claims.wanted[i]! -= owed[i]!
     }
-    waterFill(claims, available - owedSum, unit)
+    const keeps = kept === undefined ? 0 : kept.children[parent * width + a]! - kept.own[parent * width + a]!
+    waterFill(claims, available - owedSum - keeps, unit)
   }
   for (let i = 0; i < count; i++) {
     const index = tree.children[start + i]! * width + a

@@ -1,6 +1,8 @@
 import type { QueueTree } from '../round/queue-tree.ts'
 import type { Work } from '../round/work.ts'
 import type { Ledger } from './ledger.ts'
+import { lendObstacle } from './lending.ts'
+import { userObstacle } from './user-books.ts'
 
 /**
  * The queue, from the leaf upward, whose deserved quota is too small for the non-preemptible class `k`; -1 when all have
@@ -34,12 +36,26 @@ function obstacle(
   return -1
 }
 
-/** Whether work of class `k` may start now: non-preemptible work inside deserved quota, and nobody above a limit. */
+/**
+ * Whether work of class `k` may start now: non-preemptible work inside deserved quota; no queue above a limit, and no user above
+ * one of theirs; and not into room that others keep.
+ */
 export function mayStart(tree: QueueTree, work: Work, ledger: Ledger, k: number): boolean {
   return (
-    quotaObstacle(tree, work, ledger, k) === -1 &&
+    mayHold(tree, work, ledger, k) &&
     limitObstacle(tree, work, ledger, k, ledger.physical) === -1 &&
-    limitObstacle(tree, work, ledger, k, ledger.alive) === -1
+    userObstacle(work, ledger.users, k, false) === -1 &&
+    lendObstacle(tree, work, ledger, k, false) === -1
+  )
+}
+
+/** The same once all that is going has gone: what may be held for it. */
+export function mayHold(tree: QueueTree, work: Work, ledger: Ledger, k: number): boolean {
+  return (
+    quotaObstacle(tree, work, ledger, k) === -1 &&
+    limitObstacle(tree, work, ledger, k, ledger.alive) === -1 &&
+    userObstacle(work, ledger.users, k, true) === -1 &&
+    lendObstacle(tree, work, ledger, k, true) === -1
   )
 }
 

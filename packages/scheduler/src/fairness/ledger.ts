@@ -1,7 +1,10 @@
 import { DEFAULT_QUOTA, type Quota } from '../delta.ts'
+import type { Fleet } from '../round/fleet.ts'
 import type { QueueTree } from '../round/queue-tree.ts'
 import { NOMINATED, RUNNING, STOPPING, WAITING, type Amounts, type Work } from '../round/work.ts'
 import type { SchedulerState } from '../state/state.ts'
+import { openLending, settleKept, type Lending } from './lending.ts'
+import { bookUser, openUserBooks, type UserBooks } from './user-books.ts'
 
 /**
  * What every queue is owed and holds in one pool, its whole subtree counted. Rows of `width` for each queue; the root (0) is
@@ -10,6 +13,7 @@ import type { SchedulerState } from '../state/state.ts'
 export interface Ledger {
   width: number
   deserved: Float64Array
+  /** The lesser of the limit and of deserved with what may be borrowed above it. */
   limit: Float64Array
   weight: Float64Array
   rank: Float64Array
@@ -27,10 +31,21 @@ export interface Ledger {
   share: Float64Array
   /** `share`, but finite everywhere: what the order of queues is measured by. */
   orderShare: Float64Array
+  /** Undefined unless somebody keeps part of what it deserves from being lent. */
+  lending: Lending | undefined
+  /** Undefined unless somebody limits what single users hold. */
+  users: UserBooks | undefined
 }
 
 /** Reads the quotas and books what the pool's work holds. A run counts in full, whether its nodes are known or not. */
-export function openLedger(state: SchedulerState, pool: number, tree: QueueTree, amounts: Amounts, work: Work): Ledger {
+export function openLedger(
+  state: SchedulerState,
+  pool: number,
+  tree: QueueTree,
+  amounts: Amounts,
+  work: Work,
+  fleet: Fleet,
+): Ledger {
   const { width } = amounts
   const size = tree.count * width
   const isTimeBased = state.pools.upserts[pool]?.timeBased !== undefined
@@ -47,9 +62,12 @@ export function openLedger(state: SchedulerState, pool: number, tree: QueueTree,
     requested: new Float64Array(size),
     share: new Float64Array(size).fill(Infinity),
     orderShare: new Float64Array(size),
+    lending: undefined,
+    users: openUserBooks(state, pool, tree, amounts, work),
   }
-  readQuotas(state, state.pools.table.ids[pool]!, tree, amounts, ledger)
+  const floor = readQuotas(state, state.pools.table.ids[pool]!, tree, amounts, ledger)
   bookWork(tree, work, ledger)
+  ledger.lending = openLending(state, tree, amounts, fleet, ledger, floor)
   return ledger
 }
 
@@ -81,9 +99,33 @@ export function bookStart(tree: QueueTree, work: Work, ledger: Ledger, k: number
       if (isFixed) fixed[index]! += demand
     }
   }
+  const { lending, users } = ledger
+  if (lending !== undefined) {
+    settleKept(tree, ledger, physical, lending.now, work.leaf[k]!)
+    settleKept(tree, ledger, alive, lending.later, work.leaf[k]!)
+  }
+  if (users === undefined) return
+  bookUser(work, users, users.physical, k, 1)
+  bookUser(work, users, users.alive, k, 1)
 }
 
-function readQuotas(state: SchedulerState, poolId: string, tree: QueueTree, amounts: Amounts, ledger: Ledger): void {
+/** Books (`sign` 1) or unbooks (-1) one workload of class `k` as held once all that is going has gone. */
+export function bookAlive(tree: QueueTree, work: Work, ledger: Ledger, k: number, sign: 1 | -1): void {
+  const { alive, width, lending, users } = ledger
+  book(tree, alive, width, work.leaf[k]!, work.demand, k * width, sign)
+  if (lending !== undefined) settleKept(tree, ledger, alive, lending.later, work.leaf[k]!)
+  if (users !== undefined) bookUser(work, users, users.alive, k, sign)
+}
+
+/** Returns what every queue keeps whatever it holds; undefined when nobody keeps anything. */
+function readQuotas(
+  state: SchedulerState,
+  poolId: string,
+  tree: QueueTree,
+  amounts: Amounts,
+  ledger: Ledger,
+): Float64Array | undefined {
+  let floor: Float64Array | undefined
   for (let q = 1; q < tree.count; q++) {
     const entry = state.queues.upserts[tree.queue[q]!]!.pools[poolId]
     ledger.rank[q] = entry?.rank ?? 0
@@ -93,11 +135,26 @@ function readQuotas(state: SchedulerState, poolId: string, tree: QueueTree, amou
       const quota = entry?.quotas[name] ?? defaultQuota(name)
       const index = q * amounts.width + a
       ledger.deserved[index] = quota.deserved ?? Infinity
-      ledger.limit[index] = quota.limit ?? Infinity
+      ledger.limit[index] = Math.min(quota.limit ?? Infinity, borrowBound(quota))
       ledger.weight[index] = Math.max(0, quota.weight)
       if (ledger.usage !== undefined) ledger.usage[index] = entry?.usage?.[name] ?? 0
+      const keeps = floorOf(quota)
+      if (keeps === 0) continue
+      floor ??= new Float64Array(ledger.deserved.length)
+      floor[index] = keeps
     }
   }
+  return floor
+}
+
+/** What a queue may hold at most by its `borrowLimit`. */
+export function borrowBound({ deserved, borrowLimit }: Quota): number {
+  return (deserved ?? Infinity) + Math.max(0, borrowLimit ?? Infinity)
+}
+
+/** What a queue keeps whatever it holds: deserved less `lendLimit`. A queue that deserves without bound lends everything. */
+export function floorOf({ deserved, lendLimit }: Quota): number {
+  return Math.max(0, (deserved ?? 0) - Math.max(0, lendLimit ?? Infinity))
 }
 
 /** The quota of a resource that a queue does not name. */

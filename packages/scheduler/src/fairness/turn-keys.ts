@@ -5,7 +5,10 @@ import type { Ledger } from './ledger.ts'
 export interface TurnKeys {
   /** Position of the workload that the queue puts forward. */
   head: Int32Array
-  /** 2 when above its fair share now, plus 1 when its next workload goes beyond its deserved quota. */
+  /**
+   * 0 when its next workload is overdue and inside its fair share; else 1, plus 2 when above its fair share now, plus 1 when its
+   * next workload goes beyond its deserved quota.
+   */
   tier: Uint8Array
   rank: Float64Array
   /** 1 when it uses something of which its fair share is nothing. */
@@ -29,6 +32,9 @@ export function createTurnKeys(count: number): TurnKeys {
   }
 }
 
+/** Tier of a queue that puts forward overdue work to which it has a right. */
+export const URGENT = 0
+
 /** Stands in for a ratio to a fair share of nothing: behind every ratio to something. */
 const BEYOND_ALL = 1e9
 
@@ -36,9 +42,10 @@ const BEYOND_ALL = 1e9
  * Brings the keys of a queue up to date with what it holds and puts forward. Only resources that its next workload asks for
  * count: a queue that has all of the GPUs it may have is not behind for cores because of that.
  */
-export function writeTurnKeys(keys: TurnKeys, q: number, work: Work, ledger: Ledger): void {
+export function writeTurnKeys(keys: TurnKeys, q: number, work: Work, ledger: Ledger, isOverdue: boolean): void {
   const { width, alive, share, orderShare, deserved } = ledger
   const k = work.class[keys.head[q]!]!
+  let isUrgent = isOverdue
   let isOver = 0
   let isBeyond = 0
   let isZero = 0
@@ -51,6 +58,7 @@ export function writeTurnKeys(keys: TurnKeys, q: number, work: Work, ledger: Led
     const index = q * width + a
     const held = alive[index]!
     if (held > share[index]!) isOver = 1
+    if (held + demand > share[index]!) isUrgent = false
     if (held + demand > deserved[index]!) isBeyond = 1
     const part = orderShare[index]!
     const total = Math.max(1, orderShare[a]!)
@@ -66,7 +74,7 @@ export function writeTurnKeys(keys: TurnKeys, q: number, work: Work, ledger: Led
     }
     entitlement = Math.max(entitlement, part / total)
   }
-  keys.tier[q] = isOver * 2 + isBeyond
+  keys.tier[q] = isUrgent ? URGENT : 1 + isOver * 2 + isBeyond
   keys.rank[q] = ledger.rank[q]!
   keys.isZeroShare[q] = isZero
   keys.shareNext[q] = next
@@ -76,7 +84,8 @@ export function writeTurnKeys(keys: TurnKeys, q: number, work: Work, ledger: Led
 }
 
 /**
- * Below 0 when queue `a` goes before its sibling `b`; never 0 for two queues. First difference wins: at or under the fair
+ * Below 0 when queue `a` goes before its sibling `b`; never 0 for two queues. Overdue work to which its queue has a right goes
+ * first, the longest waiting before others. Apart from that, the first difference wins: at or under the fair
  * share; inside deserved quota with the next workload; higher rank; not using what it has no share of; lower share of its
  * entitlement with the next workload, then without; smaller entitlement; earlier submission of the next workload; older
  * queue, then id. The order is Run:ai's, with the time of submission added.
@@ -84,6 +93,9 @@ export function writeTurnKeys(keys: TurnKeys, q: number, work: Work, ledger: Led
 export function compareTurns(keys: TurnKeys, a: number, b: number): number {
   const tier = keys.tier[a]! - keys.tier[b]!
   if (tier !== 0) return tier
+  if (keys.tier[a] === URGENT && keys.submittedAt[a] !== keys.submittedAt[b]) {
+    return keys.submittedAt[a]! - keys.submittedAt[b]!
+  }
   const rank = keys.rank[b]! - keys.rank[a]!
   if (rank !== 0) return rank
   const zero = keys.isZeroShare[a]! - keys.isZeroShare[b]!

@@ -1,7 +1,8 @@
 import type { QueueTree } from '../round/queue-tree.ts'
 import type { Work } from '../round/work.ts'
 import type { Ledger } from './ledger.ts'
-import { compareTurns, createTurnKeys, writeTurnKeys, type TurnKeys } from './turn-keys.ts'
+import type { Overdue } from './overdue.ts'
+import { compareTurns, createTurnKeys, URGENT, writeTurnKeys, type TurnKeys } from './turn-keys.ts'
 
 /**
  * Who goes next: one heap of waiting children for every inner queue, ordered by {@link compareTurns}. The next workload is
@@ -18,9 +19,10 @@ export interface Turns {
   cursor: Int32Array
   end: Int32Array
   keys: TurnKeys
+  overdue: Overdue | undefined
 }
 
-export function createTurns(tree: QueueTree, work: Work): Turns {
+export function createTurns(tree: QueueTree, work: Work, overdue: Overdue | undefined): Turns {
   return {
     heap: new Int32Array(tree.count),
     heapSize: new Int32Array(tree.count),
@@ -29,10 +31,11 @@ export function createTurns(tree: QueueTree, work: Work): Turns {
     cursor: new Int32Array(tree.count),
     end: new Int32Array(tree.count),
     keys: createTurnKeys(tree.count),
+    overdue,
   }
 }
 
-/** Lines up the positions that `isServed` accepts, all of which must be waiting. */
+/** Lines up the positions that `isServed` accepts, all of which must be waiting: overdue work first, then in serving order. */
 export function openTurns(
   turns: Turns,
   tree: QueueTree,
@@ -41,13 +44,19 @@ export function openTurns(
   isClosed: Uint8Array,
   isServed: (at: number) => boolean,
 ): void {
+  const { overdue } = turns
   let next = 0
   turns.heapSize.fill(0)
   turns.place.fill(-1)
   for (let q = 0; q < tree.count; q++) {
     turns.cursor[q] = next
+    if (overdue !== undefined) {
+      for (let i = overdue.start[q]!; i < overdue.start[q + 1]!; i++) {
+        if (isServed(overdue.order[i]!)) turns.waiting[next++] = overdue.order[i]!
+      }
+    }
     for (let at = work.leafStart[q]!; at < work.leafStart[q + 1]!; at++) {
-      if (isServed(at)) turns.waiting[next++] = at
+      if (overdue?.is[at] !== 1 && isServed(at)) turns.waiting[next++] = at
     }
     turns.end[q] = next
   }
@@ -84,15 +93,18 @@ export function reviewQueue(
   turns.cursor[leaf] = cursor
   if (cursor < end) turns.keys.head[leaf] = turns.waiting[cursor]!
   let hasWork = cursor < end
+  let isOverdue = hasWork && turns.overdue?.is[turns.waiting[cursor]!] === 1
   for (let q = leaf; q > 0; q = tree.parent[q]!) {
     if (q !== leaf) {
       hasWork = turns.heapSize[q]! > 0
-      if (hasWork) turns.keys.head[q] = turns.keys.head[turns.heap[tree.childStart[q]!]!]!
+      const first = turns.heap[tree.childStart[q]!]!
+      if (hasWork) turns.keys.head[q] = turns.keys.head[first]!
+      isOverdue = hasWork && turns.keys.tier[first] === URGENT
     }
     const start = tree.childStart[tree.parent[q]!]!
     if (!hasWork) removeFromHeap(turns, start, tree.parent[q]!, q)
     else {
-      writeTurnKeys(turns.keys, q, work, ledger)
+      writeTurnKeys(turns.keys, q, work, ledger, isOverdue)
       if (turns.place[q] === -1) insertIntoHeap(turns, start, tree.parent[q]!, q)
       else {
         siftUp(turns, start, turns.place[q]!)

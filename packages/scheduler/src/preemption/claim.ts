@@ -1,6 +1,7 @@
 import type { Round } from '../round/round.ts'
 import { PLACED, NOMINEE, RUNNING } from '../round/work.ts'
 import { coveredBy, type Evictions } from './evictions.ts'
+import { hasRunFor } from './min-runtime.ts'
 
 /** By what right a waiting workload may take room from others. */
 export interface Claim {
@@ -20,9 +21,16 @@ export interface Claim {
 export function appraise(round: Round, evictions: Evictions, at: number): Claim {
   const k = round.work.class[at]!
   const leaf = round.work.leaf[k]!
-  advanceTo(round, evictions, leaf, at)
   const { width, fixed } = round.ledger
-  const used = evictions.rightful.slice(leaf * width, leaf * width + width)
+  const used = new Float64Array(width)
+  // Overdue work is not served in the order of positions, which is the order of its rights all the same.
+  if (round.overdue?.is[at] === 1) addRightful(round, used, leaf, round.work.leafStart[leaf]!, at)
+  else {
+    const row = evictions.rightful.subarray(leaf * width, leaf * width + width)
+    addRightful(round, row, leaf, evictions.pointer[leaf]!, at)
+    evictions.pointer[leaf] = Math.max(evictions.pointer[leaf]!, at)
+    used.set(row)
+  }
   let isRightful = true
   for (let a = 0; a < width; a++) {
     const demand = round.work.demand[k * width + a]!
@@ -32,25 +40,23 @@ export function appraise(round: Round, evictions: Evictions, at: number): Claim 
   return { at, class: k, leaf, isRightful, depth: entitledDepth(round, k, leaf) }
 }
 
-/** Adds up what runs before position `at` use of their leaf's share; positions only grow within a round. */
-function advanceTo(round: Round, evictions: Evictions, leaf: number, at: number): void {
+/** Adds to `used` what runs at positions `from` to `to` rightfully use of their leaf's share. */
+function addRightful(round: Round, used: Float64Array, leaf: number, from: number, to: number): void {
   const { work, ledger } = round
   const { width } = ledger
-  const { rightful, pointer } = evictions
   const base = leaf * width
-  for (let before = pointer[leaf]!; before < at; before++) {
+  for (let before = from; before < to; before++) {
     const status = work.status[before]!
     const k = work.class[before]!
     if (work.preemptible[k] === 0 || (status !== RUNNING && status !== PLACED && status !== NOMINEE)) continue
     let isCovered = true
     for (let a = 0; a < width; a++) {
       const demand = work.demand[k * width + a]!
-      const held = rightful[base + a]! + ledger.fixed[base + a]!
+      const held = used[a]! + ledger.fixed[base + a]!
       if (demand > 0 && held + demand > ledger.share[base + a]!) isCovered = false
     }
-    if (isCovered) for (let a = 0; a < width; a++) rightful[base + a]! += work.demand[k * width + a]!
+    if (isCovered) for (let a = 0; a < width; a++) used[a]! += work.demand[k * width + a]!
   }
-  pointer[leaf] = Math.max(pointer[leaf]!, at)
 }
 
 /** See {@link Claim.depth}. */
@@ -73,7 +79,8 @@ export function mayTake(round: Round, evictions: Evictions, claim: Claim, at: nu
   const k = work.class[at]!
   const isOver = evictions.isOver[at] === 1
   if (work.leaf[k] === claim.leaf) {
-    return work.priority[k]! < work.priority[claim.class]! && (isOver || claim.isRightful)
+    if (work.priority[k]! >= work.priority[claim.class]! || !(isOver || claim.isRightful)) return false
+    return isPastMinimum(round, evictions, at, claim.leaf)
   }
   if (!claim.isRightful || !isOver || claim.depth === Infinity) return false
   let theirs = work.leaf[k]!
@@ -84,7 +91,13 @@ export function mayTake(round: Round, evictions: Evictions, claim: Claim, at: nu
     theirs = tree.parent[theirs]!
     ours = tree.parent[ours]!
   }
-  return tree.depth[theirs]! >= claim.depth && isAbove(round, theirs, k, claim.class)
+  if (tree.depth[theirs]! < claim.depth || !isPastMinimum(round, evictions, at, theirs)) return false
+  return isAbove(round, theirs, k, claim.class)
+}
+
+/** Whether a run has run for the minimum that queue `q` grants; for RECLAIM that is the queue where the two ways part. */
+function isPastMinimum(round: Round, { minRuntimes }: Evictions, at: number, q: number): boolean {
+  return minRuntimes === undefined || hasRunFor(round, at, minRuntimes.ofQueue[q]!)
 }
 
 /** Whether a queue holds more than its share and its deserved quota of something that both classes ask for. */

@@ -1,18 +1,20 @@
-import { book } from '../fairness/ledger.ts'
+import { bookAlive } from '../fairness/ledger.ts'
 import { shiftLater } from '../round/open-round.ts'
 import type { Round } from '../round/round.ts'
 import { NOMINEE, PLACED, RUNNING, VICTIM } from '../round/work.ts'
 import { GPU, GPU_DEVICE } from '../state/resources.ts'
+import type { MinRuntimes } from './min-runtime.ts'
 
 /**
  * Runs that may be taken in this round, and the books about taking them. Positions are those of the serving order. All
  * lists put first what should go first: the run furthest beyond what its queue is owed.
  */
 export interface Evictions {
-  /** Preemptible, past the pool's minimum runtime, on nodes that listen. */
+  /** Preemptible, past the least minimum runtime that may count for it, on nodes that listen. */
   isEvictable: Uint8Array
   /** Its queue's share is used up by runs that its queue serves before it; see `markOver`. */
   isOver: Uint8Array
+  minRuntimes: MinRuntimes | undefined
   /**
    * Evictable runs of leaf q, or those below queue q that are over: `scope[scopeStart[q]]` to `scope[scopeStart[q + 1] -
    * 1]`.
@@ -64,6 +66,12 @@ export function evict(round: Round, evictions: Evictions, at: number): void {
   round.work.status[at] = VICTIM
 }
 
+/** {@link evict} for the attempt under way. */
+export function take(round: Round, evictions: Evictions, at: number): void {
+  evict(round, evictions, at)
+  evictions.taken.push(at)
+}
+
 /** Undoes {@link evict}. */
 export function restore(round: Round, evictions: Evictions, at: number): void {
   move(round, evictions, at, -1)
@@ -77,7 +85,7 @@ function move(round: Round, evictions: Evictions, at: number, sign: 1 | -1): voi
   const k = work.class[at]!
   shiftLater(state, fleet, work, at, sign)
   shiftEvictable(round, evictions, at, sign === 1 ? -1 : 1)
-  book(tree, ledger.alive, ledger.width, work.leaf[k]!, work.demand, k * ledger.width, -sign)
+  bookAlive(tree, work, ledger, k, sign === 1 ? -1 : 1)
   if (sign === -1) return
   for (let i = 0; i < slotCount[workload]!; i++) {
     evictions.soon.push(fleet.local[slab.values[slotStart[workload]! + i]!]!)

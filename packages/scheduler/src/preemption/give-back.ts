@@ -1,3 +1,5 @@
+import { isIntoKept } from '../fairness/lending.ts'
+import { userObstacle } from '../fairness/user-books.ts'
 import { isOverdrawn } from '../placement/room.ts'
 import type { Round } from '../round/round.ts'
 import { evict, restore, type Evictions } from './evictions.ts'
@@ -49,6 +51,7 @@ function hasItsRoom(round: Round, at: number): boolean {
 function isWithinLimits(round: Round, at: number): boolean {
   const { tree, work, ledger } = round
   const k = work.class[at]!
+  if (isIntoKept(tree, work, ledger, k) || userObstacle(work, ledger.users, k, true, 0) !== -1) return false
   for (let q = work.leaf[k]!; q > 0; q = tree.parent[q]!) {
     for (let a = 0; a < ledger.width; a++) {
       const index = q * ledger.width + a

@@ -1,4 +1,4 @@
-import { limitObstacle, mayStart, quotaObstacle } from '../fairness/gates.ts'
+import { mayHold, mayStart } from '../fairness/gates.ts'
 import { fitsNow, isAllowedOn } from '../placement/pick-node.ts'
 import { placeNow } from '../placement/place.ts'
 import { claimNode, isOverdrawn, occupyNode } from '../placement/room.ts'
@@ -49,8 +49,7 @@ function nominatedNodes(round: Round, at: number): number[] | undefined {
     if (node < 0 || fleet.cluster[node] !== cluster || !isAllowedOn(round, node, k)) return undefined
     nodes.push(node)
   }
-  if (quotaObstacle(tree, work, ledger, k) !== -1) return undefined
-  return limitObstacle(tree, work, ledger, k, ledger.alive) === -1 ? nodes : undefined
+  return mayHold(tree, work, ledger, k) ? nodes : undefined
 }
 
 /** Claims the room on all nodes; false, and nothing claimed, when some of it is neither free nor coming free. */

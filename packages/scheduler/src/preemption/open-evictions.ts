@@ -1,13 +1,15 @@
 import type { Round } from '../round/round.ts'
 import { RUNNING } from '../round/work.ts'
 import { coveredBy, isStanding, shiftEvictable, type Evictions } from './evictions.ts'
+import { hasRunFor, openMinRuntimes, type MinRuntimes } from './min-runtime.ts'
 import { listByNode, listByScope } from './eviction-lists.ts'
 
 /** The round's books about evictions, made when the first workload asks for them. */
 export function openEvictions(round: Round): Evictions {
   if (round.evictions !== undefined) return round.evictions
   const { tree, work, fleet } = round
-  const isEvictable = markEvictable(round)
+  const minRuntimes = openMinRuntimes(round)
+  const isEvictable = markEvictable(round, minRuntimes)
   const isOver = markOver(round)
   const { all, ...scopes } = listByScope(round, isEvictable, isOver)
   const order = new Int32Array(work.count)
@@ -15,6 +17,7 @@ export function openEvictions(round: Round): Evictions {
   const evictions: Evictions = {
     isEvictable,
     isOver,
+    minRuntimes,
     ...scopes,
     order,
     ...listByNode(round, all),
@@ -42,17 +45,17 @@ export function openEvictions(round: Round): Evictions {
   return evictions
 }
 
-function markEvictable(round: Round): Uint8Array {
-  const { state, work, fleet, now } = round
-  const { startedAt, slotStart, slotCount, slab } = state.workloads
+function markEvictable(round: Round, minRuntimes: MinRuntimes | undefined): Uint8Array {
+  const { state, work, fleet } = round
+  const { slotStart, slotCount, slab } = state.workloads
   const minRuntimeMs = state.pools.upserts[round.pool]!.minRuntimeMs
   const isEvictable = new Uint8Array(work.count)
   for (let at = 0; at < work.count; at++) {
     const k = work.class[at]!
     if (work.status[at] !== RUNNING || work.preemptible[k] === 0 || work.leaf[k] === -1) continue
     const workload = work.workload[at]!
-    const started = startedAt[workload]!
-    if (minRuntimeMs > 0 && !(now - started >= minRuntimeMs)) continue
+    const least = minRuntimes === undefined ? minRuntimeMs : minRuntimes.least[work.leaf[k]!]!
+    if (!hasRunFor(round, at, least)) continue
     let isReachable = slotCount[workload]! > 0
     for (let i = 0; i < slotCount[workload]! && isReachable; i++) {
       const node = fleet.local[slab.values[slotStart[workload]! + i]!]!

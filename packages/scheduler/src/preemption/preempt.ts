@@ -1,12 +1,13 @@
-import { limitObstacle, quotaObstacle } from '../fairness/gates.ts'
-import { book } from '../fairness/ledger.ts'
+import { quotaObstacle } from '../fairness/gates.ts'
+import { book, bookAlive } from '../fairness/ledger.ts'
 import { reviewQueue } from '../fairness/turns.ts'
 import { claimNode } from '../placement/room.ts'
 import { CAPPED_BY_RATE, CAPPED_BY_ROUND, type Round } from '../round/round.ts'
 import { NOMINEE } from '../round/work.ts'
 import { appraise, entitledDepth, mayTake, type Claim } from './claim.ts'
-import { coveredBy, evict, type Evictions } from './evictions.ts'
+import { coveredBy, take, type Evictions } from './evictions.ts'
 import { openEvictions } from './open-evictions.ts'
+import { clearLimits } from './clear-limits.ts'
 import { undoTo } from './clear-node.ts'
 import { findRoom } from './find-room.ts'
 import { giveBackSpare } from './give-back.ts'
@@ -87,9 +88,8 @@ function commit(round: Round, evictions: Evictions, claim: Claim, nodes: number[
 export function bookNominee(round: Round, at: number, sign: 1 | -1): void {
   const { tree, work, ledger } = round
   const k = work.class[at]!
-  const row = k * ledger.width
-  book(tree, ledger.alive, ledger.width, work.leaf[k]!, work.demand, row, sign)
-  if (work.preemptible[k] === 0) book(tree, ledger.fixed, ledger.width, work.leaf[k]!, work.demand, row, sign)
+  bookAlive(tree, work, ledger, k, sign)
+  if (work.preemptible[k] === 0) book(tree, ledger.fixed, ledger.width, work.leaf[k]!, work.demand, k * ledger.width, sign)
 }
 
 /** Takes lesser runs of the claim's own queue, worst first, until the leaf's share covers the claim. */
@@ -102,40 +102,4 @@ function makeWay(round: Round, evictions: Evictions, claim: Claim): boolean {
   return coveredBy(round, claim.leaf, claim.class, round.ledger.alive)
 }
 
-/** Takes runs below every queue whose limit stands in the way, worst first, until none does. */
-function clearLimits(round: Round, evictions: Evictions, claim: Claim): boolean {
-  const { tree, work, ledger } = round
-  const { scope, scopeStart } = evictions
-  for (;;) {
-    const q = limitObstacle(tree, work, ledger, claim.class, ledger.alive)
-    if (q === -1) return true
-    const relief = firstRelief(q, q) ?? firstRelief(q, claim.leaf)
-    if (relief === undefined) return false
-    take(round, evictions, relief)
-  }
 
-  function firstRelief(limited: number, list: number): number | undefined {
-    for (let i = scopeStart[list]!; i < scopeStart[list + 1]!; i++) {
-      const at = scope[i]!
-      if (mayTake(round, evictions, claim, at) && relieves(round, limited, claim.class, at)) return at
-    }
-    return undefined
-  }
-}
-
-/** Whether a run holds some of what the limit of queue `q` denies to class `k`. */
-function relieves(round: Round, q: number, k: number, at: number): boolean {
-  const { width, alive, limit } = round.ledger
-  const { demand } = round.work
-  const row = round.work.class[at]! * width
-  for (let a = 0; a < width; a++) {
-    const wanted = demand[k * width + a]!
-    if (wanted > 0 && alive[q * width + a]! + wanted > limit[q * width + a]! && demand[row + a]! > 0) return true
-  }
-  return false
-}
-
-function take(round: Round, evictions: Evictions, at: number): void {
-  evict(round, evictions, at)
-  evictions.taken.push(at)
-}

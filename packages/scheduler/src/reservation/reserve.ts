@@ -1,4 +1,4 @@
-import { limitObstacle, quotaObstacle } from '../fairness/gates.ts'
+import { mayHold } from '../fairness/gates.ts'
 import { isAllowedOn } from '../placement/pick-node.ts'
 import { replicasThatFit } from '../placement/replicas.ts'
 import { claimNode } from '../placement/room.ts'
@@ -27,19 +27,15 @@ export function reserve(round: Round, at: number): void {
   const horizonMs = policy.reservationHorizonMs ?? 0
   if (round.reservation !== undefined || horizonMs <= 0 || round.reservationTries === TRIES_MAX) return
   round.releases ??= forecastRoom(round, round.now + horizonMs)
-  if (round.releases.length === 0 || !mayHold()) return
+  if (round.releases.length === 0 || !mayKeep()) return
   round.reservationTries++
   const found = soonest(round, k, round.releases)
   if (found === undefined) return
   for (const node of found.nodes) claimNode(round, node, k, 1)
   round.reservation = { at, ...found }
 
-  function mayHold(): boolean {
-    return (
-      entitledDepth(round, k, work.leaf[k]!) === 1 &&
-      quotaObstacle(tree, work, ledger, k) === -1 &&
-      limitObstacle(tree, work, ledger, k, ledger.alive) === -1
-    )
+  function mayKeep(): boolean {
+    return entitledDepth(round, k, work.leaf[k]!) === 1 && mayHold(tree, work, ledger, k)
   }
 }
 

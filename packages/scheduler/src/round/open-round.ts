@@ -1,6 +1,7 @@
 import { divideShares } from '../fairness/fair-share.ts'
 import { openLedger } from '../fairness/ledger.ts'
 import { sumDemand } from '../fairness/demand.ts'
+import { openOverdue } from '../fairness/overdue.ts'
 import { createTurns } from '../fairness/turns.ts'
 import { openConstraints } from '../placement/constraints.ts'
 import { buildNodeIndex, groupNodes } from '../placement/node-index.ts'
@@ -26,13 +27,14 @@ export function openRound(
   const { now } = inputs
   const upsert = state.pools.upserts[pool]
   const amounts = openAmounts(state, pool, list)
-  const work = openWork(state, tree, amounts, list)
+  const work = openWork(state, pool, tree, amounts, list)
   const fleet = openFleet(state, pool, amounts, work)
   addStoppingRoom(state, fleet, work)
-  const ledger = openLedger(state, pool, tree, amounts, work)
+  const ledger = openLedger(state, pool, tree, amounts, work, fleet)
   const constraints = openConstraints(state, fleet, work, now)
   sumDemand({ tree, amounts, work, ledger, fleet, constraints })
   divideShares(tree, amounts, ledger, fleet.capacity, upsert?.timeBased?.k)
+  const overdue = openOverdue(state, pool, tree, work, now)
   const groups = groupNodes(fleet, constraints)
   return {
     state,
@@ -50,7 +52,8 @@ export function openRound(
     index: buildNodeIndex(fleet, groups, amounts, false),
     clusterIndex: undefined,
     clusterRoom: sumClusterRoom(fleet),
-    turns: createTurns(tree, work),
+    overdue,
+    turns: createTurns(tree, work, overdue),
     evictions: undefined,
     isClosed: new Uint8Array(work.classCount),
     preemptionsLeft: Math.floor(inputs.preemptionsLeft?.[state.pools.table.ids[pool]!] ?? Infinity),

@@ -1,4 +1,5 @@
 import { CPU, GPU, GPU_DEVICE } from '../state/resources.ts'
+import { limitsUsers } from '../fairness/user-books.ts'
 import type { SchedulerState } from '../state/state.ts'
 import type { QueueTree } from './queue-tree.ts'
 import { NOMINATED, RUNNING, STOPPING, WAITING, type Amounts, type Work } from './work.ts'
@@ -34,19 +35,43 @@ export function openAmounts(state: SchedulerState, pool: number, list: Int32Arra
 }
 
 /** Columns of the pool's work; `list` is in order of arrival. */
-export function openWork(state: SchedulerState, tree: QueueTree, amounts: Amounts, list: Int32Array): Work {
+export function openWork(
+  state: SchedulerState,
+  pool: number,
+  tree: QueueTree,
+  amounts: Amounts,
+  list: Int32Array,
+): Work {
   const work = emptyWork(list.length, tree.count)
   const localClass = new Int32Array(state.classes.size).fill(-1)
   const classOfArrival = new Int32Array(list.length)
   const classes: number[] = []
+  const limited = limitsUsers(state, tree, pool)
+  const users: number[] = []
+  const byUser = new Map<number, number>()
   for (let i = 0; i < list.length; i++) {
     const number = state.workloads.class[list[i]!]!
-    if (localClass[number] === -1) localClass[number] = classes.push(number) - 1
-    classOfArrival[i] = localClass[number]!
+    const user = limited === undefined ? -1 : limitedUser(state, tree, limited, list[i]!)
+    if (user === -1) {
+      if (localClass[number] === -1) localClass[number] = classes.push(number) - 1
+      classOfArrival[i] = localClass[number]!
+    } else {
+      const key = number * state.workloads.users.size + user
+      if (!byUser.has(key)) byUser.set(key, classes.push(number) - 1)
+      classOfArrival[i] = byUser.get(key)!
+    }
+    users[classOfArrival[i]!] = user
   }
+  if (limited !== undefined) work.user = Int32Array.from(users)
   openClasses(state, tree, amounts, work, classes)
   sortWork(state, tree, work, list, classOfArrival)
   return work
+}
+
+/** The user of a workload where a queue on its way up limits users; -1: none. */
+function limitedUser(state: SchedulerState, tree: QueueTree, limited: Uint8Array, workload: number): number {
+  const queue = tree.local[state.classes.queue[state.workloads.class[workload]!]!] ?? -1
+  return queue > 0 && limited[queue] === 1 ? state.workloads.user[workload]! : -1
 }
 
 function emptyWork(count: number, queues: number): Work {
@@ -64,6 +89,7 @@ function emptyWork(count: number, queues: number): Work {
     primary: none,
     wantsGpu: new Uint8Array(0),
     waitingCount: none,
+    user: undefined,
     count,
     workload: new Int32Array(count),
     class: new Int32Array(count),

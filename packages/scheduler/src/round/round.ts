@@ -1,5 +1,6 @@
 import type { Policy } from '../policy.ts'
 import type { Ledger } from '../fairness/ledger.ts'
+import type { Overdue } from '../fairness/overdue.ts'
 import type { Turns } from '../fairness/turns.ts'
 import type { Constraints } from '../placement/constraints.ts'
 import type { NodeGroups, NodeIndex } from '../placement/node-index.ts'
@@ -51,6 +52,8 @@ export interface Round {
   /** Free amounts by cluster, at least: a quick no for gangs. Rows of `width`. */
   clusterRoom: Float64Array
   turns: Turns
+  /** Undefined unless something has waited longer than the pool allows. */
+  overdue: Overdue | undefined
   /** Undefined until somebody may preempt. */
   evictions: Evictions | undefined
   /** By class: 1 once it is known that nothing more of it can be placed in this round. */

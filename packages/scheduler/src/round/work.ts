@@ -46,6 +46,8 @@ export interface Work {
   primary: Int32Array
   wantsGpu: Uint8Array
   waitingCount: Int32Array
+  /** User that a limit applies to, -1 for none; classes differ by user only where one does. Undefined: nobody limits users. */
+  user: Int32Array | undefined
   /** By position. */
   count: number
   workload: Int32Array
