@@ -26,7 +26,8 @@ export function clearLimits(round: Round, evictions: Evictions, claim: Claim): b
     }
     const lent = lendObstacle(tree, work, ledger, k, true)
     if (lent === -1) return true
-    if (!takeFirst(Math.floor(lent / width), (at) => work.demand[work.class[at]! * width + (lent % width)]! > 0)) return false
+    if (!takeFirst(Math.floor(lent / width), (at) => work.demand[work.class[at]! * width + (lent % width)]! > 0))
+      return false
   }
 
   /** Takes the first run below `q`, or else of the claim's own queue, that the claim reaches and that helps. */

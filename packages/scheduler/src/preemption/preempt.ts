@@ -89,7 +89,8 @@ export function bookNominee(round: Round, at: number, sign: 1 | -1): void {
   const { tree, work, ledger } = round
   const k = work.class[at]!
   bookAlive(tree, work, ledger, k, sign)
-  if (work.preemptible[k] === 0) book(tree, ledger.fixed, ledger.width, work.leaf[k]!, work.demand, k * ledger.width, sign)
+  if (work.preemptible[k] === 0)
+    book(tree, ledger.fixed, ledger.width, work.leaf[k]!, work.demand, k * ledger.width, sign)
 }
 
 /** Takes lesser runs of the claim's own queue, worst first, until the leaf's share covers the claim. */
@@ -101,5 +102,3 @@ function makeWay(round: Round, evictions: Evictions, claim: Claim): boolean {
   }
   return coveredBy(round, claim.leaf, claim.class, round.ledger.alive)
 }
-
-
