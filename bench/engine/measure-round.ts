@@ -33,6 +33,7 @@ export interface RoundCase {
 /** What `measureRound` printed, for whoever puts lines side by side. */
 export interface RoundFigures {
   ms: number
+  cpuMs: number
   loadMs: number
   heapMib: number
 }
@@ -45,9 +46,7 @@ export function measureRound(one: RoundCase): RoundFigures {
   const policy: Policy = { ...DEFAULT_POLICY, placementsMaxPerRound: 100_000, ...one.policy }
   const empty = heapMib()
   const state = createState()
-  const from = performance.now()
-  applyDeltas(state, one.deltas())
-  const loadMs = performance.now() - from
+  const loadMs = load(state, one.deltas())
   const loaded = heapMib() - empty
   for (let round = 0; round < (one.settleRounds ?? 0); round++) makeTrue(state, timed(state, policy).plan)
   let { plan, mib: roundMib } = timed(state, policy)
@@ -63,6 +62,7 @@ export function measureRound(one: RoundCase): RoundFigures {
   times.sort((a, b) => a - b)
   cpuTimes.sort((a, b) => a - b)
   const ms = times[times.length >> 1]!
+  const cpuMs = cpuTimes[cpuTimes.length >> 1]!
   const digest = planDigest(plan)
   const check = checkPlan(state, plan)
   const decided = check.placed + check.nominated
@@ -73,19 +73,27 @@ export function measureRound(one: RoundCase): RoundFigures {
     ms: rounded(ms),
     min: rounded(times[0]!),
     max: rounded(times[times.length - 1]!),
-    cpuMs: rounded(cpuTimes[times.length >> 1]!),
+    cpuMs: rounded(cpuMs),
     repeats: one.repeats,
     ...(decided === 0 ? {} : { perDecisionUs: rounded((ms * 1_000) / decided) }),
     loadMs: rounded(loadMs),
     heapMib: rounded(loaded),
     roundMib: rounded(roundMib),
+    rssMaxMib: Math.round(process.resourceUsage().maxRSS / 1_024),
     ...check,
     plan: digest,
     ...(one.peers === undefined ? {} : { peers: one.peers }),
     ...machine(),
   })
   if (check.violations !== 'none') process.exitCode = 1
-  return { ms, loadMs, heapMib: loaded }
+  return { ms, cpuMs, loadMs, heapMib: loaded }
+}
+
+/** Milliseconds to apply everything at once; making the deltas is not counted. */
+function load(state: SchedulerState, deltas: Iterable<Delta>): number {
+  const from = performance.now()
+  applyDeltas(state, deltas)
+  return performance.now() - from
 }
 
 interface Timing {
