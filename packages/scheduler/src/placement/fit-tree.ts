@@ -1,3 +1,5 @@
+import { createCursors, cursorOf, moveCursor, noteGain, type Cursors } from './cursors.ts'
+
 /**
  * A forest of maximum trees over nodes. Each segment is one perfect binary tree; its leaves are the nodes of the segment in the
  * order in which they are to be filled, and an inner vertex knows, for each resource, the most that any leaf below it has
@@ -16,6 +18,7 @@ export interface FitTree {
   leafOf: Int32Array
   /** Node by `base + leaf`; -1 where the segment is not full. */
   nodeAt: Int32Array
+  cursors: Cursors
 }
 
 /** Marks leaves that are no nodes: nothing fits, not even nothing. */
@@ -48,6 +51,7 @@ export function buildFitTree(
     segmentOf: new Int32Array(nodeCount).fill(-1),
     leafOf: new Int32Array(nodeCount),
     nodeAt: new Int32Array(end).fill(-1),
+    cursors: createCursors(segmentCount),
   }
   for (let s = 0; s < segmentCount; s++) fillSegment(tree, s, order, segmentStart[s]!, segmentStart[s + 1]!, room)
   return tree
@@ -78,11 +82,16 @@ function fillSegment(
   }
 }
 
-function writeLeaf(tree: FitTree, at: number, node: number, room: Float64Array): void {
+/** True when the leaf has more of something than before. */
+function writeLeaf(tree: FitTree, at: number, node: number, room: Float64Array): boolean {
   const { width, values } = tree
+  let isMore = false
   for (let a = 0; a < width; a++) {
-    values[at + a] = Math.max(0, room[node * width + a]!)
+    const free = Math.max(0, room[node * width + a]!)
+    if (free > values[at + a]!) isMore = true
+    values[at + a] = free
   }
+  return isMore
 }
 
 /** Takes over what changed on one node. */
@@ -92,7 +101,7 @@ export function refreshLeaf(tree: FitTree, node: number, room: Float64Array): vo
   const { width, values } = tree
   const base = tree.base[segment]!
   let vertex = tree.size[segment]! + tree.leafOf[node]!
-  writeLeaf(tree, (base + vertex) * width, node, room)
+  if (writeLeaf(tree, (base + vertex) * width, node, room)) noteGain(tree.cursors, segment, tree.leafOf[node]!)
   while (vertex > 1) {
     vertex >>= 1
     const at = (base + vertex) * width
@@ -111,21 +120,29 @@ export function refreshLeaf(tree: FitTree, node: number, room: Float64Array): vo
   }
 }
 
-/** The first node of a segment with room for `need[row]` to `need[row + width - 1]`, or -1. */
-export function firstFit(tree: FitTree, segment: number, need: Float64Array, row: number): number {
-  const { width, values } = tree
+/** The first node of a segment with room for `need[row]` to `need[row + width - 1]`, or -1. Equal shapes have equal needs. */
+export function firstFit(tree: FitTree, segment: number, need: Float64Array, row: number, shape: number): number {
+  const { width, values, cursors } = tree
   const base = tree.base[segment]!
   const size = tree.size[segment]!
-  let vertex = 1
+  const from = cursorOf(cursors, shape, segment)
+  if (from === size) return -1
+  let vertex = from === 0 ? 1 : size + from
   for (;;) {
     if (hasRoom(values, (base + vertex) * width, need, row, width)) {
-      if (vertex >= size) return tree.nodeAt[base + vertex - size]!
+      if (vertex >= size) {
+        moveCursor(cursors, shape, segment, vertex - size)
+        return tree.nodeAt[base + vertex - size]!
+      }
       vertex *= 2
       continue
     }
     // Climb while this is a right child, then step to the sibling on the right.
     while ((vertex & 1) === 1) vertex >>= 1
-    if (vertex === 0) return -1
+    if (vertex === 0) {
+      moveCursor(cursors, shape, segment, size)
+      return -1
+    }
     vertex++
   }
 }

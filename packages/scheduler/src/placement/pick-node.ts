@@ -31,7 +31,7 @@ export function pickNode(round: Round, k: number, cluster: number): number {
     if (tier < 0 || tier > bestTier) continue
     const node = round.isSpread
       ? widestFit(tree, segment, work.need, row, primary)
-      : firstFit(tree, segment, work.need, row)
+      : firstFit(tree, segment, work.need, row, work.shape[k]!)
     if (node < 0) continue
     const free = room[node * width + primary]!
     if (tier < bestTier || isBetter(round.isSpread, free, bestRoom, node, best)) {

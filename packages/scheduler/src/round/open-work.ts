@@ -81,6 +81,7 @@ function emptyWork(count: number, queues: number): Work {
     stateClass: none,
     leaf: none,
     home: none,
+    shape: none,
     replicas: none,
     priority: new Float64Array(0),
     preemptible: new Uint8Array(0),
@@ -106,6 +107,7 @@ function openClasses(state: SchedulerState, tree: QueueTree, amounts: Amounts, w
   work.stateClass = Int32Array.from(classes)
   work.leaf = new Int32Array(count)
   work.home = new Int32Array(count)
+  work.shape = new Int32Array(count)
   work.replicas = new Int32Array(count)
   work.priority = new Float64Array(count)
   work.preemptible = new Uint8Array(count)
@@ -121,6 +123,7 @@ function openClasses(state: SchedulerState, tree: QueueTree, amounts: Amounts, w
     const queue = tree.local[state.classes.queue[number]!] ?? -1
     work.home[k] = queue
     work.leaf[k] = queue > 0 && tree.isLeaf[queue] === 1 ? queue : -1
+    work.shape[k] = state.classes.shape[number]!
     work.replicas[k] = state.classes.replicas[number]!
     work.priority[k] = state.classes.priority[number]!
     work.preemptible[k] = state.classes.preemptible[number]!

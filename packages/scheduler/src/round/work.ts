@@ -36,6 +36,8 @@ export interface Work {
   leaf: Int32Array
   /** Queue that is charged for its runs: like `leaf`, but also where a queue became a department later. */
   home: Int32Array
+  /** State number of the shape: classes of equal shape have equal rows of `need`. */
+  shape: Int32Array
   replicas: Int32Array
   priority: Float64Array
   preemptible: Uint8Array
