@@ -14,13 +14,18 @@ export interface Cause {
 
 /**
  * The first gate that no room on any node would open; past those, what is short. A queue's share comes before the lack of room
- * when the queue uses it up, since waiting for room would not help it as long as others are owed that room.
+ * when the queue uses it up, since waiting for room would not help it as long as others are owed that room. What waiting cannot
+ * help comes before what it can: nobody should wait for room that he could not use.
  */
 export function causeOf(one: Case): Cause {
   if (one.isNominated) return preempting(one)
-  if (one.quotaQueue !== -1) return noQuota(one)
-  if (one.limitQueue !== -1) return overLimit(one)
-  const cause = nodesCause(one) ?? roundCause(one) ?? roomCause(one)
+  const quota = one.quotaQueue === -1 ? undefined : noQuota(one)
+  if (quota?.permanent === true) return quota
+  const limit = one.limitQueue === -1 ? undefined : overLimit(one)
+  if (limit?.permanent === true) return limit
+  const nodes = nodesCause(one)
+  if (nodes?.permanent === true) return nodes
+  const cause = quota ?? limit ?? nodes ?? roundCause(one) ?? roomCause(one)
   const { reservation, now } = one.round
   if (reservation?.at !== one.at) return cause
   const minutes = countText(Math.max(1, Math.ceil((reservation.startsAt - now) / 60_000)), 'minute')

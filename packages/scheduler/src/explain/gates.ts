@@ -10,14 +10,16 @@ const NOT_REACHED: Finding = { state: 'not-reached', numbers: {}, text: 'not ask
 /** Gates that end the way when they fail: nothing behind them matters then. */
 const ENDS: ReadonlySet<Gate> = new Set(['queue', 'quota', 'limit', 'clusters', 'nodes'])
 
-/** Every gate in order, with its numbers, as far as the workload gets. */
+/** Every gate in order, with its numbers, as far as the workload gets; also past a quota or limit where no node would ever do. */
 export function gatesOf(one: Case): GateResult[] {
   const results: GateResult[] = []
+  const isHopeless = nodes(one).state === 'fail'
   let isOver = false
   for (const gate of GATES) {
     const finding = isOver ? NOT_REACHED : ask(one, gate)
     results.push({ gate, ...finding })
-    if (finding.state === 'fail' && ENDS.has(gate)) isOver = true
+    if (finding.state !== 'fail' || !ENDS.has(gate)) continue
+    isOver = !isHopeless || (gate !== 'quota' && gate !== 'limit')
   }
   return results
 }

@@ -5,16 +5,21 @@ import { countText, listText } from './words.ts'
 /** What is wrong with all nodes, or undefined when some would do. */
 export function nodesCause(one: Case): Cause | undefined {
   const { facts, round } = one
-  const closed = facts.closed.offline + facts.closed.paused + facts.closed.avoided
-  if (facts.usable === 0) {
-    if (closed > 0) return closedClusters(one)
-    if (facts.closed.cordoned > 0) return cordoned(one)
-    if (facts.tooSmall > 0) return tooLargeForNodes(one)
-    return facts.tainted > 0 ? tainted(one) : noMatch(one)
-  }
   const replicas = round.work.replicas[one.class]!
-  if (Math.max(...facts.fitEmpty) >= replicas) return undefined
-  return Math.max(...facts.fitEver) >= replicas && closed > 0 ? closedClusters(one) : tooLargeForClusters(one)
+  if (largest(facts.fitEmpty) >= replicas) return undefined
+  const fitEver = largest(facts.fitEver)
+  if (fitEver >= replicas) {
+    return facts.closed.offline + facts.closed.paused + facts.closed.avoided > 0 ? closedClusters(one) : cordoned(one)
+  }
+  if (fitEver > 0) return tooLargeForClusters(one)
+  if (facts.tooSmall > 0) return tooLargeForNodes(one)
+  return facts.tainted > 0 ? tainted(one) : noMatch(one)
+}
+
+function largest(values: Float64Array): number {
+  let most = 0
+  for (const value of values) if (value > most) most = value
+  return most
 }
 
 function closedClusters(one: Case): Cause {
@@ -45,9 +50,10 @@ function closedClusters(one: Case): Cause {
 }
 
 function cordoned(one: Case): Cause {
+  const { facts } = one
   return {
     reason: 'NO_CAPACITY',
-    message: `${countText(one.facts.closed.cordoned, 'matching node')} of pool ${one.poolName} not ready or closed to new work, and there is no other`,
+    message: `${countText(facts.closed.cordoned, 'matching node')} of pool ${one.poolName} not ready or closed to new work, and ${facts.usable === 0 ? 'there is no other' : 'the others are too few'}`,
     hint: 'uncordon a node, or wait until one is ready',
     permanent: false,
   }
