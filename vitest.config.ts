@@ -14,6 +14,9 @@ export default defineConfig({
             'bench/**/*.test.ts',
           ],
           exclude: ['**/*.pg.test.ts', '**/*.k8s.test.ts', '**/node_modules/**'],
+          // Real processes and sockets on a busy host: long enough that only a broken promise runs out of it.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {

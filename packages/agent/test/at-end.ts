@@ -1,7 +1,4 @@
-import { afterAll, vi } from 'vitest'
-
-// Real processes and sockets on a busy host: long enough that only a broken promise runs out of it.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+import { afterAll } from 'vitest'
 
 const cleanups: (() => unknown)[] = []
 

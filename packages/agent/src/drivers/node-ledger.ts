@@ -12,6 +12,8 @@ type Entry = { places: string[]; resources: ResourceList; isPromised: boolean; i
 export class NodeLedger {
   readonly #nodes = new Map<string, Node>()
   readonly #entries = new Map<string, Entry>()
+  /** Sums of what is promised, over all nodes: asked before every start. */
+  readonly #promised: Tally = new Map()
 
   setNode(name: string, room: ResourceList): void {
     const known = this.#nodes.get(name)
@@ -50,6 +52,7 @@ export class NodeLedger {
       entry.places.push(node.name)
     }
     this.#entries.set(key, entry)
+    this.#sum(entry, 1)
     return undefined
   }
 
@@ -58,6 +61,7 @@ export class NodeLedger {
     this.release(ref)
     const entry: Entry = { places, resources, isPromised: true, isOccupying: true }
     this.#entries.set(keyOf(ref), entry)
+    this.#sum(entry, 1)
     for (const place of places) {
       add(this.#node(place).promised, resources)
       add(this.#node(place).occupied, resources)
@@ -66,11 +70,9 @@ export class NodeLedger {
 
   /** How much of a resource all runs but this one were promised. */
   promised(resource: string, except: RunRef): number {
-    let sum = 0
-    for (const [key, entry] of this.#entries) {
-      if (key !== keyOf(except) && entry.isPromised) sum += (entry.resources[resource] ?? 0) * entry.places.length
-    }
-    return sum
+    const own = this.#entries.get(keyOf(except))
+    const mine = own?.isPromised === true ? (own.resources[resource] ?? 0) * own.places.length : 0
+    return (this.#promised.get(resource) ?? 0) - mine
   }
 
   /** Nodes that `admit` chose, one for each replica. */
@@ -100,6 +102,7 @@ export class NodeLedger {
   markEnding(ref: RunRef): void {
     const entry = this.#entries.get(keyOf(ref))
     if (entry === undefined || !entry.isPromised) return
+    this.#sum(entry, -1)
     entry.isPromised = false
     for (const place of entry.places) subtract(this.#node(place).promised, entry.resources)
   }
@@ -109,10 +112,17 @@ export class NodeLedger {
     const entry = this.#entries.get(keyOf(ref))
     if (entry === undefined) return
     this.#entries.delete(keyOf(ref))
+    if (entry.isPromised) this.#sum(entry, -1)
     for (const place of entry.places) {
       const node = this.#node(place)
       if (entry.isPromised) subtract(node.promised, entry.resources)
       if (entry.isOccupying) subtract(node.occupied, entry.resources)
+    }
+  }
+
+  #sum({ places, resources }: Entry, sign: 1 | -1): void {
+    for (const [name, amount] of Object.entries(resources)) {
+      this.#promised.set(name, (this.#promised.get(name) ?? 0) + sign * amount * places.length)
     }
   }
 

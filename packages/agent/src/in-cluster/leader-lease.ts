@@ -22,10 +22,10 @@ type RawLease = {
   spec?: { holderIdentity?: string; renewTime?: string; leaseDurationSeconds?: number; leaseTransitions?: number }
 }
 
-const LEASE_SECONDS = 15
-const RENEW_MS = 4_000
+const LEASE_SECONDS = 30
+const RENEW_MS = 5_000
 /** A leader that was silent for this long gives up before another one may begin. */
-const GIVE_UP_MS = 10_000
+const GIVE_UP_MS = 20_000
 
 /**
  * Lets one of several agents work. Times are measured here, not read: a holder counts as gone when its lease has not changed for as long as it is good for, so that

@@ -30,6 +30,8 @@ const PASS_MS = 5_000
 const PARALLEL_MAX = 32
 /** Runs looked at before other work gets its turn. */
 const RUNS_PER_TURN = 500
+/** Runs of one revision that are admitted before it is answered; the others when they are started, so that nothing else has to wait for thousands. */
+const ADMITTED_AT_ONCE_MAX = 500
 /** After an action failed for a reason of the host's. */
 const RETRY_MS = 2_000
 
@@ -99,7 +101,7 @@ export class ReconcileLoop {
 
   /**
    * Looks at items whose wish has just changed: orders what has to end, and checks whether what is new can be realised at all. Returns
-   * what cannot, so that the answer to the revision says it.
+   * what cannot, so that the answer to the revision says it; of more than {@link ADMITTED_AT_ONCE_MAX} new ones the rest is told as late failures.
    */
   review(changed: ItemName[]): ApplyFailure[] {
     const fresh: string[] = []
@@ -111,7 +113,7 @@ export class ReconcileLoop {
       // Ends come first, so that the room of what ends can be promised to what begins with the same revision.
       if (!isNew || this.#options.driver.find(key).length > 0) this.#look(key)
     }
-    return fresh.flatMap((runId) => this.#admission.consider(runId) ?? [])
+    return fresh.slice(0, ADMITTED_AT_ONCE_MAX).flatMap((runId) => this.#admission.consider(runId) ?? [])
   }
 
   #work(): void {

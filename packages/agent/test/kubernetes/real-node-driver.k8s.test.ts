@@ -1,7 +1,9 @@
+import { chmodSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { isRigOut, useRigCluster, type UsedRigCluster } from '../../../../e2e/kubernetes/cluster/use-cluster.ts'
 import { nodeImage } from '../../../../airgap/images/node-image.ts'
 import { importImages, RIG_IMAGES } from '../../../../e2e/kubernetes/node/import-images.ts'
+import type { KubernetesObject } from '@kubernetes/client-node'
 import type { LogLine, RunSpec } from '@fairlead/protocol'
 import type { KubernetesDriver } from '../../src/drivers/kubernetes/kubernetes-driver.ts'
 import { temporaryFolder } from '../in-process-agent.ts'
@@ -18,7 +20,8 @@ describe.skipIf(isRigOut() || process.getuid?.() !== 0)('on nodes where pods tru
   let opened: OpenDriver
 
   beforeAll(async () => {
-    cluster = await useRigCluster({ realNodes: 1 })
+    cluster = await useRigCluster({ realNodes: 2 })
+    await addStorage(cluster, 'models')
     const helper = nodeImage({ registry: RIG_IMAGES.registry, tag: '1' })
     await importImages(cluster.rig, [helper])
     namespace = await cluster.makeNamespace({
@@ -149,6 +152,43 @@ describe.skipIf(isRigOut() || process.getuid?.() !== 0)('on nodes where pods tru
     await opened.driver.stop(store, { reason: 'USER_CANCEL', message: '', graceMs: 0 })
   })
 
+  describe('a model cache', () => {
+    const cached = (script: string, nodes: string[], storageClass = 'models') => {
+      const run = shell(script, { nodes, replicas: nodes.length })
+      const volume = { type: 'modelCache' as const, name: 'models', mountPath: '/models', sizeMib: 10, storageClass }
+      run.spec.pod = {
+        engine: 'auto',
+        limits: {},
+        imagePullSecrets: [],
+        tolerations: [],
+        volumes: [volume],
+        connections: [],
+        ports: [],
+        keepSeconds: 0,
+      }
+      return run
+    }
+
+    test('that one node has filled is read on another', async () => {
+      const [one = '', other = ''] = cluster.rig.realNodes()
+      const fill = cached('echo weights >/models/llm', [one])
+      expect(await runUntil(opened, fill, hasEnded)).toMatchObject({ phase: 'SUCCEEDED' })
+      const read = cached('cat /models/llm', [other])
+      expect(await runUntil(opened, read, hasEnded)).toMatchObject({ phase: 'SUCCEEDED' })
+      expect((await linesOf(opened.driver, read.runId)).map(({ text }) => text)).toEqual(['weights'])
+      const both = cached('cat /models/llm', [one, other])
+      expect(await runUntil(opened, both, hasEnded)).toMatchObject({ phase: 'SUCCEEDED' })
+    })
+
+    test('on a class for one node is refused to a run on two', async () => {
+      const [one = '', other = ''] = cluster.rig.realNodes()
+      expect(opened.driver.admit(cached('true', [one, other], 'disk'))).toMatchObject({
+        code: 'STORAGE_NOT_SHARED',
+        message: expect.stringContaining('the storage class disk is not known to be writable by several nodes'),
+      })
+    })
+  })
+
   test('usage comes from the kubelet', async () => {
     const run = shell('while true; do :; done', { resources: { cpu: 100, memory: 32 } })
     await runUntil(opened, run, ({ phase }) => phase === 'RUNNING')
@@ -166,3 +206,28 @@ describe.skipIf(isRigOut() || process.getuid?.() !== 0)('on nodes where pods tru
     await untilRun(opened, run, hasEnded)
   })
 })
+
+/** A storage class whose volume is a folder that all nodes of the rig see, so that it is shared in truth. */
+async function addStorage(cluster: UsedRigCluster, name: string): Promise<void> {
+  const folder = temporaryFolder()
+  chmodSync(folder, 0o777)
+  const provisioner = 'kubernetes.io/no-provisioner'
+  const annotations = { 'fairlead.dev/shared': 'true' }
+  await cluster.client.objects.create({
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name, annotations },
+    provisioner,
+  } as KubernetesObject)
+  await cluster.client.core.createPersistentVolume({
+    body: {
+      metadata: { name },
+      spec: {
+        capacity: { storage: '10Mi' },
+        accessModes: ['ReadWriteMany'],
+        storageClassName: name,
+        hostPath: { path: folder },
+      },
+    },
+  })
+}

@@ -31,6 +31,8 @@ type RawClass = {
 const LOOK_MS = 300_000
 const ENGINES: readonly Kind[] = ['JobSet', 'TrainJob', 'RayJob', 'InferenceService']
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class'
+/** On a storage class, by the cluster's owner: whether several nodes can write its volumes. It has the last word. */
+const SHARED_MARK = 'fairlead.dev/shared'
 /** Provisioners whose volumes several nodes can write, and those whose volumes belong to one. Of others it cannot be told. */
 const SHARED =
   /nfs|cephfs|efs|filestore|azurefile|file\.csi|lustre|gluster|weka|vast|netapp|trident-nas|longhorn-rwx|juicefs/i
@@ -128,7 +130,7 @@ export class ClusterFacts {
         name: metadata.name,
         provisioner,
         isDefault: metadata.annotations?.[DEFAULT_CLASS] === 'true',
-        isShared: SHARED.test(provisioner) ? true : SINGLE.test(provisioner) ? false : null,
+        isShared: isSharedClass(metadata.annotations?.[SHARED_MARK], provisioner),
       }))
     } catch (error) {
       this.#options.log.debug({ problem: messageOf(error) }, 'storage classes cannot be read')
@@ -153,4 +155,9 @@ function nameOf(kind: Kind): string {
 
 function versionOf(kind: Kind): string {
   return KINDS[kind].apiVersion.split('/')[1] ?? ''
+}
+
+function isSharedClass(mark: string | undefined, provisioner: string): boolean | null {
+  if (mark === 'true' || mark === 'false') return mark === 'true'
+  return SHARED.test(provisioner) ? true : SINGLE.test(provisioner) ? false : null
 }

@@ -126,9 +126,11 @@ export class ObjectWatch<T> {
   async #watch(): Promise<void> {
     const { api, path, query, clock } = this.#options
     const silence = new AbortController()
+    const beganAt = clock.mono()
     const check = (): void => {
       timer = clock.after(SILENCE_MS_MAX / 4, () => {
-        if (this.ageMs > SILENCE_MS_MAX) silence.abort()
+        // A watch that has just begun has its own time to say something, however old what is known may be.
+        if (clock.mono() - Math.max(beganAt, this.#heardAt) > SILENCE_MS_MAX) silence.abort()
         else check()
       })
     }
