@@ -1,21 +1,20 @@
 import { bookUser } from './user-books.ts'
 import type { Round } from '../round/round.ts'
-import { BARRED } from '../placement/constraints.ts'
-import { replicasThatFit } from '../placement/replicas.ts'
+import { replicasIfEmpty, type Layout } from '../placement/replicas-if-empty.ts'
 
 /**
  * Fills in what every leaf requests: what it holds, and what it waits for as far as it could ever hold it. Work that no cluster
  * could run even if it were empty asks for nothing, and waiting non-preemptible work for no more than is left of the deserved
  * quota: otherwise a hopeless request would cost the neighbours their shares.
  */
-export function sumDemand(round: Pick<Round, 'tree' | 'amounts' | 'work' | 'ledger' | 'fleet' | 'constraints'>): void {
+export function sumDemand(round: Layout & Pick<Round, 'tree' | 'ledger'>): void {
   const { tree, work, ledger } = round
   const { width, requested, physical, fixed, deserved, users } = ledger
   const waitingFixed = new Float64Array(requested.length)
   for (let k = 0; k < work.classCount; k++) {
     const leaf = work.leaf[k]!
     const count = work.waitingCount[k]!
-    if (leaf < 0 || count === 0 || !couldRunEmpty(round, k)) continue
+    if (leaf < 0 || count === 0 || replicasIfEmpty(round, k) < work.replicas[k]!) continue
     const column = work.preemptible[k] === 1 ? requested : waitingFixed
     for (let a = 0; a < width; a++) column[leaf * width + a]! += count * work.demand[k * width + a]!
     if (users !== undefined && work.preemptible[k] === 1) bookUser(work, users, users.asked, k, count)
@@ -27,25 +26,4 @@ export function sumDemand(round: Pick<Round, 'tree' | 'amounts' | 'work' | 'ledg
       requested[index]! += Math.min(waitingFixed[index]!, Math.max(0, deserved[index]! - fixed[index]!))
     }
   }
-}
-
-/** Whether some cluster, all of it empty, would hold every replica of class `k`. */
-export function couldRunEmpty(round: Pick<Round, 'amounts' | 'work' | 'fleet' | 'constraints'>, k: number): boolean {
-  const { fleet, work, constraints } = round
-  const constraint = constraints.ofClass[k]!
-  if (constraint < 0) return false
-  const { mask, narrow } = constraints.masks[constraint]!
-  const replicas = work.replicas[k]!
-  const slots = replicas === 1 ? undefined : new Float64Array(fleet.clusterCount)
-  const count = narrow === undefined ? fleet.count : narrow.length
-  for (let i = 0; i < count; i++) {
-    const n = narrow === undefined ? i : narrow[i]!
-    if (mask !== undefined && mask[n] === BARRED) continue
-    const fits = replicasThatFit(round.amounts, fleet.allocatable, n * fleet.width, work, k)
-    if (fits === 0) continue
-    if (slots === undefined) return true
-    slots[fleet.cluster[n]!]! += fits
-    if (slots[fleet.cluster[n]!]! >= replicas) return true
-  }
-  return false
 }

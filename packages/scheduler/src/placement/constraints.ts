@@ -4,6 +4,7 @@ import { NOMINATED, WAITING, type Work } from '../round/work.ts'
 import type { Constraint } from '../state/shapes.ts'
 import type { SchedulerState } from '../state/state.ts'
 import { meetsRule, meetsRules } from './label-rules.ts'
+import { openLikings, type Likings } from './likings.ts'
 
 /** Values of a constraint's mask over nodes. */
 export const BARRED = 0
@@ -33,6 +34,8 @@ export interface Constraints {
   masks: NodeMask[]
   /** Mask number by local class; -1 for classes that nobody waits in. */
   ofClass: Int32Array
+  /** Undefined when nobody who waits has preferences among nodes. */
+  likings: Likings | undefined
 }
 
 /** Evaluates labels, taints, clusters and avoided clusters once for each distinct constraint that somebody waits with. */
@@ -57,7 +60,7 @@ export function openConstraints(state: SchedulerState, fleet: Fleet, work: Work,
     }
     ofClass[k] = mask
   }
-  return { masks, ofClass }
+  return { masks, ofClass, likings: openLikings(state, fleet, work, isWanted) }
 }
 
 /** State numbers of the clusters that a class must not try yet, ascending. */

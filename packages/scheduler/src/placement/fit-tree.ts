@@ -1,3 +1,4 @@
+import { isBarred, type Bars } from './bars.ts'
 import { createCursors, cursorOf, moveCursor, noteGain, type Cursors } from './cursors.ts'
 
 /**
@@ -120,27 +121,41 @@ export function refreshLeaf(tree: FitTree, node: number, room: Float64Array): vo
   }
 }
 
-/** The first node of a segment with room for `need[row]` to `need[row + width - 1]`, or -1. Equal shapes have equal needs. */
-export function firstFit(tree: FitTree, segment: number, need: Float64Array, row: number, shape: number): number {
+/**
+ * The first node of a segment with room for `need[row]` to `need[row + width - 1]` and no bar against it, or -1. Equal shapes have
+ * equal needs.
+ */
+export function firstFit(
+  tree: FitTree,
+  segment: number,
+  need: Float64Array,
+  row: number,
+  shape: number,
+  bars: Bars | undefined,
+): number {
   const { width, values, cursors } = tree
   const base = tree.base[segment]!
   const size = tree.size[segment]!
   const from = cursorOf(cursors, shape, segment)
   if (from === size) return -1
   let vertex = from === 0 ? 1 : size + from
+  let isFirst = true
   for (;;) {
     if (hasRoom(values, (base + vertex) * width, need, row, width)) {
-      if (vertex >= size) {
-        moveCursor(cursors, shape, segment, vertex - size)
-        return tree.nodeAt[base + vertex - size]!
+      if (vertex < size) {
+        vertex *= 2
+        continue
       }
-      vertex *= 2
-      continue
+      // A node that is barred to this class still has room for others of its shape.
+      if (isFirst) moveCursor(cursors, shape, segment, vertex - size)
+      isFirst = false
+      const node = tree.nodeAt[base + vertex - size]!
+      if (bars === undefined || !isBarred(bars, node)) return node
     }
     // Climb while this is a right child, then step to the sibling on the right.
     while ((vertex & 1) === 1) vertex >>= 1
     if (vertex === 0) {
-      moveCursor(cursors, shape, segment, size)
+      if (isFirst) moveCursor(cursors, shape, segment, size)
       return -1
     }
     vertex++
@@ -149,8 +164,15 @@ export function firstFit(tree: FitTree, segment: number, need: Float64Array, row
 
 const stack = new Int32Array(64)
 
-/** The node of a segment that has room and has most of resource `primary` free, the earlier of equals; or -1. */
-export function widestFit(tree: FitTree, segment: number, need: Float64Array, row: number, primary: number): number {
+/** The node of a segment that has room, no bar against it and most of resource `primary` free, the earlier of equals; or -1. */
+export function widestFit(
+  tree: FitTree,
+  segment: number,
+  need: Float64Array,
+  row: number,
+  primary: number,
+  bars: Bars | undefined,
+): number {
   const { width, values } = tree
   const base = tree.base[segment]!
   const size = tree.size[segment]!
@@ -163,7 +185,9 @@ export function widestFit(tree: FitTree, segment: number, need: Float64Array, ro
     const at = (base + vertex) * width
     if (values[at + primary]! <= most || !hasRoom(values, at, need, row, width)) continue
     if (vertex >= size) {
-      best = tree.nodeAt[base + vertex - size]!
+      const node = tree.nodeAt[base + vertex - size]!
+      if (bars !== undefined && isBarred(bars, node)) continue
+      best = node
       most = values[at + primary]!
       continue
     }

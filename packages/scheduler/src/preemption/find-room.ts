@@ -1,88 +1,103 @@
-import { ANYWHERE, isAllowedOn, pickNode } from '../placement/pick-node.ts'
+import { isBarred, standApart } from '../placement/bars.ts'
+import { ladderOf } from '../placement/ladders.ts'
+import { needIndex, type Level, type Scope } from '../placement/levels.ts'
+import { isAllowedOn, pickNode } from '../placement/pick-node.ts'
 import { replicasThatFit } from '../placement/replicas.ts'
-import { claimNode, needClusterIndex } from '../placement/room.ts'
+import { claimNode } from '../placement/room.ts'
 import type { Round } from '../round/round.ts'
 import type { Claim } from './claim.ts'
 import { fitsLater, undoTo } from './clear-node.ts'
 import type { Evictions } from './evictions.ts'
-import { takeNode } from './take-node.ts'
+import { takeNode, type GangSearch } from './take-node.ts'
 
 /** Nodes on which the cheapest way to make room is sought, at most, for a workload of one replica and for each of a gang. */
 const TRIES_MAX = 12
 const TRIES_OF_GANG_MAX = 4
 
 /**
- * Finds room for all replicas of a claim in one cluster: free now, else coming free, else taken from runs that the claim
+ * Finds room for all replicas of a claim in one cluster, or in one domain of the level that it asks for: free now, else coming free, else taken from runs that the claim
  * reaches. Claims it and evicts in memory. Undefined: there is none; the caller undoes what was taken on the way.
  */
 export function findRoom(round: Round, evictions: Evictions, claim: Claim): number[] | undefined {
   if (round.work.replicas[claim.class] === 1) {
-    const node = findNode(round, evictions, claim, ANYWHERE, TRIES_MAX)
+    const node = findNode(round, evictions, claim, undefined, TRIES_MAX)
     if (node < 0) return undefined
     claimNode(round, node, claim.class, 1)
     return [node]
   }
   if (round.fleet.clusterCount === 0) return undefined
-  needClusterIndex(round)
   const taken = evictions.taken.length
-  for (const cluster of clustersInReach(round, evictions, claim.class)) {
-    const nodes = findInCluster(round, evictions, claim, cluster)
-    if (nodes !== undefined) return nodes
-    undoTo(round, evictions, taken)
+  for (const level of ladderOf(round, claim.class)) {
+    needIndex(round, level)
+    for (const domain of domainsInReach(round, evictions, claim, level)) {
+      const nodes = findInDomain(round, evictions, claim, { level, domain })
+      if (nodes !== undefined) return nodes
+      undoTo(round, evictions, taken)
+    }
   }
   return undefined
 }
 
-function findInCluster(round: Round, evictions: Evictions, claim: Claim, cluster: number): number[] | undefined {
+function findInDomain(round: Round, evictions: Evictions, claim: Claim, scope: Scope): number[] | undefined {
   const nodes: number[] = []
   const replicas = round.work.replicas[claim.class]!
+  const search: GangSearch = { scope, from: 0, fromSoon: 0 }
   while (nodes.length < replicas) {
-    const node = findNode(round, evictions, claim, cluster, TRIES_OF_GANG_MAX)
-    if (node < 0) {
-      for (const claimed of nodes) claimNode(round, claimed, claim.class, -1)
-      return undefined
-    }
+    const node = findNode(round, evictions, claim, search, TRIES_OF_GANG_MAX)
+    if (node < 0) break
     claimNode(round, node, claim.class, 1)
     nodes.push(node)
+    if (round.bars !== undefined) standApart(round, claim.class, [node], 1)
   }
-  return nodes
+  standApart(round, claim.class, nodes, 0)
+  if (nodes.length === replicas) return nodes
+  for (const claimed of nodes) claimNode(round, claimed, claim.class, -1)
+  return undefined
 }
 
-/** Open clusters that could hold the gang if every evictable run went, most free room first. */
-function clustersInReach(round: Round, evictions: Evictions, k: number): number[] {
+/** Domains that could hold the gang if every run went that the claim reaches, most free room first. */
+function domainsInReach(round: Round, evictions: Evictions, claim: Claim, level: Level): number[] {
   const { fleet, work } = round
   const { width } = fleet
-  const fits = new Float64Array(fleet.clusterCount)
+  const k = claim.class
+  const fits = new Float64Array(level.count)
   const reach = new Float64Array(width)
   for (let n = 0; n < fleet.count; n++) {
-    if (!isAllowedOn(round, n, k)) continue
+    if (level.of[n]! < 0 || !isAllowedOn(round, n, k)) continue
     for (let a = 0; a < width; a++) reach[a] = fleet.later[n * width + a]! + evictions.evictableRoom[n * width + a]!
-    fits[fleet.cluster[n]!]! += replicasThatFit(round.amounts, reach, 0, work, k)
+    fits[level.of[n]!]! += replicasThatFit(round.amounts, reach, 0, work, k)
   }
   const primary = work.primary[k]!
-  const clusters: number[] = []
-  for (let c = 0; c < fleet.clusterCount; c++) if (fits[c]! >= work.replicas[k]!) clusters.push(c)
-  return clusters.sort(
-    (a, b) => round.clusterRoom[b * width + primary]! - round.clusterRoom[a * width + primary]! || a - b,
-  )
+  const domains: number[] = []
+  for (let d = 0; d < level.count; d++) if (fits[d]! >= work.replicas[k]!) domains.push(d)
+  return domains.sort((a, b) => level.room[b * width + primary]! - level.room[a * width + primary]! || a - b)
 }
 
-function findNode(round: Round, evictions: Evictions, claim: Claim, cluster: number, triesMax: number): number {
-  const free = pickNode(round, claim.class, cluster)
+function findNode(
+  round: Round,
+  evictions: Evictions,
+  claim: Claim,
+  search: GangSearch | undefined,
+  triesMax: number,
+): number {
+  const free = pickNode(round, claim.class, search?.scope)
   if (free >= 0) return free
-  const soon = findSoon(round, evictions, claim.class, cluster)
-  return soon >= 0 ? soon : takeNode(round, evictions, claim, cluster, triesMax)
+  const soon = findSoon(round, evictions, claim.class, search)
+  return soon >= 0 ? soon : takeNode(round, evictions, claim, search, triesMax)
 }
 
-/** A node with enough room coming free, or -1. Whoever looks anywhere goes on where the last of its class stopped. */
-function findSoon(round: Round, evictions: Evictions, k: number, cluster: number): number {
+/** A node with enough room coming free, or -1. Goes on where the last of its class, or of its gang, stopped. */
+function findSoon(round: Round, evictions: Evictions, k: number, search: GangSearch | undefined): number {
   const { soon, soonResume } = evictions
-  let i = cluster === ANYWHERE ? soonResume[k]! : 0
+  const bars = round.bars?.[k]
+  let i = search === undefined ? soonResume[k]! : search.fromSoon
   for (; i < soon.length; i++) {
     const node = soon[i]!
-    if (cluster !== ANYWHERE && round.fleet.cluster[node] !== cluster) continue
+    if (search !== undefined && search.scope.level.of[node] !== search.scope.domain) continue
+    if (bars !== undefined && isBarred(bars, node)) continue
     if (isAllowedOn(round, node, k) && fitsLater(round, node, k)) break
   }
-  if (cluster === ANYWHERE) soonResume[k] = i
+  if (search === undefined) soonResume[k] = i
+  else search.fromSoon = i
   return i < soon.length ? soon[i]! : -1
 }

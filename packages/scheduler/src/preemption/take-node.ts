@@ -1,21 +1,32 @@
-import { ANYWHERE, isAllowedOn } from '../placement/pick-node.ts'
+import { isBarred } from '../placement/bars.ts'
+import type { Scope } from '../placement/levels.ts'
+import { isAllowedOn } from '../placement/pick-node.ts'
 import type { Round } from '../round/round.ts'
 import { mayTake, type Claim } from './claim.ts'
 import { clearNode, isInReach, lossSince, undoTo, weightOf } from './clear-node.ts'
 import type { Evictions } from './evictions.ts'
 
+/** How far one gang has looked through one domain: what was of no use to one replica is of none to the next. */
+export interface GangSearch {
+  scope: Scope
+  from: number
+  fromSoon: number
+}
+
 /**
  * Walks the runs in reach from the one that should go first, tries the nodes that they stand on, and clears the one where least
  * is lost.
  */
-export function takeNode(round: Round, evictions: Evictions, claim: Claim, cluster: number, triesMax: number): number {
+export function takeNode(round: Round, evictions: Evictions, claim: Claim, search: GangSearch | undefined, triesMax: number): number {
   const { work, fleet, state } = round
   const { slotStart, slotCount, slab } = state.workloads
   const k = claim.class
   const list = scopeOf(round, claim)
-  const isResumed = cluster === ANYWHERE && evictions.resumeScope[k] === list
-  const search = ++evictions.searches
-  let from = isResumed ? evictions.resume[k]! : 0
+  const isResumed = search === undefined && evictions.resumeScope[k] === list
+  const number = ++evictions.searches
+  const scope = search?.scope
+  const bars = round.bars?.[k]
+  let from = isResumed ? evictions.resume[k]! : (search?.from ?? 0)
   let isFirst = true
   let best = -1
   let leastLoss = Infinity
@@ -27,9 +38,10 @@ export function takeNode(round: Round, evictions: Evictions, claim: Claim, clust
     const workload = work.workload[at]!
     for (let slot = 0; slot < slotCount[workload]! && tries < triesMax; slot++) {
       const node = fleet.local[slab.values[slotStart[workload]! + slot]!]!
-      if (evictions.lookedAt[node] === search) continue
-      evictions.lookedAt[node] = search
-      if (cluster !== ANYWHERE && fleet.cluster[node] !== cluster) continue
+      if (evictions.lookedAt[node] === number) continue
+      evictions.lookedAt[node] = number
+      if (scope !== undefined && scope.level.of[node] !== scope.domain) continue
+      if (bars !== undefined && isBarred(bars, node)) continue
       if (!isAllowedOn(round, node, k) || !isInReach(round, evictions, node, k)) continue
       if (isFirst) from = i
       isFirst = false
@@ -39,7 +51,7 @@ export function takeNode(round: Round, evictions: Evictions, claim: Claim, clust
       const loss = lossSince(round, evictions, mark)
       const isLeast = evictions.taken.length === mark + 1 && loss <= weightOf(round, k)
       if (isLeast) {
-        remember(evictions, k, cluster, list, from)
+        remember(evictions, k, search, list, from)
         return node
       }
       undoTo(round, evictions, mark)
@@ -49,14 +61,23 @@ export function takeNode(round: Round, evictions: Evictions, claim: Claim, clust
       }
     }
   }
-  remember(evictions, k, cluster, list, from)
+  remember(evictions, k, search, list, from)
   if (best >= 0) clearNode(round, evictions, claim, best)
   return best
 }
 
 /** What could not be used by this class before position `from` of a list cannot be used by the next of the class either. */
-function remember(evictions: Evictions, k: number, cluster: number, list: number, from: number): void {
-  if (cluster !== ANYWHERE) return
+function remember(
+  evictions: Evictions,
+  k: number,
+  search: GangSearch | undefined,
+  list: number,
+  from: number,
+): void {
+  if (search !== undefined) {
+    search.from = from
+    return
+  }
   evictions.resumeScope[k] = list
   evictions.resume[k] = from
 }

@@ -4,8 +4,8 @@ import { sumDemand } from '../fairness/demand.ts'
 import { openOverdue } from '../fairness/overdue.ts'
 import { createTurns } from '../fairness/turns.ts'
 import { openConstraints } from '../placement/constraints.ts'
+import { openDomains } from '../placement/ladders.ts'
 import { buildNodeIndex, groupNodes } from '../placement/node-index.ts'
-import { sumClusterRoom } from '../placement/room.ts'
 import type { Policy, RoundInputs } from '../policy.ts'
 import type { SchedulerState } from '../state/state.ts'
 import { moveDevices } from './devices.ts'
@@ -32,7 +32,8 @@ export function openRound(
   addStoppingRoom(state, fleet, work)
   const ledger = openLedger(state, pool, tree, amounts, work, fleet)
   const constraints = openConstraints(state, fleet, work, now)
-  sumDemand({ tree, amounts, work, ledger, fleet, constraints })
+  const domains = openDomains(state, pool, fleet, work, constraints, [])
+  sumDemand({ tree, amounts, work, ledger, fleet, constraints, ...domains })
   divideShares(tree, amounts, ledger, fleet.capacity, upsert?.timeBased?.k)
   const overdue = openOverdue(state, pool, tree, work, now)
   const groups = groupNodes(fleet, constraints)
@@ -49,9 +50,8 @@ export function openRound(
     ledger,
     constraints,
     groups,
-    index: buildNodeIndex(fleet, groups, amounts, false),
-    clusterIndex: undefined,
-    clusterRoom: sumClusterRoom(fleet),
+    index: buildNodeIndex(fleet, groups, amounts, undefined),
+    ...domains,
     overdue,
     turns: createTurns(tree, work, overdue),
     evictions: undefined,

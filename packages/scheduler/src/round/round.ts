@@ -3,6 +3,7 @@ import type { Ledger } from '../fairness/ledger.ts'
 import type { Overdue } from '../fairness/overdue.ts'
 import type { Turns } from '../fairness/turns.ts'
 import type { Constraints } from '../placement/constraints.ts'
+import type { Domains } from '../placement/ladders.ts'
 import type { NodeGroups, NodeIndex } from '../placement/node-index.ts'
 import type { Evictions } from '../preemption/evictions.ts'
 import type { Release } from '../reservation/forecast.ts'
@@ -32,7 +33,7 @@ export interface Victim {
 }
 
 /** Everything one round knows about one pool: scratch that is thrown away with the round. */
-export interface Round {
+export interface Round extends Domains {
   state: SchedulerState
   policy: Policy
   now: number
@@ -47,10 +48,6 @@ export interface Round {
   groups: NodeGroups
   /** Over the whole pool. */
   index: NodeIndex
-  /** Cluster by cluster; the same as `index` where there is one cluster, undefined until a gang asks. */
-  clusterIndex: NodeIndex | undefined
-  /** Free amounts by cluster, at least: a quick no for gangs. Rows of `width`. */
-  clusterRoom: Float64Array
   turns: Turns
   /** Undefined unless something has waited longer than the pool allows. */
   overdue: Overdue | undefined

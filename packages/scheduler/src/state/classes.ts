@@ -24,7 +24,6 @@ export type ClassSpec = Pick<
 /** Fields that most work does without; compared only where one of two has them. */
 const OPTIONAL_FIELDS = [
   'fallbackPoolIds',
-  'userId',
   'replicasMin',
   'nodeRules',
   'nodePreferences',
