@@ -4,7 +4,8 @@ import type { Round } from '../round/round.ts'
 import type { Work } from '../round/work.ts'
 import type { SchedulerState } from '../state/state.ts'
 import type { Bars } from './bars.ts'
-import { CLUSTER_LEVEL, findLevel, openLevels, type Level } from './levels.ts'
+import { CLUSTER_LEVEL } from '../state/shapes.ts'
+import { findLevel, openLevels, type Level } from './levels.ts'
 
 /** The levels in one domain of which a gang is tried, near to far; the last holds what must be together. */
 export type Ladder = readonly Level[]

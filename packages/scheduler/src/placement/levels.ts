@@ -1,11 +1,8 @@
 import type { Fleet } from '../round/fleet.ts'
 import type { Round } from '../round/round.ts'
+import { CLUSTER_LEVEL, NODE_LEVEL } from '../state/shapes.ts'
 import type { SchedulerState } from '../state/state.ts'
 import { buildNodeIndex, type NodeIndex } from './node-index.ts'
-
-/** Names of levels that are no labels. */
-export const NODE_LEVEL = 'node'
-export const CLUSTER_LEVEL = 'cluster'
 
 /**
  * One way to split the pool's nodes into domains: by cluster, by node, or by a label. A domain never spans clusters; that of
@@ -29,12 +26,7 @@ export interface Scope {
 }
 
 /** The levels of a pool that its waiting work names, the clusters first; all made before anything is claimed, so that sums are whole. */
-export function openLevels(
-  state: SchedulerState,
-  pool: number,
-  fleet: Fleet,
-  names: Iterable<string>,
-): Level[] {
+export function openLevels(state: SchedulerState, pool: number, fleet: Fleet, names: Iterable<string>): Level[] {
   const topology = state.pools.upserts[pool]?.topology ?? []
   const levels = [levelOf(fleet, CLUSTER_LEVEL, fleet.cluster, fleet.clusterCount)]
   for (const name of new Set(names)) {

@@ -17,7 +17,13 @@ export interface GangSearch {
  * Walks the runs in reach from the one that should go first, tries the nodes that they stand on, and clears the one where least
  * is lost.
  */
-export function takeNode(round: Round, evictions: Evictions, claim: Claim, search: GangSearch | undefined, triesMax: number): number {
+export function takeNode(
+  round: Round,
+  evictions: Evictions,
+  claim: Claim,
+  search: GangSearch | undefined,
+  triesMax: number,
+): number {
   const { work, fleet, state } = round
   const { slotStart, slotCount, slab } = state.workloads
   const k = claim.class
@@ -67,13 +73,7 @@ export function takeNode(round: Round, evictions: Evictions, claim: Claim, searc
 }
 
 /** What could not be used by this class before position `from` of a list cannot be used by the next of the class either. */
-function remember(
-  evictions: Evictions,
-  k: number,
-  search: GangSearch | undefined,
-  list: number,
-  from: number,
-): void {
+function remember(evictions: Evictions, k: number, search: GangSearch | undefined, list: number, from: number): void {
   if (search !== undefined) {
     search.from = from
     return

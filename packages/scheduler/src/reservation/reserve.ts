@@ -1,4 +1,7 @@
 import { mayHold } from '../fairness/gates.ts'
+import { isBarred } from '../placement/bars.ts'
+import { ladderOf } from '../placement/ladders.ts'
+import type { Scope } from '../placement/levels.ts'
 import { isAllowedOn } from '../placement/pick-node.ts'
 import { replicasThatFit } from '../placement/replicas.ts'
 import { claimNode } from '../placement/room.ts'
@@ -39,36 +42,60 @@ export function reserve(round: Round, at: number): void {
   }
 }
 
-/** Plays the releases through in order of time until some cluster holds all replicas. */
+/** Plays the releases through in order of time until some cluster, or domain of the level asked for, holds all replicas. */
 function soonest(round: Round, k: number, releases: readonly Release[]): Omit<Reservation, 'at'> | undefined {
   const { fleet, work } = round
   const { width } = fleet
   const replicas = work.replicas[k]!
+  const ladder = ladderOf(round, k)
+  const level = ladder[ladder.length - 1]!
+  const bars = round.bars?.[k]
+  const isSpaced = bars?.domain !== undefined
   const room = fleet.room.slice()
   const fits = new Float64Array(fleet.count)
-  const inCluster = new Float64Array(fleet.clusterCount)
+  const inDomain = new Float64Array(level.count)
   function recount(n: number): void {
-    const now = isAllowedOn(round, n, k) ? replicasThatFit(round.amounts, room, n * width, work, k) : 0
-    inCluster[fleet.cluster[n]!]! += now - fits[n]!
+    if (level.of[n]! < 0) return
+    const isOpen = isAllowedOn(round, n, k) && (bars === undefined || !isBarred(bars, n))
+    const now = isOpen ? replicasThatFit(round.amounts, room, n * width, work, k) : 0
+    inDomain[level.of[n]!]! += now - fits[n]!
     fits[n] = now
   }
   for (let n = 0; n < fleet.count; n++) recount(n)
   for (const { node, class: ending, time } of releases) {
     for (let a = 0; a < width; a++) room[node * width + a]! += work.need[ending * width + a]!
     recount(node)
-    const cluster = fleet.cluster[node]!
-    if (inCluster[cluster]! >= replicas) return { startsAt: time, nodes: chooseNodes(round, k, cluster, fits) }
+    const domain = level.of[node]!
+    if (domain < 0 || inDomain[domain]! < replicas) continue
+    const nodes = chooseNodes(round, k, { level, domain }, fits, isSpaced ? bars.domain : undefined)
+    if (nodes.length === replicas) return { startsAt: time, nodes }
   }
   return undefined
 }
 
-/** The nodes that hold most replicas, so that few nodes are kept from others; ties to the smaller id. */
-function chooseNodes(round: Round, k: number, cluster: number, fits: Float64Array): number[] {
+/**
+ * The nodes that hold most replicas, so that few nodes are kept from others; ties to the smaller id. Where replicas stand apart,
+ * one in each domain of `spacing`; there may be fewer nodes than replicas then.
+ */
+function chooseNodes(
+  round: Round,
+  k: number,
+  { level, domain }: Scope,
+  fits: Float64Array,
+  spacing: Int32Array | undefined,
+): number[] {
   const candidates: number[] = []
-  for (let n = 0; n < fits.length; n++) if (round.fleet.cluster[n] === cluster && fits[n]! > 0) candidates.push(n)
+  for (let n = 0; n < fits.length; n++) if (level.of[n] === domain && fits[n]! > 0) candidates.push(n)
   candidates.sort((a, b) => fits[b]! - fits[a]! || a - b)
   const nodes: number[] = []
   const replicas = round.work.replicas[k]!
-  for (const n of candidates) for (let i = 0; i < fits[n]! && nodes.length < replicas; i++) nodes.push(n)
+  const isTaken = new Set<number>()
+  for (const n of candidates) {
+    const space = spacing === undefined ? -1 : spacing[n]!
+    if (isTaken.has(space)) continue
+    if (space >= 0) isTaken.add(space)
+    const most = space >= 0 ? 1 : fits[n]!
+    for (let i = 0; i < most && nodes.length < replicas; i++) nodes.push(n)
+  }
   return nodes
 }

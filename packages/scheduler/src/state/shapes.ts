@@ -3,6 +3,10 @@ import { growFloat64, growInt32 } from './columns.ts'
 import { chargedAmount, resourceNumber, resourcesKey } from './resources.ts'
 import type { SchedulerState } from './state.ts'
 
+/** Names of levels that are no labels. */
+export const NODE_LEVEL = 'node'
+export const CLUSTER_LEVEL = 'cluster'
+
 /** Which nodes one replica may stand on, whatever its size. */
 export interface Constraint {
   selector: readonly (readonly [label: string, value: string])[]
@@ -54,7 +58,7 @@ export function acquireShape(state: SchedulerState, workload: WorkloadUpsert): n
   const selector = Object.entries(workload.nodeSelector).sort((a, b) => (a[0] < b[0] ? -1 : 1))
   const tolerations = [...workload.tolerations].sort((a, b) => (tolerationKey(a) < tolerationKey(b) ? -1 : 1))
   const clusterIds = [...workload.clusterIds].sort()
-  const nodeRules = sortedRules(workload.nodeRules)
+  const nodeRules = sortedRules(nodeRulesOf(workload))
   const clusterRules = sortedRules(workload.clusterRules)
   const tolerated = tolerations.map(tolerationKey)
   const hasRules = nodeRules.length + clusterRules.length > 0
@@ -124,6 +128,13 @@ function writeRequests(state: SchedulerState, shape: number, requests: Resources
   for (const [index, amount] of Object.values(requests).entries()) {
     state.shapes.requests[base + numbers[index]!] = chargedAmount(numbers[index]!, amount)
   }
+}
+
+/** A node without the label of the level that must hold all replicas is in no domain of it, so it holds none of them. */
+function nodeRulesOf({ nodeRules, topology }: WorkloadUpsert): readonly LabelRule[] | undefined {
+  const required = topology?.required
+  if (required === undefined || required === NODE_LEVEL || required === CLUSTER_LEVEL) return nodeRules
+  return [...(nodeRules ?? []), { key: required, operator: 'Exists', values: [] }]
 }
 
 const NO_RULES: readonly LabelRule[] = []
