@@ -78,14 +78,25 @@ function renderJobSet(request: RunRequest, context: RenderContext): Rendered {
   return { main: mainObject('JobSet', request, context, { spec }), companions: claims }
 }
 
-/** A Trainer job on the cluster's runtime for PyTorch; the runtime gives the ranks. */
+/**
+ * A Trainer job on the cluster's runtime for PyTorch; the runtime gives the ranks. What pods need beyond the trainer's own fields is said twice: as `runtimePatches`
+ * for Trainer 2.2 and newer, as `labels` and `podTemplateOverrides` for 2.0 and 2.1. Both call their version v1alpha1, and each drops the words that it does not know.
+ */
 function renderTrainJob(request: RunRequest, context: RenderContext): Rendered {
   const { template, claims } = podTemplate(request, context, { restartPolicy: 'Never' })
   const [container] = template.spec.containers
+  const labels = template.metadata?.labels ?? {}
+  const pod = {
+    serviceAccountName: template.spec.serviceAccountName,
+    affinity: template.spec.affinity,
+    tolerations: template.spec.tolerations,
+    volumes: template.spec.volumes,
+    containers: [{ name: 'node', volumeMounts: container?.volumeMounts }],
+  }
+  const job = { metadata: { labels }, spec: { template: { metadata: { labels }, spec: pod } } }
   const spec = {
     suspend: true,
     runtimeRef: { apiGroup: 'trainer.kubeflow.org', kind: 'ClusterTrainingRuntime', name: 'torch-distributed' },
-    labels: template.metadata?.labels ?? {},
     trainer: {
       numNodes: request.spec.replicas,
       image: container?.image,
@@ -94,19 +105,16 @@ function renderTrainJob(request: RunRequest, context: RenderContext): Rendered {
       env: container?.env,
       resourcesPerNode: container?.resources,
     },
-    podTemplateOverrides: [
+    runtimePatches: [
       {
-        targetJobs: [{ name: 'node' }],
-        metadata: { labels: template.metadata?.labels ?? {} },
-        spec: {
-          serviceAccountName: template.spec.serviceAccountName,
-          affinity: template.spec.affinity,
-          tolerations: template.spec.tolerations,
-          volumes: template.spec.volumes,
-          containers: [{ name: 'node', volumeMounts: container?.volumeMounts }],
+        manager: 'fairlead.dev/agent',
+        trainingRuntimeSpec: {
+          template: { metadata: { labels }, spec: { replicatedJobs: [{ name: 'node', template: job }] } },
         },
       },
     ],
+    labels,
+    podTemplateOverrides: [{ targetJobs: [{ name: 'node' }], metadata: { labels }, spec: pod }],
   }
   return { main: mainObject('TrainJob', request, context, { spec }), companions: claims }
 }
