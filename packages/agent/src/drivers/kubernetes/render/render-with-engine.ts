@@ -80,7 +80,7 @@ function renderJobSet(request: RunRequest, context: RenderContext): Rendered {
 
 /**
  * A Trainer job on the cluster's runtime for PyTorch; the runtime gives the ranks. What pods need beyond the trainer's own fields is said twice: as `runtimePatches`
- * for Trainer 2.2 and newer, as `labels` and `podTemplateOverrides` for 2.0 and 2.1. Both call their version v1alpha1, and each drops the words that it does not know.
+ * for Trainer 2.2 and newer, as `labels` and `podTemplateOverrides` for 2.1. Both call their version v1alpha1, and each drops the words that it does not know.
  */
 function renderTrainJob(request: RunRequest, context: RenderContext): Rendered {
   const { template, claims } = podTemplate(request, context, { restartPolicy: 'Never' })
