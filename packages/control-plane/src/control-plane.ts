@@ -20,6 +20,7 @@ import { systemClock } from './lib/clock.ts'
 import { newId } from './lib/ids.ts'
 import type { Logger } from './lib/logger.ts'
 import type { Service } from './lib/service.ts'
+import { askThrough, EngineDoor } from './scheduling/engine-door.ts'
 import { schedulingService } from './scheduling/scheduling-service.ts'
 import { upkeepServices } from './scheduling/upkeep-services.ts'
 
@@ -46,6 +47,7 @@ export async function createControlPlane(config: Config, log: Logger, signal?: A
   const database = connectDatabase(databaseUrl, config.databaseConnections)
   const waker = new Waker(databaseUrl, log)
   const hub = new AgentHub(() => app)
+  const door = new EngineDoor()
   const live = new LiveFeed(database, waker, log)
   const app: App = {
     config,
@@ -56,6 +58,7 @@ export async function createControlPlane(config: Config, log: Logger, signal?: A
     keys: await loadServerKeys(database),
     live,
     openLogs: (clusterId, request, signal) => openLogs(app, hub, clusterId, request, signal),
+    askEngine: askThrough(door, () => app),
     replicaId: newId(),
     publicUrl: (config.publicUrl || `http://localhost:${listener.port}`).replace(/\/$/, ''),
     replicaUrl: (config.replicaUrl || `http://${config.host}:${listener.port}`).replace(/\/$/, ''),
@@ -68,13 +71,18 @@ export async function createControlPlane(config: Config, log: Logger, signal?: A
     waker,
     live,
     ...linkServices(app, hub),
-    schedulingService(app),
+    schedulingService(app, door),
     ...upkeepServices(app),
     {
       name: 'http',
       start: () => {
         acceptAgents(listener.server, app, hub)
-        listener.serve(createHttp(app, (http) => mountAgentRoutes(http, app, hub)))
+        listener.serve(
+          createHttp(app, (http) => {
+            mountAgentRoutes(http, app, hub)
+            door.mount(http, app)
+          }),
+        )
       },
       stop: () => listener.stop(),
     },

@@ -5,6 +5,7 @@ import type { Waker } from '../db/waker.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { LiveNews } from './live-news.ts'
+import type { AskEngine } from '../scheduling/engine-questions.ts'
 import type { OpenLogs } from './open-logs.ts'
 
 /** What every part of one control-plane process shares. Made once, by `control-plane.ts`. */
@@ -18,6 +19,8 @@ export interface App {
   live: LiveNews
   /** The output of a run, from whichever replica holds its agent's socket. */
   openLogs: OpenLogs
+  /** What the engine would do, from whichever replica leads. */
+  askEngine: AskEngine
   /** This process among the replicas, new at each start. */
   replicaId: string
   /** How browsers and agents reach the control plane; no trailing slash. */

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { applyDeltas, checkInvariants, createState, planRound, seededRandom, type Plan } from '@fairlead/scheduler'
 import { must } from '../lib/invariant.ts'
+import { answerQuestion } from './answer-question.ts'
 import type { EngineOptions, FromEngine, ToEngine } from './engine-messages.ts'
 import { EngineRecorder } from './engine-recorder.ts'
 
@@ -42,6 +43,11 @@ function answer(message: Exclude<ToEngine, { type: 'deltas' }>): FromEngine {
             ? recorder.takeWorld(state)
             : recorder.take(message.kind === 'round' ? latest : undefined),
       }
+    case 'ask': {
+      const { seed, ...inputs } = message.inputs
+      const given = { ...inputs, random: seededRandom(seed) }
+      return { type: 'answer', id, answer: answerQuestion(state, message.policy, given, message.question) }
+    }
     case 'plan': {
       const started = performance.now()
       const { seed, ...inputs } = message.inputs

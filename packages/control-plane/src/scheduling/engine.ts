@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Delta, Plan, Policy, Violation } from '@fairlead/scheduler'
+import type { EngineQuestion } from './engine-questions.ts'
 import type { AskedRound, EngineOptions, EngineRecord, FromEngine, ToEngine } from './engine-messages.ts'
 
 type Answer = Exclude<FromEngine, { type: 'failed' }>
@@ -38,6 +39,13 @@ export class Engine {
     const answer = await this.#ask((id) => ({ type: 'record', id, kind }))
     if (answer.type !== 'record') throw new Error('the engine answered something else')
     return answer.record
+  }
+
+  /** Answers a question between two rounds; nothing changes. */
+  async ask(policy: Policy, inputs: AskedRound, question: EngineQuestion): Promise<unknown> {
+    const answer = await this.#ask((id) => ({ type: 'ask', id, policy, inputs, question }))
+    if (answer.type !== 'answer') throw new Error('the engine answered something else')
+    return answer.answer
   }
 
   /** Everything in the engine's state that should not be: overcommitted nodes, broken limits, torn gangs. */

@@ -6,6 +6,7 @@ import { sleep } from '../lib/sleep.ts'
 import { commitPlan, originOf } from './commit-plan.ts'
 import { DecisionLog } from './decision-log.ts'
 import { Engine } from './engine.ts'
+import type { EngineDoor } from './engine-door.ts'
 import { ReportWriter } from './report-writer.ts'
 import { World } from './world.ts'
 
@@ -19,6 +20,7 @@ export async function lead(
   epoch: number,
   wakes: { wait: (ms: number) => Promise<void> },
   signal: AbortSignal,
+  door: EngineDoor,
 ): Promise<void> {
   const { sql } = app.database.system
   const engine = new Engine({ isRecording: app.config.decisionLogHours > 0 })
@@ -31,6 +33,7 @@ export async function lead(
   let lastRoundAt = 0
   let usageAt = app.clock.now()
   let seed = epoch
+  let closeDoor = (): void => undefined
 
   async function follow(): Promise<void> {
     for (;;) {
@@ -92,6 +95,7 @@ export async function lead(
 
   try {
     engine.apply(await world.load())
+    closeDoor = door.open((question) => engine.ask(DEFAULT_POLICY, { now: app.clock.now(), seed }, question))
     app.log.info({ epoch }, 'leading: the world is loaded')
     while (!signal.aborted) {
       await follow()
@@ -113,6 +117,7 @@ export async function lead(
       await wakes.wait(Math.min(IDLE_ROUND_MS, reports.dueIn(app.clock.now()) ?? IDLE_ROUND_MS))
     }
   } finally {
+    closeDoor()
     await engine.stop()
   }
 }

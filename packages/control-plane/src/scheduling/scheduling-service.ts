@@ -1,12 +1,13 @@
 import type { App } from '../app/app.ts'
 import type { Service } from '../lib/service.ts'
 import { sleep } from '../lib/sleep.ts'
+import type { EngineDoor } from './engine-door.ts'
 import { lead } from './lead.ts'
 import { holdLease, releaseLease } from './leader-lease.ts'
 import { LeadershipLost } from './require-leadership.ts'
 
 /** Tries to lead, and leads while it may. Any number of replicas run this; one decides. */
-export function schedulingService(app: App): Service {
+export function schedulingService(app: App, door: EngineDoor): Service {
   const stopping = new AbortController()
   let wakeUp: () => void = () => undefined
   let hasNews = false
@@ -71,7 +72,7 @@ export function schedulingService(app: App): Service {
     stopping.signal.addEventListener('abort', onStop)
     const keeping = keep(epoch, reign)
     try {
-      await lead(app, epoch, { wait }, reign.signal)
+      await lead(app, epoch, { wait }, reign.signal, door)
     } finally {
       stopping.signal.removeEventListener('abort', onStop)
       reign.abort()

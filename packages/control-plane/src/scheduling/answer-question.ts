@@ -1,0 +1,18 @@
+import { tryWorkload, type Policy, type RoundInputs, type SchedulerState } from '@fairlead/scheduler'
+import type { EngineQuestion, EngineQuestions, QuestionKind } from './engine-questions.ts'
+import { makeOffer } from './make-offer.ts'
+
+/** Answers in the engine's thread, between two rounds, and leaves the state as it is. */
+export function answerQuestion(
+  state: SchedulerState,
+  policy: Policy,
+  inputs: RoundInputs,
+  question: EngineQuestion,
+): EngineQuestions[QuestionKind]['answers'] {
+  switch (question.kind) {
+    case 'try':
+      return question.workloads.map((workload) => tryWorkload(state, policy, inputs, workload))
+    case 'offer':
+      return makeOffer(state, policy, inputs, question)
+  }
+}
