@@ -12,6 +12,7 @@ import { loginCommand } from './commands/login.ts'
 import { logoutCommand } from './commands/logout.ts'
 import { logsCommand } from './commands/logs.ts'
 import { nodeCommand } from './commands/node.ts'
+import { offerCommand } from './commands/offer.ts'
 import { poolCommand } from './commands/pool.ts'
 import { projectCommand } from './commands/project.ts'
 import { psCommand } from './commands/ps.ts'
@@ -38,6 +39,7 @@ const GROUPS: readonly { title: string; commands: readonly ((app: App) => Comman
     title: 'Jobs:',
     commands: [
       runCommand,
+      offerCommand,
       applyCommand,
       psCommand,
       getCommand,

@@ -9,6 +9,7 @@ import { Jobs } from './nouns/jobs.ts'
 import { Metrics } from './nouns/metrics.ts'
 import { NodePools } from './nouns/node-pools.ts'
 import { Nodes } from './nouns/nodes.ts'
+import { Offers } from './nouns/offers.ts'
 import { Projects } from './nouns/projects.ts'
 import { Queues } from './nouns/queues.ts'
 import { Quotas } from './nouns/quotas.ts'
@@ -30,6 +31,7 @@ export class Client {
   readonly metrics: Metrics
   readonly nodePools: NodePools
   readonly nodes: Nodes
+  readonly offers: Offers
   readonly projects: Projects
   readonly queues: Queues
   readonly quotas: Quotas
@@ -52,6 +54,7 @@ export class Client {
     this.metrics = new Metrics(transport)
     this.nodePools = new NodePools(transport)
     this.nodes = new Nodes(transport)
+    this.offers = new Offers(transport)
     this.projects = new Projects(transport)
     this.queues = new Queues(transport)
     this.quotas = new Quotas(transport)

@@ -30,6 +30,7 @@ export function sampleWorkload(phase: Phase = 'RUNNING', more: Partial<Workload>
     preemptible: true,
     replicas: 1,
     requests: { cpu: 500, memory: 1024 },
+    startEstimate: null,
     submittedAt: '2026-01-01T00:00:00.000Z',
     startedAt: null,
     finishedAt: null,

@@ -34,6 +34,7 @@ import { createNodePool } from '../node-pools/create-node-pool.ts'
 import { deleteNodePool } from '../node-pools/delete-node-pool.ts'
 import { listNodePools } from '../node-pools/list-node-pools.ts'
 import { updateNodePool } from '../node-pools/update-node-pool.ts'
+import { getOffers } from '../offers/get-offers.ts'
 import { getOverview } from '../organizations/get-overview.ts'
 import { archiveProject } from '../projects/archive-project.ts'
 import { createProject } from '../projects/create-project.ts'
@@ -118,6 +119,7 @@ export const ACTIONS = {
     update: updateConnection,
   },
   metrics: { query: queryMetrics, top: getTop },
+  offers: { get: getOffers },
   audit: { list: listAudit },
   decisions: { list: listDecisions },
 } as const

@@ -1,34 +1,51 @@
+import type { Trial } from '@fairlead/scheduler'
 import { action } from '../app/action.ts'
-import { transaction } from '../app/context.ts'
+import { transaction, type Context } from '../app/context.ts'
+import { AppError } from '../lib/app-error.ts'
 import { must } from '../lib/invariant.ts'
 import { writePod } from './internal/write-pod.ts'
 import { prepareWorkloads } from './prepare-workloads.ts'
 import { SubmitWorkload, WorkloadPreview } from './schemas.ts'
+import { upsertOf } from './upsert-of.ts'
+import { viewOutlook } from './view-outlook.ts'
 
 export const previewWorkload = action({
   name: 'workload.preview',
   summary:
-    'What a submission would become, with its template, size and defaults, and what stands against it; nothing is written',
+    'What a submission would become, with its template, size and defaults, what stands against it, and where it would start; nothing is written',
   rest: { method: 'post', path: '/workload-previews' },
   allow: 'workload:submit',
   input: SubmitWorkload,
   output: WorkloadPreview,
-  run: (ctx, input) =>
-    transaction(ctx, async (tx) => {
-      const [prepared] = await prepareWorkloads(ctx, tx, [input])
-      const { row, spec, project, warnings } = must(prepared, 'one in, one out')
-      const { labels, pod, ...rest } = spec
-      return {
-        name: input.name ?? null,
-        kind: row.kind,
-        project: { id: project.id, name: project.name },
-        priority: row.priority,
-        preemptible: row.preemptible,
-        replicas: row.replicas,
-        requests: row.requests,
-        labels,
-        spec: { ...rest, ...writePod(pod) },
-        warnings,
-      }
-    }),
+  run: async (ctx, input) => {
+    const [found] = await transaction(ctx, (tx) => prepareWorkloads(ctx, tx, [input]))
+    const prepared = must(found, 'one in, one out')
+    const { row, spec, project, warnings } = prepared
+    const { labels, pod, ...rest } = spec
+    const trial = await tryOut(ctx, upsertOf(prepared, ctx.app.clock.now()))
+    return {
+      name: input.name ?? null,
+      kind: row.kind,
+      project: { id: project.id, name: project.name },
+      priority: row.priority,
+      preemptible: row.preemptible,
+      replicas: row.replicas,
+      requests: row.requests,
+      labels,
+      spec: { ...rest, ...writePod(pod) },
+      warnings,
+      outlook: trial ? await transaction(ctx, ({ q }) => viewOutlook(ctx, q, trial, null)) : null,
+    }
+  },
 })
+
+/** Without a leader, the rest of the answer is still worth having. */
+async function tryOut(ctx: Context, workload: ReturnType<typeof upsertOf>): Promise<Trial | undefined> {
+  try {
+    const [trial] = await ctx.app.askEngine({ kind: 'try', workloads: [workload] })
+    return trial
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'UNAVAILABLE') return undefined
+    throw error
+  }
+}

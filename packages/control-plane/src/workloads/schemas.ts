@@ -140,6 +140,14 @@ export const Status = z.object({
 })
 export type Status = z.infer<typeof Status>
 
+/** When it will start: half of the courses of events that were drawn have it started by `p50`, nine of ten by `p90`. */
+export const StartEstimate = z.object({
+  p50: Time.nullable().describe('null: not within the time that was looked at'),
+  p90: Time.nullable().describe('null: not within the time that was looked at'),
+  madeAt: Time,
+})
+export type StartEstimate = z.infer<typeof StartEstimate>
+
 export const Workload = z.object({
   id: Id,
   name: z.string(),
@@ -158,6 +166,7 @@ export const Workload = z.object({
   replicas: z.int(),
   requests: Amounts.describe('for each replica'),
   submittedAt: Time,
+  startEstimate: StartEstimate.nullable().describe('while QUEUED, as soon as it was forecast'),
   startedAt: Time.nullable(),
   finishedAt: Time.nullable(),
   failures: z.int(),
@@ -176,6 +185,22 @@ const Warnings = z.array(z.string()).describe('what stands against it as things 
 
 export const SubmittedWorkload = Workload.extend({ warnings: Warnings })
 
+/** What the scheduler would do with it now. Nothing is promised: others may come before it. */
+export const Outlook = z.object({
+  outcome: z.enum(['STARTS', 'STARTS_AFTER_PREEMPTION', 'WAITS']),
+  headline: z.string(),
+  hint: z.string().nullable(),
+  permanent: z.boolean().describe('no waiting helps: something must be changed'),
+  nodePool: z.object({ id: Id, name: z.string() }).nullable(),
+  cluster: z.object({ id: Id, name: z.string() }).nullable(),
+  nodes: z.array(z.string()).describe('one for each replica'),
+  start: StartEstimate.nullable(),
+  preemptions: z
+    .array(z.object({ project: z.string(), count: z.int(), workloads: z.array(z.string()) }))
+    .describe('runs that would be stopped for it; those that you may not see are counted and not named'),
+})
+export type Outlook = z.infer<typeof Outlook>
+
 export const WorkloadPreview = z.object({
   name: z.string().nullable().describe('null: one is made'),
   kind: z.string(),
@@ -187,6 +212,7 @@ export const WorkloadPreview = z.object({
   labels: z.record(z.string(), z.string()),
   spec: z.record(z.string(), z.unknown()),
   warnings: Warnings,
+  outlook: Outlook.nullable().describe('null while nobody leads scheduling'),
 })
 
 export const WorkloadRef = z.strictObject({

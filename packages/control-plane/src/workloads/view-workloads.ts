@@ -2,11 +2,12 @@ import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import type { DrizzleTx } from '../db/connect.ts'
 import { clusters } from '../db/schema/clusters.ts'
 import { explanations } from '../db/schema/explanations.ts'
+import { forecasts } from '../db/schema/forecasts.ts'
 import { nodePools } from '../db/schema/node-pools.ts'
 import { projects } from '../db/schema/projects.ts'
 import { runs } from '../db/schema/runs.ts'
 import { workloads } from '../db/schema/workloads.ts'
-import type { Workload } from './schemas.ts'
+import type { StartEstimate, Workload } from './schemas.ts'
 import { hintOfEnd, hintOfStart } from './hints.ts'
 import { hasRun, isFinal } from './transition.ts'
 
@@ -28,6 +29,7 @@ export async function viewWorkloads(
       clusterName: clusters.name,
       connected: clusterIsConnected,
       explanation: explanations.explanation,
+      forecast: forecasts,
     })
     .from(workloads)
     .innerJoin(projects, eq(projects.id, workloads.projectId))
@@ -42,10 +44,11 @@ export async function viewWorkloads(
         eq(workloads.phase, 'QUEUED'),
       ),
     )
+    .leftJoin(forecasts, and(eq(forecasts.workloadId, workloads.id), eq(workloads.phase, 'QUEUED')))
     .where(and(options.ids ? inArray(workloads.id, [...options.ids]) : undefined, options.where))
     .orderBy(desc(workloads.id))
     .limit(options.limit ?? 1000)
-  return rows.map(({ workload: w, projectName, poolName, run, clusterName, connected, explanation }) => {
+  return rows.map(({ workload: w, projectName, poolName, run, clusterName, connected, explanation, forecast }) => {
     const isLive = hasRun(w.phase)
     // What a cluster says on the way to running is the run's: the workload's own row knows phases alone.
     const isStarting = w.phase === 'STARTING' && run !== null
@@ -80,6 +83,7 @@ export async function viewWorkloads(
       replicas: w.replicas,
       requests: w.requests,
       submittedAt: w.submittedAt.toISOString(),
+      startEstimate: forecast && w.phase === 'QUEUED' ? viewEstimate(forecast) : null,
       startedAt: w.firstStartedAt?.toISOString() ?? null,
       finishedAt: w.finishedAt?.toISOString() ?? null,
       failures: w.failures,
@@ -87,4 +91,8 @@ export async function viewWorkloads(
       createdBy: { id: w.createdBy, name: w.createdByName },
     }
   })
+}
+
+function viewEstimate({ p50, p90, madeAt }: typeof forecasts.$inferSelect): StartEstimate {
+  return { p50: p50?.toISOString() ?? null, p90: p90?.toISOString() ?? null, madeAt: madeAt.toISOString() }
 }

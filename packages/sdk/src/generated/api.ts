@@ -481,7 +481,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a submission would become, with its template, size and defaults, and what stands against it; nothing is written */
+        /** What a submission would become, with its template, size and defaults, what stands against it, and where it would start; nothing is written */
         post: operations["workload.preview"];
         delete?: never;
         options?: never;
@@ -760,6 +760,23 @@ export interface paths {
         get: operations["metrics.top"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a request could start now, by node pool and cluster: how many would fit, and how many after preemption */
+        post: operations["offer.get"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1125,6 +1142,12 @@ export interface components {
             };
             /** Format: date-time */
             submittedAt: string;
+            startEstimate: {
+                p50: string | null;
+                p90: string | null;
+                /** Format: date-time */
+                madeAt: string;
+            } | null;
             startedAt: string | null;
             finishedAt: string | null;
             failures: number;
@@ -1183,6 +1206,12 @@ export interface components {
             };
             /** Format: date-time */
             submittedAt: string;
+            startEstimate: {
+                p50: string | null;
+                p90: string | null;
+                /** Format: date-time */
+                madeAt: string;
+            } | null;
             startedAt: string | null;
             finishedAt: string | null;
             failures: number;
@@ -1371,6 +1400,35 @@ export interface components {
                 [key: string]: unknown;
             };
             warnings: string[];
+            outlook: {
+                /** @enum {string} */
+                outcome: "STARTS" | "STARTS_AFTER_PREEMPTION" | "WAITS";
+                headline: string;
+                hint: string | null;
+                permanent: boolean;
+                nodePool: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                } | null;
+                cluster: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                } | null;
+                nodes: string[];
+                start: {
+                    p50: string | null;
+                    p90: string | null;
+                    /** Format: date-time */
+                    madeAt: string;
+                } | null;
+                preemptions: {
+                    project: string;
+                    count: number;
+                    workloads: string[];
+                }[];
+            } | null;
         };
         Run: {
             /** Format: uuid */
@@ -1469,6 +1527,12 @@ export interface components {
             };
             /** Format: date-time */
             submittedAt: string;
+            startEstimate: {
+                p50: string | null;
+                p90: string | null;
+                /** Format: date-time */
+                madeAt: string;
+            } | null;
             startedAt: string | null;
             finishedAt: string | null;
             failures: number;
@@ -4142,6 +4206,72 @@ export interface operations {
                         }[];
                         /** Format: date-time */
                         asOf: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "offer.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    project: string;
+                    gpu?: number;
+                    gpuType?: string;
+                    cpu?: number | string;
+                    memory?: number | string;
+                    /** @default 1 */
+                    replicas?: number;
+                    priority?: number;
+                    nodePool?: string;
+                    /** @default [] */
+                    clusters?: string[];
+                    /** @default 100 */
+                    copiesMax?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        copiesMax: number;
+                        items: {
+                            nodePool: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            cluster: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            now: number;
+                            afterPreemption: number;
+                            preemptions: number;
+                            reason: string | null;
+                            hint: string | null;
+                        }[];
                     };
                 };
             };

@@ -29,6 +29,7 @@ export const ROUTES = {
   "node-pool.list": {"method":"GET","path":"/node-pools","query":[],"isRepeatable":true,"hasKey":false},
   "node-pool.update": {"method":"PATCH","path":"/node-pools/{nodePool}","query":[],"isRepeatable":true,"hasKey":false},
   "node.list": {"method":"GET","path":"/nodes","query":["cluster","nodePool"],"isRepeatable":true,"hasKey":false},
+  "offer.get": {"method":"POST","path":"/offers","query":[],"isRepeatable":false,"hasKey":false},
   "organization.overview": {"method":"GET","path":"/overview","query":[],"isRepeatable":true,"hasKey":false},
   "project.archive": {"method":"DELETE","path":"/projects/{project}","query":[],"isRepeatable":true,"hasKey":false},
   "project.create": {"method":"POST","path":"/projects","query":[],"isRepeatable":false,"hasKey":false},

@@ -1,0 +1,28 @@
+import type { WorkloadUpsert } from '@fairlead/scheduler'
+import type { Prepared } from './internal/prepare-workload.ts'
+
+/** A prepared submission as the engine would be told of it. */
+export function upsertOf({ row, spec }: Prepared, now: number): WorkloadUpsert {
+  const { placement, timeout } = spec
+  return {
+    kind: 'workload',
+    id: row.id,
+    queueId: row.projectId,
+    poolId: row.nodePoolId,
+    classKey: row.classKey,
+    submittedAt: now,
+    priority: row.priority,
+    preemptible: row.preemptible,
+    userId: row.createdBy,
+    replicas: row.replicas,
+    requests: row.requests,
+    ...(timeout === null ? {} : { timeLimitMs: timeout * 1000 }),
+    clusterIds: placement.clusterIds,
+    nodeSelector: placement.nodeSelector,
+    tolerations: placement.tolerations.map(({ effect, ...toleration }) => ({
+      ...toleration,
+      ...(effect ? { effect } : {}),
+    })),
+    avoid: row.avoid.map(({ clusterId, until }) => ({ clusterId, until: Date.parse(until) })),
+  }
+}
