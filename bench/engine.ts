@@ -1,8 +1,10 @@
+import { armadaSpec } from './engine/armada-spec.ts'
 import { designRows } from './engine/design-rows.ts'
 import { halfReclaim, kaiReclaim } from './engine/kai-reclaim.ts'
 import { kueueTas } from './engine/kueue-tas.ts'
 import { measureRound } from './engine/measure-round.ts'
 import { countsOf, parseOptions } from './engine/options.ts'
+import { scale } from './engine/scale.ts'
 import { scheduleMany, scheduleManyShapes } from './engine/schedule-many.ts'
 import { yunikorn, YUNIKORN_NODES } from './engine/yunikorn.ts'
 
@@ -16,7 +18,9 @@ if (asked.scheduleMany) {
   const [jobs, nodes] = countsOf(words, 'schedule-many', [])
   const cases = jobs === undefined ? scheduleManyShapes() : [scheduleMany(jobs, nodes ?? 1_000)]
   for (const one of cases) measureRound(one)
-} else if (asked.yunikorn) {
+} else if (asked.armadaSpec) armadaSpec(words)
+else if (asked.scale) scale()
+else if (asked.yunikorn) {
   for (const nodes of countsOf(words, 'yunikorn', YUNIKORN_NODES)) measureRound(yunikorn(nodes))
 } else if (asked.kaiReclaim) {
   for (const nodes of countsOf(words, 'kai-reclaim', [100, 200, 500])) {
