@@ -28,6 +28,9 @@ export function causeOf(one: Case): Cause {
   const cause = quota ?? limit ?? nodes ?? roundCause(one) ?? roomCause(one)
   const { reservation, now } = one.round
   if (reservation?.at !== one.at) return cause
+  if (reservation.startsAt === Infinity) {
+    return { ...cause, hint: 'nothing to do: it has waited so long that what comes free in its way is kept for it' }
+  }
   const minutes = countText(Math.max(1, Math.ceil((reservation.startsAt - now) / 60_000)), 'minute')
   return {
     ...cause,

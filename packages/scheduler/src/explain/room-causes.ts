@@ -55,6 +55,14 @@ function kept(one: Case): Cause {
   const { round } = one
   const { at, startsAt } = round.reservation!
   const leaf = round.work.leaf[round.work.class[at]!]!
+  if (startsAt === Infinity) {
+    return {
+      reason: 'NO_CAPACITY',
+      message: `room for ${wantOf(one)} is free, but kept for work of ${queueName(round, leaf)} that has waited longer than pool ${one.poolName} allows`,
+      hint: 'wait until that has started',
+      permanent: false,
+    }
+  }
   const minutes = countText(Math.max(1, Math.ceil((startsAt - round.now) / 60_000)), 'minute')
   return {
     reason: 'NO_CAPACITY',

@@ -1,6 +1,7 @@
 import { isIntoKept } from '../fairness/lending.ts'
 import { userObstacle } from '../fairness/user-books.ts'
 import { isOverdrawn } from '../placement/room.ts'
+import { shiftReservation } from '../reservation/reserve.ts'
 import type { Round } from '../round/round.ts'
 import { evict, restore, type Evictions } from './evictions.ts'
 
@@ -10,7 +11,10 @@ import { evict, restore, type Evictions } from './evictions.ts'
  */
 export function giveBackSpare(round: Round, evictions: Evictions, forced: number): void {
   const spare = evictions.taken.slice(forced).sort((a, b) => evictions.order[b]! - evictions.order[a]!)
+  // Room that is kept for others is what comes free; these runs still stand where they stood.
+  shiftReservation(round, -1)
   const kept = spare.filter((at) => !returns(round, evictions, at))
+  shiftReservation(round, 1)
   evictions.taken = [...evictions.taken.slice(0, forced), ...kept]
 }
 
@@ -24,7 +28,9 @@ export function giveBackVictims(round: Round): void {
   const returned = new Set<number>()
   const byMerit = round.victims.filter((victim) => !victim.isForced)
   byMerit.sort((a, b) => evictions.order[b.at]! - evictions.order[a.at]!)
+  shiftReservation(round, -1)
   for (const { at } of byMerit) if (returns(round, evictions, at)) returned.add(at)
+  shiftReservation(round, 1)
   if (returned.size === 0) return
   round.victims = round.victims.filter((victim) => !returned.has(victim.at))
 }

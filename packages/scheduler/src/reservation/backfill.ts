@@ -1,17 +1,16 @@
 import { headOf, nextLeaf, openTurns, reviewQueue } from '../fairness/turns.ts'
-import { claimNode } from '../placement/room.ts'
 import type { Round } from '../round/round.ts'
 import { startNow } from '../round/serve.ts'
 import { WAITING } from '../round/work.ts'
+import { shiftReservation } from './reserve.ts'
 
 /** Lets work that ends before the reservation begins use the room that is kept. In the usual order of queues. */
 export function backfill(round: Round): void {
   const { reservation, tree, work, ledger, turns, state } = round
-  if (reservation === undefined || round.isFull) return
-  const k = work.class[reservation.at]!
+  if (reservation === undefined || reservation.startsAt === Infinity || round.isFull) return
   const spare = reservation.startsAt - round.now
   const { timeLimitMs } = state.workloads
-  for (const node of reservation.nodes) claimNode(round, node, k, -1)
+  shiftReservation(round, -1)
   const isClosed = new Uint8Array(work.classCount)
   openTurns(turns, tree, work, ledger, isClosed, (at) => {
     return work.status[at] === WAITING && at !== reservation.at && timeLimitMs[work.workload[at]!]! <= spare
@@ -23,5 +22,5 @@ export function backfill(round: Round): void {
     reviewQueue(turns, tree, work, ledger, isClosed, leaf)
     if (round.placements.length + round.nominees.length - round.kept >= round.policy.placementsMaxPerRound) break
   }
-  for (const node of reservation.nodes) claimNode(round, node, k, 1)
+  shiftReservation(round, 1)
 }

@@ -1,0 +1,63 @@
+import { isAllowedOn } from '../placement/pick-node.ts'
+import { replicasThatFit } from '../placement/replicas.ts'
+import type { Round } from '../round/round.ts'
+
+/** One replica on a node: how much has to come free for it, in replicas, once those before it on the node stand. */
+interface Place {
+  node: number
+  missing: number
+}
+
+/**
+ * The nodes of one cluster, one for each replica of class `k`, on which least has to come free until all of them fit; ties to the
+ * smaller ids. Undefined when no cluster would hold them if it were empty. As long as nobody else gets into the free room of
+ * the answer, what is missing never grows from one round to the next, wherever the next answer lies; so it ends at nothing.
+ */
+export function leastMissing(round: Round, k: number): number[] | undefined {
+  const { fleet, work } = round
+  const replicas = work.replicas[k]!
+  const places: Place[][] = Array.from({ length: fleet.clusterCount }, () => [])
+  for (let n = 0; n < fleet.count; n++) {
+    if (isAllowedOn(round, n, k)) listPlaces(round, n, k, places[fleet.cluster[n]!]!)
+  }
+  let best: Place[] | undefined
+  let least = Infinity
+  for (const list of places) {
+    if (list.length < replicas) continue
+    list.sort((a, b) => a.missing - b.missing || a.node - b.node)
+    let missing = 0
+    for (let i = 0; i < replicas; i++) missing += list[i]!.missing
+    if (missing >= least) continue
+    least = missing
+    best = list
+  }
+  return best?.slice(0, replicas).map(({ node }) => node)
+}
+
+/** The replicas that an empty node would hold; each costs at least as much as the one before. */
+function listPlaces(round: Round, n: number, k: number, list: Place[]): void {
+  const { fleet, work, amounts } = round
+  const from = n * fleet.width
+  const most = Math.min(work.replicas[k]!, replicasThatFit(amounts, fleet.allocatable, from, work, k))
+  const fits = replicasThatFit(amounts, fleet.room, from, work, k)
+  let before = 0
+  for (let count = 1; count <= most; count++) {
+    const missing = count <= fits ? 0 : shortage(round, n, k, count, fits)
+    list.push({ node: n, missing: missing - before })
+    before = missing
+  }
+}
+
+/** What `count` replicas lack on a node, summed over resources, each in parts of what one replica needs. */
+function shortage(round: Round, n: number, k: number, count: number, fits: number): number {
+  const { fleet, work, amounts } = round
+  let sum = 0
+  for (let a = 0; a < fleet.width; a++) {
+    const need = work.need[k * fleet.width + a]!
+    if (need === 0) continue
+    // The largest free part of a device does not tell how many parts more a node holds.
+    if (a === amounts.shared) sum += count - fits
+    else sum += Math.max(0, count * need - fleet.room[n * fleet.width + a]!) / need
+  }
+  return sum
+}
