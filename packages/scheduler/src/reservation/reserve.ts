@@ -7,7 +7,6 @@ import { replicasThatFit } from '../placement/replicas.ts'
 import { claimNode } from '../placement/room.ts'
 import { entitledDepth } from '../preemption/claim.ts'
 import type { Holding, Round } from '../round/round.ts'
-import { leastMissing } from './least-missing.ts'
 import { forecastRoom, type Release } from './forecast.ts'
 
 /** Room that is kept for a workload which could not be placed, until the runs that are in its way end by themselves. */
@@ -21,30 +20,20 @@ const TRIES_MAX = 8
 
 /**
  * Keeps room for the first workload of a round that finds none though its queue's share covers it: on the nodes where it
- * can start soonest, going by the time limits of what runs there, if that is within the policy's horizon; and for overdue
- * work, where no time limits tell, on the nodes where least is missing. Without this, a gang would wait for ever behind small
- * work that takes each GPU as it comes free. The idea is Slurm's backfill, for one workload at a time.
+ * can start soonest, going by the time limits of what runs there, if that is within the policy's horizon. Without this, a
+ * gang would wait for ever behind small work that takes each GPU as it comes free. The idea is Slurm's backfill, for one
+ * workload at a time.
  */
 export function reserve(round: Round, at: number): void {
   const { tree, work, ledger, policy } = round
   const k = work.class[at]!
-  const isOverdue = round.overdue?.is[at] === 1
   const horizonMs = policy.reservationHorizonMs ?? 0
-  const looksAhead = horizonMs > 0 && round.reservationTries < TRIES_MAX
-  if (round.reservation !== undefined || !(looksAhead || isOverdue)) return
-  if (looksAhead) round.releases ??= forecastRoom(round, round.now + horizonMs)
-  const hasReleases = looksAhead && round.releases!.length > 0
-  if (!(hasReleases || isOverdue)) return
+  if (round.reservation !== undefined || horizonMs <= 0 || round.reservationTries === TRIES_MAX) return
+  round.releases ??= forecastRoom(round, round.now + horizonMs)
+  if (round.releases.length === 0) return
   if (entitledDepth(round, k, work.leaf[k]!) !== 1 || !mayHold(tree, work, ledger, k)) return
-  let found: Omit<Reservation, 'at'> | undefined
-  if (hasReleases) {
-    round.reservationTries++
-    found = soonest(round, k, round.releases!)
-  }
-  if (found === undefined && isOverdue) {
-    const nodes = leastMissing(round, k)
-    if (nodes !== undefined) found = { nodes, startsAt: Infinity }
-  }
+  round.reservationTries++
+  const found = soonest(round, k, round.releases)
   if (found === undefined) return
   round.reservation = { at, ...found }
   shiftReservation(round, 1)
@@ -58,7 +47,7 @@ export function shiftReservation(round: Round, sign: 1 | -1): void {
 }
 
 /** Plays the releases through in order of time until some cluster, or domain of the level asked for, holds all replicas. */
-function soonest(round: Round, k: number, releases: readonly Release[]): Omit<Reservation, 'at'> | undefined {
+export function soonest(round: Round, k: number, releases: readonly Release[]): Omit<Reservation, 'at'> | undefined {
   const { fleet, work } = round
   const { width } = fleet
   const replicas = work.replicas[k]!

@@ -2,7 +2,8 @@ import { dominantShare, mayStart } from '../fairness/gates.ts'
 import { bookStart } from '../fairness/ledger.ts'
 import { headOf, nextLeaf, openTurns, reviewQueue } from '../fairness/turns.ts'
 import { placeNow } from '../placement/place.ts'
-import { reserve } from '../reservation/reserve.ts'
+import { reserve, shiftReservation } from '../reservation/reserve.ts'
+import { givesWay, reserveOverdue } from '../reservation/reserve-overdue.ts'
 import { preempt } from '../preemption/preempt.ts'
 import type { Round } from './round.ts'
 import { PLACED, WAITING } from './work.ts'
@@ -13,6 +14,7 @@ import { PLACED, WAITING } from './work.ts'
  */
 export function serveWaiting(round: Round): void {
   const { tree, work, ledger, turns, isClosed } = round
+  reserveOverdue(round)
   openTurns(turns, tree, work, ledger, isClosed, (at) => work.status[at] === WAITING)
   for (let leaf = nextLeaf(turns, tree); leaf !== -1; leaf = nextLeaf(turns, tree)) {
     if (round.placements.length + round.nominees.length - round.kept >= round.policy.placementsMaxPerRound) {
@@ -21,13 +23,30 @@ export function serveWaiting(round: Round): void {
     }
     const at = headOf(turns, leaf)
     const k = work.class[at]!
-    if (startNow(round, at) || preempt(round, at)) turns.cursor[leaf]! += 1
+    const isPlaced = round.reservation?.at === at ? serveReserved(round, at) : serveOne(round, at)
+    if (isPlaced) turns.cursor[leaf]! += 1
     else {
       isClosed[k] = 1
       reserve(round, at)
     }
     reviewQueue(turns, tree, work, ledger, isClosed, leaf)
   }
+}
+
+function serveOne(round: Round, at: number): boolean {
+  if (!givesWay(round, round.work.class[at]!) && startNow(round, at)) return true
+  return preempt(round, at)
+}
+
+/** Serves the workload for which room is kept, which may use that room. */
+function serveReserved(round: Round, at: number): boolean {
+  const { reservation } = round
+  shiftReservation(round, -1)
+  round.reservation = undefined
+  if (serveOne(round, at)) return true
+  round.reservation = reservation
+  shiftReservation(round, 1)
+  return false
 }
 
 /** Starts a workload in room that is free now. False: it cannot, and nothing changed. */
