@@ -21,7 +21,7 @@ const ALL_FEATURES = [
 export type Feature = (typeof ALL_FEATURES)[number]
 
 /** What the planner knows. */
-export const FEATURES: readonly Feature[] = []
+export const FEATURES: readonly Feature[] = ['borrowLimits', 'lendLimits', 'userLimits', 'minRuntimes', 'maxWait']
 
 /** A number from 0 up to `sides`, another one at each throw; always 0 for a die of 0: what shrinks becomes plain. */
 type Roll = (sides: number) => number

@@ -2,6 +2,7 @@ import type { SchedulerState } from '../state/state.ts'
 import { checkGangs } from './check-gangs.ts'
 import { checkDevices, checkNodes, checkNominations } from './check-nodes.ts'
 import { checkQueues } from './check-queues.ts'
+import { checkUsers } from './check-users.ts'
 import type { Violation } from './violation.ts'
 
 /**
@@ -14,6 +15,7 @@ export function checkInvariants(state: SchedulerState): Violation[] {
     ...checkDevices(state),
     ...checkNominations(state),
     ...checkQueues(state),
+    ...checkUsers(state),
     ...checkGangs(state),
   ]
 }

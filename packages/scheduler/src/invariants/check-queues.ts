@@ -1,10 +1,11 @@
-import { defaultQuota } from '../fairness/ledger.ts'
+import { borrowBound, defaultQuota } from '../fairness/ledger.ts'
 import { openQueueTree } from '../round/queue-tree.ts'
 import { sortedIds } from '../state/id-table.ts'
 import type { SchedulerState } from '../state/state.ts'
+import { checkLending } from './check-lending.ts'
 import { excess, type Violation } from './violation.ts'
 
-/** Queues above a limit, or with more non-preemptible work than they deserve. */
+/** Queues above a limit, in room that others keep, or with more non-preemptible work than they deserve. */
 export function checkQueues(state: SchedulerState): Violation[] {
   const tree = openQueueTree(state)
   const { width } = state
@@ -19,15 +20,19 @@ export function checkQueues(state: SchedulerState): Violation[] {
       for (let r = 0; r < width; r++) {
         if (held[q * width + r] === 0) continue
         const name = state.resourceNames[r]!
-        const { limit, deserved } = queue.pools[poolId]?.quotas[name] ?? defaultQuota(name)
+        const quota = queue.pools[poolId]?.quotas[name] ?? defaultQuota(name)
+        const { limit, deserved } = quota
+        const most = borrowBound(quota)
         const all = held[q * width + r]!
         const firm = fixed[q * width + r]!
         if (limit !== null && all > limit) found.push(excess(state, 'limit', queue.id, r, all, limit))
+        if (all > most) found.push(excess(state, 'borrow-limit', queue.id, r, all, most))
         if (deserved !== null && firm > deserved) {
           found.push(excess(state, 'non-preemptible-over-quota', queue.id, r, firm, deserved))
         }
       }
     }
+    found.push(...checkLending(state, pool, tree, held))
   }
   return found
 }

@@ -2,8 +2,16 @@ import type { SchedulerState } from '../state/state.ts'
 
 /** Something that must never be true of a state. */
 export interface Violation {
-  kind: 'overcommit' | 'nomination-overcommit' | 'limit' | 'non-preemptible-over-quota' | 'gang'
-  /** Id of the node, queue or workload. */
+  kind:
+    | 'overcommit'
+    | 'nomination-overcommit'
+    | 'limit'
+    | 'borrow-limit'
+    | 'lend-limit'
+    | 'user-limit'
+    | 'non-preemptible-over-quota'
+    | 'gang'
+  /** Id of the node, queue, pool or workload. */
   subject: string
   resource?: string
   held?: number
