@@ -1,3 +1,5 @@
+import { isBarred } from '../placement/bars.ts'
+import { ladderOf } from '../placement/ladders.ts'
 import { isAllowedOn } from '../placement/pick-node.ts'
 import { replicasThatFit } from '../placement/replicas.ts'
 import type { Round } from '../round/round.ts'
@@ -9,29 +11,30 @@ interface Place {
 }
 
 /**
- * The nodes of one cluster, one for each replica of class `k`, on which least has to come free until all of them fit; ties to the
- * smaller ids. Undefined when no cluster would hold them if it were empty. As long as nobody else gets into the free room of
- * the answer, what is missing never grows from one round to the next, wherever the next answer lies; so it ends at nothing.
+ * The nodes of one cluster, or domain of the level asked for, one for each replica of class `k`, on which least has to come free
+ * until all of them fit; ties to the smaller ids. Undefined when no domain would hold them if it were empty. As long as nobody
+ * else gets into the free room of the answer, what is missing never grows from one round to the next, wherever the next answer
+ * lies; so it ends at nothing.
  */
 export function leastMissing(round: Round, k: number): number[] | undefined {
-  const { fleet, work } = round
-  const replicas = work.replicas[k]!
-  const places: Place[][] = Array.from({ length: fleet.clusterCount }, () => [])
+  const { fleet } = round
+  const ladder = ladderOf(round, k)
+  const level = ladder[ladder.length - 1]!
+  const bars = round.bars?.[k]
+  const places: Place[][] = Array.from({ length: level.count }, () => [])
   for (let n = 0; n < fleet.count; n++) {
-    if (isAllowedOn(round, n, k)) listPlaces(round, n, k, places[fleet.cluster[n]!]!)
+    if (level.of[n]! < 0 || !isAllowedOn(round, n, k) || (bars !== undefined && isBarred(bars, n))) continue
+    listPlaces(round, n, k, places[level.of[n]!]!)
   }
-  let best: Place[] | undefined
+  let best: number[] | undefined
   let least = Infinity
   for (const list of places) {
-    if (list.length < replicas) continue
-    list.sort((a, b) => a.missing - b.missing || a.node - b.node)
-    let missing = 0
-    for (let i = 0; i < replicas; i++) missing += list[i]!.missing
-    if (missing >= least) continue
+    const { nodes, missing } = cheapest(list, round.work.replicas[k]!, bars?.domain)
+    if (nodes === undefined || missing >= least) continue
     least = missing
-    best = list
+    best = nodes
   }
-  return best?.slice(0, replicas).map(({ node }) => node)
+  return best
 }
 
 /** The replicas that an empty node would hold; each costs at least as much as the one before. */
@@ -60,4 +63,26 @@ function shortage(round: Round, n: number, k: number, count: number, fits: numbe
     else sum += Math.max(0, count * need - fleet.room[n * fleet.width + a]!) / need
   }
   return sum
+}
+
+/** The places where least is missing, one in each domain of `spacing` where replicas stand apart. */
+function cheapest(
+  list: Place[],
+  replicas: number,
+  spacing: Int32Array | undefined,
+): { nodes: number[] | undefined; missing: number } {
+  const nodes: number[] = []
+  const isTaken = new Set<number>()
+  let missing = 0
+  if (list.length < replicas) return { nodes: undefined, missing }
+  list.sort((a, b) => a.missing - b.missing || a.node - b.node)
+  for (let i = 0; i < list.length && nodes.length < replicas; i++) {
+    const place = list[i]!
+    const space = spacing === undefined ? -1 : spacing[place.node]!
+    if (isTaken.has(space)) continue
+    if (space >= 0) isTaken.add(space)
+    nodes.push(place.node)
+    missing += place.missing
+  }
+  return { nodes: nodes.length === replicas ? nodes : undefined, missing }
 }

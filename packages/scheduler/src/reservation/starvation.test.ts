@@ -110,6 +110,22 @@ test('two gangs of two queues both get their turn', () => {
   }
 })
 
+test('what is kept lies in one domain of the level that the gang asks for, one node for each replica that stands apart', () => {
+  const racks = ['r1', 'r2', 'r1', 'r2']
+  for (const change of [{ topology: { required: 'rack' } }, { apartBy: 'node' }]) {
+    const w = world(
+      cluster('c1'),
+      pool('p1', { minRuntimeMs: 100 * HOUR, maxWaitMs: HOUR, topology: ['rack'] }),
+      racks.map((rack, i) => node(`n${i}`, 4, { labels: { rack } })),
+      [queue('small', quota(4)), queue('large', quota(12))],
+    )
+    expect(startOf('gang', [{ ...gang, ...change, replicas: 2 }], w, stream)).toBeLessThan(2.5 * HOUR)
+    const nodeIds = new Set(w.runs.get('gang')!.nodeIds)
+    expect(nodeIds.size).toBe(2)
+    if ('topology' in change) expect(['n0,n2', 'n1,n3']).toContain([...nodeIds].sort().join())
+  }
+})
+
 test('overdue work is served first in its queue, the longest waiting before others', () => {
   const w = world(
     cluster('c1'),
