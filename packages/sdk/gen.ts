@@ -23,7 +23,13 @@ const FOLDER = join(import.meta.dirname, 'src/generated')
 const PREFIX = '/api/v1'
 
 /** POSTs that are harmless to repeat. The other methods set a value or only read, and are harmless by themselves. */
-const REPEATABLE_POSTS = new Set(['workload.cancel', 'workload.stop', 'workload.resume', 'setup-link.inspect'])
+const REPEATABLE_POSTS = new Set([
+  'workload.cancel',
+  'workload.stop',
+  'workload.resume',
+  'queue.move',
+  'setup-link.inspect',
+])
 
 function routesOf(document: Document): string {
   const lines = Object.entries(document.paths).flatMap(([path, methods]) =>

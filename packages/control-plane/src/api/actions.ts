@@ -44,6 +44,9 @@ import { updateProject } from '../projects/update-project.ts'
 import { getQuotas } from '../quotas/get-quotas.ts'
 import { listQueues } from '../quotas/list-queues.ts'
 import { setQuota } from '../quotas/set-quota.ts'
+import { listPending } from '../queue/list-pending.ts'
+import { moveWorkload } from '../queue/move-workload.ts'
+import { recentDecisions } from '../queue/recent-decisions.ts'
 import { listRuns } from '../runs/list-runs.ts'
 import { listDecisions } from '../scheduling/list-decisions.ts'
 import { deleteSize } from '../sizes/delete-size.ts'
@@ -81,7 +84,7 @@ export const ACTIONS = {
   },
   nodePools: { create: createNodePool, delete: deleteNodePool, list: listNodePools, update: updateNodePool },
   quotas: { list: getQuotas, set: setQuota },
-  queues: { list: listQueues },
+  queues: { decisions: recentDecisions, list: listQueues, move: moveWorkload, pending: listPending },
   clusters: {
     check: checkCluster,
     confirmPrune,

@@ -3,6 +3,7 @@ import { Problem } from '../common/schemas.ts'
 import { Cluster, ClusterDetail, Node } from '../clusters/schemas.ts'
 import { Connection } from '../connections/schemas.ts'
 import { Project } from '../projects/schemas.ts'
+import { PendingWorkload, QueueDecision } from '../queue/schemas.ts'
 import { Queue, Quota } from '../quotas/schemas.ts'
 import { Run } from '../runs/schemas.ts'
 import { Size } from '../sizes/schemas.ts'
@@ -29,9 +30,11 @@ const NAMED: Record<string, ZodType> = {
   ClusterDetail,
   Connection,
   Node,
+  PendingWorkload,
   Problem,
   Project,
   Queue,
+  QueueDecision,
   Quota,
   Run,
   Size,

@@ -13,7 +13,13 @@ export const Overview = z.object({
     .object({ id: Id, name: z.string(), project: z.string(), since: Time, message: z.string().nullable() })
     .nullable(),
   lastRound: z.object({ id: z.int(), at: Time, planMicros: z.int() }).nullable(),
-  leader: z.object({ alive: z.boolean(), epoch: z.int() }),
+  leader: z.object({
+    alive: z.boolean(),
+    epoch: z.int(),
+    lookedAt: Time.nullable().describe(
+      'when it last looked at the whole queue; it does so when something changes, and while work waits',
+    ),
+  }),
   asOf: Time,
 })
 export type Overview = z.infer<typeof Overview>

@@ -52,7 +52,7 @@ export async function commitPlan(source: TxSource, round: RoundToCommit): Promis
       }))
       const assigned = await assignWorkloads(tx, roundId, assignments)
       const preempted = await preemptRuns(tx, roundId, round.plan.preemptions)
-      await saveNominations(tx, round.plan.nominations, round.plan.withdrawnNominations)
+      await saveNominations(tx, roundId, round.plan.nominations, round.plan.withdrawnNominations)
       await round.log?.(tx, roundId)
       const done = new Set(assigned)
       const deltas: Delta[] = [

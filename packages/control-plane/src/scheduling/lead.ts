@@ -7,12 +7,15 @@ import { commitPlan, originOf } from './commit-plan.ts'
 import { DecisionLog } from './decision-log.ts'
 import { Engine } from './engine.ts'
 import type { EngineDoor } from './engine-door.ts'
+import { notePlanned } from './leader-lease.ts'
 import { ReportWriter } from './report-writer.ts'
 import { World } from './world.ts'
 
 /** At the latest after this long a round looks again, in case only time has changed: minimum runtimes, clusters to be avoided. */
 const IDLE_ROUND_MS = 5_000
 const USAGE_EVERY_MS = 60_000
+/** That rounds go on is written down no more often than this. */
+const NOTE_EVERY_MS = 1_000
 
 /** One reign of a leader: load the world, then follow its changes and decide, until leadership or the process ends. Throws what ends it. */
 export async function lead(
@@ -31,6 +34,7 @@ export async function lead(
   let hasWork = true
   let isChanged = true
   let lastRoundAt = 0
+  let notedAt = 0
   let usageAt = app.clock.now()
   let seed = epoch
   let closeDoor = (): void => undefined
@@ -83,6 +87,10 @@ export async function lead(
       app.log.info({ round: committed.roundId, planMicros, ...plan.counts, refused: committed.refused.length }, 'round')
     } else await log.afterIdleRound(unrecorded)
     reports.note(plan, lastRoundId)
+    if (lastRoundAt - notedAt >= NOTE_EVERY_MS) {
+      notedAt = lastRoundAt
+      await notePlanned(sql, app.replicaId, epoch)
+    }
   }
   let lastRoundId = 0
 

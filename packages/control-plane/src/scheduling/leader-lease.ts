@@ -22,6 +22,11 @@ export async function holdLease(
   return row?.holder === holder ? Number(row.epoch) : undefined
 }
 
+/** Notes that the leader has just looked at the whole queue, for people who wonder. */
+export async function notePlanned(sql: postgres.Sql, holder: string, epoch: number): Promise<void> {
+  await sql`update leases set planned_at = now() where name = ${NAME} and holder = ${holder} and epoch = ${epoch}`
+}
+
 /** Gives leadership up, so that the next replica need not wait for the lease to run out. */
 export async function releaseLease(sql: postgres.Sql, holder: string): Promise<void> {
   await sql`update leases set expires_at = now() - interval '1 second' where name = ${NAME} and holder = ${holder}`

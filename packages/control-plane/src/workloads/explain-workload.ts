@@ -37,7 +37,7 @@ export const explainWorkload = action({
         .from(explanations)
         .where(and(eq(explanations.classKey, row.classKey)))
       const [place] = await q.execute<{ ahead: number; total: number }>(sql`
-        select count(*) filter (where (-priority, submitted_at, id) < (${-row.priority}, ${row.submittedAt.toISOString()}::timestamptz, ${row.id}::uuid))::int as ahead,
+        select count(*) filter (where (-priority, queued_at, id) < (select -priority, queued_at, id from workloads where id = ${row.id}::uuid))::int as ahead,
                count(*)::int as total
         from ${workloads} where project_id = ${row.projectId} and node_pool_id = ${row.nodePoolId} and phase = 'QUEUED'`)
       const position = place ? { ahead: place.ahead, of: place.total } : null

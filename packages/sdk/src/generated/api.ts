@@ -281,6 +281,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/queue/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the scheduler decided last: who got room, who had to make room and for whom, and what is held for whom */
+        get: operations["queue.decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/queues": {
         parameters: {
             query?: never;
@@ -290,6 +307,40 @@ export interface paths {
         };
         /** How each queue stands: what it is owed, may hold, holds and asks for, as of the last round */
         get: operations["queue.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads/{workload}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a waiting workload another place among those of its project, pool and priority */
+        post: operations["queue.move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits, in the order of the scheduler, and why; with totals over everything that matches */
+        get: operations["queue.pending"];
         put?: never;
         post?: never;
         delete?: never;
@@ -889,6 +940,32 @@ export interface components {
             };
             updatedAt: string | null;
         };
+        QueueDecision: {
+            id: number;
+            /** @enum {string} */
+            kind: "assigned" | "preempted" | "nominated";
+            round: number;
+            /** Format: date-time */
+            at: string;
+            workload: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            project: string;
+            cluster: string | null;
+            nodes: string[];
+            borrowed: boolean;
+            cause: ("RECLAIM" | "PRIORITY") | null;
+            beneficiary: {
+                workload: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                } | null;
+                project: string;
+            } | null;
+        };
         Queue: {
             queue: {
                 /** @enum {string} */
@@ -925,6 +1002,54 @@ export interface components {
             waiting: number;
             running: number;
             asOf: string | null;
+        };
+        PendingWorkload: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kind: string;
+            project: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            nodePool: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            place: number;
+            of: number;
+            priority: number;
+            preemptible: boolean;
+            replicas: number;
+            requests: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            submittedAt: string;
+            /** Format: date-time */
+            waitingSince: string;
+            reason: string;
+            message: string | null;
+            hint: string | null;
+            permanent: boolean;
+            startEstimate: {
+                p50: string | null;
+                p90: string | null;
+            } | null;
+            nominated: {
+                cluster: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                nodes: string[];
+            } | null;
+            createdBy: {
+                id: string;
+                name: string;
+            };
         };
         Cluster: {
             /** Format: uuid */
@@ -2156,6 +2281,7 @@ export interface operations {
                         leader: {
                             alive: boolean;
                             epoch: number;
+                            lookedAt: string | null;
                         };
                         /** Format: date-time */
                         asOf: string;
@@ -2807,6 +2933,39 @@ export interface operations {
             };
         };
     };
+    "queue.decisions": {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["QueueDecision"][];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "queue.list": {
         parameters: {
             query?: {
@@ -2826,6 +2985,109 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Queue"][];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    project?: string;
+                    before?: string;
+                    after?: string;
+                    /** @enum {string} */
+                    to?: "first" | "last";
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingWorkload"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queue.pending": {
+        parameters: {
+            query?: {
+                nodePool?: string;
+                department?: string;
+                project?: string;
+                reason?: string;
+                permanent?: string | boolean;
+                search?: string;
+                skip?: number;
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PendingWorkload"][];
+                        nextPageToken: string | null;
+                        total: number;
+                        reasons: {
+                            reason: string;
+                            permanent: boolean;
+                            count: number;
+                        }[];
+                        queues: {
+                            project: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            nodePool: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            count: number;
+                        }[];
+                        oldest: components["schemas"]["PendingWorkload"][];
                     };
                 };
             };

@@ -10,4 +10,6 @@ export const leases = pgTable('leases', {
   holderUrl: text('holder_url').notNull().default(''),
   epoch: counter('epoch').notNull(),
   expiresAt: time('expires_at').notNull(),
+  /** When its holder last looked at the whole queue, whether it decided anything or not. */
+  plannedAt: time('planned_at'),
 })

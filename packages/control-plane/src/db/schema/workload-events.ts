@@ -26,5 +26,9 @@ export const workloadEvents = pgTable(
       foreignColumns: [workloads.organizationId, workloads.id],
     }).onDelete('cascade'),
     index('workload_events_workload_idx').on(t.workloadId, t.id),
+    /** Decisions of rounds, for the newest of them. */
+    index('workload_events_decisions_idx')
+      .on(t.organizationId, t.id)
+      .where(sql`data ? 'round'`),
   ],
 )

@@ -46,6 +46,10 @@ export const workloads = pgTable(
     submittedAt: time('submitted_at')
       .notNull()
       .default(sql`now()`),
+    /** Its place among equals: earlier goes first. The time of submission, until somebody moves it. */
+    queuedAt: time('queued_at')
+      .notNull()
+      .default(sql`now()`),
     createdBy: text('created_by').notNull(),
     createdByName: text('created_by_name').notNull(),
     /** Fences runs: grows with each assignment. */
@@ -82,6 +86,10 @@ export const workloads = pgTable(
     index('workloads_live_idx')
       .on(t.phase, t.id)
       .where(sql`phase in ('QUEUED', 'ASSIGNED', 'STARTING', 'RUNNING', 'CANCELLING')`),
+    /** The line of each queue, in the order of the scheduler. */
+    index('workloads_line_idx')
+      .on(t.projectId, t.nodePoolId, t.priority.desc().nullsFirst(), t.queuedAt, t.id)
+      .where(sql`phase = 'QUEUED'`),
     index('workloads_name_idx').on(t.organizationId, t.name),
   ],
 )
