@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Amounts, Id, PageQuery, Ref, Time } from '../common/schemas.ts'
+import { StartEstimate } from '../workloads/schemas.ts'
 
 const Named = z.object({ id: Id, name: z.string() })
 const Flag = z.stringbool().or(z.boolean())
@@ -26,13 +27,7 @@ export const PendingWorkload = z.object({
   message: z.string().nullable().describe('one sentence with numbers'),
   hint: z.string().nullable().describe('what you can do'),
   permanent: z.boolean().describe('waiting alone does not help'),
-  startEstimate: z
-    .object({
-      p50: Time.nullable().describe('in half of all cases by then; null: later than the forecast looks'),
-      p90: Time.nullable().describe('in nine of ten cases by then; null: later than the forecast looks'),
-    })
-    .nullable()
-    .describe('when it starts, as of the newest forecast; null: there is none'),
+  startEstimate: StartEstimate.nullable(),
   nominated: z
     .object({ cluster: Named, nodes: z.array(z.string()) })
     .nullable()

@@ -1037,6 +1037,8 @@ export interface components {
             startEstimate: {
                 p50: string | null;
                 p90: string | null;
+                /** Format: date-time */
+                madeAt: string;
             } | null;
             nominated: {
                 cluster: {

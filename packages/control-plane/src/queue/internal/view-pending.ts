@@ -70,7 +70,10 @@ export async function viewPending(
       hint: explanation?.hint ?? null,
       permanent: explanation?.permanent ?? false,
       // One of an earlier wait says nothing of this one.
-      startEstimate: madeAt !== null && madeAt >= w.phaseSince ? { p50: timeOf(p50), p90: timeOf(p90) } : null,
+      startEstimate:
+        madeAt !== null && madeAt >= w.phaseSince
+          ? { p50: timeOf(p50), p90: timeOf(p90), madeAt: madeAt.toISOString() }
+          : null,
       nominated: w.nomination ? rooms(w.nomination) : null,
       createdBy: { id: w.createdBy, name: w.createdByName },
     }
