@@ -1,9 +1,12 @@
 import { armadaSpec } from './engine/armada-spec.ts'
 import { designRows } from './engine/design-rows.ts'
+import { sentenceOf } from './engine/input-error.ts'
 import { halfReclaim, kaiReclaim } from './engine/kai-reclaim.ts'
+import { kueueGenerator } from './engine/kueue-generator.ts'
 import { kueueTas } from './engine/kueue-tas.ts'
-import { measureRound } from './engine/measure-round.ts'
-import { countsOf, parseOptions } from './engine/options.ts'
+import { measureRound, type RoundCase } from './engine/measure-round.ts'
+import { openb } from './engine/openb.ts'
+import { countsOf, parseOptions, type EngineOptions } from './engine/options.ts'
 import { scale } from './engine/scale.ts'
 import { scheduleMany, scheduleManyShapes } from './engine/schedule-many.ts'
 import { yunikorn, YUNIKORN_NODES } from './engine/yunikorn.ts'
@@ -12,24 +15,33 @@ import { yunikorn, YUNIKORN_NODES } from './engine/yunikorn.ts'
  * The planner alone, on the loads that peers publish figures for. Inputs are seeded; every plan is made true and its state checked. One JSON line for
  * each case. README.md says what each option stands for.
  */
-const { words, ...asked } = parseOptions(process.argv.slice(2))
+try {
+  run()
+} catch (error) {
+  const sentence = sentenceOf(error)
+  if (sentence === undefined) throw error
+  process.stderr.write(`bench engine: ${sentence}\n`)
+  process.exitCode = 2
+}
 
-if (asked.scheduleMany) {
-  const [jobs, nodes] = countsOf(words, 'schedule-many', [])
-  const cases = jobs === undefined ? scheduleManyShapes() : [scheduleMany(jobs, nodes ?? 1_000)]
-  for (const one of cases) measureRound(one)
-} else if (asked.armadaSpec) armadaSpec(words)
-else if (asked.scale) scale()
-else if (asked.yunikorn) {
-  for (const nodes of countsOf(words, 'yunikorn', YUNIKORN_NODES)) measureRound(yunikorn(nodes))
-} else if (asked.kaiReclaim) {
-  for (const nodes of countsOf(words, 'kai-reclaim', [100, 200, 500])) {
-    measureRound(kaiReclaim(nodes))
-    measureRound(halfReclaim(nodes))
+function run(): void {
+  const { words, ...asked } = parseOptions(process.argv.slice(2))
+  if (asked.armadaSpec) armadaSpec(words)
+  else if (asked.kueueGenerator !== undefined) kueueGenerator(asked.kueueGenerator)
+  else if (asked.openb) openb(words)
+  else if (asked.scale) scale()
+  else for (const one of roundsOf(words, asked)) measureRound(one)
+}
+
+function roundsOf(words: readonly string[], asked: Omit<EngineOptions, 'words'>): readonly RoundCase[] {
+  if (asked.scheduleMany) {
+    const [jobs, nodes] = countsOf(words, 'schedule-many', [])
+    return jobs === undefined ? scheduleManyShapes() : [scheduleMany(jobs, nodes ?? 1_000)]
   }
-} else if (asked.kueueTas) {
-  measureRound(kueueTas(false))
-  measureRound(kueueTas(true))
-} else {
-  for (const one of designRows) if (words.every((word) => one.name.includes(word))) measureRound(one)
+  if (asked.yunikorn) return countsOf(words, 'yunikorn', YUNIKORN_NODES).map(yunikorn)
+  if (asked.kaiReclaim) {
+    return countsOf(words, 'kai-reclaim', [100, 200, 500]).flatMap((nodes) => [kaiReclaim(nodes), halfReclaim(nodes)])
+  }
+  if (asked.kueueTas) return [kueueTas(false), kueueTas(true)]
+  return designRows.filter(({ name }) => words.every((word) => name.includes(word)))
 }

@@ -5,12 +5,13 @@ import { readClusters } from './armada/read-clusters.ts'
 import { readWorkloads } from './armada/read-workloads.ts'
 import type { PeerFigure } from './peers.ts'
 import { reportSimulation } from './report-simulation.ts'
+import { InputError } from './input-error.ts'
 
 /** Plays files of Armada's simulator: CLUSTERS.yaml WORKLOADS.yaml [CONFIG.yaml]. */
 export function armadaSpec(files: readonly string[], peers: readonly PeerFigure[] = []): void {
   const [clustersFile, workloadsFile, configFile] = files
   if (clustersFile === undefined || workloadsFile === undefined) {
-    throw new Error(
+    throw new InputError(
       '--armada-spec needs two files: the clusters, then the workloads; a scheduling configuration may follow',
     )
   }

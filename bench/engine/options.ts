@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { InputError } from './input-error.ts'
 
 /** What the command line asks for. No option: the rows of the design's budget. */
 export interface EngineOptions {
@@ -49,6 +50,6 @@ export function countsOf(words: readonly string[], option: string, defaults: rea
   return words.map((word) => {
     const count = Number(word.replaceAll('_', ''))
     if (Number.isSafeInteger(count) && count > 0) return count
-    throw new Error(`--${option}: "${word}" is not a count; give a whole number above 0`)
+    throw new InputError(`--${option}: "${word}" is not a count; give a whole number above 0`)
   })
 }

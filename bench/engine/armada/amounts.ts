@@ -1,5 +1,6 @@
 import type { Resources } from '@fairlead/scheduler'
 import { textsOf, type Fields } from './fields.ts'
+import { InputError } from '../input-error.ts'
 
 const QUANTITY = /^([0-9]*\.?[0-9]+)(|m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)$/
 const SUFFIX: Readonly<Record<string, number>> = {
@@ -23,7 +24,7 @@ export function amountsOf(fields: Fields, key: string): Resources {
   for (const [name, text] of Object.entries(textsOf(fields, key))) {
     const parts = QUANTITY.exec(text)
     if (parts === null)
-      throw new Error(`${fields.where}.${key}.${name}: "${text}" is no quantity; write it like 2, 500m or 16Gi`)
+      throw new InputError(`${fields.where}.${key}.${name}: "${text}" is no quantity; write it like 2, 500m or 16Gi`)
     const amount = Number(parts[1]) * SUFFIX[parts[2]!]!
     if (name === 'cpu') amounts['cpu'] = amount * 1_000
     else if (name === 'memory') amounts['memory'] = amount / 2 ** 20

@@ -1,4 +1,5 @@
 import { fieldOf, fieldsOf, type Fields } from './fields.ts'
+import { InputError } from '../input-error.ts'
 
 const UNIT_MS: Readonly<Record<string, number>> = {
   h: 3_600_000,
@@ -14,14 +15,14 @@ const PART = /([0-9]*\.?[0-9]+)(h|ms|m|s|us|µs|ns)/gy
 /**
  * Milliseconds of a span as Armada's files write it: "90s", "1h30m", or a mapping {seconds, nanos}. 0 where there is none.
  *
- * @throws Error for anything else.
+ * @throws InputError for anything else.
  */
 export function durationOf(fields: Fields, key: string): number {
   const value = fieldOf(fields, key)
   if (value === undefined) return 0
   const ms = typeof value === 'string' ? fromText(value) : fromMapping(value, `${fields.where}.${key}`)
   if (ms !== undefined && ms >= 0) return ms
-  throw new Error(
+  throw new InputError(
     `${fields.where}.${key}: ${JSON.stringify(value)} is no duration; write it like "90s", "1h30m" or {seconds: 90}`,
   )
 }

@@ -1,13 +1,15 @@
+import { InputError } from '../input-error.ts'
+
 /** One mapping of a spec file, with the place where it stands for sentences about it. Keys are found whatever their case, as Armada's reader finds them. */
 export interface Fields {
   where: string
   values: ReadonlyMap<string, unknown>
 }
 
-/** @throws Error when it is no mapping. */
+/** @throws InputError when it is no mapping. */
 export function fieldsOf(value: unknown, where: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Error(`${where}: expected a mapping, found ${JSON.stringify(value)}`)
+    throw new InputError(`${where}: expected a mapping, found ${JSON.stringify(value)}`)
   }
   return { where, values: new Map(Object.entries(value).map(([key, one]) => [key.toLowerCase(), one])) }
 }
@@ -26,22 +28,22 @@ export function mappingOf(fields: Fields, key: string): Fields | undefined {
 /** The mappings in the list under a key; empty where there is none. */
 export function listOf(fields: Fields, key: string): Fields[] {
   const value = fieldOf(fields, key) ?? []
-  if (!Array.isArray(value)) throw new Error(`${fields.where}.${key}: expected a list`)
+  if (!Array.isArray(value)) throw new InputError(`${fields.where}.${key}: expected a list`)
   return value.map((one, i) => fieldsOf(one, `${fields.where}.${key}[${i}]`))
 }
 
-/** @throws Error when there is no text and no default. */
+/** @throws InputError when there is no text and no default. */
 export function textOf(fields: Fields, key: string, absent?: string): string {
   const value = fieldOf(fields, key) ?? absent
   if (typeof value === 'string' || typeof value === 'number') return String(value)
-  throw new Error(`${fields.where}.${key}: expected a text; give one`)
+  throw new InputError(`${fields.where}.${key}: expected a text; give one`)
 }
 
 /** A whole number of at least `least`. */
 export function countOf(fields: Fields, key: string, least: number, absent?: number): number {
   const count = Number(fieldOf(fields, key) ?? absent)
   if (Number.isSafeInteger(count) && count >= least) return count
-  throw new Error(
+  throw new InputError(
     `${fields.where}.${key}: expected a whole number from ${least} on, found ${JSON.stringify(fieldOf(fields, key))}`,
   )
 }

@@ -1,6 +1,7 @@
 import { parse } from 'yaml'
 import { countOf, fieldOf, fieldsOf, mappingOf, textOf, type Fields } from './fields.ts'
 import type { PriorityClass } from './spec.ts'
+import { InputError } from '../input-error.ts'
 
 /** Those of the configuration that Armada keeps beside its sample workloads, and of the one it takes without any. */
 const KNOWN: readonly [string, PriorityClass][] = [
@@ -24,7 +25,7 @@ export function readClasses(text?: string, file = ''): PriorityClasses {
   const config = fieldsOf(parse(text), file)
   const classes = mappingOf(config, 'priorityClasses')
   if (classes === undefined)
-    throw new Error(`${file}.priorityClasses: missing; list them by name, with priority and preemptible`)
+    throw new InputError(`${file}.priorityClasses: missing; list them by name, with priority and preemptible`)
   const byName = new Map<string, PriorityClass>()
   for (const name of classes.values.keys())
     byName.set(name, classOf(fieldsOf(fieldOf(classes, name), `${classes.where}.${name}`)))
@@ -36,12 +37,12 @@ function classOf(fields: Fields): PriorityClass {
   return { priority: countOf(fields, 'priority', 0, 0), preemptible: fieldOf(fields, 'preemptible') === true }
 }
 
-/** The class of a template. @throws Error when nobody defined it. */
+/** The class of a template. @throws InputError when nobody defined it. */
 export function classNamed(classes: PriorityClasses, name: string): PriorityClass {
   const found = classes.byName.get((name === '' ? classes.defaultName : name).toLowerCase())
   if (found !== undefined) return found
   const known = [...classes.byName.keys()].join(', ')
-  throw new Error(
+  throw new InputError(
     `priority class "${name}" is not defined; known are ${known}; name a configuration file that defines it`,
   )
 }

@@ -4,16 +4,17 @@ import { amountsOf } from './amounts.ts'
 import { durationOf } from './duration.ts'
 import { countOf, fieldsOf, listOf, mappingOf, textOf, textsOf, type Fields } from './fields.ts'
 import type { ClusterSpec, NodeTemplate, ShiftedExponential } from './spec.ts'
+import { InputError } from '../input-error.ts'
 
 /**
  * Reads a clusters file of Armada's simulator.
  *
- * @throws Error that names the field, what it holds and what it should.
+ * @throws InputError that names the field, what it holds and what it should.
  */
 export function readClusters(text: string, file: string): ClusterSpec {
   const spec = fieldsOf(parse(text), file)
   const clusters = listOf(spec, 'clusters')
-  if (clusters.length === 0) throw new Error(`${file}.clusters: there are none; list at least one`)
+  if (clusters.length === 0) throw new InputError(`${file}.clusters: there are none; list at least one`)
   return {
     name: textOf(spec, 'name', file),
     clusters: clusters.map((cluster) => ({
@@ -28,7 +29,7 @@ export function readClusters(text: string, file: string): ClusterSpec {
 function nodeTemplate(fields: Fields): NodeTemplate {
   const total = mappingOf(fields, 'totalResources')
   if (total === undefined)
-    throw new Error(`${fields.where}.totalResources: missing; give resources, as in {resources: {cpu: 32}}`)
+    throw new InputError(`${fields.where}.totalResources: missing; give resources, as in {resources: {cpu: 32}}`)
   return {
     number: countOf(fields, 'number', 1),
     labels: textsOf(fields, 'labels'),
@@ -40,7 +41,7 @@ function nodeTemplate(fields: Fields): NodeTemplate {
 function taintOf(fields: Fields): Taint {
   const effect = textOf(fields, 'effect')
   if (effect !== 'NoSchedule' && effect !== 'PreferNoSchedule' && effect !== 'NoExecute') {
-    throw new Error(`${fields.where}.effect: "${effect}" is none; give NoSchedule, PreferNoSchedule or NoExecute`)
+    throw new InputError(`${fields.where}.effect: "${effect}" is none; give NoSchedule, PreferNoSchedule or NoExecute`)
   }
   return { key: textOf(fields, 'key'), value: textOf(fields, 'value', ''), effect }
 }

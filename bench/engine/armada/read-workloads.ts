@@ -5,11 +5,12 @@ import { durationOf } from './duration.ts'
 import { countOf, fieldOf, fieldsOf, listOf, mappingOf, textOf, textsOf, type Fields } from './fields.ts'
 import { exponentialOf } from './read-clusters.ts'
 import type { JobTemplate, WorkloadSpec } from './spec.ts'
+import { InputError } from '../input-error.ts'
 
 /**
  * Reads a workloads file of Armada's simulator. Templates that repeat are written out, as it does: one for each time, a period apart.
  *
- * @throws Error that names the field, what it holds and what it should.
+ * @throws InputError that names the field, what it holds and what it should.
  */
 export function readWorkloads(text: string, file: string): WorkloadSpec {
   const spec = fieldsOf(parse(text), file)
@@ -18,7 +19,7 @@ export function readWorkloads(text: string, file: string): WorkloadSpec {
     const templates = listOf(fields, 'jobTemplates').flatMap((template, i) => repeated(template, `${name}-${i}`))
     return { name, weight: weightOf(fields), jobTemplates: templates }
   })
-  if (queues.length === 0) throw new Error(`${file}.queues: there are none; list at least one`)
+  if (queues.length === 0) throw new InputError(`${file}.queues: there are none; list at least one`)
   checkIds(
     queues.flatMap(({ jobTemplates }) => jobTemplates),
     file,
@@ -29,7 +30,7 @@ export function readWorkloads(text: string, file: string): WorkloadSpec {
 function weightOf(fields: Fields): number {
   const weight = Number(fieldOf(fields, 'weight') ?? Number.NaN)
   if (weight > 0 && Number.isFinite(weight)) return weight
-  throw new Error(`${fields.where}.weight: expected a number above 0; it is 1 / the queue's priority factor`)
+  throw new InputError(`${fields.where}.weight: expected a number above 0; it is 1 / the queue's priority factor`)
 }
 
 function repeated(fields: Fields, id: string): JobTemplate[] {
@@ -37,7 +38,7 @@ function repeated(fields: Fields, id: string): JobTemplate[] {
   const repeat = mappingOf(fields, 'repeat')
   if (repeat === undefined) return [template]
   const periodMs = durationOf(repeat, 'period')
-  if (periodMs <= 0) throw new Error(`${repeat.where}.period: expected a duration above 0, like "60s"`)
+  if (periodMs <= 0) throw new InputError(`${repeat.where}.period: expected a duration above 0, like "60s"`)
   return Array.from({ length: countOf(repeat, 'numTimes', 1) }, (_, i) => ({
     ...template,
     id: `${template.id}-repeat-${i}`,
@@ -49,19 +50,20 @@ function jobTemplate(fields: Fields, defaultId: string): JobTemplate {
   const requirements = mappingOf(fields, 'requirements')
   const resources = requirements && mappingOf(requirements, 'resourceRequirements')
   if (requirements === undefined || resources === undefined) {
-    throw new Error(
+    throw new InputError(
       `${fields.where}.requirements.resourceRequirements: missing; give requests, as in {requests: {cpu: 1}}`,
     )
   }
   const number = countOf(fields, 'number', 1)
   const gangCardinality = countOf(fields, 'gangCardinality', 0, 0)
   if (gangCardinality > 0 && number % gangCardinality !== 0) {
-    throw new Error(
+    throw new InputError(
       `${fields.where}.number: ${number} jobs do not divide into gangs of ${gangCardinality}; give a multiple`,
     )
   }
   const dependencies = fieldOf(fields, 'dependencies') ?? []
-  if (!Array.isArray(dependencies)) throw new Error(`${fields.where}.dependencies: expected a list of template ids`)
+  if (!Array.isArray(dependencies))
+    throw new InputError(`${fields.where}.dependencies: expected a list of template ids`)
   return {
     id: textOf(fields, 'id', '') || defaultId,
     number,
@@ -89,11 +91,12 @@ function tolerationOf(fields: Fields): Toleration {
 function checkIds(templates: readonly JobTemplate[], file: string): void {
   const ids = new Set<string>()
   for (const { id } of templates) {
-    if (ids.has(id)) throw new Error(`${file}: two job templates have the id ${id}; give each its own`)
+    if (ids.has(id)) throw new InputError(`${file}: two job templates have the id ${id}; give each its own`)
     ids.add(id)
   }
   for (const { id, dependencies } of templates) {
     const missing = dependencies.find((one) => !ids.has(one))
-    if (missing !== undefined) throw new Error(`${file}: template ${id} depends on ${missing}, which does not exist`)
+    if (missing !== undefined)
+      throw new InputError(`${file}: template ${id} depends on ${missing}, which does not exist`)
   }
 }
