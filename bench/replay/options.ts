@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util'
+
+export interface ReplayOptions {
+  /** `philly`, `openb`, or a file in the format of one of them; undefined: all cases. */
+  trace: string | undefined
+  /** Folder with `philly.csv`, `openb_pod_list_default.csv` and `openb_node_list_all_node.csv`; undefined: the sample that comes along. */
+  data: string | undefined
+  /** First jobs by submission. */
+  limit: number | undefined
+  /** Forecasts that are made and checked; 0: none. */
+  forecasts: number
+  /** Futures that each forecast plays. */
+  simulations: number
+  seed: number
+  /** Seconds from round to round, at least; undefined: each case its own. */
+  period: number | undefined
+}
+
+/** Parses the command line; one clear sentence where it cannot. */
+export function parseOptions(args: string[]): ReplayOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      trace: { type: 'string' },
+      data: { type: 'string' },
+      limit: { type: 'string' },
+      forecasts: { type: 'string', default: '400' },
+      simulations: { type: 'string', default: '40' },
+      seed: { type: 'string', default: '1' },
+      period: { type: 'string' },
+    },
+  })
+  return {
+    trace: values.trace,
+    data: values.data ?? process.env['FAIRLEAD_TRACES'],
+    limit: values.limit === undefined ? undefined : countOf('limit', values.limit, 1),
+    forecasts: countOf('forecasts', values.forecasts, 0),
+    simulations: countOf('simulations', values.simulations, 1),
+    seed: countOf('seed', values.seed, 0),
+    period: values.period === undefined ? undefined : countOf('period', values.period, 0),
+  }
+}
+
+function countOf(option: string, text: string, min: number): number {
+  const count = Number(text)
+  if (Number.isSafeInteger(count) && count >= min) return count
+  throw new Error(`--${option}: "${text}" is not a count; give a whole number from ${min} on`)
+}
