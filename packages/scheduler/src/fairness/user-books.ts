@@ -104,7 +104,7 @@ function readLimits(state: SchedulerState, poolId: string, tree: QueueTree, amou
 /** Adds `sign` times the demand of class `k` to what its user holds, in every queue that limits users. */
 export function bookUser(work: Work, books: UserBooks, column: Float64Array, k: number, sign: number): void {
   const { width, slots, slotStart } = books
-  for (let i = slotStart[k]!; i < slotStart[k + 1]!; i++) {
+  for (let i = slotStart[work.base[k]!]!; i < slotStart[work.base[k]! + 1]!; i++) {
     const row = slots[i]! * width
     for (let a = 0; a < width; a++) column[row + a]! += sign * work.demand[k * width + a]!
   }
@@ -121,7 +121,7 @@ export function userObstacle(
   if (books === undefined) return -1
   const { width, slots, slotStart, limit } = books
   const held = isLater ? books.alive : books.physical
-  for (let i = slotStart[k]!; i < slotStart[k + 1]!; i++) {
+  for (let i = slotStart[work.base[k]!]!; i < slotStart[work.base[k]! + 1]!; i++) {
     const row = slots[i]! * width
     for (let a = 0; a < width; a++) {
       const demand = work.demand[k * width + a]!

@@ -13,7 +13,8 @@ export function checkGangs(state: SchedulerState): Violation[] {
     if (run === -1 || count === 0) continue
     const id = workloads.table.ids[workload]!
     const replicas = classes.replicas[workloads.class[workload]!]!
-    if (count !== replicas) {
+    const fewest = classes.replicasMin[workloads.class[workload]!]!
+    if (count < fewest || count > replicas) {
       found.push({ kind: 'gang', subject: id, text: `${id} has ${count} of its ${replicas} replicas placed` })
     }
     const strays = slotsOf(state, workload).filter(

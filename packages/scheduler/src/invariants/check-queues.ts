@@ -50,9 +50,11 @@ function sumRuns(
     const k = workloads.class[workload]!
     if (workloads.runCluster[workload] === -1 || classes.pool[k] !== pool) continue
     const row = classes.shape[k]! * width
+    const isElastic = classes.replicasMin[k] !== classes.replicas[k]
+    const replicas = (isElastic && workloads.slotCount[workload]) || classes.replicas[k]!
     for (let q = local[classes.queue[k]!] ?? -1; q > 0; q = parent[q]!) {
       for (let r = 0; r < width; r++) {
-        const amount = shapes.requests[row + r]! * classes.replicas[k]!
+        const amount = shapes.requests[row + r]! * replicas
         held[q * width + r]! += amount
         if (classes.preemptible[k] === 0) fixed[q * width + r]! += amount
       }

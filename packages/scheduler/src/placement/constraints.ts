@@ -45,6 +45,7 @@ export function openConstraints(state: SchedulerState, fleet: Fleet, work: Work,
   for (let at = 0; at < work.count; at++) {
     if (work.status[at] === WAITING || work.status[at] === NOMINATED) isWanted[work.class[at]!] = 1
   }
+  markBases(work, isWanted)
   const masks: NodeMask[] = []
   const index = new Map<string, number>()
   for (let k = 0; k < work.classCount; k++) {
@@ -61,6 +62,12 @@ export function openConstraints(state: SchedulerState, fleet: Fleet, work: Work,
     ofClass[k] = mask
   }
   return { masks, ofClass, likings: openLikings(state, fleet, work, isWanted) }
+}
+
+/** Elastic work asks for what it could ever hold, whatever it holds. */
+function markBases(work: Work, isWanted: Uint8Array): void {
+  if (work.sizes === undefined) return
+  for (let k = 0; k < work.classCount; k++) if (work.base[k] !== k) isWanted[work.base[k]!] = 1
 }
 
 /** State numbers of the clusters that a class must not try yet, ascending. */

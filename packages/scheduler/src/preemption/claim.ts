@@ -21,6 +21,12 @@ export interface Claim {
 export function appraise(round: Round, evictions: Evictions, at: number): Claim {
   const k = round.work.class[at]!
   const leaf = round.work.leaf[k]!
+  return { at, class: k, leaf, isRightful: isRightful(round, evictions, at, k), depth: entitledDepth(round, k, leaf) }
+}
+
+/** Whether its leaf's share covers work of class `k` at position `at`; see {@link Claim.isRightful}. */
+export function isRightful(round: Round, evictions: Evictions, at: number, k: number): boolean {
+  const leaf = round.work.leaf[k]!
   const { width, fixed } = round.ledger
   const used = new Float64Array(width)
   // Overdue work is not served in the order of positions, which is the order of its rights all the same.
@@ -31,13 +37,12 @@ export function appraise(round: Round, evictions: Evictions, at: number): Claim 
     evictions.pointer[leaf] = Math.max(evictions.pointer[leaf]!, at)
     used.set(row)
   }
-  let isRightful = true
   for (let a = 0; a < width; a++) {
     const demand = round.work.demand[k * width + a]!
     const held = used[a]! + fixed[leaf * width + a]!
-    if (demand > 0 && held + demand > round.ledger.share[leaf * width + a]!) isRightful = false
+    if (demand > 0 && held + demand > round.ledger.share[leaf * width + a]!) return false
   }
-  return { at, class: k, leaf, isRightful, depth: entitledDepth(round, k, leaf) }
+  return true
 }
 
 /** Adds to `used` what runs at positions `from` to `to` rightfully use of their leaf's share. */

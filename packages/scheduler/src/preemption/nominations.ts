@@ -2,7 +2,8 @@ import { mayHold, mayStart } from '../fairness/gates.ts'
 import { fitsNow, isAllowedOn } from '../placement/pick-node.ts'
 import { placeNow } from '../placement/place.ts'
 import { claimNode, isOverdrawn, occupyNode } from '../placement/room.ts'
-import { recordStart } from '../round/serve.ts'
+import { recordStart, startNow } from '../round/serve.ts'
+import { growElastic } from '../round/start-elastic.ts'
 import type { Holding, Round } from '../round/round.ts'
 import { NOMINATED, NOMINEE, WAITING } from '../round/work.ts'
 import { bookNominee } from './preempt.ts'
@@ -31,7 +32,9 @@ export function honourNominations(round: Round): void {
 }
 
 function withdraw(round: Round, at: number): void {
-  round.work.status[at] = WAITING
+  const { work } = round
+  work.status[at] = WAITING
+  work.class[at] = work.base[work.class[at]!]!
   round.withdrawn.push(at)
 }
 
@@ -76,6 +79,7 @@ export function startClaimed(round: Round, nominee: Holding): boolean {
       taken++
     }
     if (taken === nominee.nodes.length) {
+      growElastic(round, nominee.at, nominee.nodes)
       recordStart(round, nominee.at, nominee.nodes)
       return true
     }
@@ -87,15 +91,13 @@ export function startClaimed(round: Round, nominee: Holding): boolean {
 
 function startElsewhere(round: Round, nominee: Holding): boolean {
   release(round, nominee)
-  const { work, tree, ledger } = round
+  const { work } = round
   const k = work.class[nominee.at]!
-  const nodes = mayStart(tree, work, ledger, k) ? placeNow(round, k) : undefined
-  if (nodes === undefined) {
-    reclaim(round, nominee)
-    return false
-  }
-  recordStart(round, nominee.at, nodes)
-  return true
+  work.class[nominee.at] = work.base[k]!
+  if (startNow(round, nominee.at)) return true
+  work.class[nominee.at] = k
+  reclaim(round, nominee)
+  return false
 }
 
 function release(round: Round, nominee: Holding): void {

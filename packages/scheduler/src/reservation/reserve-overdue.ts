@@ -3,6 +3,7 @@ import { placeNow } from '../placement/place.ts'
 import { occupyNode } from '../placement/room.ts'
 import { entitledDepth } from '../preemption/claim.ts'
 import type { Round } from '../round/round.ts'
+import { fewestClass } from '../round/sizes.ts'
 import { forecastRoom } from './forecast.ts'
 import { leastMissing } from './least-missing.ts'
 import { shiftReservation, soonest } from './reserve.ts'
@@ -20,7 +21,7 @@ export function reserveOverdue(round: Round): void {
   if (overdue === undefined) return
   let tries = 0
   for (const at of firstOfClasses(round)) {
-    const k = work.class[at]!
+    const k = fewestClass(round, work.class[at]!)
     if (!isEntitled(round, k) || fitsSomewhere(round, k)) continue
     if (++tries > TRIES_MAX) return
     const horizonMs = policy.reservationHorizonMs ?? 0

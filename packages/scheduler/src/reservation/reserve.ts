@@ -7,6 +7,7 @@ import { replicasThatFit } from '../placement/replicas.ts'
 import { claimNode } from '../placement/room.ts'
 import { entitledDepth } from '../preemption/claim.ts'
 import type { Holding, Round } from '../round/round.ts'
+import { fewestClass } from '../round/sizes.ts'
 import { forecastRoom, type Release } from './forecast.ts'
 
 /** Room that is kept for a workload which could not be placed, until the runs that are in its way end by themselves. */
@@ -26,7 +27,7 @@ const TRIES_MAX = 8
  */
 export function reserve(round: Round, at: number): void {
   const { tree, work, ledger, policy } = round
-  const k = work.class[at]!
+  const k = fewestClass(round, work.class[at]!)
   const horizonMs = policy.reservationHorizonMs ?? 0
   if (round.reservation !== undefined || horizonMs <= 0 || round.reservationTries === TRIES_MAX) return
   round.releases ??= forecastRoom(round, round.now + horizonMs)

@@ -2,6 +2,7 @@ import { CPU, GPU, GPU_DEVICE } from '../state/resources.ts'
 import { limitsUsers } from '../fairness/user-books.ts'
 import type { SchedulerState } from '../state/state.ts'
 import type { QueueTree } from './queue-tree.ts'
+import { SizePlan, type Sizes } from './sizes.ts'
 import { NOMINATED, RUNNING, STOPPING, WAITING, type Amounts, type Work } from './work.ts'
 
 /** Resources that the pool's workloads ask for or that its quotas name; at least one. */
@@ -49,6 +50,7 @@ export function openWork(
   const limited = limitsUsers(state, tree, pool)
   const users: number[] = []
   const byUser = new Map<number, number>()
+  let sizePlan: SizePlan | undefined
   for (let i = 0; i < list.length; i++) {
     const number = state.workloads.class[list[i]!]!
     const user = limited === undefined ? -1 : limitedUser(state, tree, limited, list[i]!)
@@ -61,11 +63,41 @@ export function openWork(
       classOfArrival[i] = byUser.get(key)!
     }
     users[classOfArrival[i]!] = user
+    if (state.classes.replicasMin[number] === state.classes.replicas[number]) continue
+    sizePlan ??= new SizePlan(state, classes)
+    classOfArrival[i] = sizePlan.classOf(list[i]!, classOfArrival[i]!)
+    users[classOfArrival[i]!] = user
   }
-  if (limited !== undefined) work.user = Int32Array.from(users)
+  const sized = sizePlan?.close()
+  if (limited !== undefined) work.user = Int32Array.from(classes, (_, k) => users[k] ?? -1)
   openClasses(state, tree, amounts, work, classes)
+  if (sized !== undefined) openSizes(state, work, list, classOfArrival, sized)
   sortWork(state, tree, work, list, classOfArrival)
   return work
+}
+
+/** Charges gangs that hold fewer replicas than all for what they hold. */
+function openSizes(
+  state: SchedulerState,
+  work: Work,
+  list: Int32Array,
+  classOf: Int32Array,
+  { sizes, bases }: { sizes: Sizes; bases: readonly number[] },
+): void {
+  work.sizes = sizes
+  const width = work.demand.length / work.classCount
+  for (let i = 0; i < list.length; i++) {
+    const k = classOf[i]!
+    const base = bases[k]
+    if (base === undefined || work.base[k] === base) continue
+    const held = state.workloads.slotCount[list[i]!]!
+    work.base[k] = base
+    work.replicas[k] = held
+    work.replicasMin[k] = held
+    for (let a = 0; a < width; a++) {
+      work.demand[k * width + a] = (work.demand[base * width + a]! / work.replicas[base]!) * held
+    }
+  }
 }
 
 /** The user of a workload where a queue on its way up limits users; -1: none. */
@@ -83,6 +115,9 @@ function emptyWork(count: number, queues: number): Work {
     home: none,
     shape: none,
     replicas: none,
+    replicasMin: none,
+    base: none,
+    sizes: undefined,
     priority: new Float64Array(0),
     preemptible: new Uint8Array(0),
     need: new Float64Array(0),
@@ -109,6 +144,8 @@ function openClasses(state: SchedulerState, tree: QueueTree, amounts: Amounts, w
   work.home = new Int32Array(count)
   work.shape = new Int32Array(count)
   work.replicas = new Int32Array(count)
+  work.replicasMin = new Int32Array(count)
+  work.base = Int32Array.from(classes.keys())
   work.priority = new Float64Array(count)
   work.preemptible = new Uint8Array(count)
   work.need = new Float64Array(count * width)
@@ -120,11 +157,17 @@ function openClasses(state: SchedulerState, tree: QueueTree, amounts: Amounts, w
   const cpu = amounts.local[CPU]!
   for (let k = 0; k < count; k++) {
     const number = classes[k]!
+    if (number === -1) {
+      work.home[k] = -1
+      work.leaf[k] = -1
+      continue
+    }
     const queue = tree.local[state.classes.queue[number]!] ?? -1
     work.home[k] = queue
     work.leaf[k] = queue > 0 && tree.isLeaf[queue] === 1 ? queue : -1
     work.shape[k] = state.classes.shape[number]!
     work.replicas[k] = state.classes.replicas[number]!
+    work.replicasMin[k] = state.classes.replicasMin[number]!
     work.priority[k] = state.classes.priority[number]!
     work.preemptible[k] = state.classes.preemptible[number]!
     const row = state.classes.shape[number]! * state.width

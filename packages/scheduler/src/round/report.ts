@@ -4,6 +4,7 @@ import { reportStandings } from './standings.ts'
 import { reportPreemptions } from '../preemption/report-preemptions.ts'
 import { namesOf } from './names.ts'
 import type { Round } from './round.ts'
+import { fewestClass, isElastic } from './sizes.ts'
 import { NOMINATED, NOMINEE, WAITING } from './work.ts'
 
 /** Writes what a round decided for one pool into the plan. */
@@ -12,7 +13,23 @@ export function reportRound(round: Round, plan: Plan, explainOnly?: string): voi
   reportPreemptions(round, plan)
   reportStandings(round, plan)
   countRound(round, plan)
-  if (round.policy.explain) reportWaits(round, plan, explainOnly)
+  if (!round.policy.explain) return
+  askForFewest(round)
+  reportWaits(round, plan, explainOnly)
+}
+
+/** Elastic work that waits is explained by the fewest replicas that it could start with. */
+function askForFewest(round: Round): void {
+  const { work, isClosed, isCapped } = round
+  if (work.sizes === undefined) return
+  for (let at = 0; at < work.count; at++) {
+    const k = work.class[at]!
+    if (work.status[at] !== WAITING || !isElastic(work, k)) continue
+    const fewest = fewestClass(round, k)
+    isClosed[fewest] = isClosed[k]!
+    isCapped[fewest] = isCapped[k]!
+    work.class[at] = fewest
+  }
 }
 
 function reportPlacements(round: Round, plan: Plan): void {

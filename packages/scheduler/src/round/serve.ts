@@ -6,6 +6,8 @@ import { reserve, shiftReservation } from '../reservation/reserve.ts'
 import { givesWay, reserveOverdue } from '../reservation/reserve-overdue.ts'
 import { preempt } from '../preemption/preempt.ts'
 import type { Round } from './round.ts'
+import { fewestClass, isElastic } from './sizes.ts'
+import { placeElastic } from './start-elastic.ts'
 import { PLACED, WAITING } from './work.ts'
 
 /**
@@ -34,8 +36,8 @@ export function serveWaiting(round: Round): void {
 }
 
 function serveOne(round: Round, at: number): boolean {
-  if (!givesWay(round, round.work.class[at]!) && startNow(round, at)) return true
-  return preempt(round, at)
+  if (!givesWay(round, fewestClass(round, round.work.class[at]!)) && startNow(round, at)) return true
+  return preemptFor(round, at)
 }
 
 /** Serves the workload for which room is kept, which may use that room. */
@@ -53,11 +55,25 @@ function serveReserved(round: Round, at: number): boolean {
 export function startNow(round: Round, at: number): boolean {
   const { tree, work, ledger } = round
   const k = work.class[at]!
-  if (!mayStart(tree, work, ledger, k)) return false
-  const nodes = placeNow(round, k)
+  let nodes: number[] | undefined
+  if (isElastic(work, k)) nodes = placeElastic(round, at)
+  else if (mayStart(tree, work, ledger, k)) nodes = placeNow(round, k)
   if (nodes === undefined) return false
   recordStart(round, at, nodes)
   return true
+}
+
+/** Takes room from others for a workload; for one that is elastic, only for its fewest replicas. */
+function preemptFor(round: Round, at: number): boolean {
+  const { work, isCapped } = round
+  const k = work.class[at]!
+  if (!isElastic(work, k)) return preempt(round, at)
+  const least = fewestClass(round, k)
+  work.class[at] = least
+  if (preempt(round, at)) return true
+  work.class[at] = k
+  isCapped[k] = isCapped[least]!
+  return false
 }
 
 /** Books a workload whose room on `nodes` is taken already. */

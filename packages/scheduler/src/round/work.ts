@@ -1,3 +1,5 @@
+import type { Sizes } from './sizes.ts'
+
 /** What becomes of a workload in a round. */
 export const WAITING = 0
 /** Has a run. */
@@ -39,6 +41,12 @@ export interface Work {
   /** State number of the shape: classes of equal shape have equal rows of `need`. */
   shape: Int32Array
   replicas: Int32Array
+  /** The fewest to start with; the same as `replicas` unless the class is elastic. */
+  replicasMin: Int32Array
+  /** The class of which this one is a smaller size; itself otherwise. */
+  base: Int32Array
+  /** Undefined when no work is elastic. */
+  sizes: Sizes | undefined
   priority: Float64Array
   preemptible: Uint8Array
   /** What one replica needs of a node, and what the queue is charged for all of them; rows of `width`. */
