@@ -1,6 +1,5 @@
 import { mayHold, mayStart } from '../fairness/gates.ts'
 import { fitsNow, isAllowedOn } from '../placement/pick-node.ts'
-import { placeNow } from '../placement/place.ts'
 import { claimNode, isOverdrawn, occupyNode } from '../placement/room.ts'
 import { recordStart, startNow } from '../round/serve.ts'
 import { growElastic } from '../round/start-elastic.ts'
