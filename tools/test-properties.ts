@@ -7,7 +7,8 @@ import { searchInWorker } from './properties/search-in-worker.ts'
 /**
  * Holds the planner's promises against many drawn worlds: `--cases` for each property (1,000 unless said), `--seed` to repeat a run
  * exactly, `--only` for the properties whose names contain a text, `--path` to go straight to a case that a failure named, `--jobs`
- * for how many properties are searched at a time. What is drawn depends on the seed alone.
+ * for how many properties are searched at a time, `--bail` to end at the first broken promise without looking for the smallest case.
+ * What is drawn depends on the seed alone.
  */
 const { values } = parseArgs({
   options: {
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     only: { type: 'string', default: '' },
     path: { type: 'string' },
+    bail: { type: 'boolean', default: false },
     jobs: { type: 'string', default: String(availableParallelism()) },
   },
 })
@@ -36,11 +38,12 @@ process.exitCode = broken > 0 ? 1 : 0
 async function work(): Promise<void> {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const begun = performance.now()
-    const failure = await searchInWorker({ name: next.name, cases, seed, path: values.path })
+    const failure = await searchInWorker({ name: next.name, cases, seed, path: values.path, isHasty: values.bail })
     const took = ((performance.now() - begun) / 1000).toFixed(1)
     process.stdout.write(`${failure === undefined ? 'ok  ' : 'FAIL'} ${next.name} (${cases} cases, ${took} s)\n`)
     if (failure === undefined) continue
     broken += 1
+    if (values.bail) waiting.length = 0
     process.stdout.write(`${failure}\n`)
   }
 }

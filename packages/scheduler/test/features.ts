@@ -1,9 +1,10 @@
 import type { LabelRule, Neighbours, NodeUpsert, PoolUpsert, QueueUpsert, WorkloadUpsert } from '../src/index.ts'
 import { sceneOf, type Scene } from './scene.ts'
-import { gpus } from './world.ts'
+import { gpus, NOW } from './world.ts'
 
 /** What work, nodes, queues and pools may have beyond the plain. Each scene uses some of them. */
 const ALL_FEATURES = [
+  'clusterChoice',
   'borrowLimits',
   'lendLimits',
   'userLimits',
@@ -21,7 +22,22 @@ const ALL_FEATURES = [
 export type Feature = (typeof ALL_FEATURES)[number]
 
 /** What the planner knows. */
-export const FEATURES: readonly Feature[] = ['borrowLimits', 'lendLimits', 'userLimits', 'minRuntimes', 'maxWait']
+export const FEATURES: readonly Feature[] = [
+  'clusterChoice',
+  'nodeRules',
+  'nodePreferences',
+  'clusterRules',
+  'borrowLimits',
+  'lendLimits',
+  'userLimits',
+  'minRuntimes',
+  'maxWait',
+  'topology',
+  'apartBy',
+]
+
+/** Those that bound what a queue, or a user in it, may hold. */
+export const QUEUE_BOUNDS: readonly Feature[] = ['borrowLimits', 'lendLimits', 'userLimits']
 
 /** A number from 0 up to `sides`, another one at each throw; always 0 for a die of 0: what shrinks becomes plain. */
 type Roll = (sides: number) => number
@@ -105,6 +121,10 @@ function decorateWorkload(one: WorkloadUpsert, has: ReadonlySet<Feature>, roll: 
   }
   if (has.has('clusterRules') && roll(3) === 1) {
     made.clusterRules = [{ key: 'region', operator: 'In', values: ['north'] }]
+  }
+  if (has.has('clusterChoice')) {
+    if (roll(4) === 1) made.clusterIds = [`c${1 + roll(2)}`]
+    if (roll(4) === 1) made.avoid = [{ clusterId: `c${1 + roll(2)}`, until: NOW + 4_000 * roll(3) }]
   }
   if (has.has('topology') && roll(3) === 1) made.topology = { required: levels[1 + roll(2)]! }
   if (has.has('topology') && roll(3) === 2) made.topology = { preferred: levels[1 + roll(2)]! }

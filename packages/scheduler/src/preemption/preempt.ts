@@ -1,4 +1,4 @@
-import { quotaObstacle } from '../fairness/gates.ts'
+import { mayHold, quotaObstacle } from '../fairness/gates.ts'
 import { book, bookAlive } from '../fairness/ledger.ts'
 import { reviewQueue } from '../fairness/turns.ts'
 import { claimNode } from '../placement/room.ts'
@@ -50,6 +50,11 @@ function attempt(round: Round, evictions: Evictions, claim: Claim, withOwn: bool
   if (withOwn) claim.depth = entitledDepth(round, claim.class, claim.leaf)
   const nodes = findRoom(round, evictions, claim)
   if (nodes === undefined) return fail(round, evictions)
+  // What went for its room may leave its queue with more to keep from being lent.
+  if (!mayHold(round.tree, round.work, round.ledger, claim.class)) {
+    for (const node of nodes) claimNode(round, node, claim.class, -1)
+    return fail(round, evictions)
+  }
   bookNominee(round, claim.at, 1)
   giveBackSpare(round, evictions, forced)
   const cap = capOf(round, evictions.taken.length)

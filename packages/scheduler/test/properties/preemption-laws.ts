@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Plan, WorkloadUpsert } from '../../src/index.ts'
-import { sceneArbitrary } from '../arbitraries.ts'
+import * as fc from 'fast-check'
+import { sceneArbitrary, sceneWith } from '../arbitraries.ts'
+import { FEATURES, QUEUE_BOUNDS } from '../features.ts'
 import { holds } from '../hosting.ts'
 import { chargeOf, pathOf } from '../oracle/held.ts'
 import type { Scene } from '../scene.ts'
@@ -86,8 +88,8 @@ function gpusOf(one: WorkloadUpsert, replicas: number): number {
 }
 
 export const nobodyIsTakenForNothing = property(
-  'no run is taken from another queue that could have stayed',
-  sceneArbitrary,
+  'no run is taken from another queue that could have stayed, where no bound of a queue has to be cleared',
+  sceneWith(fc.subarray(FEATURES.filter((feature) => !QUEUE_BOUNDS.includes(feature)))),
   (scene) => {
     if (scene.queues.some(({ pools }) => (pools['p1']?.quotas['gpu']?.limit ?? null) !== null)) return
     watch(scene, (w, planned) => {

@@ -3,7 +3,7 @@ import type { WorkloadUpsert } from '../../src/index.ts'
 import { sceneArbitrary, sceneWith } from '../arbitraries.ts'
 import * as fc from 'fast-check'
 import { holds } from '../hosting.ts'
-import { meetsSelector, toleratesTaints } from '../oracle/label-rules.ts'
+import { meetsRules, meetsSelector, toleratesTaints } from '../oracle/label-rules.ts'
 import { pathOf } from '../oracle/held.ts'
 import { settle, step, tell, world, type World } from '../world.ts'
 import { property } from './property.ts'
@@ -31,6 +31,8 @@ function hasLimit(w: World, one: WorkloadUpsert): boolean {
 function couldHost(w: World, nodeId: string, one: WorkloadUpsert): boolean {
   const host = w.known.nodes.get(nodeId)!
   if (!toleratesTaints(host, one.tolerations) || !meetsSelector(host.labels, one.nodeSelector)) return false
+  if (!meetsRules(host.labels, one.nodeRules)) return false
+  if (!meetsRules(w.known.clusters.get(host.clusterId)!.labels, one.clusterRules)) return false
   const there: WorkloadUpsert[] = []
   for (const [id, { nodeIds }] of w.runs) {
     for (const on of nodeIds) if (on === nodeId) there.push(w.known.workloads.get(id)!)
