@@ -2,12 +2,17 @@ import type { Neighbours, NodeUpsert, Plan, WorkloadUpsert } from '../../src/ind
 import type { World } from '../world.ts'
 import { meetsSelector } from './label-rules.ts'
 
-/** The domain of a node at a level; undefined where it has none. Labels tell domains inside one cluster. */
-export function domainOf(node: NodeUpsert, level: string): string | undefined {
+/**
+ * The domain of a node at a level; undefined where it has none. Domains lie in one cluster, and those of a label of the topology in one
+ * domain of each farther label.
+ */
+export function domainOf(w: World, node: NodeUpsert, level: string): string | undefined {
   if (level === 'node') return node.id
   if (level === 'cluster') return node.clusterId
-  const value = node.labels[level]
-  return value === undefined ? undefined : `${node.clusterId} ${value}`
+  if (node.labels[level] === undefined) return undefined
+  const topology = w.known.pools.get(node.poolId ?? '')?.topology ?? []
+  const path = topology.includes(level) ? topology.slice(0, topology.indexOf(level) + 1) : [level]
+  return [node.clusterId, ...path.map((label) => node.labels[label] ?? '')].join('/')
 }
 
 /** Rules about other work of the queue that the starts of a plan break. */
@@ -58,5 +63,5 @@ function meets(w: World, some: readonly string[], others: readonly string[], lev
 
 function domain(w: World, nodeId: string, level: string): string | undefined {
   const node = w.known.nodes.get(nodeId)
-  return node === undefined ? undefined : domainOf(node, level)
+  return node === undefined ? undefined : domainOf(w, node, level)
 }

@@ -51,10 +51,10 @@ function brokenBy(w: World, one: WorkloadUpsert, { clusterId, nodeIds, poolId }:
     check(toleratesTaints(node, one.tolerations), `does not tolerate ${node.id}`)
   }
   const required = one.topology?.required
-  if (required !== undefined) check(inOneDomain(nodes, required), `is torn over ${required}`)
+  if (required !== undefined) check(inOneDomain(w, nodes, required), `is torn over ${required}`)
   const { apartBy } = one
   if (apartBy !== undefined) {
-    const domains = nodes.map((node) => domainOf(node, apartBy))
+    const domains = nodes.map((node) => domainOf(w, node, apartBy))
     check(!domains.includes(undefined) && new Set(domains).size === nodes.length, `has two replicas in a ${apartBy}`)
   }
   return broken
@@ -64,7 +64,7 @@ function brokenBy(w: World, one: WorkloadUpsert, { clusterId, nodeIds, poolId }:
   }
 }
 
-function inOneDomain(nodes: readonly NodeUpsert[], level: string): boolean {
-  const domains = new Set(nodes.map((node) => domainOf(node, level)))
+function inOneDomain(w: World, nodes: readonly NodeUpsert[], level: string): boolean {
+  const domains = new Set(nodes.map((node) => domainOf(w, node, level)))
   return domains.size === 1 && !domains.has(undefined)
 }
