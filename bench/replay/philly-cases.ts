@@ -34,7 +34,7 @@ export function phillyCase(jobs: readonly TraceJob[], options: ReplayOptions): R
     startAt: EPOCH,
     arrivals: plan.map((job) => arrivalOf(job, random() < 0.2 ? 80 : 40)),
     orders: ['fair', 'fifo', 'fifo-strict', 'priority'],
-    roundEveryMs: (options.period ?? 30) * 1_000,
+    roundEveryMs: (options.period ?? 60) * 1_000,
     isForecast: true,
   }
 }

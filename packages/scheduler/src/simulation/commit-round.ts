@@ -1,6 +1,7 @@
 import type { Assignment, Nomination, Plan } from '../plan.ts'
 import { pushEvent, VICTIM_LEAVES } from './event-heap.ts'
 import { queueAgain } from './happenings.ts'
+import { countPreemption } from './preemption-rate.ts'
 import { foreseeEnd, type Item, type SimulatedWorld } from './simulated-world.ts'
 
 /** Makes a plan true. The world is dirty after it when another round may find more to do. */
@@ -44,6 +45,7 @@ function start(world: SimulatedWorld, { workloadId, clusterId, nodeIds, poolId }
 }
 
 function stop(world: SimulatedWorld, item: Item): void {
+  countPreemption(world, item.attempt!.poolId, world.index.get(item.upsert.id)!)
   if (world.graceMs === 0) return queueAgain(world, item, 'preempted')
   const { clusterId, nodeIds, startAt } = item.attempt!
   item.phase = 'stopping'

@@ -12,7 +12,8 @@ export interface OrderPlanner {
   state: SchedulerState
   policy: Policy
   tell: (news: readonly Delta[]) => void
-  plan: (now: number) => Plan
+  /** `left`: what each pool may still preempt. */
+  plan: (now: number, left?: Readonly<Record<string, number>>) => Plan
   /** How queues stand after the round just planned was made true. */
   standings: (now: number, plan: Plan) => readonly QueueStanding[]
 }
@@ -28,7 +29,8 @@ function fairPlanner(policy: Policy): OrderPlanner {
     state,
     policy,
     tell: (news) => applyDeltas(state, news),
-    plan: (now) => planRound(state, policy, { now, random: zero }),
+    plan: (now, left) =>
+      planRound(state, policy, { now, random: zero, ...(left === undefined ? {} : { preemptionsLeft: left }) }),
     standings: (_now, plan) => plan.standings,
   }
 }

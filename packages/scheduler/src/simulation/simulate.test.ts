@@ -106,6 +106,24 @@ describe('simulate', () => {
     expect(times).toEqual({ a0: [0, 100], b0: [30, 40] })
   })
 
+  it('keeps to the rate limit of a pool', () => {
+    const { times, result } = play(
+      [
+        ...[0, 1, 2, 3].map((number) => arrival(`a${number}`, 'a', 1, 0, 200)),
+        arrival('b0', 'b', 1, 10, 10),
+        arrival('b1', 'b', 1, 20, 10),
+      ],
+      { preemptionsMaxPerHour: { p1: 1 } },
+    )
+    expect(times).toMatchObject({ b0: [10, 20], b1: [20, 30] })
+    expect(result.counts.preemptions).toBe(1)
+    const both = [0, 1, 2, 3].map((number) => arrival(`a${number}`, 'a', 1, 0, 200))
+    const slow = play([...both, arrival('b0', 'b', 1, 10, 90), arrival('b1', 'b', 1, 20, 10)], {
+      preemptionsMaxPerHour: { p1: 1 },
+    })
+    expect(slow.times).toMatchObject({ b0: [10, 100], b1: [70, 80] })
+  })
+
   it('goes on from a world in which work runs and waits already', () => {
     const world: Delta[] = [
       ...machine,

@@ -5,6 +5,7 @@ import { countCapacity, openCapacity } from './capacity-over-time.ts'
 import { commitRound } from './commit-round.ts'
 import { letHappen, nextHappening } from './happenings.ts'
 import { createOrderPlanner, type OrderPlanner } from './order-planner.ts'
+import { preemptionsLeft } from './preemption-rate.ts'
 import { createShareMeter, lookAtShares, seriesOf, type ShareMeter } from './share-meter.ts'
 import { openWorld, type SimulatedWorld } from './simulated-world.ts'
 import { SIMULATION_DEFAULTS, type SimulationInput } from './simulation-input.ts'
@@ -79,7 +80,7 @@ function play(world: SimulatedWorld, round: () => void): SimulationResult['ended
 
 function round(world: SimulatedWorld, planner: OrderPlanner, meter: ShareMeter): void {
   tell(world, planner)
-  const plan = planner.plan(world.now)
+  const plan = planner.plan(world.now, preemptionsLeft(world))
   world.counts.rounds += 1
   commitRound(world, plan, isCapped(plan, planner))
   if (world.now >= meter.nextAt) {

@@ -44,6 +44,8 @@ export interface SimulatedWorld {
   queues: Map<string, QueueUpsert>
   nodes: Map<string, NodeUpsert>
   capacity: CapacityOverTime
+  /** Times of preemptions within the last hour, by pool id, where a pool has a rate limit. */
+  preempted: Map<string, number[]>
   /** Those of `untilStarted` that have not started. */
   awaited: Set<string>
   counts: { rounds: number; starts: number; preemptions: number; displaced: number; looks: number; checks: number }
@@ -69,6 +71,7 @@ export function openWorld(input: SimulationInput): SimulatedWorld {
     queues: new Map(),
     nodes: new Map(),
     capacity: openCapacity([], input.startAt, Infinity),
+    preempted: new Map(),
     awaited: new Set(input.untilStarted),
     counts: { rounds: 0, starts: 0, preemptions: 0, displaced: 0, looks: 0, checks: 0 },
   }

@@ -49,6 +49,8 @@ export interface SimulationInput {
    * 2 % and bounds the number of rounds by the logarithm of the time. Default 0.
    */
   coarsening?: number
+  /** By pool id: runs that may be preempted within any hour. A pool without an entry: without bound. */
+  preemptionsMaxPerHour?: Readonly<Record<string, number>>
   /** From the word to stop until the run's room is free. Default 0. */
   graceMs?: number
   /** Ends here at the latest. Default: when nothing is left that can happen. */
