@@ -21,6 +21,7 @@ import { newId } from './lib/ids.ts'
 import type { Logger } from './lib/logger.ts'
 import type { Service } from './lib/service.ts'
 import { askThrough, EngineDoor } from './scheduling/engine-door.ts'
+import { AdvisingEngine } from './scheduling/advising-engine.ts'
 import { schedulingService } from './scheduling/scheduling-service.ts'
 import { upkeepServices } from './scheduling/upkeep-services.ts'
 
@@ -59,11 +60,15 @@ export async function createControlPlane(config: Config, log: Logger, signal?: A
     live,
     openLogs: (clusterId, request, signal) => openLogs(app, hub, clusterId, request, signal),
     askEngine: askThrough(door, () => app),
+    advisor: {
+      suggest: (organizationId, workloadId, signal) => advising.suggest(organizationId, workloadId, signal),
+    },
     replicaId: newId(),
     publicUrl: (config.publicUrl || `http://localhost:${listener.port}`).replace(/\/$/, ''),
     replicaUrl: (config.replicaUrl || `http://${config.host}:${listener.port}`).replace(/\/$/, ''),
     version,
   }
+  const advising = new AdvisingEngine(app)
   const setupLink = await ensureFirstAdmin(app, app.publicUrl, app.clock.now())
   const services: Service[] = [
     ...(embedded ? [embedded] : []),
@@ -72,6 +77,7 @@ export async function createControlPlane(config: Config, log: Logger, signal?: A
     live,
     ...linkServices(app, hub),
     schedulingService(app, door),
+    advising,
     ...upkeepServices(app),
     {
       name: 'http',

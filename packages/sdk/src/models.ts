@@ -21,6 +21,8 @@ export type Size = Schemas['Size']
 export type Template = Schemas['Template']
 export type TimelineEvent = Schemas['TimelineEvent']
 export type Why = Schemas['Why']
+/** A change with which waiting work starts. */
+export type Suggestion = NonNullable<Why['suggestions']>[number]
 export type Workload = Schemas['Workload']
 export type WorkloadDetail = Schemas['WorkloadDetail']
 export type WorkloadPreview = Schemas['WorkloadPreview']

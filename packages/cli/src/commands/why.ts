@@ -1,4 +1,4 @@
-import type { Why } from '@fairlead/sdk'
+import type { Suggestion, Why } from '@fairlead/sdk'
 import { Command } from 'commander'
 import { examples } from '../lib/examples.ts'
 import { amount } from '../output/amounts.ts'
@@ -28,8 +28,12 @@ function showWhy(app: App, why: Why): string {
   const state = `${workload.name} (${workload.project.name}) is ${workload.status.phase}`
   const lines = wrap(`${state}: ${why.headline}`, width).map((line) => paint.bold(line))
   if (why.permanent) lines.push(paint.red('It will wait for ever unless something is changed.'))
-  if (why.hint !== null) lines.push(...wrap(`Fix: ${why.hint}`, width).map((line) => paint.green(line)))
+  const { suggestions } = why
+  const isAdvised = suggestions !== null && suggestions.length > 0
+  if (why.hint !== null && !isAdvised) lines.push(...wrap(`Fix: ${why.hint}`, width).map((line) => paint.green(line)))
   for (const warning of why.warnings) lines.push(...wrap(`Beware: ${warning}`, width).map((line) => paint.yellow(line)))
+  if (isAdvised) lines.push('', 'What would help, each tried by the scheduler:', ...suggestions.flatMap(lineOf))
+  if (suggestions === null) lines.push(paint.dim('What would help is being tried out: ask again in a moment.'))
   if (gates.length > 0) lines.push('')
   for (const gate of gates) {
     const mark = { pass: paint.green('ok  '), fail: paint.red('no  '), 'not-reached': paint.dim('--  ') }[gate.state]
@@ -42,4 +46,14 @@ function showWhy(app: App, why: Why): string {
   if (position) lines.push(`Place in its queue: ${position.ahead + 1} of ${position.of}`)
   if (round) lines.push(paint.dim(`As of round ${round.id}, ${since(round.at, app.host.now())} ago`))
   return `${lines.join('\n')}\n`
+
+  function lineOf({ text, by, command }: Suggestion): string[] {
+    const who = { owner: 'you', admin: 'an administrator', nobody: 'by itself' }[by]
+    const [first = '', ...rest] = wrap(`${text} (${who})`, width - 2)
+    return [
+      paint.green(`- ${first}`),
+      ...rest.map((line) => paint.green(`  ${line}`)),
+      ...(command === null ? [] : [paint.dim(`  ${command}`)]),
+    ]
+  }
 }

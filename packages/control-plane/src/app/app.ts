@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { LiveNews } from './live-news.ts'
 import type { AskEngine } from '../scheduling/engine-questions.ts'
+import type { Advisor } from './advisor.ts'
 import type { OpenLogs } from './open-logs.ts'
 
 /** What every part of one control-plane process shares. Made once, by `control-plane.ts`. */
@@ -21,6 +22,8 @@ export interface App {
   openLogs: OpenLogs
   /** What the engine would do, from whichever replica leads. */
   askEngine: AskEngine
+  /** What would help work that waits, on any replica. */
+  advisor: Advisor
   /** This process among the replicas, new at each start. */
   replicaId: string
   /** How browsers and agents reach the control plane; no trailing slash. */

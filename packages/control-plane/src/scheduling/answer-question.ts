@@ -1,4 +1,4 @@
-import { tryWorkload, type Policy, type RoundInputs, type SchedulerState } from '@fairlead/scheduler'
+import { suggest, tryWorkload, type Policy, type RoundInputs, type SchedulerState } from '@fairlead/scheduler'
 import type { EngineQuestion, EngineQuestions, QuestionKind } from './engine-questions.ts'
 import { makeOffer } from './make-offer.ts'
 
@@ -14,5 +14,7 @@ export function answerQuestion(
       return question.workloads.map((workload) => tryWorkload(state, policy, inputs, workload))
     case 'offer':
       return makeOffer(state, policy, inputs, question)
+    case 'suggest':
+      return suggest(state, policy, inputs, question.workloadId, question)
   }
 }

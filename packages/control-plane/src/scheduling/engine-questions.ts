@@ -1,5 +1,5 @@
 import type { Offer, OfferRequest } from './make-offer.ts'
-import type { Trial, WorkloadUpsert } from '@fairlead/scheduler'
+import type { Suggestion, Trial, WorkloadUpsert } from '@fairlead/scheduler'
 
 /** What the engine can be asked beside its rounds: what it takes, and what it answers. None of it changes anything. */
 export interface EngineQuestions {
@@ -7,12 +7,16 @@ export interface EngineQuestions {
   try: { asks: { workloads: WorkloadUpsert[] }; answers: Trial[] }
   /** Where copies of a workload would fit, and how many. */
   offer: { asks: OfferRequest; answers: Offer[] }
+  /** What would help a workload that waits, within these pools. Costs up to a hundred rounds: see {@link SlowQuestion}. */
+  suggest: { asks: { workloadId: string; poolIds: readonly string[] }; answers: Suggestion[] }
 }
 export type QuestionKind = keyof EngineQuestions
+/** Never asked of the engine that plans the rounds: they would wait for the answer. */
+export type SlowQuestion = 'suggest'
 
 export type EngineQuestion = { [K in QuestionKind]: { kind: K } & EngineQuestions[K]['asks'] }[QuestionKind]
 
 /** Asks the engine of whichever replica leads. Throws UNAVAILABLE while none does, and RATE_LIMITED when too many ask. */
-export type AskEngine = <K extends QuestionKind>(
+export type AskEngine = <K extends Exclude<QuestionKind, SlowQuestion>>(
   question: { kind: K } & EngineQuestions[K]['asks'],
 ) => Promise<EngineQuestions[K]['answers']>

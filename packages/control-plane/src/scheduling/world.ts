@@ -42,6 +42,10 @@ export class World {
     return this.#queueOwner.get(queueId)
   }
 
+  poolIdsOf(organizationId: string): string[] {
+    return [...this.#pools.values()].filter((pool) => pool.organizationId === organizationId).map(({ id }) => id)
+  }
+
   /** Everything. */
   async load(): Promise<Delta[]> {
     const pools = await readPools(this.#sql)

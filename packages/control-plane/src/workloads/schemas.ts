@@ -248,6 +248,22 @@ export const TimelineEvent = z.object({
 })
 export type TimelineEvent = z.infer<typeof TimelineEvent>
 
+/** A change with which waiting work starts: the scheduler tried it. */
+export const Suggestion = z.object({
+  code: z.string(),
+  text: z.string().describe('one sentence with numbers'),
+  by: z.enum(['owner', 'admin', 'nobody']).describe('who may do it; `nobody`: it comes by itself'),
+  outcome: z.enum(['STARTS', 'STARTS_AFTER_PREEMPTION']),
+  preempts: z.int().describe('runs that would be stopped for it'),
+  changes: z
+    .array(z.looseObject({ kind: z.enum(['workload', 'quota', 'cluster', 'node', 'add-nodes', 'wait']) }))
+    .describe(
+      'the same for machines, with ids and amounts in the units of Amounts; empty where it is about what you may not see',
+    ),
+  command: z.string().nullable().describe('a command line that does it, where there is one'),
+})
+export type Suggestion = z.infer<typeof Suggestion>
+
 /** Why it waits, or how it came to be where it is. */
 export const Why = z.object({
   workload: Workload,
@@ -266,6 +282,10 @@ export const Why = z.object({
   ),
   holders: z.array(z.object({ queue: z.string(), resource: z.string(), amount: z.number() })),
   warnings: Warnings,
+  suggestions: z
+    .array(Suggestion)
+    .nullable()
+    .describe('what would make it start, least intrusive first; `null`: not worked out yet, ask again'),
   position: z.object({ ahead: z.int().describe('waiting before it in its queue'), of: z.int() }).nullable(),
   round: z.object({ id: z.int(), at: Time }).nullable(),
 })
