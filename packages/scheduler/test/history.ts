@@ -61,7 +61,7 @@ function newsOf(w: World, { kind, which }: Event): Delta[] {
       return cluster === undefined ? [] : [{ ...cluster, paused: !cluster.paused }]
     case 'late': {
       const one = pick([...known.workloads.values()], which)
-      return one === undefined ? [] : [copyOf(one, `late${which}`, w.now)]
+      return one === undefined ? [] : [copyOf(one, `late${known.workloads.size}.${which}`, w.now)]
     }
     case 'quota': {
       const queue = pick([...known.queues.values()], which)
