@@ -180,6 +180,14 @@ export function plan(from: World, policy: Partial<Policy> = {}): Plan {
 /** Plans a round and makes it true: assignments start at once, victims leave after `lagRounds`. */
 export function step(of: World, policy: Partial<Policy> = {}): Plan {
   const planned = plan(of, policy)
+  commit(of, planned)
+  leave(of)
+  of.now += 1_000
+  return planned
+}
+
+/** Makes a plan true; victims are told to stop, and hold their room until they {@link leave}. */
+export function commit(of: World, planned: Plan): void {
   const deltas: Delta[] = []
   for (const { workloadId, clusterId, nodeIds } of planned.assignments) {
     const run = { id: `run-${workloadId}-${of.now}`, clusterId, nodeIds, startedAt: of.now, stopping: false }
@@ -199,16 +207,18 @@ export function step(of: World, policy: Partial<Policy> = {}): Plan {
     deltas.push({ kind: 'nomination', workloadId, nomination: undefined })
     of.nominations.delete(workloadId)
   }
+  of.preemptions += planned.preemptions.length
+  tell(of, deltas)
+}
+
+/** A round passes for runs that are stopping: those whose time has come are gone. */
+export function leave(of: World): void {
   for (const [workloadId, rounds] of of.leaving) {
     of.leaving.set(workloadId, rounds - 1)
     if (rounds > 0) continue
     of.leaving.delete(workloadId)
-    deltas.push({ kind: 'run', workloadId, run: undefined })
+    tell(of, { kind: 'run', workloadId, run: undefined })
   }
-  of.preemptions += planned.preemptions.length
-  of.now += 1_000
-  tell(of, deltas)
-  return planned
 }
 
 /** Rounds until a plan changes nothing; fails after `roundsMax`. Returns the number of rounds. */
