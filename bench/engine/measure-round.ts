@@ -39,7 +39,7 @@ export interface RoundFigures {
 }
 
 /**
- * Loads the state, warms up with one round, times the others, checks the last plan and prints one line. `cpuMs` is the
+ * Loads the state, warms up, times rounds, checks the last plan and prints one line. `cpuMs` is the
  * median of this thread's processor time, `heapMib` what the loaded state holds, `roundMib` what one round allocates, as far as no collection fell into it.
  */
 export function measureRound(one: RoundCase): RoundFigures {
@@ -49,7 +49,7 @@ export function measureRound(one: RoundCase): RoundFigures {
   const loadMs = load(state, one.deltas())
   const loaded = heapMib() - empty
   for (let round = 0; round < (one.settleRounds ?? 0); round++) makeTrue(state, timed(state, policy).plan)
-  let { plan, mib: roundMib } = timed(state, policy)
+  let { plan, mib: roundMib } = warmUp(state, policy)
   const times: number[] = []
   const cpuTimes: number[] = []
   for (let repeat = 0; repeat < one.repeats; repeat++) {
@@ -94,6 +94,14 @@ function load(state: SchedulerState, deltas: Iterable<Delta>): number {
   const from = performance.now()
   applyDeltas(state, deltas)
   return performance.now() - from
+}
+
+/** Rounds that are not counted, until the code is compiled: at most 20, and none more after half a second. */
+function warmUp(state: SchedulerState, policy: Policy): Timing {
+  const from = performance.now()
+  let last = timed(state, policy)
+  for (let round = 1; round < 20 && performance.now() - from < 500; round++) last = timed(state, policy)
+  return last
 }
 
 interface Timing {

@@ -80,8 +80,8 @@ export function createClassTable(): ClassTable {
 export function acquireClass(state: SchedulerState, workload: WorkloadUpsert): number {
   const { classes } = state
   const candidates = classes.byKey.get(workload.classKey)
-  const found = candidates?.find((number) => isSameSpec(classes.specs[number]!, workload))
-  if (found !== undefined) {
+  const found = candidates === undefined ? -1 : sameAmong(classes, candidates, workload)
+  if (found !== -1) {
     classes.references[found]! += 1
     return found
   }
@@ -100,6 +100,11 @@ export function acquireClass(state: SchedulerState, workload: WorkloadUpsert): n
   classes.preemptible[number] = workload.preemptible ? 1 : 0
   classes.references[number] = 1
   return number
+}
+
+function sameAmong({ specs }: ClassTable, candidates: readonly number[], workload: WorkloadUpsert): number {
+  for (let i = 0; i < candidates.length; i++) if (isSameSpec(specs[candidates[i]!]!, workload)) return candidates[i]!
+  return -1
 }
 
 export function releaseClass(state: SchedulerState, number: number): void {
@@ -173,8 +178,15 @@ function isSameSpec(a: ClassSpec, b: WorkloadUpsert): boolean {
     isSameList(a.clusterIds, b.clusterIds) &&
     isSameList(a.tolerations, b.tolerations) &&
     isSameList(a.avoid, b.avoid) &&
-    OPTIONAL_FIELDS.every((field) => a[field] === b[field] || JSON.stringify(a[field]) === JSON.stringify(b[field]))
+    isSameInOptionals(a, b)
   )
+}
+
+function isSameInOptionals(a: ClassSpec, b: WorkloadUpsert): boolean {
+  for (const field of OPTIONAL_FIELDS) {
+    if (a[field] !== b[field] && JSON.stringify(a[field]) !== JSON.stringify(b[field])) return false
+  }
+  return true
 }
 
 function isSameRecord(a: Resources | Readonly<Record<string, string>>, b: typeof a): boolean {

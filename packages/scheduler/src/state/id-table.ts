@@ -32,8 +32,10 @@ export function createIdTable(): IdTable {
 
 /** The number of an id, given out now if need be. */
 function numberOf(table: IdTable, id: string): number {
-  const found = table.index.get(id)
-  if (found !== undefined) return found
+  return table.index.get(id) ?? giveOut(table, id)
+}
+
+function giveOut(table: IdTable, id: string): number {
   const number = table.free.pop() ?? table.size++
   table.known = growUint8(table.known, table.size)
   table.references = growInt32(table.references, table.size)
@@ -49,6 +51,14 @@ export function defineId(table: IdTable, id: string): number {
   const number = numberOf(table, id)
   if (table.known[number] === 0) table.sorted = undefined
   table.known[number] = 1
+  return number
+}
+
+/** {@link defineId} for an id that has no number yet: for tables whose objects nobody refers to. */
+export function addId(table: IdTable, id: string): number {
+  const number = giveOut(table, id)
+  table.known[number] = 1
+  table.sorted = undefined
   return number
 }
 

@@ -2,7 +2,7 @@ import type { PlacedRun, WorkloadUpsert } from '../delta.ts'
 import { addArrival, createArrivals, removeArrival, type Arrivals } from './arrivals.ts'
 import { acquireClass, releaseClass } from './classes.ts'
 import { growFloat64, growInt32, growUint8 } from './columns.ts'
-import { createIdTable, defineId, referTo, releaseId, undefineId, type IdTable } from './id-table.ts'
+import { addId, createIdTable, referTo, releaseId, undefineId, type IdTable } from './id-table.ts'
 import { referToNode } from './nodes.ts'
 import { createSlab, giveBlock, takeBlock, type Slab } from './slab.ts'
 import type { SchedulerState } from './state.ts'
@@ -57,7 +57,7 @@ export function upsertWorkload(state: SchedulerState, upsert: WorkloadUpsert): v
   if (known !== undefined) vacate(state, known)
   const next = acquireClass(state, upsert)
   if (known !== undefined) releaseClass(state, workloads.class[known]!)
-  const number = defineId(workloads.table, upsert.id)
+  const number = known ?? addId(workloads.table, upsert.id)
   growWorkloads(workloads)
   if (known !== undefined && workloads.submittedAt[known] !== upsert.submittedAt) {
     removeArrival(workloads.arrivals, known)
@@ -170,6 +170,8 @@ function chargeNodes(state: SchedulerState, number: number, sign: 1 | -1): void 
 
 function growWorkloads(workloads: WorkloadTable): void {
   const size = workloads.table.size
+  // All columns have the same capacity.
+  if (size <= workloads.class.length) return
   workloads.class = growInt32(workloads.class, size)
   workloads.submittedAt = growFloat64(workloads.submittedAt, size)
   workloads.user = growInt32(workloads.user, size)
