@@ -54,10 +54,7 @@ function sumRequests(tree: QueueTree, ledger: Ledger): void {
 /** What queues would keep if everybody held what they ask for: no part of what is left over. */
 function keptOfRequests(tree: QueueTree, ledger: Ledger): Kept | undefined {
   if (ledger.lending === undefined) return undefined
-  const length = ledger.requested.length
-  const kept: Kept = { own: new Float64Array(length), children: new Float64Array(length) }
-  sumKept(tree, ledger, ledger.lending.floor, ledger.requested, kept)
-  return kept
+  return sumKept(tree, ledger.width, ledger.lending, ledger.requested)
 }
 
 function divideAmong(

@@ -67,7 +67,7 @@ export function openLedger(
   }
   const floor = readQuotas(state, state.pools.table.ids[pool]!, tree, amounts, ledger)
   bookWork(tree, work, ledger)
-  ledger.lending = openLending(state, tree, amounts, fleet, ledger, floor)
+  ledger.lending = openLending(state, pool, tree, amounts, fleet, ledger, floor)
   return ledger
 }
 

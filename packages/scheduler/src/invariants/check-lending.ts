@@ -12,15 +12,19 @@ export function checkLending(state: SchedulerState, pool: number, tree: QueueTre
   const poolId = state.pools.table.ids[pool]!
   const found: Violation[] = []
   for (let r = 0; r < width; r++) {
-    const keeps = new Float64Array(tree.count)
+    const within = new Float64Array(tree.count)
     const kept = new Float64Array(tree.count)
     const hasBorrower = new Uint8Array(tree.count)
     for (let q = tree.count - 1; q >= 1; q--) {
       const quota = quotaOf(state, tree, q, poolId, r)
       const mine = held[q * width + r]!
       const deserved = quota.deserved ?? Infinity
-      keeps[q] = Math.min(Math.max(kept[q]!, floorOf(quota) - mine, 0), Math.max(0, deserved - mine))
-      kept[tree.parent[q]!]! += keeps[q]!
+      const isNamed =
+        state.queues.upserts[tree.queue[q]!]!.pools[poolId]?.quotas[state.resourceNames[r] ?? ''] !== undefined
+      const own = Math.max(within[q]!, Math.min(mine, floorOf(quota)))
+      const left = (isNamed ? deserved : Infinity) - own
+      within[tree.parent[q]!]! += own
+      kept[tree.parent[q]!]! += Math.max(0, Math.min(Math.max(kept[q]!, floorOf(quota) - mine), left))
       if (mine > deserved) hasBorrower[tree.parent[q]!] = 1
     }
     for (let q = 0; q < tree.count; q++) {
