@@ -25,7 +25,7 @@ export function checkLending(state: SchedulerState, pool: number, tree: QueueTre
       const left = (isNamed ? deserved : Infinity) - own
       within[tree.parent[q]!]! += own
       kept[tree.parent[q]!]! += Math.max(0, Math.min(Math.max(kept[q]!, floorOf(quota) - mine), left))
-      if (mine > deserved) hasBorrower[tree.parent[q]!] = 1
+      if (mine > Math.max(own, deserved)) hasBorrower[tree.parent[q]!] = 1
     }
     for (let q = 0; q < tree.count; q++) {
       if (hasBorrower[q] === 0 || kept[q] === 0) continue
