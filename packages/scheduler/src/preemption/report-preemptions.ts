@@ -29,14 +29,28 @@ export function reportPreemptions(round: Round, plan: Plan): void {
   const going = runsGoing(round)
   const takenFor = runsTakenFor(round)
   for (const nominee of round.nominees) {
-    const runs = new Set(takenFor.get(nominee.at))
-    for (const node of nominee.nodes) for (const run of going.get(node) ?? []) runs.add(run)
-    plan.nominations.push({ ...namesOf(round, nominee), waitsForRunIds: [...runs].sort() })
+    const waitsForRunIds = waitsFor(nominee.nodes, going, takenFor.get(nominee.at) ?? [])
+    plan.nominations.push({ ...namesOf(round, nominee), waitsForRunIds })
   }
   if (round.withdrawn.length === 0) return
   // A nomination that was withdrawn and given anew, or that led to a run, needs no withdrawal.
   const held = new Set([...round.nominees, ...round.placements].map((holding) => holding.at))
   for (const at of round.withdrawn) if (!held.has(at)) plan.withdrawnNominations.push(ids[work.workload[at]!]!)
+}
+
+/** All runs that go from the nodes, and those taken, sorted. On one node, where most work stands, the node's list is nearly always the answer. */
+function waitsFor(
+  nodes: readonly number[],
+  going: ReadonlyMap<number, readonly string[]>,
+  taken: readonly string[],
+): string[] {
+  if (nodes.every((node) => node === nodes[0])) {
+    const there = going.get(nodes[0]!)!
+    if (taken.every((run) => there.includes(run))) return [...there]
+  }
+  const runs = new Set(taken)
+  for (const node of nodes) for (const run of going.get(node)!) runs.add(run)
+  return [...runs].sort()
 }
 
 /** By position of the workload that they were taken for, the runs preempted in this round. */
@@ -51,7 +65,7 @@ function runsTakenFor(round: Round): Map<number, string[]> {
   return taken
 }
 
-/** By node that somebody is nominated for, the runs that leave it. */
+/** By node that somebody is nominated for, the runs that leave it, sorted and each once. */
 function runsGoing(round: Round): Map<number, string[]> {
   const { state, work, fleet } = round
   const { slotStart, slotCount, slab, runId } = state.workloads
@@ -66,5 +80,6 @@ function runsGoing(round: Round): Map<number, string[]> {
       going.get(node)?.push(runId[workload]!)
     }
   }
+  for (const [node, runs] of going) going.set(node, [...new Set(runs)].sort())
   return going
 }
