@@ -172,7 +172,7 @@ export interface WorkloadUpsert {
   /** Present while it has a run. */
   run?: PlacedRun
   /** Room that is held for it until the victims of an earlier round are gone. */
-  nomination?: { clusterId: string; nodeIds: readonly string[] }
+  nomination?: { clusterId: string; nodeIds: readonly string[]; poolId?: string }
 }
 
 export interface PlacedRun {
@@ -180,6 +180,11 @@ export interface PlacedRun {
   clusterId: string
   /** One for each replica. */
   nodeIds: readonly string[]
+  /**
+   * The pool that it was placed in, if not the workload's first: as `Assignment.poolId` said, and like it for nominations. It
+   * counts there, and is kept when nodes change pools.
+   */
+  poolId?: string
   /** Undefined: assigned, not started yet. */
   startedAt?: number
   /** True once it was told to stop: its room is still taken, and counted as coming free. */

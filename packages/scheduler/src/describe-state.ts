@@ -31,6 +31,8 @@ export function describeWorkload(state: SchedulerState, workload: number): Workl
   const run = workloads.runCluster[workload]!
   const user = workloads.user[workload]!
   const nominated = workloads.nominatedCluster[workload]!
+  const other = workloads.otherPool[workload]!
+  const inPool = other === -1 ? {} : { poolId: state.pools.table.ids[other]! }
   return {
     kind: 'workload',
     id: workloads.table.ids[workload]!,
@@ -38,7 +40,7 @@ export function describeWorkload(state: SchedulerState, workload: number): Workl
     submittedAt: workloads.submittedAt[workload]!,
     ...(Number.isNaN(timeLimitMs) ? {} : { timeLimitMs }),
     ...(user === -1 ? {} : { userId: workloads.users.ids[user]! }),
-    ...(nominated === -1 ? {} : { nomination: { clusterId: clusters.table.ids[nominated]!, nodeIds } }),
+    ...(nominated === -1 ? {} : { nomination: { clusterId: clusters.table.ids[nominated]!, nodeIds, ...inPool } }),
     ...(run === -1
       ? {}
       : {
@@ -46,6 +48,7 @@ export function describeWorkload(state: SchedulerState, workload: number): Workl
             id: workloads.runId[workload]!,
             clusterId: clusters.table.ids[run]!,
             nodeIds,
+            ...inPool,
             ...(Number.isNaN(startedAt) ? {} : { startedAt }),
             stopping: workloads.stopping[workload] === 1,
           },

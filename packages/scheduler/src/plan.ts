@@ -1,12 +1,13 @@
 import type { Explanation } from './explanation.ts'
-import type { Resources } from './delta.ts'
+import type { PlacedRun, Resources } from './delta.ts'
 
 /** Place a workload now: its room is free. */
 export interface Assignment {
   workloadId: string
   clusterId: string
-  /** One for each replica. */
+  /** One for each replica that starts. */
   nodeIds: string[]
+  /** The workload's own, or one of its fallbacks; to be told as {@link PlacedRun.poolId}. */
   poolId: string
   /** The queue's dominant share of the pool before and after, 0 to 1. */
   shareBefore: number
@@ -34,6 +35,8 @@ export interface Nomination {
   workloadId: string
   clusterId: string
   nodeIds: string[]
+  /** As in {@link Assignment}. */
+  poolId: string
   /** Runs that still hold part of it. */
   waitsForRunIds: string[]
 }

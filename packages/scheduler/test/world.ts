@@ -113,7 +113,7 @@ export interface World {
   state: SchedulerState
   now: number
   preemptions: number
-  runs: Map<string, { nodeIds: readonly string[]; runId: string; clusterId: string }>
+  runs: Map<string, { nodeIds: readonly string[]; runId: string; clusterId: string; poolId: string | undefined }>
   /** Rounds that a preempted run still holds its room. */
   lagRounds: number
   /** Workloads whose runs are stopping, and the round in which those are gone. */
@@ -170,7 +170,7 @@ function learn(known: Known, delta: Delta): void {
 }
 
 function remember(to: World, workloadId: string, run: PlacedRun): void {
-  to.runs.set(workloadId, { nodeIds: run.nodeIds, runId: run.id, clusterId: run.clusterId })
+  to.runs.set(workloadId, { nodeIds: run.nodeIds, runId: run.id, clusterId: run.clusterId, poolId: run.poolId })
 }
 
 export function plan(from: World, policy: Partial<Policy> = {}): Plan {
@@ -189,18 +189,23 @@ export function step(of: World, policy: Partial<Policy> = {}): Plan {
 /** Makes a plan true; victims are told to stop, and hold their room until they {@link leave}. */
 export function commit(of: World, planned: Plan): void {
   const deltas: Delta[] = []
-  for (const { workloadId, clusterId, nodeIds } of planned.assignments) {
-    const run = { id: `run-${workloadId}-${of.now}`, clusterId, nodeIds, startedAt: of.now, stopping: false }
+  for (const { workloadId, clusterId, nodeIds, poolId } of planned.assignments) {
+    const run = { id: `run-${workloadId}-${of.now}`, clusterId, nodeIds, poolId, startedAt: of.now, stopping: false }
     deltas.push({ kind: 'run', workloadId, run })
     of.nominations.delete(workloadId)
   }
   for (const { workloadId } of planned.preemptions) {
-    const { nodeIds, runId, clusterId } = of.runs.get(workloadId)!
+    const { nodeIds, runId, clusterId, poolId } = of.runs.get(workloadId)!
     of.leaving.set(workloadId, of.lagRounds)
-    deltas.push({ kind: 'run', workloadId, run: { id: runId, clusterId, nodeIds, startedAt: 0, stopping: true } })
+    const pool = poolId === undefined ? {} : { poolId }
+    deltas.push({
+      kind: 'run',
+      workloadId,
+      run: { id: runId, clusterId, nodeIds, ...pool, startedAt: 0, stopping: true },
+    })
   }
-  for (const { workloadId, clusterId, nodeIds } of planned.nominations) {
-    deltas.push({ kind: 'nomination', workloadId, nomination: { clusterId, nodeIds } })
+  for (const { workloadId, clusterId, nodeIds, poolId } of planned.nominations) {
+    deltas.push({ kind: 'nomination', workloadId, nomination: { clusterId, nodeIds, poolId } })
     of.nominations.set(workloadId, nodeIds.join())
   }
   for (const workloadId of planned.withdrawnNominations) {

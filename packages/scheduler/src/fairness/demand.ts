@@ -1,6 +1,6 @@
 import type { Round } from '../round/round.ts'
 import { sizedClass } from '../round/sizes.ts'
-import { RUNNING, STOPPING, type Work } from '../round/work.ts'
+import { PLACED, RUNNING, STOPPING, VICTIM, type Work } from '../round/work.ts'
 import { bookUser } from './user-books.ts'
 import { replicasIfEmpty, type Layout } from '../placement/replicas-if-empty.ts'
 
@@ -40,6 +40,8 @@ export function sumDemand(round: Layout & Pick<Round, 'tree' | 'ledger'>): void 
   }
 }
 
+const HELD: ReadonlySet<number> = new Set([RUNNING, STOPPING, PLACED, VICTIM])
+
 /**
  * By class, preemptible elastic gangs that run with fewer replicas than all. They go on asking for all: what a queue asks for must not
  * depend on the size that its gangs happen to have, or shares would move with every start. Undefined when no work is elastic.
@@ -49,8 +51,8 @@ function countElasticRuns(work: Work): Int32Array | undefined {
   const runs = new Int32Array(work.classCount)
   for (let at = 0; at < work.count; at++) {
     const k = work.class[at]!
-    const isRun = work.status[at] === RUNNING || work.status[at] === STOPPING
-    if (isRun && work.base[k] !== k && work.preemptible[k] === 1) runs[k]! += 1
+    const isHeld = HELD.has(work.status[at]!)
+    if (isHeld && work.base[k] !== k && work.preemptible[k] === 1) runs[k]! += 1
   }
   return runs
 }

@@ -3,6 +3,7 @@ import { openQueueTree } from '../round/queue-tree.ts'
 import { sortedIds } from '../state/id-table.ts'
 import type { SchedulerState } from '../state/state.ts'
 import { checkLending } from './check-lending.ts'
+import { poolOf } from '../state/workloads.ts'
 import { excess, type Violation } from './violation.ts'
 
 /** Queues above a limit, in room that others keep, or with more non-preemptible work than they deserve. */
@@ -48,7 +49,7 @@ function sumRuns(
   const { workloads, classes, shapes, width } = state
   for (const workload of sortedIds(workloads.table)) {
     const k = workloads.class[workload]!
-    if (workloads.runCluster[workload] === -1 || classes.pool[k] !== pool) continue
+    if (workloads.runCluster[workload] === -1 || poolOf(state, workload) !== pool) continue
     const row = classes.shape[k]! * width
     const isElastic = classes.replicasMin[k] !== classes.replicas[k]
     const replicas = (isElastic && workloads.slotCount[workload]) || classes.replicas[k]!

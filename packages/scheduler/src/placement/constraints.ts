@@ -1,6 +1,6 @@
 import type { LabelRule, Taint, Toleration } from '../delta.ts'
 import type { Fleet } from '../round/fleet.ts'
-import { NOMINATED, WAITING, type Work } from '../round/work.ts'
+import { AWAY, NOMINATED, WAITING, type Work } from '../round/work.ts'
 import type { Constraint } from '../state/shapes.ts'
 import type { SchedulerState } from '../state/state.ts'
 import { meetsRule, meetsRules } from './label-rules.ts'
@@ -43,7 +43,8 @@ export function openConstraints(state: SchedulerState, fleet: Fleet, work: Work,
   const ofClass = new Int32Array(work.classCount).fill(-1)
   const isWanted = new Uint8Array(work.classCount)
   for (let at = 0; at < work.count; at++) {
-    if (work.status[at] === WAITING || work.status[at] === NOMINATED) isWanted[work.class[at]!] = 1
+    const status = work.status[at]!
+    if (status === WAITING || status === NOMINATED || status === AWAY) isWanted[work.class[at]!] = 1
   }
   markBases(work, isWanted)
   const masks: NodeMask[] = []

@@ -77,7 +77,9 @@ test('runs that are stopping anyway count as coming free, so nobody is preempted
   )
   const planned = plan(w)
   expect(planned.preemptions).toEqual([])
-  expect(planned.nominations).toEqual([{ workloadId: 'v', clusterId: 'c1', nodeIds: ['n1'], waitsForRunIds: [runId] }])
+  expect(planned.nominations).toEqual([
+    { workloadId: 'v', clusterId: 'c1', nodeIds: ['n1'], poolId: 'p1', waitsForRunIds: [runId] },
+  ])
 })
 
 test('a nominee that finds room elsewhere starts there at once', () => {

@@ -54,7 +54,13 @@ test('a borrowed GPU returns within one round when its owner asks', () => {
     },
   ])
   expect(planned.nominations).toEqual([
-    { workloadId: 'v', clusterId: 'c1', nodeIds: ['n1'], waitsForRunIds: [planned.preemptions[0]!.runId] },
+    {
+      workloadId: 'v',
+      clusterId: 'c1',
+      nodeIds: ['n1'],
+      poolId: 'p1',
+      waitsForRunIds: [planned.preemptions[0]!.runId],
+    },
   ])
   expect(step(w).assignments.map(({ workloadId, nodeIds }) => [workloadId, nodeIds])).toEqual([['v', ['n1']]])
 })

@@ -3,7 +3,8 @@ import { limitsUsers } from '../fairness/user-books.ts'
 import type { SchedulerState } from '../state/state.ts'
 import type { QueueTree } from './queue-tree.ts'
 import { SizePlan, type Sizes } from './sizes.ts'
-import { NOMINATED, RUNNING, STOPPING, WAITING, type Amounts, type Work } from './work.ts'
+import { poolOf } from '../state/workloads.ts'
+import { AWAY, NOMINATED, RUNNING, STOPPING, WAITING, type Amounts, type Work } from './work.ts'
 
 /** Resources that the pool's workloads ask for or that its quotas name; at least one. */
 export function openAmounts(state: SchedulerState, pool: number, list: Int32Array): Amounts {
@@ -65,14 +66,14 @@ export function openWork(
     users[classOfArrival[i]!] = user
     if (state.classes.replicasMin[number] === state.classes.replicas[number]) continue
     sizePlan ??= new SizePlan(state, classes)
-    classOfArrival[i] = sizePlan.classOf(list[i]!, classOfArrival[i]!)
+    classOfArrival[i] = sizePlan.classOf(list[i]!, classOfArrival[i]!, poolOf(state, list[i]!) === pool)
     users[classOfArrival[i]!] = user
   }
   const sized = sizePlan?.close()
   if (limited !== undefined) work.user = Int32Array.from(classes, (_, k) => users[k] ?? -1)
   openClasses(state, tree, amounts, work, classes)
   if (sized !== undefined) openSizes(state, work, list, classOfArrival, sized)
-  sortWork(state, tree, work, list, classOfArrival)
+  sortWork(state, pool, tree, work, list, classOfArrival)
   return work
 }
 
@@ -192,7 +193,14 @@ function primaryOf(work: Work, k: number, amounts: Amounts, cpu: number): number
 }
 
 /** One counting sort by (leaf, priority); arrival order does the rest, since the sort is stable. */
-function sortWork(state: SchedulerState, tree: QueueTree, work: Work, list: Int32Array, classOf: Int32Array): void {
+function sortWork(
+  state: SchedulerState,
+  pool: number,
+  tree: QueueTree,
+  work: Work,
+  list: Int32Array,
+  classOf: Int32Array,
+): void {
   const priorities = [...new Set(work.priority)].sort((a, b) => b - a)
   const rankOf = new Map(priorities.map((priority, rank) => [priority, rank]))
   const levels = priorities.length
@@ -213,7 +221,8 @@ function sortWork(state: SchedulerState, tree: QueueTree, work: Work, list: Int3
     work.workload[at] = workload
     work.class[at] = k
     work.submittedAt[at] = submittedAt[workload]!
-    if (runCluster[workload] !== -1) work.status[at] = stopping[workload] === 1 ? STOPPING : RUNNING
+    if (poolOf(state, workload) !== pool) work.status[at] = AWAY
+    else if (runCluster[workload] !== -1) work.status[at] = stopping[workload] === 1 ? STOPPING : RUNNING
     else if (nominatedCluster[workload] !== -1) work.status[at] = NOMINATED
     else work.status[at] = WAITING
   }

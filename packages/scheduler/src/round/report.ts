@@ -33,14 +33,9 @@ function askForFewest(round: Round): void {
 }
 
 function reportPlacements(round: Round, plan: Plan): void {
-  const poolId = round.state.pools.table.ids[round.pool]!
   for (const [index, placement] of round.placements.entries()) {
-    const { workloadId, clusterId, nodeIds } = namesOf(round, placement)
     plan.assignments.push({
-      workloadId,
-      clusterId,
-      nodeIds,
-      poolId,
+      ...namesOf(round, placement),
       shareBefore: round.sharesBefore[index]!,
       shareAfter: round.sharesAfter[index]!,
       borrowed: round.isBorrowed[index] === true,

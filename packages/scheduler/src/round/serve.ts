@@ -15,9 +15,18 @@ import { PLACED, WAITING } from './work.ts'
  * others must give back. A class that got neither is closed for the round, so that thousands like it cost nothing.
  */
 export function serveWaiting(round: Round): void {
-  const { tree, work, ledger, turns, isClosed } = round
   reserveOverdue(round)
-  openTurns(turns, tree, work, ledger, isClosed, (at) => work.status[at] === WAITING)
+  serveAll(round, (at) => round.work.status[at] === WAITING, true)
+}
+
+/** The same for work that comes from other pools; no room is kept for it. */
+export function serveVisitors(round: Round, isVisitor: (at: number) => boolean): void {
+  serveAll(round, isVisitor, false)
+}
+
+function serveAll(round: Round, isServed: (at: number) => boolean, keepsRoom: boolean): void {
+  const { tree, work, ledger, turns, isClosed } = round
+  openTurns(turns, tree, work, ledger, isClosed, isServed)
   for (let leaf = nextLeaf(turns, tree); leaf !== -1; leaf = nextLeaf(turns, tree)) {
     if (round.placements.length + round.nominees.length - round.kept >= round.policy.placementsMaxPerRound) {
       round.isFull = true
@@ -29,7 +38,7 @@ export function serveWaiting(round: Round): void {
     if (isPlaced) turns.cursor[leaf]! += 1
     else {
       isClosed[k] = 1
-      reserve(round, at)
+      if (keepsRoom) reserve(round, at)
     }
     reviewQueue(turns, tree, work, ledger, isClosed, leaf)
   }

@@ -35,12 +35,12 @@ export class SizePlan {
     this.#classes = classes
   }
 
-  /** The class of an elastic workload of class `base` by what it holds. */
-  classOf(workload: number, base: number): number {
+  /** The class of an elastic workload of class `base` by what it holds in the pool. */
+  classOf(workload: number, base: number, isHere: boolean): number {
     const { classes, workloads } = this.#state
     const number = this.#classes[base]!
     this.#elastic.add(base)
-    const held = workloads.slotCount[workload]!
+    const held = isHere ? workloads.slotCount[workload]! : 0
     const isNominee = workloads.runCluster[workload] === -1
     if (isNominee) this.#waiting++
     const most = classes.replicas[number]!

@@ -1,7 +1,7 @@
 import { book } from '../fairness/ledger.ts'
 import type { Plan, QueueStanding } from '../plan.ts'
 import type { Round } from './round.ts'
-import { NOMINATED, NOMINEE, WAITING } from './work.ts'
+import { AWAY, NOMINATED, NOMINEE, WAITING } from './work.ts'
 
 /** How every queue that has a quota or work in the pool stands after the round, parents first, older siblings first. */
 export function reportStandings(round: Round, plan: Plan): void {
@@ -79,6 +79,7 @@ function countWork(round: Round): Counts {
     const home = work.home[k]!
     if (home < 0) continue
     const status = work.status[at]!
+    if (status === AWAY) continue
     if (status === WAITING || status === NOMINATED || status === NOMINEE) {
       waiting[home]! += 1
       waitingOfClass[k]! += 1

@@ -14,6 +14,8 @@ export const PLACED = 4
 export const NOMINEE = 5
 /** Preempted in this round. */
 export const VICTIM = 6
+/** May come from another pool, or has gone to one: it does not wait here, and asks for nothing. */
+export const AWAY = 7
 
 /** The resources that matter to a pool, with local numbers. */
 export interface Amounts {

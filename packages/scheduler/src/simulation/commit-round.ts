@@ -22,7 +22,7 @@ function itemOf(world: SimulatedWorld, id: string): Item {
 
 function start(world: SimulatedWorld, { workloadId, clusterId, nodeIds, poolId }: Assignment): void {
   const item = itemOf(world, workloadId)
-  const { upsert, record } = item
+  const { record } = item
   item.serial += 1
   item.phase = 'running'
   item.nominated = ''
@@ -35,30 +35,26 @@ function start(world: SimulatedWorld, { workloadId, clusterId, nodeIds, poolId }
   world.waiting -= 1
   world.counts.starts += 1
   world.awaited.delete(workloadId)
-  const run = { id: item.runId, clusterId, nodeIds, startedAt: world.now, stopping: false }
-  if (poolId === upsert.poolId) world.news.push({ kind: 'run', workloadId, run })
-  else {
-    const { nomination: _nomination, ...bare } = upsert
-    world.news.push({ ...bare, poolId, run })
-  }
+  const run = { id: item.runId, clusterId, nodeIds, poolId, startedAt: world.now, stopping: false }
+  world.news.push({ kind: 'run', workloadId, run })
   foreseeEnd(world, item)
 }
 
 function stop(world: SimulatedWorld, item: Item): void {
   countPreemption(world, item.attempt!.poolId, world.index.get(item.upsert.id)!)
   if (world.graceMs === 0) return queueAgain(world, item, 'preempted')
-  const { clusterId, nodeIds, startAt } = item.attempt!
+  const { poolId, clusterId, nodeIds, startAt } = item.attempt!
   item.phase = 'stopping'
   item.attempt!.stoppedAt = world.now
-  const run = { id: item.runId, clusterId, nodeIds, startedAt: startAt, stopping: true }
+  const run = { id: item.runId, clusterId, nodeIds, poolId, startedAt: startAt, stopping: true }
   world.news.push({ kind: 'run', workloadId: item.upsert.id, run })
   pushEvent(world.events, world.now + world.graceMs, VICTIM_LEAVES, world.index.get(item.upsert.id)!, item.serial)
 }
 
-function nominate(world: SimulatedWorld, { workloadId, clusterId, nodeIds }: Nomination): void {
+function nominate(world: SimulatedWorld, { workloadId, clusterId, nodeIds, poolId }: Nomination): void {
   const item = itemOf(world, workloadId)
   const key = nodeIds.join()
   if (item.nominated === key) return
   item.nominated = key
-  world.news.push({ kind: 'nomination', workloadId, nomination: { clusterId, nodeIds } })
+  world.news.push({ kind: 'nomination', workloadId, nomination: { clusterId, nodeIds, poolId } })
 }

@@ -51,6 +51,8 @@ export interface ClassTable {
   replicasMin: Int32Array
   /** Pools to try after `pool`, each once; undefined: none. */
   fallbacks: (readonly number[] | undefined)[]
+  /** How many classes have some. */
+  fallbackCount: number
   priority: Float64Array
   preemptible: Uint8Array
   references: Int32Array
@@ -68,6 +70,7 @@ export function createClassTable(): ClassTable {
     replicas: new Int32Array(16),
     replicasMin: new Int32Array(16),
     fallbacks: [],
+    fallbackCount: 0,
     priority: new Float64Array(16),
     preemptible: new Uint8Array(16),
     references: new Int32Array(16),
@@ -96,6 +99,7 @@ export function acquireClass(state: SchedulerState, workload: WorkloadUpsert): n
   classes.replicas[number] = Math.max(1, Math.floor(workload.replicas))
   classes.replicasMin[number] = fewestReplicas(workload)
   classes.fallbacks[number] = acquireFallbacks(state, workload)
+  if (classes.fallbacks[number] !== undefined) classes.fallbackCount++
   classes.priority[number] = workload.priority
   classes.preemptible[number] = workload.preemptible ? 1 : 0
   classes.references[number] = 1
@@ -118,6 +122,7 @@ export function releaseClass(state: SchedulerState, number: number): void {
   classes.specs[number] = undefined
   releaseId(state.queues.table, classes.queue[number]!)
   releaseId(state.pools.table, classes.pool[number]!)
+  if (classes.fallbacks[number] !== undefined) classes.fallbackCount--
   for (const pool of classes.fallbacks[number] ?? []) releaseId(state.pools.table, pool)
   classes.fallbacks[number] = undefined
   releaseShape(state, classes.shape[number]!)

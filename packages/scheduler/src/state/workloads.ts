@@ -29,6 +29,8 @@ export interface WorkloadTable {
   slab: Slab
   /** Cluster of the nomination; -1: none. A workload with a run keeps no nomination. */
   nominatedCluster: Int32Array
+  /** Pool of the run or nomination where that is not the first of its class; else -1. */
+  otherPool: Int32Array
 }
 
 export function createWorkloadTable(): WorkloadTable {
@@ -48,6 +50,7 @@ export function createWorkloadTable(): WorkloadTable {
     slotCount: new Int32Array(16),
     slab: createSlab(),
     nominatedCluster: new Int32Array(16),
+    otherPool: new Int32Array(16),
   }
 }
 
@@ -115,12 +118,25 @@ function occupy(state: SchedulerState, number: number, run: PlacedRun): void {
   workloads.startedAt[number] = run.startedAt ?? Number.NaN
   workloads.stopping[number] = run.stopping ? 1 : 0
   writeSlots(state, number, run.nodeIds)
+  writePool(state, number, run.poolId)
   chargeNodes(state, number, 1)
 }
 
-function nominate(state: SchedulerState, number: number, to: { clusterId: string; nodeIds: readonly string[] }): void {
+function nominate(state: SchedulerState, number: number, to: NonNullable<WorkloadUpsert['nomination']>): void {
   state.workloads.nominatedCluster[number] = referTo(state.clusters.table, to.clusterId)
   writeSlots(state, number, to.nodeIds)
+  writePool(state, number, to.poolId)
+}
+
+function writePool(state: SchedulerState, number: number, poolId: string | undefined): void {
+  const first = state.classes.specs[state.workloads.class[number]!]!.poolId
+  if (poolId !== undefined && poolId !== first) state.workloads.otherPool[number] = referTo(state.pools.table, poolId)
+}
+
+/** The pool that a workload counts in: that of its run or nomination, else its first. */
+export function poolOf({ workloads, classes }: SchedulerState, workload: number): number {
+  const other = workloads.otherPool[workload]!
+  return other === -1 ? classes.pool[workloads.class[workload]!]! : other
 }
 
 /** Takes run and nomination away, with all that they refer to. */
@@ -137,12 +153,14 @@ function vacate(state: SchedulerState, number: number): void {
   }
   if (count > 0) giveBlock(workloads.slab, start, count)
   releaseId(state.clusters.table, runCluster === -1 ? nominated : runCluster)
+  if (workloads.otherPool[number] !== -1) releaseId(state.pools.table, workloads.otherPool[number]!)
   clearRun(workloads, number)
 }
 
 function clearRun(workloads: WorkloadTable, number: number): void {
   workloads.runCluster[number] = -1
   workloads.nominatedCluster[number] = -1
+  workloads.otherPool[number] = -1
   workloads.runId[number] = ''
   workloads.startedAt[number] = Number.NaN
   workloads.stopping[number] = 0
@@ -182,4 +200,5 @@ function growWorkloads(workloads: WorkloadTable): void {
   workloads.slotStart = growInt32(workloads.slotStart, size)
   workloads.slotCount = growInt32(workloads.slotCount, size)
   workloads.nominatedCluster = growInt32(workloads.nominatedCluster, size)
+  workloads.otherPool = growInt32(workloads.otherPool, size)
 }
