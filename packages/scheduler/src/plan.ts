@@ -1,5 +1,5 @@
 import type { Explanation } from './explanation.ts'
-import type { PlacedRun, Resources } from './delta.ts'
+import type { Resources } from './delta.ts'
 
 /** Place a workload now: its room is free. */
 export interface Assignment {
@@ -7,7 +7,7 @@ export interface Assignment {
   clusterId: string
   /** One for each replica that starts. */
   nodeIds: string[]
-  /** The workload's own, or one of its fallbacks; to be told as {@link PlacedRun.poolId}. */
+  /** The workload's own, or one of its fallbacks; to be told as `PlacedRun.poolId`. */
   poolId: string
   /** The queue's dominant share of the pool before and after, 0 to 1. */
   shareBefore: number
