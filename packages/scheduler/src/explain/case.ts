@@ -1,6 +1,9 @@
 import { limitObstacle, quotaObstacle } from '../fairness/gates.ts'
 import { entitledDepth } from '../preemption/claim.ts'
+import { lendObstacle } from '../fairness/lending.ts'
+import { userObstacle } from '../fairness/user-books.ts'
 import type { Round } from '../round/round.ts'
+import type { DomainFacts } from './domain-facts.ts'
 import type { FitFacts } from './fit-facts.ts'
 import { amountText, bareAmount, listText, peopleUnits } from './words.ts'
 
@@ -11,12 +14,19 @@ export interface Case {
   /** The first of the class that waits. */
   at: number
   facts: FitFacts
+  domains: DomainFacts | undefined
   poolName: string
   /** The queue that stands in the way of a non-preemptible class, and the resource. */
   quotaQueue: number
   quotaResource: number
   limitQueue: number
   limitResource: number
+  /** The limit of its user that is in the way: a slot of the books, and the resource. */
+  userSlot: number
+  userResource: number
+  /** The queue in which others keep what it would take (0: the pool), and the resource. */
+  lendQueue: number
+  lendResource: number
   /** The lowest queue that would be above its share with it, and the resource. */
   shareQueue: number
   shareResource: number
@@ -30,25 +40,40 @@ export interface Case {
   short: number
 }
 
-/** Looks at the books as they are after the round. */
-export function openCase(round: Round, k: number, facts: FitFacts): Case {
+/** Looks at the books as they are after the round. Class `k` is what is asked for, `inLine` that under which it waits or holds room. */
+export function openCase(
+  round: Round,
+  k: number,
+  inLine: number,
+  facts: FitFacts,
+  domains: DomainFacts | undefined,
+): Case {
   const { tree, work, ledger } = round
   const quotaQueue = quotaObstacle(tree, work, ledger, k)
   const physical = limitObstacle(tree, work, ledger, k, ledger.physical)
   const limitQueue = physical === -1 ? limitObstacle(tree, work, ledger, k, ledger.alive) : physical
   const shareQueue = shareObstacle(round, k)
-  const { at, ahead, isNominated } = standInLine(round, k)
+  const { at, ahead, isNominated } = standInLine(round, inLine)
+  const isUserLater = userObstacle(work, ledger.users, k, false) === -1
+  const userSlot = userObstacle(work, ledger.users, k, isUserLater)
+  const lent = lendObstacle(tree, work, ledger, k, false)
+  const lendIndex = lent === -1 ? lendObstacle(tree, work, ledger, k, true) : lent
   const limitHeld = physical === -1 ? ledger.alive : ledger.physical
   return {
     round,
     class: k,
     at,
     facts,
+    domains,
     poolName: round.state.pools.upserts[round.pool]!.name,
     quotaQueue,
     quotaResource: exceeded(round, quotaQueue, k, ledger.fixed, ledger.deserved),
     limitQueue,
     limitResource: exceeded(round, limitQueue, k, limitHeld, ledger.limit),
+    userSlot,
+    userResource: userResource(round, userSlot, k, isUserLater),
+    lendQueue: lendIndex === -1 ? -1 : Math.floor(lendIndex / ledger.width),
+    lendResource: lendIndex === -1 ? -1 : lendIndex % ledger.width,
     shareQueue,
     shareResource: exceeded(round, shareQueue, k, ledger.alive, ledger.share),
     ahead,
@@ -66,6 +91,19 @@ function shareObstacle(round: Round, k: number): number {
   if (depth === Infinity) return leaf
   while (tree.depth[q]! >= depth) q = tree.parent[q]!
   return q > 0 ? q : -1
+}
+
+/** The first resource in which the user of the class would go beyond the limit of that slot. */
+function userResource({ ledger, work }: Round, slot: number, k: number, isLater: boolean): number {
+  if (slot === -1) return -1
+  const { width } = ledger
+  const books = ledger.users!
+  const held = isLater ? books.alive : books.physical
+  for (let a = 0; a < width; a++) {
+    const demand = work.demand[k * width + a]!
+    if (demand > 0 && held[slot * width + a]! + demand > books.limit[slot * width + a]!) return a
+  }
+  return -1
 }
 
 /** The first resource in which queue `q` would go beyond its bound; -1 when `q` is. */

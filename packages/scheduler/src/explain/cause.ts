@@ -1,5 +1,8 @@
 import type { WaitReason } from '../explanation.ts'
 import { amountOf, bareOf, nodeName, queueName, wantOf, type Case } from './case.ts'
+import { CAPPED_BY_RATE, CAPPED_BY_ROUND } from '../round/round.ts'
+import { keptByOthers, userLimit } from './bound-causes.ts'
+import { neverInDomain } from './domain-causes.ts'
 import { nodesCause } from './node-causes.ts'
 import { roomCause } from './room-causes.ts'
 import { countText } from './words.ts'
@@ -23,9 +26,14 @@ export function causeOf(one: Case): Cause {
   if (quota?.permanent === true) return quota
   const limit = one.limitQueue === -1 ? undefined : overLimit(one)
   if (limit?.permanent === true) return limit
+  const user = one.userSlot === -1 ? undefined : userLimit(one)
+  if (user?.permanent === true) return user
   const nodes = nodesCause(one)
   if (nodes?.permanent === true) return nodes
-  const cause = quota ?? limit ?? nodes ?? roundCause(one) ?? roomCause(one)
+  const never = neverInDomain(one)
+  if (never !== undefined) return never
+  const lent = one.lendQueue === -1 ? undefined : keptByOthers(one)
+  const cause = quota ?? limit ?? user ?? nodes ?? roundCause(one) ?? lent ?? roomCause(one)
   const { reservation, now } = one.round
   if (reservation?.at !== one.at) return cause
   if (reservation.startsAt === Infinity) {
@@ -92,8 +100,18 @@ function overLimit(one: Case): Cause {
 
 function roundCause(one: Case): Cause | undefined {
   const { round } = one
-  const isCapped = round.isCapped[one.class] === 1
-  if (!isCapped && !(round.isFull && round.isClosed[one.class] === 0)) return undefined
+  const base = round.work.base[one.class]!
+  if (round.isCapped[base] === CAPPED_BY_RATE) {
+    const left = countText(round.preemptionsLeft, 'run')
+    return {
+      reason: 'PREEMPTION_RATE',
+      message: `it may take room from others, but pool ${one.poolName} stops only so many runs in a while: ${round.preemptionsLeft === 0 ? 'none' : `no more than ${left}`} at present`,
+      hint: 'nothing to do: it goes on when some time has passed',
+      permanent: false,
+    }
+  }
+  const isCapped = round.isCapped[base] === CAPPED_BY_ROUND
+  if (!isCapped && !(round.isFull && round.isClosed[base] === 0)) return undefined
   return {
     reason: 'ROUND_FULL',
     message: isCapped

@@ -62,10 +62,11 @@ export function gatherFacts(round: Round, k: number, kinds: NodeKinds): FitFacts
 
 function emptyFacts(round: Round, kinds: NodeKinds): FitFacts {
   const { width, clusterCount } = round.fleet
-  const { nodes, inOtherClusters, unlabelled, missing, tainted, taint } = kinds
+  const { nodes, inOtherClusters, outOfRules, unlabelled, missing, tainted, taint } = kinds
   return {
     nodes,
     inOtherClusters,
+    outOfRules,
     unlabelled,
     missing,
     tainted,

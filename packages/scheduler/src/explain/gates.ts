@@ -1,5 +1,8 @@
 import { GATES, type Gate, type GateResult } from '../explanation.ts'
 import { amountOf, bareOf, clusterName, queueName, resourceName, unitsOf, wantOf, type Case } from './case.ts'
+import { CLUSTER_LEVEL } from '../state/shapes.ts'
+import { CAPPED_BY_RATE, CAPPED_BY_ROUND } from '../round/round.ts'
+import { lendNumbers } from './bound-causes.ts'
 import { countText } from './words.ts'
 
 /** What a gate found. */
@@ -60,10 +63,32 @@ function quota(one: Case): Finding {
 
 function limit(one: Case): Finding {
   const { round, limitQueue: q, limitResource: a } = one
-  if (q === -1) return { state: 'pass', numbers: {}, text: 'inside all limits' }
+  if (q === -1) return one.userSlot === -1 ? kept(one) : user(one)
   const index = q * round.ledger.width + a
   const held = Math.max(round.ledger.physical[index]!, round.ledger.alive[index]!)
   return bound(one, q, a, held, round.ledger.limit[index]!, 'limit')
+}
+
+function user(one: Case): Finding {
+  const { round, userSlot, userResource: a } = one
+  const books = round.ledger.users!
+  const index = userSlot * books.width + a
+  const held = Math.max(books.physical[index]!, books.alive[index]!)
+  const finding = bound(one, books.queue[userSlot]!, a, held, books.limit[index]!, 'limit')
+  return { ...finding, subject: `each user's ${finding.subject}` }
+}
+
+function kept(one: Case): Finding {
+  const { round, lendQueue, lendResource: a } = one
+  if (lendQueue === -1) return { state: 'pass', numbers: {}, text: 'inside all limits' }
+  const { free, kept } = lendNumbers(one)
+  const need = round.work.demand[one.class * round.ledger.width + a]!
+  return {
+    state: 'fail',
+    numbers: { need: unitsOf(round, a, need), free: unitsOf(round, a, free), kept: unitsOf(round, a, kept) },
+    subject: resourceName(round, a),
+    text: `${amountOf(round, a, free)} free, ${bareOf(round, a, kept)} of that not lent`,
+  }
 }
 
 function bound(one: Case, q: number, a: number, held: number, most: number, word: string): Finding {
@@ -132,12 +157,15 @@ function capacity(one: Case): Finding {
 function gang(one: Case): Finding {
   const { facts, round, bestCluster } = one
   const replicas = round.work.replicas[one.class]!
-  const fit = bestCluster === -1 ? 0 : Math.min(replicas, facts.fitNow[bestCluster]!)
+  const { domains } = one
+  const fits = domains?.now ?? (bestCluster === -1 ? 0 : facts.fitNow[bestCluster]!)
+  const fit = Math.min(replicas, fits)
+  const where = domains === undefined || domains.level === CLUSTER_LEVEL ? 'cluster' : domains.level
   return {
     state: fit >= replicas ? 'pass' : 'fail',
     numbers: { replicas, fit },
     ...(bestCluster === -1 ? {} : { subject: clusterName(round, bestCluster) }),
-    text: `${fit} of ${countText(replicas, 'replica')} fit at once in one cluster`,
+    text: `${fit} of ${countText(replicas, 'replica')} fit at once in one ${where}`,
   }
 }
 
@@ -170,9 +198,13 @@ function priority(one: Case): Finding {
 function preemption(one: Case): Finding {
   const { round } = one
   if (one.isNominated) return { state: 'pass', numbers: {}, text: 'room is held for it and coming free' }
-  if (round.isCapped[one.class] === 1) {
+  if (round.isCapped[round.work.base[one.class]!] === CAPPED_BY_ROUND) {
     const most = round.policy.preemptionsMaxPerRound
     return { state: 'fail', numbers: { preempted: round.victims.length, most }, text: `at most ${most} in a round` }
+  }
+  if (round.isCapped[round.work.base[one.class]!] === CAPPED_BY_RATE) {
+    const left = round.preemptionsLeft
+    return { state: 'fail', numbers: { left }, text: `${left} left of what the pool may stop in a while` }
   }
   const isEntitled = one.shareQueue === -1
   return {

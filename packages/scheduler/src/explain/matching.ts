@@ -7,14 +7,18 @@ import {
   taintVerdict,
 } from '../placement/constraints.ts'
 import { meetsRules } from '../placement/label-rules.ts'
+import type { LabelRule } from '../delta.ts'
 import type { Fleet } from '../round/fleet.ts'
 import type { Round } from '../round/round.ts'
 import type { Constraint } from '../state/shapes.ts'
+import { ruleText } from './words.ts'
 
 /** Which nodes meet a constraint, whatever their size and state, and where the others are lost. */
 export interface Matching {
   nodes: number
   inOtherClusters: number
+  /** Of those, in clusters that it lists or that any list would hold, but whose labels its rules turn away. */
+  outOfRules: number
   unlabelled: number
   /** Labels asked for and how many nodes miss each, in the order of the selector. */
   missing: { label: string; count: number }[]
@@ -42,16 +46,39 @@ export function matchNodes(round: Round, k: number): Matching {
   return {
     nodes: fleet.count,
     inOtherClusters: fleet.count - inWanted,
+    outOfRules: isAnyWanted || spec.clusterRules.length === 0 ? 0 : outOfRules(round, spec),
     unlabelled: inWanted - labelled.length,
-    missing: spec.selector.map(([label, value]) => ({
-      label: `${label}=${value}`,
-      count: inWanted - countLabel(round, label, value, isAnyWanted ? undefined : isWanted),
-    })),
+    missing: [
+      ...spec.selector.map(([label, value]) => ({
+        label: `${label}=${value}`,
+        count: inWanted - countLabel(round, label, value, isAnyWanted ? undefined : isWanted),
+      })),
+      ...spec.nodeRules.map((rule) => ({ label: ruleText(rule), count: countFailing(round, rule, isWanted) })),
+    ],
     tainted,
     taint,
     avoided: new Set(avoidedClusters(state, work.stateClass[k]!, round.now)),
     matching,
   }
+}
+
+/** Nodes in clusters that the constraint would allow but for its rules on labels of clusters. */
+function outOfRules({ state, fleet }: Round, spec: Constraint): number {
+  let count = 0
+  for (let n = 0; n < fleet.count; n++) {
+    const cluster = fleet.clusters[fleet.cluster[n]!]!
+    const isListed = spec.clusterIds.length === 0 || spec.clusterIds.includes(state.clusters.table.ids[cluster]!)
+    if (isListed && !isClusterWanted(state, spec, cluster)) count++
+  }
+  return count
+}
+
+function countFailing({ state, fleet }: Round, rule: LabelRule, isWanted: readonly boolean[]): number {
+  let count = 0
+  for (let n = 0; n < fleet.count; n++) {
+    if (isWanted[fleet.cluster[n]!] && !meetsRules(state.nodes.upserts[fleet.node[n]!]!.labels, [rule])) count++
+  }
+  return count
 }
 
 function countIn(fleet: Fleet, isWanted: readonly boolean[]): number {

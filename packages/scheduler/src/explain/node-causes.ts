@@ -1,6 +1,6 @@
 import { amountOf, bareOf, clusterName, nodeName, wantOf, type Case } from './case.ts'
 import type { Cause } from './cause.ts'
-import { countText, listText } from './words.ts'
+import { countText, listText, ruleText } from './words.ts'
 
 /** What is wrong with all nodes, or undefined when some would do. */
 export function nodesCause(one: Case): Cause | undefined {
@@ -71,6 +71,7 @@ function noMatch(one: Case): Cause {
       permanent: true,
     }
   }
+  if (facts.outOfRules > 0 && facts.unlabelled === 0) return outOfRules(one)
   const none = facts.missing.filter(({ count }) => count === facts.nodes - facts.inOtherClusters)
   const labels = listText((none.length > 0 ? none : facts.missing).map(({ label }) => label))
   let message = `none of the ${nodes} of pool ${one.poolName} is in a cluster that it allows`
@@ -78,7 +79,7 @@ function noMatch(one: Case): Cause {
     const among = facts.inOtherClusters > 0 ? `${facts.unlabelled} of the ${nodes}` : `all ${nodes}`
     message =
       none.length > 0
-        ? `no node of pool ${one.poolName} has the label ${labels}; ${among} miss it`
+        ? `no node of pool ${one.poolName} ${none.some(isRule) ? 'meets' : 'has the label'} ${labels}; ${among} miss it`
         : `no node of pool ${one.poolName} has ${labels} together; ${missText(one)}`
   }
   return {
@@ -87,6 +88,24 @@ function noMatch(one: Case): Cause {
     hint: 'change the node selector or the clusters, or label a node',
     permanent: true,
   }
+}
+
+/** Nodes there are, but in clusters that it may not be in. */
+function outOfRules(one: Case): Cause {
+  const { facts, round } = one
+  const spec = round.state.classes.specs[round.work.stateClass[one.class]!]!
+  const rules = (spec.clusterRules ?? []).map((rule) => `"${ruleText(rule)}"`)
+  return {
+    reason: 'CLUSTER_RULES',
+    message: `${countText(facts.outOfRules, 'node')} of pool ${one.poolName} ${facts.outOfRules === 1 ? 'is' : 'are'} in clusters that do not meet its ${rules.length === 1 ? 'rule' : 'rules'} ${listText(rules)}, and there is no other`,
+    hint: 'relax the rules on clusters, or connect a cluster that meets them',
+    permanent: true,
+  }
+}
+
+/** Rules on labels are written otherwise than labels. */
+function isRule({ label }: { label: string }): boolean {
+  return !label.includes('=')
 }
 
 function missText(one: Case): string {

@@ -6,6 +6,8 @@ import type { SchedulerState } from '../state/state.ts'
 import { openLine } from '../round/line.ts'
 import { openCase } from './case.ts'
 import { causeOf } from './cause.ts'
+import { fewestClass } from '../round/sizes.ts'
+import { gatherDomains } from './domain-facts.ts'
 import { gatherFacts, type FitFacts } from './fit-facts.ts'
 import { openNodeKinds, type NodeKinds } from './node-kinds.ts'
 import { gatesOf } from './gates.ts'
@@ -31,12 +33,15 @@ export function reportWaits(round: Round, plan: Plan, only?: string): void {
       plan.waits.set(classKey, unknownQueue(round, k))
       continue
     }
+    // Elastic work waits for room for its fewest replicas.
+    const least = fewestClass(round, k)
     const shape = round.state.classes.shape[work.stateClass[k]!]! * constraints.masks.length + constraints.ofClass[k]!
-    let facts = factsByShape.get(shape)
+    const key = shape * 2 + (work.replicas[least] === 1 ? 0 : 1)
+    let facts = round.bars?.[k] === undefined ? factsByShape.get(key) : undefined
     if (round.reservation !== undefined && work.class[round.reservation.at] === k)
-      facts = factsBeforeReservation(round, k)
-    else if (facts === undefined) factsByShape.set(shape, (facts = gatherFacts(round, k, kindsOf(k))))
-    const one = openCase(round, k, facts)
+      facts = factsBeforeReservation(round, least)
+    else if (facts === undefined) factsByShape.set(key, (facts = gatherFacts(round, least, kindsOf(k))))
+    const one = openCase(round, least, k, facts, gatherDomains(round, least, kindsOf(k)))
     const cause = causeOf(one)
     plan.waits.set(classKey, { ...cause, gates: gatesOf(one), holders: listHolders(one, cause.reason, holders) })
   }

@@ -1,6 +1,7 @@
 import { amountOf, bareOf, clusterName, nodeName, queueName, wantOf, type Case } from './case.ts'
 import { isAllowedOn } from '../placement/pick-node.ts'
 import type { Cause } from './cause.ts'
+import { notInDomain } from './domain-causes.ts'
 import { countText } from './words.ts'
 
 /** What is short on nodes that would do. */
@@ -8,6 +9,8 @@ export function roomCause(one: Case): Cause {
   const { facts, round, bestCluster } = one
   const { width } = round.fleet
   const replicas = round.work.replicas[one.class]!
+  const notThere = notInDomain(one)
+  if (notThere !== undefined) return notThere
   if (facts.fitNow[bestCluster]! >= replicas) {
     return {
       reason: 'ROUND_FULL',

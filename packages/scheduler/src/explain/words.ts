@@ -1,3 +1,5 @@
+import type { LabelRule } from '../delta.ts'
+
 /** An amount in the words of people: "3 GPUs", "0.5 GPU", "4 cores", "64 GiB", "2 nvidia.com/mig-1g.10gb". */
 export function amountText(resource: string, amount: number): string {
   if (resource === 'gpu') return `${numberText(amount / 1_000)} ${amount > 1_000 || amount === 0 ? 'GPUs' : 'GPU'}`
@@ -32,4 +34,17 @@ export function countText(count: number, noun: string): string {
 export function listText(items: readonly string[]): string {
   if (items.length <= 1) return items[0] ?? ''
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`
+}
+
+/** "zone in a, b", "gpus > 4", "spot does not exist". */
+export function ruleText({ key, operator, values }: LabelRule): string {
+  const words = {
+    In: `in ${values.join(', ')}`,
+    NotIn: `not in ${values.join(', ')}`,
+    Exists: 'exists',
+    DoesNotExist: 'does not exist',
+    Gt: `> ${values[0]}`,
+    Lt: `< ${values[0]}`,
+  }
+  return `${key} ${words[operator]}`
 }

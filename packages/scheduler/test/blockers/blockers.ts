@@ -1,4 +1,4 @@
-import type { Resources } from '../../src/index.ts'
+import type { QueueUpsert, Resources } from '../../src/index.ts'
 import { cluster, gpus, node, NOW, pool, queue, quota, workload } from '../world.ts'
 import { blocked, running, type Blocker } from './blocker.ts'
 
@@ -15,6 +15,18 @@ const base = [...fleet, ...tree]
 
 function withCore(gpu: number): Resources {
   return { gpu: gpus(gpu), cpu: 1_000 }
+}
+
+/** Two racks of two nodes with 8 GPUs. */
+const racks = [
+  cluster('c1'),
+  pool('p1', { topology: ['rack'] }),
+  ...[1, 2, 3, 4].map((i) => node(`n${i}`, 8, { labels: { rack: i < 3 ? 'r1' : 'r2' } })),
+]
+
+/** The queue with at most so many GPUs for each of its users. */
+function limitedUsers(of: QueueUpsert, gpu: number): QueueUpsert {
+  return { ...of, pools: { p1: { ...of.pools['p1']!, userLimits: { gpu: gpus(gpu) } } } }
 }
 
 /** What keeps work waiting, one thing at a time. */
@@ -216,6 +228,89 @@ export const BLOCKERS: readonly Blocker[] = [
     reason: 'ROUND_FULL',
     permanent: false,
     suggestion: 'SMALLER_REPLICAS',
+  },
+  {
+    name: 'as many runs as the pool may stop in a while',
+    deltas: [...base, ...[1, 2, 3, 4].map((i) => running(`r${i}`, 'b', 2, 'n1')), blocked('a', 4)],
+    inputs: { preemptionsLeft: { p1: 1 } },
+    reason: 'PREEMPTION_RATE',
+    permanent: false,
+    suggestion: 'WAIT',
+  },
+  {
+    name: 'as much as one user may hold',
+    deltas: [
+      ...fleet,
+      limitedUsers(queue('a', quota(8)), 3),
+      running('r1', 'a', 2, 'n1', { userId: 'ada' }),
+      blocked('a', 2, { userId: 'ada' }),
+    ],
+    reason: 'USER_LIMIT',
+    permanent: false,
+    suggestion: 'SMALLER_REPLICAS',
+  },
+  {
+    name: 'free room that others are guaranteed and do not lend',
+    deltas: [
+      ...fleet,
+      queue('a', quota(4)),
+      queue('b', { ...quota(4), lendLimit: 0 }),
+      running('r1', 'a', 4, 'n1', { preemptible: false }),
+      blocked('a', 2),
+    ],
+    reason: 'LENDING',
+    permanent: false,
+    suggestion: 'RAISE_LEND_LIMIT',
+  },
+  {
+    name: 'clusters only of a region in which there is none',
+    deltas: [
+      cluster('c1', { labels: { region: 'us' } }),
+      ...base.slice(1),
+      blocked('a', 2, { clusterRules: [{ key: 'region', operator: 'In', values: ['eu'] }] }),
+    ],
+    reason: 'CLUSTER_RULES',
+    permanent: true,
+    suggestion: 'RELAX_RULES',
+  },
+  {
+    name: 'a rule on nodes that none meets',
+    deltas: [
+      ...fleet.slice(0, 2),
+      node('n1', 8, { labels: { 'gpu.memory': '40' } }),
+      ...tree,
+      blocked('a', 2, { nodeRules: [{ key: 'gpu.memory', operator: 'Gt', values: ['64'] }] }),
+    ],
+    reason: 'NO_MATCHING_NODE',
+    permanent: true,
+    suggestion: 'RELAX_RULES',
+  },
+  {
+    name: 'room enough, but not in one rack',
+    deltas: [
+      ...racks,
+      queue('a', quota(24)),
+      running('r1', 'a', 6, 'n1', { preemptible: false }),
+      running('r2', 'a', 6, 'n3', { preemptible: false }),
+      blocked('a', 4, { replicas: 4, topology: { required: 'rack' } }),
+    ],
+    reason: 'TOPOLOGY',
+    permanent: false,
+    suggestion: 'RELAX_TOPOLOGY',
+  },
+  {
+    name: 'larger than any rack',
+    deltas: [...racks, queue('a', quota(24)), blocked('a', 4, { replicas: 5, topology: { required: 'rack' } })],
+    reason: 'TOPOLOGY',
+    permanent: true,
+    suggestion: 'RELAX_TOPOLOGY',
+  },
+  {
+    name: 'replicas that must stand apart, on too few nodes',
+    deltas: [...fleet, node('n2', 8), queue('a', quota(16)), blocked('a', 2, { replicas: 3, apartBy: 'node' })],
+    reason: 'NEIGHBOURS',
+    permanent: true,
+    suggestion: 'RELAX_NEIGHBOURS',
   },
   {
     name: 'its pool does not exist',

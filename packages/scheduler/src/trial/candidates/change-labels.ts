@@ -1,4 +1,4 @@
-import type { LabelRule } from '../../delta.ts'
+import { ruleText } from '../../explain/words.ts'
 import { ofWorkload, type Candidate, type Inquiry } from '../inquiry.ts'
 
 const VALUES_MAX = 3
@@ -47,17 +47,4 @@ function valuesOf({ state, workload }: Inquiry, label: string): string[] {
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, VALUES_MAX)
     .map(([value]) => value)
-}
-
-/** "zone in a, b", "gpus > 4", "spot does not exist". */
-export function ruleText({ key, operator, values }: LabelRule): string {
-  const words = {
-    In: `in ${values.join(', ')}`,
-    NotIn: `not in ${values.join(', ')}`,
-    Exists: 'exists',
-    DoesNotExist: 'does not exist',
-    Gt: `> ${values[0]}`,
-    Lt: `< ${values[0]}`,
-  }
-  return `${key} ${words[operator]}`
 }
