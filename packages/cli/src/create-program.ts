@@ -7,6 +7,7 @@ import { completionCommand } from './commands/completion.ts'
 import { connectionCommand } from './commands/connection.ts'
 import { contextCommand } from './commands/context.ts'
 import { departmentCommand } from './commands/department.ts'
+import { etaCommand } from './commands/eta.ts'
 import { getCommand } from './commands/get.ts'
 import { loginCommand } from './commands/login.ts'
 import { logoutCommand } from './commands/logout.ts'
@@ -44,6 +45,7 @@ const GROUPS: readonly { title: string; commands: readonly ((app: App) => Comman
       psCommand,
       getCommand,
       whyCommand,
+      etaCommand,
       logsCommand,
       waitCommand,
       stopCommand,

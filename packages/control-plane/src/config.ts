@@ -95,6 +95,12 @@ export const SETTINGS = {
     default: 512,
     about: 'the most that this log may hold, in MiB; the oldest part goes first',
   },
+  forecastSeconds: {
+    env: 'FAIRLEAD_FORECAST_SECONDS',
+    type: int(0, 86_400),
+    default: 60,
+    about: 'how often the starts of waiting work are forecast, at most; 0: never',
+  },
   leaderLeaseMs: {
     env: 'FAIRLEAD_LEADER_LEASE_MS',
     type: int(1000, 120_000),

@@ -5,6 +5,7 @@ import { Clusters } from './nouns/clusters.ts'
 import { Connections } from './nouns/connections.ts'
 import { Decisions } from './nouns/decisions.ts'
 import { Departments } from './nouns/departments.ts'
+import { Forecasts } from './nouns/forecasts.ts'
 import { Jobs } from './nouns/jobs.ts'
 import { Metrics } from './nouns/metrics.ts'
 import { NodePools } from './nouns/node-pools.ts'
@@ -27,6 +28,7 @@ export class Client {
   readonly connections: Connections
   readonly decisions: Decisions
   readonly departments: Departments
+  readonly forecasts: Forecasts
   readonly jobs: Jobs
   readonly metrics: Metrics
   readonly nodePools: NodePools
@@ -50,6 +52,7 @@ export class Client {
     this.connections = new Connections(transport)
     this.decisions = new Decisions(transport)
     this.departments = new Departments(transport)
+    this.forecasts = new Forecasts(transport)
     this.jobs = new Jobs(transport)
     this.metrics = new Metrics(transport)
     this.nodePools = new NodePools(transport)

@@ -32,6 +32,7 @@ export type Status = Workload['status']
 export type Phase = Status['phase']
 
 export type AuditEntry = Output<'audit.list'>['items'][number]
+export type Calibration = Output<'forecast.calibration'>
 export type ClusterCheck = Output<'cluster.check'>
 export type ConnectionTest = Output<'connection.test'>
 export type CreatedCluster = Output<'cluster.create'>

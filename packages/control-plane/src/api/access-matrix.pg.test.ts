@@ -100,6 +100,7 @@ const CASES: Record<string, Case> = {
   'metrics.query': { at: 'project', input: () => ({ workload: 'sample' }) },
   'metrics.top': { at: 'anywhere', input: () => ({ by: 'workload' }) },
   'audit.list': { at: 'organization' },
+  'forecast.calibration': { at: 'anywhere' },
   'offer.get': { at: 'project', input: () => ({ project: ids.project, gpu: 1 }) },
   'decision.list': { at: 'organization' },
 }

@@ -18,6 +18,7 @@ import { updateConnection } from '../connections/update-connection.ts'
 import { createDepartment } from '../departments/create-department.ts'
 import { deleteDepartment } from '../departments/delete-department.ts'
 import { listDepartments } from '../departments/list-departments.ts'
+import { getCalibration } from '../forecasts/get-calibration.ts'
 import { createToken } from '../identity/create-token.ts'
 import { inspectSetupLink } from '../identity/inspect-setup-link.ts'
 import { inviteUser } from '../identity/invite-user.ts'
@@ -123,6 +124,7 @@ export const ACTIONS = {
   },
   metrics: { query: queryMetrics, top: getTop },
   offers: { get: getOffers },
+  forecasts: { calibration: getCalibration },
   audit: { list: listAudit },
   decisions: { list: listDecisions },
 } as const

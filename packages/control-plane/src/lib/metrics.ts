@@ -37,6 +37,24 @@ export const decisionLogBytes = new Counter({
   registers: [registry],
 })
 
+export const forecastsHeld = new Gauge({
+  name: 'fairlead_forecasts_held_ratio',
+  help: 'Part of the forecasts of the last 30 days that held: 0.5 and 0.9 would be right for p50 and p90',
+  labelNames: ['quantile'],
+  registers: [registry],
+})
+export const forecastsKnown = new Gauge({
+  name: 'fairlead_forecasts_known',
+  help: 'Forecasts of the last 30 days of which it is known whether they held',
+  registers: [registry],
+})
+export const forecastSeconds = new Histogram({
+  name: 'fairlead_forecast_seconds',
+  help: 'Time of a pass of forecasts, in its own thread',
+  buckets: [0.1, 0.5, 2, 10, 60],
+  registers: [registry],
+})
+
 export const roundsChecked = new Counter({
   name: 'fairlead_rounds_checked_total',
   help: 'Committed rounds after which the state was checked',

@@ -1,5 +1,5 @@
 import { suggest, tryWorkload, type Policy, type RoundInputs, type SchedulerState } from '@fairlead/scheduler'
-import type { EngineQuestion, EngineQuestions, QuestionKind } from './engine-questions.ts'
+import type { EngineQuestions, QuestionToEngine } from './engine-questions.ts'
 import { makeOffer } from './make-offer.ts'
 
 /** Answers in the engine's thread, between two rounds, and leaves the state as it is. */
@@ -7,8 +7,8 @@ export function answerQuestion(
   state: SchedulerState,
   policy: Policy,
   inputs: RoundInputs,
-  question: EngineQuestion,
-): EngineQuestions[QuestionKind]['answers'] {
+  question: QuestionToEngine,
+): EngineQuestions[QuestionToEngine['kind']]['answers'] {
   switch (question.kind) {
     case 'try':
       return question.workloads.map((workload) => tryWorkload(state, policy, inputs, workload))

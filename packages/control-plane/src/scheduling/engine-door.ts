@@ -46,6 +46,8 @@ export class EngineDoor {
   }
 
   async #here(question: EngineQuestion): Promise<unknown> {
+    // It has a thread of its own, and must not hold up what is answered at once.
+    if (question.kind === 'forecast' && this.#answer) return await this.#answer(question)
     if (this.#queued >= QUEUED_MAX) {
       throw new AppError('RATE_LIMITED', 'the scheduler is asked too much at once', { hint: 'try again in a moment' })
     }

@@ -1,4 +1,4 @@
-import type { EngineQuestion } from './engine-questions.ts'
+import type { QuestionToEngine } from './engine-questions.ts'
 import type { Delta, Plan, Policy, RoundInputs, Violation } from '@fairlead/scheduler'
 
 /** What a round is asked, as data: chance is a seed. */
@@ -23,12 +23,14 @@ export type ToEngine =
   | { type: 'deltas'; deltas: Delta[] }
   | { type: 'plan'; id: number; policy: Policy; inputs: AskedRound }
   | { type: 'record'; id: number; kind: 'world' | 'news' | 'round' }
-  | { type: 'ask'; id: number; policy: Policy; inputs: AskedRound; question: EngineQuestion }
+  | { type: 'ask'; id: number; policy: Policy; inputs: AskedRound; question: QuestionToEngine }
+  | { type: 'describe'; id: number }
   | { type: 'check'; id: number }
 
 export type FromEngine =
   | { type: 'plan'; id: number; plan: Plan; planMicros: number; unrecorded: number }
   | { type: 'record'; id: number; record: EngineRecord }
   | { type: 'answer'; id: number; answer: unknown }
+  | { type: 'describe'; id: number; world: Uint8Array }
   | { type: 'check'; id: number; violations: Violation[] }
   | { type: 'failed'; id: number; message: string }

@@ -1,5 +1,5 @@
 import type { Offer, OfferRequest } from './make-offer.ts'
-import type { Suggestion, Trial, WorkloadUpsert } from '@fairlead/scheduler'
+import type { Forecast, Suggestion, Trial, WorkloadUpsert } from '@fairlead/scheduler'
 
 /** What the engine can be asked beside its rounds: what it takes, and what it answers. None of it changes anything. */
 export interface EngineQuestions {
@@ -9,12 +9,17 @@ export interface EngineQuestions {
   offer: { asks: OfferRequest; answers: Offer[] }
   /** What would help a workload that waits, within these pools. Costs up to a hundred rounds: see {@link SlowQuestion}. */
   suggest: { asks: { workloadId: string; poolIds: readonly string[] }; answers: Suggestion[] }
+  /** When a workload would start that nobody has submitted. Takes seconds. */
+  forecast: { asks: { workload: WorkloadUpsert }; answers: Forecast | null }
 }
 export type QuestionKind = keyof EngineQuestions
 /** Never asked of the engine that plans the rounds: they would wait for the answer. */
 export type SlowQuestion = 'suggest'
 
 export type EngineQuestion = { [K in QuestionKind]: { kind: K } & EngineQuestions[K]['asks'] }[QuestionKind]
+
+/** Those that the engine's own thread answers. */
+export type QuestionToEngine = Exclude<EngineQuestion, { kind: 'forecast' }>
 
 /** Asks the engine of whichever replica leads. Throws UNAVAILABLE while none does, and RATE_LIMITED when too many ask. */
 export type AskEngine = <K extends Exclude<QuestionKind, SlowQuestion>>(

@@ -1,9 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { applyDeltas, checkInvariants, createState, planRound, seededRandom, type Plan } from '@fairlead/scheduler'
+import {
+  applyDeltas,
+  checkInvariants,
+  createState,
+  describeState,
+  planRound,
+  seededRandom,
+  type Plan,
+} from '@fairlead/scheduler'
 import { must } from '../lib/invariant.ts'
 import { answerQuestion } from './answer-question.ts'
 import type { EngineOptions, FromEngine, ToEngine } from './engine-messages.ts'
 import { EngineRecorder } from './engine-recorder.ts'
+import { packWorld } from './pack-world.ts'
 
 /** The engine's thread: keeps the state between rounds, so that a round costs what changed and not what there is. */
 const port = must(parentPort, 'runs as a worker thread')
@@ -34,6 +43,8 @@ function answer(message: Exclude<ToEngine, { type: 'deltas' }>): FromEngine {
   switch (type) {
     case 'check':
       return { type, id, violations: checkInvariants(state) }
+    case 'describe':
+      return { type, id, world: packWorld(describeState(state)) }
     case 'record':
       return {
         type,

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Delta, Plan, Policy, Violation } from '@fairlead/scheduler'
-import type { EngineQuestion } from './engine-questions.ts'
+import type { QuestionToEngine } from './engine-questions.ts'
 import type { AskedRound, EngineOptions, EngineRecord, FromEngine, ToEngine } from './engine-messages.ts'
 
 type Answer = Exclude<FromEngine, { type: 'failed' }>
@@ -42,10 +42,17 @@ export class Engine {
   }
 
   /** Answers a question between two rounds; nothing changes. */
-  async ask(policy: Policy, inputs: AskedRound, question: EngineQuestion): Promise<unknown> {
+  async ask(policy: Policy, inputs: AskedRound, question: QuestionToEngine): Promise<unknown> {
     const answer = await this.#ask((id) => ({ type: 'ask', id, policy, inputs, question }))
     if (answer.type !== 'answer') throw new Error('the engine answered something else')
     return answer.answer
+  }
+
+  /** All that it knows, packed: see `pack-world.ts`. */
+  async describe(): Promise<Uint8Array> {
+    const answer = await this.#ask((id) => ({ type: 'describe', id }))
+    if (answer.type !== 'describe') throw new Error('the engine answered something else')
+    return answer.world
   }
 
   /** Everything in the engine's state that should not be: overcommitted nodes, broken limits, torn gangs. */

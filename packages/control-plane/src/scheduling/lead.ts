@@ -2,6 +2,7 @@ import { DEFAULT_POLICY } from '@fairlead/scheduler'
 import type { App } from '../app/app.ts'
 import { decisions, roundSeconds, roundsChecked, violations } from '../lib/metrics.ts'
 import { feedHead, readFeed, type FeedCursor } from '../db/change-feed.ts'
+import { Forecaster } from '../forecasts/forecaster.ts'
 import { sleep } from '../lib/sleep.ts'
 import { commitPlan, originOf } from './commit-plan.ts'
 import { DecisionLog } from './decision-log.ts'
@@ -37,6 +38,9 @@ export async function lead(
   let notedAt = 0
   let usageAt = app.clock.now()
   let seed = epoch
+  const forecaster = new Forecaster(app, () => engine.describe())
+  const over = new AbortController()
+  let forecasting = Promise.resolve()
   let closeDoor = (): void => undefined
 
   async function follow(): Promise<void> {
@@ -103,7 +107,12 @@ export async function lead(
 
   try {
     engine.apply(await world.load())
-    closeDoor = door.open((question) => engine.ask(DEFAULT_POLICY, { now: app.clock.now(), seed }, question))
+    closeDoor = door.open(async (question) =>
+      question.kind === 'forecast'
+        ? ((await forecaster.estimate(question.workload)) ?? null)
+        : await engine.ask(DEFAULT_POLICY, { now: app.clock.now(), seed }, question),
+    )
+    forecasting = forecaster.run(AbortSignal.any([signal, over.signal]))
     app.log.info({ epoch }, 'leading: the world is loaded')
     while (!signal.aborted) {
       await follow()
@@ -126,6 +135,8 @@ export async function lead(
     }
   } finally {
     closeDoor()
+    over.abort()
     await engine.stop()
+    await forecasting
   }
 }

@@ -139,10 +139,11 @@ export async function readQueues(sql: postgres.Sql): Promise<{ organizationId: s
   }))
 }
 
-/** Work that waits or holds room. What has ended or is stopped is not answered. */
+/** Work that waits or holds room; with `isAny`, also what has ended or is stopped. */
 export async function readWorkloads(
   sql: postgres.Sql,
   ids?: readonly string[],
+  isAny = false,
 ): Promise<{ organizationId: string; delta: WorkloadUpsert }[]> {
   const rows = await sql<
     {
@@ -175,7 +176,7 @@ export async function readWorkloads(
     from workloads w
     join workload_specs s on s.workload_id = w.id
     left join runs r on r.id = w.current_run_id and r.finished_at is null
-    where w.phase in ('QUEUED', 'ASSIGNED', 'STARTING', 'RUNNING', 'CANCELLING')
+    where ${isAny ? sql`true` : sql`w.phase in ('QUEUED', 'ASSIGNED', 'STARTING', 'RUNNING', 'CANCELLING')`}
       and ${ids ? sql`w.id in ${sql(ids)}` : sql`true`}`
   return rows.map((row) => {
     const placement = JSON.parse(row.placement) as StoredSpec['placement']

@@ -5,7 +5,7 @@ import { AppError } from '../lib/app-error.ts'
 import { must } from '../lib/invariant.ts'
 import { writePod } from './internal/write-pod.ts'
 import { prepareWorkloads } from './prepare-workloads.ts'
-import { SubmitWorkload, WorkloadPreview } from './schemas.ts'
+import { SubmitWorkload, WorkloadPreview, type StartEstimate } from './schemas.ts'
 import { upsertOf } from './upsert-of.ts'
 import { viewOutlook } from './view-outlook.ts'
 
@@ -22,7 +22,9 @@ export const previewWorkload = action({
     const prepared = must(found, 'one in, one out')
     const { row, spec, project, warnings } = prepared
     const { labels, pod, ...rest } = spec
-    const trial = await tryOut(ctx, upsertOf(prepared, ctx.app.clock.now()))
+    const upsert = upsertOf(prepared, ctx.app.clock.now())
+    const trial = await tryOut(ctx, upsert)
+    const start = trial?.outcome === 'WAITS' && !trial.permanent ? await estimate(ctx, upsert) : null
     return {
       name: input.name ?? null,
       kind: row.kind,
@@ -34,10 +36,29 @@ export const previewWorkload = action({
       labels,
       spec: { ...rest, ...writePod(pod) },
       warnings,
-      outlook: trial ? await transaction(ctx, ({ q }) => viewOutlook(ctx, q, trial, null)) : null,
+      outlook: trial ? await transaction(ctx, ({ q }) => viewOutlook(ctx, q, trial, start)) : null,
     }
   },
 })
+
+/** A forecast is worth having, and not worth failing for. */
+async function estimate(ctx: Context, workload: ReturnType<typeof upsertOf>): Promise<StartEstimate | null> {
+  try {
+    const found = await ctx.app.askEngine({ kind: 'forecast', workload })
+    const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString())
+    return (
+      found && {
+        p50: time(found.p50At),
+        p90: time(found.p90At),
+        samples: found.simulations,
+        madeAt: new Date(found.madeAt).toISOString(),
+      }
+    )
+  } catch (error) {
+    ctx.log.info({ err: error }, 'no forecast for a dry run')
+    return null
+  }
+}
 
 /** Without a leader, the rest of the answer is still worth having. */
 async function tryOut(ctx: Context, workload: ReturnType<typeof upsertOf>): Promise<Trial | undefined> {

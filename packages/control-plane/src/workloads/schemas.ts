@@ -144,6 +144,7 @@ export type Status = z.infer<typeof Status>
 export const StartEstimate = z.object({
   p50: Time.nullable().describe('null: not within the time that was looked at'),
   p90: Time.nullable().describe('null: not within the time that was looked at'),
+  samples: z.int().describe('courses of events that were drawn'),
   madeAt: Time,
 })
 export type StartEstimate = z.infer<typeof StartEstimate>

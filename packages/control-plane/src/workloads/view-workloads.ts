@@ -93,6 +93,6 @@ export async function viewWorkloads(
   })
 }
 
-function viewEstimate({ p50, p90, madeAt }: typeof forecasts.$inferSelect): StartEstimate {
-  return { p50: p50?.toISOString() ?? null, p90: p90?.toISOString() ?? null, madeAt: madeAt.toISOString() }
+function viewEstimate({ p50, p90, samples, madeAt }: typeof forecasts.$inferSelect): StartEstimate {
+  return { p50: p50?.toISOString() ?? null, p90: p90?.toISOString() ?? null, samples, madeAt: madeAt.toISOString() }
 }

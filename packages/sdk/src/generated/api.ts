@@ -834,6 +834,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forecasts/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often forecasts of starts held, by node pool */
+        get: operations["forecast.calibration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1037,6 +1054,7 @@ export interface components {
             startEstimate: {
                 p50: string | null;
                 p90: string | null;
+                samples: number;
                 /** Format: date-time */
                 madeAt: string;
             } | null;
@@ -1272,6 +1290,7 @@ export interface components {
             startEstimate: {
                 p50: string | null;
                 p90: string | null;
+                samples: number;
                 /** Format: date-time */
                 madeAt: string;
             } | null;
@@ -1336,6 +1355,7 @@ export interface components {
             startEstimate: {
                 p50: string | null;
                 p90: string | null;
+                samples: number;
                 /** Format: date-time */
                 madeAt: string;
             } | null;
@@ -1547,6 +1567,7 @@ export interface components {
                 start: {
                     p50: string | null;
                     p90: string | null;
+                    samples: number;
                     /** Format: date-time */
                     madeAt: string;
                 } | null;
@@ -1657,6 +1678,7 @@ export interface components {
             startEstimate: {
                 p50: string | null;
                 p90: string | null;
+                samples: number;
                 /** Format: date-time */
                 madeAt: string;
             } | null;
@@ -4551,6 +4573,56 @@ export interface operations {
                             preemptions: number;
                             reason: string | null;
                             hint: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "forecast.calibration": {
+        parameters: {
+            query?: {
+                nodePool?: string;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        since: string;
+                        all: {
+                            count: number;
+                            p50Held: number | null;
+                            p90Held: number | null;
+                        };
+                        pools: {
+                            nodePool: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            count: number;
+                            p50Held: number | null;
+                            p90Held: number | null;
                         }[];
                     };
                 };
