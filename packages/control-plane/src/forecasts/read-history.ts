@@ -10,7 +10,7 @@ const ARRIVALS_DAYS = 7
 const OUTCOMES_MAX = 2_000
 const OUTCOMES_DAYS = 30
 /** Cut off or sent away: it would have run longer. */
-const COMPLETE = ['SUCCEEDED', 'FAILED']
+const COMPLETE = new Set(['SUCCEEDED', 'FAILED'])
 
 /** How long runs took lately, across organizations: queues tell them apart. */
 export async function readPastRuns(sql: postgres.Sql, now: number): Promise<PastRun[]> {
@@ -25,7 +25,7 @@ export async function readPastRuns(sql: postgres.Sql, now: number): Promise<Past
     queueId,
     sizeClass: sizeClassOf({ requests: JSON.parse(requests) as Record<string, number>, replicas }),
     runtimeMs: Math.max(0, Math.round(ms)),
-    isComplete: COMPLETE.includes(phase) && reason !== 'CLUSTER_LOST',
+    isComplete: COMPLETE.has(phase) && reason !== 'CLUSTER_LOST',
   }))
 }
 

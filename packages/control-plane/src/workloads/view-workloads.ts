@@ -83,7 +83,7 @@ export async function viewWorkloads(
       replicas: w.replicas,
       requests: w.requests,
       submittedAt: w.submittedAt.toISOString(),
-      startEstimate: forecast && w.phase === 'QUEUED' ? viewEstimate(forecast) : null,
+      startEstimate: forecast && forecast.madeAt >= w.phaseSince ? viewEstimate(forecast) : null,
       startedAt: w.firstStartedAt?.toISOString() ?? null,
       finishedAt: w.finishedAt?.toISOString() ?? null,
       failures: w.failures,

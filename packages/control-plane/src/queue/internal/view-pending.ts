@@ -31,6 +31,7 @@ export async function viewPending(
       p50: forecasts.p50,
       p90: forecasts.p90,
       madeAt: forecasts.madeAt,
+      samples: forecasts.samples,
     })
     .from(workloads)
     .innerJoin(projects, eq(projects.id, workloads.projectId))
@@ -50,7 +51,7 @@ export async function viewPending(
   return standings.flatMap(({ id, place }) => {
     const row = byId.get(id)
     if (!row) return []
-    const { workload: w, explanation, p50, p90, madeAt } = row
+    const { workload: w, explanation, p50, p90, madeAt, samples } = row
     return {
       id,
       name: w.name,
@@ -72,7 +73,7 @@ export async function viewPending(
       // One of an earlier wait says nothing of this one.
       startEstimate:
         madeAt !== null && madeAt >= w.phaseSince
-          ? { p50: timeOf(p50), p90: timeOf(p90), madeAt: madeAt.toISOString() }
+          ? { p50: timeOf(p50), p90: timeOf(p90), samples: samples ?? 0, madeAt: madeAt.toISOString() }
           : null,
       nominated: w.nomination ? rooms(w.nomination) : null,
       createdBy: { id: w.createdBy, name: w.createdByName },
