@@ -1,7 +1,7 @@
 import type { Round } from '../round/round.ts'
 import { GPU } from '../state/resources.ts'
 import { mayTake, type Claim } from './claim.ts'
-import { evict, restore, type Evictions } from './evictions.ts'
+import { evict, restore, take, type Evictions } from './evictions.ts'
 
 /** Restores what was taken after the first `keep` runs of the attempt. */
 export function undoTo(round: Round, evictions: Evictions, keep: number): void {
@@ -15,12 +15,11 @@ export function clearNode(round: Round, evictions: Evictions, claim: Claim, node
   for (let i = onNodeStart[node]!; i < onNodeStart[node + 1]! && !fitsLater(round, node, claim.class); i++) {
     const at = onNode[i]!
     if (!mayTake(round, evictions, claim, at) || !isHelpful(round, node, claim.class, round.work.class[at]!)) continue
-    evict(round, evictions, at)
-    taken.push(at)
+    take(round, evictions, at)
   }
   if (!fitsLater(round, node, claim.class)) {
     undoTo(round, evictions, mark)
-    return false
+    return takeOne(round, evictions, claim, node)
   }
   for (let i = taken.length - 1; i >= mark; i--) {
     const at = taken[i]!
@@ -29,6 +28,22 @@ export function clearNode(round: Round, evictions: Evictions, claim: Claim, node
     else evict(round, evictions, at)
   }
   return true
+}
+
+/**
+ * Takes the first run that makes room by itself: one that may go as long as no other has, since its queue is then still above what
+ * it is owed.
+ */
+function takeOne(round: Round, evictions: Evictions, claim: Claim, node: number): boolean {
+  const { taken, onNode, onNodeStart } = evictions
+  const mark = taken.length
+  for (let i = onNodeStart[node]!; i < onNodeStart[node + 1]!; i++) {
+    if (!mayTake(round, evictions, claim, onNode[i]!)) continue
+    take(round, evictions, onNode[i]!)
+    if (fitsLater(round, node, claim.class)) return true
+    undoTo(round, evictions, mark)
+  }
+  return false
 }
 
 /** Whether a run of class `other` holds some of what class `k` lacks on the node. */

@@ -253,6 +253,29 @@ test('the node is chosen where least is lost', () => {
   expect(victims(w)).toEqual(['d'])
 })
 
+test('a run goes that makes room by itself, where a smaller one before it would use up what its queue holds too much', () => {
+  const on = (id: string, queueId: string, gpu: number, submittedAt: number, preemptible = true) =>
+    workload(id, queueId, gpu, {
+      submittedAt,
+      preemptible,
+      run: { id, clusterId: 'c1', nodeIds: ['n1'], startedAt: submittedAt, stopping: false },
+    })
+  const w = world(
+    base,
+    [node('n1', 5), node('n2', 2)],
+    [queue('d', quota(6)), queue('third', quota(1))],
+    [queue('vision', quota(4), { parentId: 'd' }), queue('speech', quota(4), { parentId: 'd' })],
+    [on('fixed', 'third', 0.5, 1, false), on('a', 'speech', 3, 2)],
+    [on('large', 'speech', 0.6, 3), on('small', 'speech', 0.5, 4)],
+    workload('n2-taken', 'third', 2, {
+      run: { id: 'n2-taken', clusterId: 'c1', nodeIds: ['n2'], startedAt: 1, stopping: false },
+      preemptible: false,
+    }),
+  )
+  tell(w, workload('v', 'vision', 1), workloads(2, 'more', 'vision', 3))
+  expect(victims(w)).toEqual(['large'])
+})
+
 test('a gang goes as a whole, and what it leaves over may be kept by others', () => {
   const w = world(
     base,
