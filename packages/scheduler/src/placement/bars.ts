@@ -1,4 +1,5 @@
 import type { Round } from '../round/round.ts'
+import { count } from './tally.ts'
 
 /** Nodes that rules about neighbours close to a class at this moment, beside what its mask says. */
 export interface Bars {
@@ -24,4 +25,16 @@ export function standApart(round: Round, k: number, nodes: readonly number[], is
     const domain = bars.domain[node]!
     if (domain >= 0) bars.isTaken[domain] = isTaken
   }
+}
+
+/** Tells the neighbours of work of class `k` that it holds room on these nodes (1), or no more (-1). */
+export function holdNear(round: Round, k: number, nodes: readonly number[], sign: 1 | -1): void {
+  if (round.neighbours !== undefined) count(round.neighbours.held[round.work.base[k]!], nodes, sign)
+}
+
+/** Tells the neighbours of work of class `k` that it starts on these nodes. */
+export function startNear(round: Round, k: number, nodes: readonly number[]): void {
+  if (round.neighbours === undefined) return
+  holdNear(round, k, nodes, 1)
+  count(round.neighbours.running[round.work.base[k]!], nodes, 1)
 }

@@ -6,6 +6,7 @@ import type { SchedulerState } from '../state/state.ts'
 import type { Bars } from './bars.ts'
 import { CLUSTER_LEVEL } from '../state/shapes.ts'
 import { findLevel, openLevels, type Level } from './levels.ts'
+import { neighbourLevels, openNeighbours, type NeighbourBooks } from './neighbours.ts'
 
 /** The levels in one domain of which a gang is tried, near to far; the last holds what must be together. */
 export type Ladder = readonly Level[]
@@ -19,6 +20,7 @@ export interface Domains {
   ladders: (Ladder | undefined)[] | undefined
   /** By local class; undefined, or without an entry: nothing about neighbours. */
   bars: (Bars | undefined)[] | undefined
+  neighbours: NeighbourBooks | undefined
 }
 
 /** Lays out levels, ladders and what replicas stand apart by, for classes that somebody waits in. */
@@ -28,7 +30,6 @@ export function openDomains(
   fleet: Fleet,
   work: Work,
   constraints: Round['constraints'],
-  neighbourLevels: readonly string[],
 ): Domains {
   const topology = state.pools.upserts[pool]?.topology ?? []
   const rungs = new Map<number, readonly string[]>()
@@ -39,8 +40,13 @@ export function openDomains(
     if (asked !== undefined && (asked.required ?? asked.preferred) !== undefined) rungs.set(k, rungsOf(topology, asked))
     if (apartBy !== undefined) apart.set(k, apartBy)
   }
-  const levels = openLevels(state, pool, fleet, [...neighbourLevels, ...[...rungs.values()].flat(), ...apart.values()])
-  const domains: Domains = { levels, plainLadder: levels.slice(0, 1), ladders: undefined, bars: undefined }
+  const levels = openLevels(state, pool, fleet, [
+    ...neighbourLevels(state, work),
+    ...[...rungs.values()].flat(),
+    ...apart.values(),
+  ])
+  const neighbours = openNeighbours(state, fleet, work, levels, (k) => constraints.ofClass[k] !== -1)
+  const domains: Domains = { levels, plainLadder: levels.slice(0, 1), ladders: undefined, bars: undefined, neighbours }
   for (const [k, names] of rungs) {
     domains.ladders ??= []
     domains.ladders[k] = names.map((name) => findLevel(levels, name))
@@ -49,6 +55,14 @@ export function openDomains(
     const level = findLevel(levels, name)
     domains.bars ??= []
     domains.bars[k] = { against: undefined, domain: level.of, isTaken: new Uint8Array(level.count) }
+  }
+  for (const [k, against] of (neighbours?.against ?? []).entries()) {
+    if (against === undefined) continue
+    domains.bars ??= []
+    domains.bars[k] = { ...(domains.bars[k] ?? { domain: undefined, isTaken: new Uint8Array(0) }), against }
+  }
+  if (domains.bars !== undefined && work.sizes !== undefined) {
+    for (let k = 0; k < work.classCount; k++) domains.bars[k] = domains.bars[work.base[k]!]
   }
   return domains
 }
@@ -72,4 +86,14 @@ function upFrom(topology: readonly string[], near: number, far: number): string[
 /** The levels that a gang of class `k` is tried at. */
 export function ladderOf(round: Pick<Round, 'ladders' | 'plainLadder'>, k: number): Ladder {
   return round.ladders?.[k] ?? round.plainLadder
+}
+
+/** The same at this moment: as long as nothing runs of the kind that it must be near to and is of, it keeps together by itself. */
+export function ladderNow(round: Round, k: number): Ladder {
+  let ladder = ladderOf(round, k)
+  for (const { level, total } of round.neighbours?.ownKind[round.work.base[k]!] ?? []) {
+    if (total > 0 || ladder[ladder.length - 1]!.count >= level.count) continue
+    ladder = [...ladder.filter(({ count }) => count > level.count), level]
+  }
+  return ladder
 }

@@ -1,7 +1,7 @@
 import type { Round } from '../round/round.ts'
 import { standApart } from './bars.ts'
 import { fillDomain } from './fill-domain.ts'
-import { ladderOf, type Ladder } from './ladders.ts'
+import { ladderNow, type Ladder } from './ladders.ts'
 import { needIndex, type Level } from './levels.ts'
 import { ANYWHERE, pickNode } from './pick-node.ts'
 import { occupyNode } from './room.ts'
@@ -19,7 +19,7 @@ export function placeNow(round: Round, k: number, count = round.work.replicas[k]
     return [node]
   }
   if (round.fleet.clusterCount === 0) return undefined
-  const ladder = ladderOf(round, k)
+  const ladder = ladderNow(round, k)
   for (let rung = 0; rung < ladder.length; rung++) {
     const nodes = placeAt(round, k, count, ladder, rung)
     if (nodes !== undefined) return nodes
@@ -30,7 +30,7 @@ export function placeNow(round: Round, k: number, count = round.work.replicas[k]
 /** How many replicas, up to `count`, the domain that holds most of them takes now. */
 export function mostThatFit(round: Round, k: number, count: number): number {
   if (round.fleet.clusterCount === 0) return 0
-  const ladder = ladderOf(round, k)
+  const ladder = ladderNow(round, k)
   const rung = ladder.length - 1
   needIndex(round, ladder[rung]!)
   let most = 0

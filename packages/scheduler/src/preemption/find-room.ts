@@ -1,5 +1,5 @@
 import { isBarred, standApart } from '../placement/bars.ts'
-import { ladderOf } from '../placement/ladders.ts'
+import { ladderNow } from '../placement/ladders.ts'
 import { needIndex, type Level, type Scope } from '../placement/levels.ts'
 import { isAllowedOn, pickNode } from '../placement/pick-node.ts'
 import { replicasThatFit } from '../placement/replicas.ts'
@@ -27,7 +27,7 @@ export function findRoom(round: Round, evictions: Evictions, claim: Claim): numb
   }
   if (round.fleet.clusterCount === 0) return undefined
   const taken = evictions.taken.length
-  for (const level of ladderOf(round, claim.class)) {
+  for (const level of ladderNow(round, claim.class)) {
     needIndex(round, level)
     for (const domain of domainsInReach(round, evictions, claim, level)) {
       const nodes = findInDomain(round, evictions, claim, { level, domain })

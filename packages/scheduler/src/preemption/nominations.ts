@@ -1,4 +1,5 @@
 import { mayHold, mayStart } from '../fairness/gates.ts'
+import { holdNear, isBarred } from '../placement/bars.ts'
 import { fitsNow, isAllowedOn } from '../placement/pick-node.ts'
 import { claimNode, isOverdrawn, occupyNode } from '../placement/room.ts'
 import { recordStart, startNow } from '../round/serve.ts'
@@ -21,6 +22,7 @@ export function honourNominations(round: Round): void {
     else {
       round.work.status[at] = NOMINEE
       bookNominee(round, at, 1)
+      holdNear(round, round.work.class[at]!, nodes, 1)
       pending.push({ at, nodes })
     }
   }
@@ -45,10 +47,12 @@ function nominatedNodes(round: Round, at: number): number[] | undefined {
   const { slotStart, slotCount, slab, nominatedCluster } = state.workloads
   const cluster = fleet.localCluster[nominatedCluster[workload]!]!
   if (work.leaf[k] === -1 || slotCount[workload] !== work.replicas[k] || cluster < 0) return undefined
+  const bars = round.bars?.[k]
   const nodes: number[] = []
   for (let i = 0; i < slotCount[workload]!; i++) {
     const node = fleet.local[slab.values[slotStart[workload]! + i]!]!
     if (node < 0 || fleet.cluster[node] !== cluster || !isAllowedOn(round, node, k)) return undefined
+    if (bars !== undefined && isBarred(bars, node)) return undefined
     nodes.push(node)
   }
   return mayHold(tree, work, ledger, k) ? nodes : undefined
@@ -101,10 +105,12 @@ function startElsewhere(round: Round, nominee: Holding): boolean {
 
 function release(round: Round, nominee: Holding): void {
   bookNominee(round, nominee.at, -1)
+  holdNear(round, round.work.class[nominee.at]!, nominee.nodes, -1)
   for (const node of nominee.nodes) claimNode(round, node, round.work.class[nominee.at]!, -1)
 }
 
 function reclaim(round: Round, nominee: Holding): void {
   bookNominee(round, nominee.at, 1)
+  holdNear(round, round.work.class[nominee.at]!, nominee.nodes, 1)
   for (const node of nominee.nodes) claimNode(round, node, round.work.class[nominee.at]!, 1)
 }

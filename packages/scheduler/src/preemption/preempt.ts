@@ -1,6 +1,7 @@
 import { mayHold, quotaObstacle } from '../fairness/gates.ts'
 import { book, bookAlive } from '../fairness/ledger.ts'
 import { reviewQueue } from '../fairness/turns.ts'
+import { holdNear } from '../placement/bars.ts'
 import { claimNode } from '../placement/room.ts'
 import { CAPPED_BY_RATE, CAPPED_BY_ROUND, type Round } from '../round/round.ts'
 import { NOMINEE } from '../round/work.ts'
@@ -83,6 +84,7 @@ function commit(round: Round, evictions: Evictions, claim: Claim, nodes: number[
   const { tree, work, ledger, turns, isClosed } = round
   work.status[claim.at] = NOMINEE
   round.nominees.push({ at: claim.at, nodes })
+  holdNear(round, claim.class, nodes, 1)
   for (const [index, at] of evictions.taken.entries()) {
     round.victims.push({ at, forAt: claim.at, isForced: index < forced })
     reviewQueue(turns, tree, work, ledger, isClosed, work.leaf[work.class[at]!]!)

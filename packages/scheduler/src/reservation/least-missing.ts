@@ -1,5 +1,5 @@
 import { isBarred } from '../placement/bars.ts'
-import { ladderOf } from '../placement/ladders.ts'
+import { ladderNow } from '../placement/ladders.ts'
 import { isAllowedOn } from '../placement/pick-node.ts'
 import { replicasThatFit } from '../placement/replicas.ts'
 import type { Round } from '../round/round.ts'
@@ -18,7 +18,7 @@ interface Place {
  */
 export function leastMissing(round: Round, k: number): number[] | undefined {
   const { fleet } = round
-  const ladder = ladderOf(round, k)
+  const ladder = ladderNow(round, k)
   const level = ladder[ladder.length - 1]!
   const bars = round.bars?.[k]
   const places: Place[][] = Array.from({ length: level.count }, () => [])

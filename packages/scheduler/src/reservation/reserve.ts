@@ -1,6 +1,6 @@
 import { mayHold } from '../fairness/gates.ts'
 import { isBarred } from '../placement/bars.ts'
-import { ladderOf } from '../placement/ladders.ts'
+import { ladderNow } from '../placement/ladders.ts'
 import type { Scope } from '../placement/levels.ts'
 import { isAllowedOn } from '../placement/pick-node.ts'
 import { replicasThatFit } from '../placement/replicas.ts'
@@ -52,7 +52,7 @@ export function soonest(round: Round, k: number, releases: readonly Release[]): 
   const { fleet, work } = round
   const { width } = fleet
   const replicas = work.replicas[k]!
-  const ladder = ladderOf(round, k)
+  const ladder = ladderNow(round, k)
   const level = ladder[ladder.length - 1]!
   const bars = round.bars?.[k]
   const isSpaced = bars?.domain !== undefined

@@ -32,7 +32,7 @@ export function openRound(
   addStoppingRoom(state, fleet, work)
   const ledger = openLedger(state, pool, tree, amounts, work, fleet)
   const constraints = openConstraints(state, fleet, work, now)
-  const domains = openDomains(state, pool, fleet, work, constraints, [])
+  const domains = openDomains(state, pool, fleet, work, constraints)
   sumDemand({ tree, amounts, work, ledger, fleet, constraints, ...domains })
   divideShares(tree, amounts, ledger, fleet.capacity, upsert?.timeBased?.k)
   const overdue = openOverdue(state, pool, tree, work, now)

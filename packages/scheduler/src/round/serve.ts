@@ -1,6 +1,7 @@
 import { dominantShare, mayStart } from '../fairness/gates.ts'
 import { bookStart } from '../fairness/ledger.ts'
 import { headOf, nextLeaf, openTurns, reviewQueue } from '../fairness/turns.ts'
+import { startNear } from '../placement/bars.ts'
 import { placeNow } from '../placement/place.ts'
 import { reserve, shiftReservation } from '../reservation/reserve.ts'
 import { givesWay, reserveOverdue } from '../reservation/reserve-overdue.ts'
@@ -94,6 +95,7 @@ export function recordStart(round: Round, at: number, nodes: number[]): void {
   bookStart(tree, work, ledger, k)
   round.sharesAfter.push(dominantShare(ledger, fleet.capacity, leaf))
   round.isBorrowed.push(isBorrowed(round, k))
+  startNear(round, k, nodes)
   work.status[at] = PLACED
   round.placements.push({ at, nodes })
 }

@@ -1,7 +1,7 @@
 import { mayStart } from '../fairness/gates.ts'
 import { standApart } from '../placement/bars.ts'
 import { fillDomain } from '../placement/fill-domain.ts'
-import { ladderOf } from '../placement/ladders.ts'
+import { ladderNow } from '../placement/ladders.ts'
 import { mostThatFit, placeNow } from '../placement/place.ts'
 import { isRightful } from '../preemption/claim.ts'
 import { openEvictions } from '../preemption/open-evictions.ts'
@@ -33,7 +33,7 @@ export function growElastic(round: Round, at: number, nodes: number[]): void {
   const base = work.base[work.class[at]!]!
   const most = base === work.class[at] ? 0 : mostAllowed(round, at)
   if (most <= nodes.length) return
-  const ladder = ladderOf(round, base)
+  const ladder = ladderNow(round, base)
   const level = ladder[ladder.length - 1]!
   standApart(round, base, nodes, 1)
   fillDomain(round, base, most, [level], 0, level.of[nodes[0]!]!, nodes)
