@@ -6,12 +6,12 @@ export interface ArrivalLine {
   known: Map<string, WorkloadUpsert>
   /** Iterated by arrival while `isSorted`. */
   waiting: Map<string, WorkloadUpsert>
-  last: number
+  last: WorkloadUpsert | undefined
   isSorted: boolean
 }
 
 export function createArrivalLine(): ArrivalLine {
-  return { known: new Map(), waiting: new Map(), last: -Infinity, isSorted: true }
+  return { known: new Map(), waiting: new Map(), last: undefined, isSorted: true }
 }
 
 export function keepLine(line: ArrivalLine, news: readonly Delta[]): void {
@@ -32,17 +32,19 @@ export function keepLine(line: ArrivalLine, news: readonly Delta[]): void {
 }
 
 function stand(line: ArrivalLine, upsert: WorkloadUpsert): void {
-  if (upsert.submittedAt < line.last) line.isSorted = false
-  line.last = Math.max(line.last, upsert.submittedAt)
+  if (line.last !== undefined && inOrder(upsert, line.last) < 0) line.isSorted = false
+  else line.last = upsert
   line.waiting.set(upsert.id, upsert)
+}
+
+function inOrder(a: WorkloadUpsert, b: WorkloadUpsert): number {
+  return a.submittedAt - b.submittedAt || (a.id < b.id ? -1 : 1)
 }
 
 /** The plan without what stands, in its pool, behind the first one that cannot start. */
 export function cutAtFirstBlocked(plan: Plan, line: ArrivalLine): Plan {
   if (!line.isSorted) {
-    line.waiting = new Map(
-      [...line.waiting].sort(([a, { submittedAt: x }], [b, { submittedAt: y }]) => x - y || (a < b ? -1 : 1)),
-    )
+    line.waiting = new Map([...line.waiting].sort(([, a], [, b]) => inOrder(a, b)))
     line.isSorted = true
   }
   const placed = new Map(plan.assignments.map((assignment) => [assignment.workloadId, assignment]))

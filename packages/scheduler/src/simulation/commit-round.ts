@@ -2,6 +2,7 @@ import type { Assignment, Nomination, Plan } from '../plan.ts'
 import { pushEvent, VICTIM_LEAVES } from './event-heap.ts'
 import { queueAgain } from './happenings.ts'
 import { countPreemption } from './preemption-rate.ts'
+import { stopWaiting } from './waiting-window.ts'
 import { foreseeEnd, type Item, type SimulatedWorld } from './simulated-world.ts'
 
 /** Makes a plan true. The world is dirty after it when another round may find more to do. */
@@ -33,6 +34,7 @@ function start(world: SimulatedWorld, { workloadId, clusterId, nodeIds, poolId }
   record.poolId = poolId
   record.state = 'running'
   world.waiting -= 1
+  stopWaiting(world, item)
   world.counts.starts += 1
   world.awaited.delete(workloadId)
   const run = { id: item.runId, clusterId, nodeIds, poolId, startedAt: world.now, stopping: false }

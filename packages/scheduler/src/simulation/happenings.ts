@@ -1,6 +1,7 @@
 import { countCapacity } from './capacity-over-time.ts'
 import { popEvent, RUN_ENDS, VICTIM_LEAVES } from './event-heap.ts'
 import { addItem, foreseeWaiting, learn, type Item, type SimulatedWorld } from './simulated-world.ts'
+import { joinWaiting, sizeWindows, stopWaiting, waitAgain } from './waiting-window.ts'
 import type { Attempt } from './simulation-result.ts'
 
 /** When something happens next; `Infinity`: never. */
@@ -25,7 +26,7 @@ function arrive(world: SimulatedWorld): void {
   item.phase = 'waiting'
   world.waiting += 1
   world.isDirty = true
-  world.news.push(item.upsert)
+  joinWaiting(world, item)
   foreseeWaiting(world, item)
 }
 
@@ -65,6 +66,7 @@ export function queueAgain(world: SimulatedWorld, item: Item, why: 'preempted' |
   item.phase = 'waiting'
   record.state = 'waiting'
   world.waiting += 1
+  waitAgain(world, item)
   const { run: _run, nomination: _nomination, ...bare } = upsert
   world.news.push(isElsewhere ? bare : { kind: 'run', workloadId: upsert.id, run: undefined })
 }
@@ -86,6 +88,7 @@ function change(world: SimulatedWorld): void {
     learn(world, delta)
     if (delta.kind === 'remove' && (delta.of === 'node' || delta.of === 'cluster')) displace(world, delta.of, delta.id)
   }
+  sizeWindows(world)
   countCapacity(world.capacity, at, world.nodes.values())
   world.isDirty = true
 }
@@ -94,13 +97,17 @@ function change(world: SimulatedWorld): void {
 function cancel(world: SimulatedWorld, id: string): void {
   const item = world.items[world.index.get(id) ?? -1]
   if (item === undefined || item.phase === 'ended' || item.phase === 'cancelled') return
-  if (item.attempt === undefined) world.waiting -= 1
-  else leave(world, item, 'cancelled')
+  const wasWaiting = item.attempt === undefined
   item.phase = 'cancelled'
+  if (!wasWaiting) leave(world, item, 'cancelled')
+  else {
+    world.waiting -= 1
+    if (item.isShown) stopWaiting(world, item)
+  }
   item.record.state = 'cancelled'
   item.record.endedAt = world.now
   world.awaited.delete(id)
-  world.news.push({ kind: 'remove', of: 'workload', id })
+  if (item.isShown) world.news.push({ kind: 'remove', of: 'workload', id })
 }
 
 function displace(world: SimulatedWorld, of: 'node' | 'cluster', id: string): void {

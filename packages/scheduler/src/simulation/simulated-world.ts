@@ -2,6 +2,13 @@ import type { Delta, NodeUpsert, PoolUpsert, QueueUpsert, WorkloadUpsert } from 
 import { openCapacity, type CapacityOverTime } from './capacity-over-time.ts'
 import { createEventHeap, pushEvent, RUN_ENDS, TIME_PASSES, VICTIM_LEAVES, type EventHeap } from './event-heap.ts'
 import { SIMULATION_DEFAULTS, type Arrival, type SimulationInput } from './simulation-input.ts'
+import {
+  createWaitingWindow,
+  joinWaiting,
+  sizeWindows,
+  type WaitingClass,
+  type WaitingWindow,
+} from './waiting-window.ts'
 import type { Attempt, SimulatedWorkload } from './simulation-result.ts'
 
 export type Phase = 'coming' | 'waiting' | 'running' | 'stopping' | 'ended' | 'cancelled'
@@ -19,6 +26,10 @@ export interface Item {
   runId: string
   /** Nodes of its nomination, joined; empty: none. */
   nominated: string
+  /** True: the planner knows it. */
+  isShown: boolean
+  /** While it waits or has waited. */
+  waitingClass: WaitingClass | undefined
 }
 
 /** The world in virtual time. */
@@ -40,6 +51,7 @@ export interface SimulatedWorld {
   /** Something happened that a round may answer to. */
   isDirty: boolean
   waiting: number
+  window: WaitingWindow
   pools: Map<string, PoolUpsert>
   queues: Map<string, QueueUpsert>
   nodes: Map<string, NodeUpsert>
@@ -67,6 +79,7 @@ export function openWorld(input: SimulationInput): SimulatedWorld {
     news: [],
     isDirty: true,
     waiting: 0,
+    window: createWaitingWindow(input.showsAllWaiting === true),
     pools: new Map(),
     queues: new Map(),
     nodes: new Map(),
@@ -76,7 +89,11 @@ export function openWorld(input: SimulationInput): SimulatedWorld {
     counts: { rounds: 0, starts: 0, preemptions: 0, displaced: 0, looks: 0, checks: 0 },
   }
   for (const delta of input.world) learn(world, delta)
-  for (const delta of input.world) if (delta.kind === 'workload') addStanding(world, delta)
+  sizeWindows(world)
+  const standing = input.world.filter((delta) => delta.kind === 'workload')
+  for (const upsert of standing.sort((a, b) => a.submittedAt - b.submittedAt || (a.id < b.id ? -1 : 1))) {
+    addStanding(world, upsert)
+  }
   return world
 }
 
@@ -115,14 +132,16 @@ export function learn(world: SimulatedWorld, delta: Delta): void {
 function addStanding(world: SimulatedWorld, upsert: WorkloadUpsert): void {
   const { input } = world
   const item = addItem(world, upsert, input.runtimesMs?.get(upsert.id) ?? Infinity)
-  world.news.push(upsert)
   foreseeWaiting(world, item)
   if (upsert.run === undefined) {
     item.phase = 'waiting'
     item.nominated = upsert.nomination?.nodeIds.join() ?? ''
     world.waiting += 1
+    joinWaiting(world, item)
     return
   }
+  world.news.push(upsert)
+  item.isShown = true
   const { id, clusterId, nodeIds, startedAt = input.startAt, stopping } = upsert.run
   item.runId = id
   item.phase = stopping ? 'stopping' : 'running'
@@ -154,6 +173,8 @@ export function addItem(world: SimulatedWorld, upsert: WorkloadUpsert, runtimeMs
     attempt: undefined,
     runId: '',
     nominated: '',
+    isShown: false,
+    waitingClass: undefined,
   }
   world.index.set(id, world.items.length)
   world.items.push(item)

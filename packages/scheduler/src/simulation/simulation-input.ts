@@ -61,6 +61,10 @@ export interface SimulationInput {
   measure?: { from?: number; until?: number }
   /** Time between two looks at fair shares. Default: a 500th of the measured time; 0: each round. */
   sampleEveryMs?: number
+  /**
+   * True: the planner is shown all that waits, not only what it could get to in a round. Costs time and changes nothing; to check that.
+   */
+  showsAllWaiting?: boolean
   /** Runs `checkInvariants` after every so many rounds. Default: never. */
   checkEveryRounds?: number
 }

@@ -113,6 +113,23 @@ describe('a simulation', () => {
     )
   })
 
+  it('decides the same whether or not the planner sees all that waits', () => {
+    fc.assert(
+      fc.property(arrivals, change, fc.integer({ min: 1, max: 8 }), (list, rest, copies) => {
+        const many = list.flatMap((arrival) =>
+          Array.from({ length: copies }, (_, copy) => {
+            const { id, submittedAt: _submittedAt, classKey: _classKey, ...asked } = arrival.workload
+            const workload = { ...arrival.workload, id: `${id}-${copy}`, classKey: JSON.stringify(asked) }
+            return { ...arrival, workload }
+          }),
+        )
+        const all = simulate(inputOf(many, { ...rest, showsAllWaiting: true }))
+        expect(simulate(inputOf(many, rest))).toEqual(all)
+      }),
+      { seed: 9, numRuns: 60 },
+    )
+  })
+
   it('is the same as before where nothing was changed', () => {
     fc.assert(
       fc.property(arrivals, (list) => {
