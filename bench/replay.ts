@@ -13,7 +13,7 @@ const options = parseOptions(process.argv.slice(2))
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
 for (const one of loadCases(options, say)) {
-  const played = one.orders.map((order) => playCase(one, order))
+  const played = (options.orders ?? one.orders).map((order) => playCase(one, order))
   say(orderTable(one, played))
   const fair = played.find(({ result }) => result.order === 'fair')
   if (fair === undefined || !one.isForecast || options.forecasts === 0) continue

@@ -10,31 +10,35 @@ import type { ReplayCase } from './replay-case.ts'
 const SAMPLE = join(import.meta.dirname, '../samples/philly-2000.csv')
 const NODES = 'openb_node_list_all_node.csv'
 const CLUSTERS = 5
+const NAMES = new Set(['philly', 'contended', 'openb'])
 /** Rows that a file must have to hold the load that the peer was run on. */
 const WHOLE_FILE = 80_000
 
 /** The cases that the options ask for and that the data at hand allow. */
 export function loadCases(options: ReplayOptions, say: (line: string) => void): ReplayCase[] {
   const { trace, data } = options
+  if (trace !== undefined && !NAMES.has(trace)) {
+    const { format, jobs } = readTrace(trace, read(trace))
+    return format === 'philly' ? [phillyCase(jobs, options)] : openb(trace, data)
+  }
   const cases: ReplayCase[] = []
-  if (trace === undefined || trace === 'philly')
-    cases.push(...philly(data === undefined ? SAMPLE : join(data, 'philly.csv')))
-  if (data === undefined && trace !== 'openb')
-    say(`no --data: the ${SAMPLE} that comes along, which is too small for the peer's load`)
+  if (trace !== 'openb') cases.push(...philly(data))
   if (trace === undefined || trace === 'openb') {
     if (data !== undefined) cases.push(...openb(join(data, 'openb_pod_list_default.csv'), data))
     else say('openb is left out: give the folder of its files by --data or FAIRLEAD_TRACES')
   }
-  if (trace !== undefined && trace !== 'philly' && trace !== 'openb') {
-    const { format } = readTrace(trace, read(trace))
-    cases.push(...(format === 'philly' ? philly(trace) : openb(trace, data)))
-  }
   return cases
 
-  function philly(file: string): ReplayCase[] {
+  function philly(folder: string | undefined): ReplayCase[] {
+    const file = folder === undefined ? SAMPLE : join(folder, 'philly.csv')
     const { jobs } = readTrace(file, read(file))
-    const isWhole = jobs.length > WHOLE_FILE
-    return [phillyCase(jobs, options), ...(isWhole ? [contendedCase(jobs, options)] : [])]
+    const found = trace === 'contended' ? [] : [phillyCase(jobs, options)]
+    if (trace === 'philly') return found
+    if (jobs.length >= WHOLE_FILE) return [...found, contendedCase(jobs, options)]
+    say(
+      `the contended load is left out: ${file} is not the whole trace; give the folder of its files by --data or FAIRLEAD_TRACES`,
+    )
+    return found
   }
 
   function openb(file: string, folder: string | undefined): ReplayCase[] {

@@ -1,12 +1,15 @@
+import { SIMULATION_ORDERS, type SimulationOrder } from '@fairlead/scheduler'
 import { parseArgs } from 'node:util'
 
 export interface ReplayOptions {
-  /** `philly`, `openb`, or a file in the format of one of them; undefined: all cases. */
+  /** `philly`, `contended`, `openb`, or a file in the format of one of them; undefined: all cases. */
   trace: string | undefined
   /** Folder with `philly.csv`, `openb_pod_list_default.csv` and `openb_node_list_all_node.csv`; undefined: the sample that comes along. */
   data: string | undefined
   /** First jobs by submission. */
   limit: number | undefined
+  /** Orders that are played; undefined: each case its own. */
+  orders: SimulationOrder[] | undefined
   /** Forecasts that are made and checked; 0: none. */
   forecasts: number
   /** Futures that each forecast plays. */
@@ -24,7 +27,8 @@ export function parseOptions(args: string[]): ReplayOptions {
       trace: { type: 'string' },
       data: { type: 'string' },
       limit: { type: 'string' },
-      forecasts: { type: 'string', default: '400' },
+      orders: { type: 'string' },
+      forecasts: { type: 'string', default: '300' },
       simulations: { type: 'string', default: '40' },
       seed: { type: 'string', default: '1' },
       period: { type: 'string' },
@@ -34,11 +38,18 @@ export function parseOptions(args: string[]): ReplayOptions {
     trace: values.trace,
     data: values.data ?? process.env['FAIRLEAD_TRACES'],
     limit: values.limit === undefined ? undefined : countOf('limit', values.limit, 1),
+    orders: values.orders === undefined ? undefined : values.orders.split(',').map(orderOf),
     forecasts: countOf('forecasts', values.forecasts, 0),
     simulations: countOf('simulations', values.simulations, 1),
     seed: countOf('seed', values.seed, 0),
     period: values.period === undefined ? undefined : countOf('period', values.period, 0),
   }
+}
+
+function orderOf(text: string): SimulationOrder {
+  const order = SIMULATION_ORDERS.find((known) => known === text)
+  if (order !== undefined) return order
+  throw new Error(`--orders: "${text}" is no order; there are: ${SIMULATION_ORDERS.join(', ')}`)
 }
 
 function countOf(option: string, text: string, min: number): number {

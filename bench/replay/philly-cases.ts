@@ -10,7 +10,7 @@ const CLUSTERS = 4
 const GPUS_PER_NODE = 8
 const LOAD = 0.8
 const ASSUMED =
-  'assumed, since the trace does not say: 4 cores and 16 GiB for each GPU (nodes have 128 and 512), restart from zero, gangs within one cluster'
+  'assumed, since the trace does not say: 4 cores and 16 GiB for each GPU (nodes have 48 and 192), restart from zero, gangs within one cluster'
 
 /** Philly on 4 clusters of 8-GPU nodes at 80 % mean load; each virtual cluster is a queue that deserves its part of all GPU time. */
 export function phillyCase(jobs: readonly TraceJob[], options: ReplayOptions): ReplayCase {
@@ -107,7 +107,7 @@ function worldOf(counts: readonly number[], deserved: readonly (readonly [string
         name: id,
         clusterId: `cluster-${c}`,
         poolId: POOL,
-        allocatable: { cpu: 128_000, memory: 524_288, gpu: GPUS_PER_NODE * 1_000 },
+        allocatable: { cpu: 48_000, memory: 196_608, gpu: GPUS_PER_NODE * 1_000 },
         labels: {},
         taints: [],
         schedulable: true,
