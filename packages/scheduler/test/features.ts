@@ -34,6 +34,8 @@ export const FEATURES: readonly Feature[] = [
   'maxWait',
   'topology',
   'apartBy',
+  'elastic',
+  'fallbackPools',
 ]
 
 /** Those that bound what a queue, or a user in it, may hold. */

@@ -4,7 +4,7 @@ import { sortedIds } from '../state/id-table.ts'
 import type { SchedulerState } from '../state/state.ts'
 import { checkLending } from './check-lending.ts'
 import { poolOf } from '../state/workloads.ts'
-import { excess, type Violation } from './violation.ts'
+import { chargedReplicas, excess, type Violation } from './violation.ts'
 
 /** Queues above a limit, in room that others keep, or with more non-preemptible work than they deserve. */
 export function checkQueues(state: SchedulerState): Violation[] {
@@ -51,8 +51,7 @@ function sumRuns(
     const k = workloads.class[workload]!
     if (workloads.runCluster[workload] === -1 || poolOf(state, workload) !== pool) continue
     const row = classes.shape[k]! * width
-    const isElastic = classes.replicasMin[k] !== classes.replicas[k]
-    const replicas = (isElastic && workloads.slotCount[workload]) || classes.replicas[k]!
+    const replicas = chargedReplicas(state, workload)
     for (let q = local[classes.queue[k]!] ?? -1; q > 0; q = parent[q]!) {
       for (let r = 0; r < width; r++) {
         const amount = shapes.requests[row + r]! * replicas

@@ -37,3 +37,10 @@ export function slotsOf(state: SchedulerState, workload: number): Int32Array {
   const { slab, slotStart, slotCount } = state.workloads
   return slab.values.subarray(slotStart[workload]!, slotStart[workload]! + slotCount[workload]!)
 }
+
+/** Replicas that a run is charged for: all, or as many as an elastic gang stands with. */
+export function chargedReplicas({ workloads, classes }: SchedulerState, workload: number): number {
+  const k = workloads.class[workload]!
+  const isElastic = classes.replicasMin[k] !== classes.replicas[k]
+  return (isElastic && workloads.slotCount[workload]) || classes.replicas[k]!
+}

@@ -46,7 +46,7 @@ export function openConstraints(state: SchedulerState, fleet: Fleet, work: Work,
     const status = work.status[at]!
     if (status === WAITING || status === NOMINATED || status === AWAY) isWanted[work.class[at]!] = 1
   }
-  markBases(work, isWanted)
+  markSizes(work, isWanted)
   const masks: NodeMask[] = []
   const index = new Map<string, number>()
   for (let k = 0; k < work.classCount; k++) {
@@ -65,10 +65,14 @@ export function openConstraints(state: SchedulerState, fleet: Fleet, work: Work,
   return { masks, ofClass, likings: openLikings(state, fleet, work, isWanted) }
 }
 
-/** Elastic work asks for what it could ever hold, whatever it holds. */
-function markBases(work: Work, isWanted: Uint8Array): void {
+/** Elastic work asks for what it could ever hold, whatever it holds, and may start with the size that another has. */
+function markSizes(work: Work, isWanted: Uint8Array): void {
   if (work.sizes === undefined) return
-  for (let k = 0; k < work.classCount; k++) if (work.base[k] !== k) isWanted[work.base[k]!] = 1
+  for (let k = 0; k < work.classCount; k++) {
+    if (work.base[k] === k) continue
+    isWanted[k] = 1
+    isWanted[work.base[k]!] = 1
+  }
 }
 
 /** State numbers of the clusters that a class must not try yet, ascending. */

@@ -136,3 +136,10 @@ test('gangs that take turns in starting and being taken back come to rest', () =
   expect(w.preemptions).toBe(before)
   expect(checkInvariants(w.state)).toEqual([])
 })
+
+test('an elastic gang is told why it waits while its equal runs with the fewest replicas', () => {
+  const w = world(open, queue('a', quota(null)), node('n1', 2), elastic('w1', 'a', 2, 5), elastic('w2', 'a', 2, 5))
+  settle(w)
+  expect(sizes(w)).toEqual({})
+  expect([...plan(w).waits.values()]).toMatchObject([{ permanent: false }])
+})

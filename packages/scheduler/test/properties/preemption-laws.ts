@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Plan, WorkloadUpsert } from '../../src/index.ts'
+import type { Plan, QueueUpsert, WorkloadUpsert } from '../../src/index.ts'
 import * as fc from 'fast-check'
 import { sceneArbitrary, sceneWith } from '../arbitraries.ts'
 import { FEATURES, QUEUE_BOUNDS } from '../features.ts'
@@ -50,30 +50,43 @@ export const nothingInsideDeservedIsLost = property(
   sceneArbitrary,
   (scene) => {
     watch(scene, (w, planned) => {
-      const { workloads, queues } = w.known
-      for (const queue of queues.values()) {
-        const lost = planned.preemptions.filter(({ workloadId, forWorkloadId, cause }) => {
-          const theirs = pathOf(w, workloads.get(workloadId)!.queueId).reverse()
-          const ours = pathOf(w, workloads.get(forWorkloadId)!.queueId).reverse()
-          const split = theirs.findIndex((at, i) => at !== ours[i])
-          return cause === 'RECLAIM' && theirs[split] === queue
-        })
-        if (lost.length === 0) continue
-        const sizes = lost.map(({ workloadId }) => sizeOf(w, workloadId))
-        const quota = queue.pools['p1']?.quotas['gpu']
-        const deserved = quota === undefined ? 0 : (quota.deserved ?? Infinity)
-        const fresh = [...planned.nominations, ...planned.assignments]
-        let held = 0
-        for (const id of w.runs.keys()) if (isBelow(w, id, queue.id)) held += sizeOf(w, id)
-        for (const { workloadId, nodeIds } of fresh) {
-          if (isBelow(w, workloadId, queue.id)) held += gpusOf(workloads.get(workloadId)!, nodeIds.length)
-        }
-        const kept = held - sizes.reduce((sum, size) => sum + size, 0)
-        assert.ok(kept + Math.max(...sizes) > deserved, `${queue.id} deserves ${deserved} and keeps ${kept}`)
+      for (const poolId of w.known.pools.keys()) {
+        for (const queue of w.known.queues.values()) assertDeserved(w, planned, poolId, queue)
       }
     })
   },
 )
+
+/** What others take from a queue in a pool is beyond its deserved quota there, but for the last run that crosses it. */
+function assertDeserved(w: World, planned: Plan, poolId: string, queue: QueueUpsert): void {
+  const { workloads } = w.known
+  const lost = planned.preemptions.filter(({ workloadId, forWorkloadId, cause }) => {
+    const theirs = pathOf(w, workloads.get(workloadId)!.queueId).reverse()
+    const ours = pathOf(w, workloads.get(forWorkloadId)!.queueId).reverse()
+    const split = theirs.findIndex((at, i) => at !== ours[i])
+    return cause === 'RECLAIM' && theirs[split] === queue && isIn(w, w.runs.get(workloadId)!.nodeIds, poolId)
+  })
+  if (lost.length === 0) return
+  const sizes = lost.map(({ workloadId }) => sizeOf(w, workloadId))
+  const quota = queue.pools[poolId]?.quotas['gpu']
+  const deserved = quota === undefined ? 0 : (quota.deserved ?? Infinity)
+  let held = 0
+  for (const [workloadId, { nodeIds }] of [...w.runs, ...freshIn(planned)]) {
+    if (isBelow(w, workloadId, queue.id) && isIn(w, nodeIds, poolId)) {
+      held += gpusOf(workloads.get(workloadId)!, nodeIds.length)
+    }
+  }
+  const kept = held - sizes.reduce((sum, size) => sum + size, 0)
+  assert.ok(kept + Math.max(...sizes) > deserved, `${queue.id} deserves ${deserved} and keeps ${kept}`)
+}
+
+function freshIn({ nominations, assignments }: Plan): [string, { nodeIds: readonly string[] }][] {
+  return [...nominations, ...assignments].map((placed) => [placed.workloadId, placed])
+}
+
+function isIn(w: World, nodeIds: readonly string[], poolId: string): boolean {
+  return w.known.nodes.get(nodeIds[0]!)?.poolId === poolId
+}
 
 function isBelow(w: World, workloadId: string, queueId: string): boolean {
   return pathOf(w, w.known.workloads.get(workloadId)!.queueId).some(({ id }) => id === queueId)
