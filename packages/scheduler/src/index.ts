@@ -26,3 +26,5 @@ export { drawRuntime, openRunHistory, type PastRun, type RunHistory } from './si
 export { simulate } from './simulation/simulate.ts'
 export { sizeClassOf } from './simulation/size-class.ts'
 export { timelineOf, type Timeline } from './simulation/timeline.ts'
+export { findRefusals } from './validate/find-refusals.ts'
+export { REFUSAL_CODES, type Refusal, type RefusalCode } from './validate/refusal.ts'

@@ -1,0 +1,52 @@
+import type { QueueUpsert } from '../delta.ts'
+import { amountText } from '../explain/words.ts'
+import type { Proposed } from './proposed.ts'
+import { reporter, type Refusal } from './refusal.ts'
+
+/**
+ * Where the children of a queue deserve more than the queue itself, for queues that are changed or whose children are: once for
+ * each pool and resource, at the changed child, or else at the changed parent. A warning: shares shrink in proportion then.
+ */
+export function checkPromises(to: Refusal[], proposed: Proposed, changed: ReadonlyMap<string, QueueUpsert>): void {
+  const parents = new Set<string>()
+  for (const { id, parentId } of changed.values()) {
+    parents.add(id)
+    if (parentId !== undefined) parents.add(parentId)
+  }
+  const families = new Map<string, QueueUpsert[]>([...parents].map((id) => [id, []]))
+  for (const queue of proposed.queues.values()) families.get(queue.parentId ?? '')?.push(queue)
+  for (const [id, children] of families) {
+    const parent = proposed.queues.get(id)
+    if (parent !== undefined && children.length > 0) checkFamily(to, parent, children, changed)
+  }
+}
+
+function checkFamily(
+  to: Refusal[],
+  parent: QueueUpsert,
+  children: readonly QueueUpsert[],
+  changed: ReadonlyMap<string, QueueUpsert>,
+): void {
+  for (const [poolId, entry] of Object.entries(parent.pools)) {
+    for (const [resource, { deserved }] of Object.entries(entry.quotas)) {
+      if (deserved === null) continue
+      let sum = 0
+      let child: QueueUpsert | undefined
+      for (const one of children) {
+        const quota = one.pools[poolId]?.quotas[resource]
+        if (quota === undefined || quota.deserved === 0) continue
+        sum += quota.deserved ?? Infinity
+        if (changed.has(one.id)) child = one
+      }
+      if (!(sum > deserved)) continue
+      const object = child ?? parent
+      const promised = sum === Infinity ? 'without bound' : amountText(resource, sum)
+      reporter(to, { kind: 'queue', id: object.id })(
+        `pools.${poolId}.quotas.${resource}.deserved`,
+        'DESERVED_OVER_PARENT',
+        `what is below queue "${parent.name}" deserves ${promised} in node pool "${poolId}", and "${parent.name}" itself ${amountText(resource, deserved)}; raise that, or lower what "${object.name}" deserves`,
+        'warning',
+      )
+    }
+  }
+}
