@@ -22,6 +22,7 @@ import type { Logger } from './lib/logger.ts'
 import type { Service } from './lib/service.ts'
 import { askThrough, EngineDoor } from './scheduling/engine-door.ts'
 import { AdvisingEngine } from './scheduling/advising-engine.ts'
+import { FleetJudge } from './scheduling/fleet-judge.ts'
 import { schedulingService } from './scheduling/scheduling-service.ts'
 import { upkeepServices } from './scheduling/upkeep-services.ts'
 
@@ -62,6 +63,7 @@ export async function createControlPlane(config: Config, log: Logger, signal?: A
     askEngine: askThrough(door, () => app),
     advisor: {
       suggest: (organizationId, workloadId, signal) => advising.suggest(organizationId, workloadId, signal),
+      objectTo: (organizationId, workload) => judge.objectTo(organizationId, workload),
     },
     replicaId: newId(),
     publicUrl: (config.publicUrl || `http://localhost:${listener.port}`).replace(/\/$/, ''),
@@ -69,6 +71,7 @@ export async function createControlPlane(config: Config, log: Logger, signal?: A
     version,
   }
   const advising = new AdvisingEngine(app)
+  const judge = new FleetJudge(app)
   const setupLink = await ensureFirstAdmin(app, app.publicUrl, app.clock.now())
   const services: Service[] = [
     ...(embedded ? [embedded] : []),

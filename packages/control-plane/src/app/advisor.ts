@@ -1,3 +1,5 @@
+import type { WorkloadUpsert } from '@fairlead/scheduler'
+
 /** One thing to change, for machines: see `Change` of the engine. */
 export type AdvisedChange =
   | { kind: 'workload'; workloadId: string; set: object }
@@ -39,4 +41,6 @@ export interface Advisor {
    * meanwhile, and the next to ask finds it.
    */
   suggest(organizationId: string, workloadId: string, signal: AbortSignal): Promise<Advice[] | undefined>
+  /** Why no waiting will ever start it as the fleet stands, in one sentence; undefined when it could start, and where that is not known. */
+  objectTo(organizationId: string, workload: WorkloadUpsert): Promise<string | undefined>
 }

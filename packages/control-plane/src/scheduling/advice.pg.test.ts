@@ -73,3 +73,32 @@ test('any replica advises, whoever leads', async () => {
   }
   await plane.api('POST', `/workloads/${work.id}/cancel`)
 })
+
+test('what can never start is said in the answer to its submission, and nothing is said of what can', async () => {
+  const post = (gpu: number, more: object = {}) =>
+    plane.api<{ warnings: string[] }>('POST', '/workloads', {
+      project: 'vision',
+      spec: { command: ['true'], resources: { gpu }, ...more },
+    })
+  const large = await post(64)
+  expect(large.status).toBe(201)
+  expect(large.body.warnings).toEqual([
+    'it can never start as things stand: needs 64 GPUs on one node; of the matching nodes of pool default the largest has 8, gpu-1',
+  ])
+  expect((await post(7)).body.warnings).toEqual([])
+  const batch = await plane.api<{ warnings: { index: number; message: string }[] }>('POST', '/workload-batches', {
+    workloads: [8, 9].map((gpu) => ({ project: 'vision', spec: { command: ['true'], resources: { gpu } } })),
+  })
+  expect(batch.body.warnings).toMatchObject([{ index: 1, message: expect.stringContaining('needs 9 GPUs') }])
+})
+
+test('a sentence names no project that its reader may not see', async () => {
+  const { body } = await plane.api<{ items: { id: string; name: string }[] }>('GET', '/projects')
+  const vision = body.items.find(({ name }) => name === 'vision')!
+  const researcher = await plane.as('researcher', { kind: 'project', id: vision.id })
+  const work = await submit(plane.api, 'vision', 'waits', { resources: { gpu: 64 } })
+  const told = await why(work.id, researcher)
+  expect(told.suggestions.length).toBeGreaterThan(0)
+  expect(JSON.stringify(told)).not.toContain('secret')
+  await plane.api('POST', `/workloads/${work.id}/cancel`)
+})

@@ -25,7 +25,7 @@ interface Open {
  * An engine beside the leader's, on whichever replica is asked: it loads the world when the first question comes and follows the feed
  * from question to question. So answers hold up no round, need no leader and no other replica, and know what the asker just wrote.
  */
-export class AdvisingEngine implements Service, Advisor {
+export class AdvisingEngine implements Service, Pick<Advisor, 'suggest'> {
   readonly name = 'advising'
   readonly #app: App
   #open: Promise<Open> | undefined

@@ -34,7 +34,7 @@ export async function readClusters(sql: postgres.Sql, ids?: readonly string[]): 
   }))
 }
 
-export async function readPools(sql: postgres.Sql): Promise<PoolRow[]> {
+export async function readPools(sql: postgres.Sql, organizationId?: string): Promise<PoolRow[]> {
   const rows = await sql<
     {
       id: string
@@ -49,7 +49,8 @@ export async function readPools(sql: postgres.Sql): Promise<PoolRow[]> {
       time_based_window_seconds: number
     }[]
   >`select id, organization_id, name, selector::text, cluster_ids::text, is_default, strategy, min_runtime_seconds, time_based_k,
-           time_based_window_seconds from node_pools`
+           time_based_window_seconds from node_pools
+    where ${organizationId === undefined ? sql`true` : sql`organization_id = ${organizationId}`}`
   return rows.map((row) => ({
     id: row.id,
     organizationId: row.organization_id,
@@ -105,7 +106,10 @@ export async function readNodes(sql: postgres.Sql, ids?: readonly string[]): Pro
   })
 }
 
-export async function readQueues(sql: postgres.Sql): Promise<{ organizationId: string; delta: QueueUpsert }[]> {
+export async function readQueues(
+  sql: postgres.Sql,
+  organizationId?: string,
+): Promise<{ organizationId: string; delta: QueueUpsert }[]> {
   const rows = await sql<
     {
       id: string
@@ -124,7 +128,7 @@ export async function readQueues(sql: postgres.Sql): Promise<{ organizationId: s
     select k.id, k.organization_id, k.parent_id, k.name, (extract(epoch from k.created_at) * 1000)::bigint::text as created_ms,
            (select jsonb_object_agg(q.node_pool_id, jsonb_build_object('rank', q.rank, 'quotas', q.resources))::text
             from quotas q where q.queue_id = k.id) as quotas
-    from queues k`
+    from queues k where ${organizationId === undefined ? sql`true` : sql`k.organization_id = ${organizationId}`}`
   return rows.map((row) => ({
     organizationId: row.organization_id,
     delta: {

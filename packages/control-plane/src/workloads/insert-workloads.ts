@@ -1,3 +1,4 @@
+import type { WorkloadUpsert } from '@fairlead/scheduler'
 import type { Context } from '../app/context.ts'
 import { recordAudits } from '../audit/record.ts'
 import { workloadSpecs } from '../db/schema/workload-specs.ts'
@@ -11,16 +12,20 @@ import { refuseTakenNames } from './internal/refuse-taken-names.ts'
 import { prepareWorkloads } from './prepare-workloads.ts'
 import { recordEvents } from './record-event.ts'
 import type { SubmitWorkload } from './schemas.ts'
+import { upsertOf } from './upsert-of.ts'
+
+/** One submission that is written now, or was before: `asked` is what the engine is told of it, undefined where it was before. */
+export interface Inserted {
+  id: string
+  warnings: string[]
+  asked: WorkloadUpsert | undefined
+}
 
 /**
  * Writes workloads, or finds those that were written under the same idempotency keys: row, spec, timeline, audit and news, in one statement
  * each. Answers their ids in the order given, with what stands against each of them. Throws for the first that cannot be; then none is written.
  */
-export async function insertWorkloads(
-  ctx: Context,
-  tx: Tx,
-  inputs: readonly SubmitWorkload[],
-): Promise<{ id: string; warnings: string[] }[]> {
+export async function insertWorkloads(ctx: Context, tx: Tx, inputs: readonly SubmitWorkload[]): Promise<Inserted[]> {
   const { repeated, known: before } = await findRepeated(ctx, tx, inputs)
   const prepared = await prepareWorkloads(ctx, tx, inputs, repeated)
   const fresh = prepared.filter(({ row }) => !before.has(row.idempotencyKey))
@@ -37,11 +42,16 @@ export async function insertWorkloads(
           prepared.map(({ row }) => row.idempotencyKey),
         )
   const answers = new Map(
-    prepared.map(({ row, index, warnings }) => [index, { id: idOf(row, written, after), warnings }]),
+    prepared.map((one) => {
+      const { row, index, warnings } = one
+      return [index, { id: idOf(row, written, after), warnings, asked: upsertOf(one, ctx.app.clock.now()) }]
+    }),
   )
   return inputs.map((_, index) => {
     const id = repeated.get(index)
-    return id === undefined ? must(answers.get(index), 'each is repeated or prepared') : { id, warnings: [] }
+    return id === undefined
+      ? must(answers.get(index), 'each is repeated or prepared')
+      : { id, warnings: [], asked: undefined }
   })
 }
 

@@ -4,6 +4,7 @@ import { transaction } from '../app/context.ts'
 import { Id } from '../common/schemas.ts'
 import { insertWorkloads } from './insert-workloads.ts'
 import { SubmitWorkload } from './schemas.ts'
+import { warnOfFleet } from './warn-of-fleet.ts'
 
 export const submitBatch = action({
   name: 'workload.submit-batch',
@@ -15,12 +16,12 @@ export const submitBatch = action({
     ids: z.array(Id).describe('in the order given'),
     warnings: z.array(z.object({ index: z.int(), message: z.string() })).describe('what stands against some of them'),
   }),
-  run: (ctx, { workloads }) =>
-    transaction(ctx, async (tx) => {
-      const inserted = await insertWorkloads(ctx, tx, workloads)
-      return {
-        ids: inserted.map(({ id }) => id),
-        warnings: inserted.flatMap(({ warnings }, index) => warnings.map((message) => ({ index, message }))),
-      }
-    }),
+  run: async (ctx, { workloads }) => {
+    const inserted = await transaction(ctx, (tx) => insertWorkloads(ctx, tx, workloads))
+    const warnings = await warnOfFleet(ctx, inserted)
+    return {
+      ids: inserted.map(({ id }) => id),
+      warnings: warnings.flatMap((messages, index) => messages.map((message) => ({ index, message }))),
+    }
+  },
 })

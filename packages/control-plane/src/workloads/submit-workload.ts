@@ -4,6 +4,7 @@ import { must } from '../lib/invariant.ts'
 import { insertWorkloads } from './insert-workloads.ts'
 import { SubmittedWorkload, SubmitWorkload } from './schemas.ts'
 import { viewWorkloads } from './view-workloads.ts'
+import { warnOfFleet } from './warn-of-fleet.ts'
 
 export const submitWorkload = action({
   name: 'workload.submit',
@@ -12,11 +13,13 @@ export const submitWorkload = action({
   allow: 'workload:submit',
   input: SubmitWorkload,
   output: SubmittedWorkload,
-  run: (ctx, input) =>
-    transaction(ctx, async (tx) => {
-      const [inserted] = await insertWorkloads(ctx, tx, [input])
-      const { id, warnings } = must(inserted, 'one in, one out')
-      const [view] = await viewWorkloads(tx.q, { ids: [id] })
-      return { ...must(view, 'the workload was written in this transaction'), warnings }
-    }),
+  run: async (ctx, input) => {
+    const { inserted, view } = await transaction(ctx, async (tx) => {
+      const inserted = await insertWorkloads(ctx, tx, [input])
+      const [view] = await viewWorkloads(tx.q, { ids: [must(inserted[0], 'one in, one out').id] })
+      return { inserted, view: must(view, 'the workload was written in this transaction') }
+    })
+    const [warnings] = await warnOfFleet(ctx, inserted)
+    return { ...view, warnings: must(warnings, 'one in, one out') }
+  },
 })
