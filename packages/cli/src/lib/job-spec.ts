@@ -1,11 +1,12 @@
 import type { WorkloadRequest, WorkloadSpec } from '@fairlead/sdk'
 import { Option, type Command } from 'commander'
 import { defined } from './defined.ts'
+import { placementFields, withPlacementOptions, type PlacementOptions } from './placement-options.ts'
 import { podFields, withPodOptions, type PodOptions } from './pod-options.ts'
 import { count, list, notNegative, pairs, priority } from './parse-options.ts'
 
 /** What a job is, as options of `fairlead run`. */
-export interface JobOptions extends PodOptions {
+export interface JobOptions extends PodOptions, PlacementOptions {
   project?: string
   name?: string
   image?: string
@@ -50,7 +51,7 @@ export function withJobOptions(command: Command): Command {
     .option('-e, --env <KEY=VALUE>', 'environment variable; never a secret', pairs)
     .option('-l, --label <key=value>', 'for finding and reporting', pairs)
     .option('--workdir <path>', 'where the command starts')
-  return withPodOptions(command)
+  return withPodOptions(withPlacementOptions(command))
 }
 
 /** The options as a request. */
@@ -76,7 +77,7 @@ export function jobRequest(project: string, command: readonly string[], options:
       ...(timeout === undefined ? {} : { timeout: timeout === 'none' ? null : seconds(timeout) }),
       ...(retry === undefined ? {} : { retry: { max: retry } }),
       resources: defined({ cpu, memory, gpu }),
-      placement: defined({ clusters: cluster, nodePool: pool, nodeSelector }),
+      placement: { ...defined({ clusters: cluster, nodePool: pool, nodeSelector }), ...placementFields(options) },
     },
   }
 }

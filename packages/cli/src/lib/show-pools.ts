@@ -18,6 +18,9 @@ export function showPools(app: App, pools: readonly NodePool[]): string {
       })),
       { title: 'STRATEGY', value: (pool) => pool.strategy },
       { title: 'MIN RUN', value: (pool) => (pool.minRuntimeSeconds > 0 ? age(pool.minRuntimeSeconds * 1000) : '') },
+      { title: 'MAX WAIT', value: (pool) => (pool.maxWaitSeconds === null ? '' : age(pool.maxWaitSeconds * 1000)) },
+      { title: 'PREEMPTIONS/H', value: (pool) => String(pool.preemptionsPerHour ?? ''), align: 'right' },
+      { title: 'TOPOLOGY', value: (pool) => pool.topology.join(' > '), elastic: 1 },
       {
         title: 'CLUSTERS',
         value: (pool) => pool.clusters.map(({ name }) => name).join(',') || 'all',

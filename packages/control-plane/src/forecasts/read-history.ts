@@ -38,7 +38,7 @@ export async function readArrivals(sql: postgres.Sql, now: number): Promise<Arri
   const arrivals: { at: number; workload: Awaited<ReturnType<typeof readWorkloads>>[number]['delta'] }[] = []
   for (let from = 0; from < rows.length; from += 5_000) {
     const ids = rows.slice(from, from + 5_000).map(({ id }) => id)
-    for (const { delta } of await readWorkloads(sql, ids, true)) {
+    for (const { delta } of await readWorkloads(sql, { ids, labelled: new Set(), isAny: true })) {
       const { run: _run, nomination: _nomination, ...workload } = delta
       arrivals.push({ at: workload.submittedAt, workload })
     }

@@ -31,6 +31,10 @@ export const createNodePool = action({
           strategy: input.strategy,
           minRuntimeSeconds: input.minRuntime ?? 0,
           timeBasedK: input.timeBasedK,
+          timeBasedHalfLifeSeconds: input.timeBasedHalfLife ?? null,
+          topology: input.topology ?? [],
+          maxWaitSeconds: input.maxWait ?? null,
+          preemptionsPerHour: input.preemptionsPerHour ?? null,
         })
         .onConflictDoNothing()
         .returning()

@@ -34,16 +34,29 @@ export const updateNodePool = action({
         strategy: input.strategy ?? before.strategy,
         minRuntimeSeconds: input.minRuntime ?? before.minRuntimeSeconds,
         timeBasedK: input.timeBasedK === undefined ? before.timeBasedK : input.timeBasedK,
+        timeBasedHalfLifeSeconds:
+          input.timeBasedHalfLife === undefined ? before.timeBasedHalfLifeSeconds : input.timeBasedHalfLife,
+        topology: input.topology ?? before.topology,
+        maxWaitSeconds: input.maxWait === undefined ? before.maxWaitSeconds : input.maxWait,
+        preemptionsPerHour:
+          input.preemptionsPerHour === undefined ? before.preemptionsPerHour : input.preemptionsPerHour,
       }
       const [row] = await tx.q.update(nodePools).set(after).where(eq(nodePools.id, before.id)).returning()
-      const { selector, strategy, minRuntimeSeconds, timeBasedK } = before
+      const {
+        id: _id,
+        organizationId: _organizationId,
+        name: _name,
+        isDefault: _isDefault,
+        createdAt: _at,
+        ...changeable
+      } = before
       await recordAudit(
         tx,
         ctx,
         'node-pool.update',
         { kind: 'node-pool', id: before.id, name: before.name },
         {
-          before: { selector, clusterIds: before.clusterIds, strategy, minRuntimeSeconds, timeBasedK },
+          before: changeable,
           after,
         },
       )

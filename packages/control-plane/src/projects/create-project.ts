@@ -28,6 +28,7 @@ export const createProject = action({
           name: input.name,
           description: input.description,
           namespace: input.namespace ?? input.name,
+          clusterRules: input.clusterRules ?? [],
           ...(input.lostAfter === undefined ? {} : { lostAfterSeconds: input.lostAfter }),
         })
         .onConflictDoNothing()
@@ -42,7 +43,7 @@ export const createProject = action({
         ctx,
         'project.create',
         { kind: 'project', id: row.id, name: row.name },
-        { department: department.name },
+        { department: department.name, clusterRules: row.clusterRules },
       )
       await tx.changed('project', row.id)
       return projectView({ ...row, departmentName: department.name })

@@ -46,6 +46,8 @@ export const getQuotas = action({
               nodePool: { id: pool.id, name: pool.name },
               rank: row?.rank ?? 0,
               resources: effectiveResources(row?.resources),
+              minRuntimeSeconds: row?.minRuntimeSeconds ?? null,
+              userLimits: row?.userLimits ?? {},
               updatedAt: row?.updatedAt.toISOString() ?? null,
             }
           }),

@@ -1,11 +1,17 @@
 import { z } from 'zod'
-import { Amounts, CpuQuantity, GpuQuantity, Id, MemoryQuantity, Ref, Time } from '../common/schemas.ts'
+import { Amounts, CpuQuantity, Duration, GpuQuantity, Id, MemoryQuantity, Ref, Time } from '../common/schemas.ts'
 
 /** One resource of a quota as the API answers it. `null` is without bound. */
 export const QuotaLine = z.object({
   deserved: z.number().nullable(),
   limit: z.number().nullable(),
   weight: z.number(),
+  borrowLimit: z.number().nullable().optional().describe('most above deserved; null or absent: any amount'),
+  lendLimit: z
+    .number()
+    .nullable()
+    .optional()
+    .describe('most of what it deserves and does not use that others may use; null or absent: all'),
 })
 
 export const Quota = z.object({
@@ -13,6 +19,8 @@ export const Quota = z.object({
   nodePool: z.object({ id: Id, name: z.string() }),
   rank: z.int(),
   resources: z.record(z.string(), QuotaLine).describe('in the units of Amounts; `null` is without bound'),
+  minRuntimeSeconds: z.int().nullable().describe('null: that of the queue above, at the top that of the pool'),
+  userLimits: Amounts.describe('what one user may hold; absent names: without bound'),
   updatedAt: Time.nullable(),
 })
 export type Quota = z.infer<typeof Quota>
@@ -23,6 +31,9 @@ const line = <T extends z.ZodType<number>>(quantity: T) =>
     deserved: bound(quantity).optional(),
     limit: bound(quantity).optional(),
     weight: z.number().min(0).max(1_000_000).optional(),
+    borrowLimit: bound(quantity).optional().describe('most above deserved'),
+    lendLimit: bound(quantity).optional().describe('most of what is unused that others may use; 0: nothing is lent'),
+    userLimit: bound(quantity).optional().describe('most that one user may hold'),
   })
 
 /** A field that is absent keeps its value. "unlimited" lifts a bound; there is no number that means it. */
@@ -31,9 +42,16 @@ export const SetQuota = z.strictObject({
   department: Ref.optional(),
   nodePool: Ref.optional().describe('absent: the default pool'),
   rank: z.int().min(-1000).max(1000).optional(),
+  minRuntime: Duration.nullable()
+    .optional()
+    .describe('how long its runs are safe from preemption; null: as the queue above'),
   cpu: line(CpuQuantity).optional(),
   memory: line(MemoryQuantity).optional(),
   gpu: line(GpuQuantity).optional(),
+  extended: z
+    .record(z.string().regex(/^[a-z0-9.-]+\/[a-zA-Z0-9._-]+$/), line(z.number().int().nonnegative().max(1_000_000)))
+    .optional()
+    .describe('other resources by their Kubernetes name, in pieces'),
 })
 
 export const GetQuotas = z.strictObject({

@@ -2,17 +2,15 @@ import { and, eq, sql } from 'drizzle-orm'
 import { action } from '../app/action.ts'
 import { transaction } from '../app/context.ts'
 import { recordAudit } from '../audit/record.ts'
-import { quotas, type QuotaResources } from '../db/schema/quotas.ts'
-import { AppError } from '../lib/app-error.ts'
+import { quotas } from '../db/schema/quotas.ts'
 import { newId } from '../lib/ids.ts'
 import { must } from '../lib/invariant.ts'
 import { findNodePool } from '../node-pools/find-node-pool.ts'
 import type { z } from 'zod'
 import { effectiveResources } from './defaults.ts'
 import { findQueue } from './internal/find-queue.ts'
+import { mergeQuota } from './internal/merge-quota.ts'
 import { Quota, SetQuota } from './schemas.ts'
-
-type Line = NonNullable<z.output<typeof SetQuota>['gpu']>
 
 export const setQuota = action({
   name: 'quota.set',
@@ -31,11 +29,15 @@ export const setQuota = action({
         .where(and(eq(quotas.queueId, queue.id), eq(quotas.nodePoolId, pool.id)))
         .for('update')
       const resources = effectiveResources(before?.resources)
-      for (const name of ['cpu', 'memory', 'gpu'] as const) {
-        const line = input[name]
-        if (line) resources[name] = merge(name, resources[name], line)
+      const userLimits = { ...before?.userLimits }
+      for (const { name, line } of linesOf(input)) {
+        resources[name] = mergeQuota(name, resources[name], line)
+        if (line.userLimit === 'unlimited') delete userLimits[name]
+        else if (line.userLimit !== undefined) userLimits[name] = line.userLimit
       }
       const rank = input.rank ?? before?.rank ?? 0
+      const minRuntimeSeconds = input.minRuntime === undefined ? (before?.minRuntimeSeconds ?? null) : input.minRuntime
+      const settings = { rank, resources, minRuntimeSeconds, userLimits }
       const [row] = await tx.q
         .insert(quotas)
         .values({
@@ -44,12 +46,11 @@ export const setQuota = action({
           nodePoolId: pool.id,
           queueKind: queue.kind,
           queueId: queue.id,
-          rank,
-          resources,
+          ...settings,
         })
         .onConflictDoUpdate({
           target: [quotas.organizationId, quotas.nodePoolId, quotas.queueId],
-          set: { rank, resources, updatedAt: sql`now()` },
+          set: { ...settings, updatedAt: sql`now()` },
         })
         .returning()
       const after = must(row, 'an upsert answers its row')
@@ -60,8 +61,8 @@ export const setQuota = action({
         { kind: queue.kind, id: queue.id, name: queue.name },
         {
           nodePool: pool.name,
-          before: before ? { rank: before.rank, resources: before.resources } : null,
-          after: { rank, resources },
+          before: before && settingsOf(before),
+          after: settings,
         },
       )
       await tx.changed('quota', queue.id)
@@ -70,25 +71,20 @@ export const setQuota = action({
         nodePool: { id: pool.id, name: pool.name },
         rank: after.rank,
         resources: after.resources,
+        minRuntimeSeconds: after.minRuntimeSeconds,
+        userLimits: after.userLimits,
         updatedAt: after.updatedAt.toISOString(),
       }
     }),
 })
 
-function merge(name: string, before: QuotaResources[string] | undefined, line: Line): QuotaResources[string] {
-  const bound = (given: number | 'unlimited' | undefined, kept: number | null) =>
-    given === undefined ? kept : given === 'unlimited' ? null : given
-  const deserved = bound(line.deserved, before?.deserved ?? null)
-  const limit = bound(line.limit, before?.limit ?? null)
-  if (limit !== null && (deserved === null || deserved > limit)) {
-    throw new AppError(
-      'VALIDATION',
-      `${name}: the limit is below what is deserved, so part of it could never be used`,
-      {
-        hint: `raise ${name}.limit or lower ${name}.deserved`,
-        issues: [{ path: `${name}.limit`, message: 'must not be below deserved' }],
-      },
-    )
-  }
-  return { deserved, limit, weight: line.weight ?? before?.weight ?? 1 }
+type Lines = Pick<z.output<typeof SetQuota>, 'cpu' | 'memory' | 'gpu' | 'extended'>
+
+/** Resources that the request names, with what it says of them. */
+function linesOf({ cpu, memory, gpu, extended = {} }: Lines) {
+  return Object.entries({ cpu, memory, gpu, ...extended }).flatMap(([name, line]) => (line ? [{ name, line }] : []))
+}
+
+function settingsOf({ rank, resources, minRuntimeSeconds, userLimits }: typeof quotas.$inferSelect) {
+  return { rank, resources, minRuntimeSeconds, userLimits }
 }

@@ -63,7 +63,7 @@ export async function lead(
     isChanged = false
     lastRoundAt = app.clock.now()
     await log.beginSection(lastRoundAt)
-    const inputs = { now: lastRoundAt, seed }
+    const inputs = { now: lastRoundAt, seed, preemptionsLeft: await world.preemptionsLeft() }
     const { plan, planMicros, unrecorded } = await engine.plan(DEFAULT_POLICY, inputs)
     roundSeconds.observe({ part: 'plan' }, planMicros / 1_000_000)
     hasWork = plan.counts.waiting > 0

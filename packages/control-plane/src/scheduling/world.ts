@@ -7,6 +7,7 @@ import {
   readClusters,
   readNodes,
   readPools,
+  readPreemptionsLeft,
   readQueues,
   readUsage,
   readWorkloads,
@@ -24,6 +25,8 @@ export class World {
   readonly #nodes = new Map<string, NodeRow>()
   readonly #classOwner = new Map<string, string>()
   readonly #queueOwner = new Map<string, string>()
+  /** Projects where the place of some work depends on the labels of other work. */
+  readonly #labelled = new Set<string>()
   readonly #usage = new Map<string, Map<string, Record<string, number>>>()
 
   constructor(sql: postgres.Sql) {
@@ -57,7 +60,7 @@ export class World {
       ...pools.map((pool) => pool.delta),
       ...(await this.#queues()),
       ...nodes,
-      ...this.#takeWorkloads(await readWorkloads(this.#sql)),
+      ...(await this.#workloads()),
     ]
   }
 
@@ -97,8 +100,8 @@ export class World {
 
   /** These workloads as they are now. */
   async reload(workloadIds: readonly string[]): Promise<Delta[]> {
-    const found = await readWorkloads(this.#sql, workloadIds)
-    return [...this.#takeWorkloads(found), ...removals('workload', workloadIds, found)]
+    const found = await this.#workloads(workloadIds)
+    return [...found, ...removals('workload', workloadIds, found)]
   }
 
   /** Past use, for pools whose shares depend on it. Answers true when there is any. */
@@ -108,6 +111,15 @@ export class World {
       if (pool.delta.timeBased) this.#usage.set(pool.id, await readUsage(this.#sql, pool, this.#capacityOf(pool.id)))
     }
     return this.#usage.size > 0
+  }
+
+  /** By pool, how many runs may be preempted before its rate limit is reached; pools without one are not named. */
+  async preemptionsLeft(): Promise<Record<string, number>> {
+    const limits = new Map<string, number>()
+    for (const { id, preemptionsPerHour } of this.#pools.values()) {
+      if (preemptionsPerHour !== null) limits.set(id, preemptionsPerHour)
+    }
+    return limits.size === 0 ? {} : await readPreemptionsLeft(this.#sql, limits)
   }
 
   async queueDeltas(): Promise<Delta[]> {
@@ -145,9 +157,20 @@ export class World {
     })
   }
 
-  #takeWorkloads(rows: readonly { organizationId: string; delta: WorkloadUpsert }[]): WorkloadUpsert[] {
+  /** Where the first of a project comes whose place depends on labels, those of all its work are told. */
+  async #workloads(ids?: readonly string[]): Promise<WorkloadUpsert[]> {
+    const rows = await readWorkloads(this.#sql, { ...(ids ? { ids } : {}), labelled: this.#labelled })
     for (const row of rows) this.#classOwner.set(row.delta.classKey, row.organizationId)
-    return rows.map((row) => row.delta)
+    const upserts = rows.map((row) => row.delta)
+    const fresh = new Set(
+      upserts
+        .filter((upsert) => upsert.near ?? upsert.apart)
+        .flatMap(({ queueId }) => (this.#labelled.has(queueId) ? [] : queueId)),
+    )
+    if (fresh.size === 0) return upserts
+    for (const projectId of fresh) this.#labelled.add(projectId)
+    const theirs = await readWorkloads(this.#sql, { projectIds: [...fresh], labelled: this.#labelled })
+    return [...upserts.filter(({ queueId }) => !fresh.has(queueId)), ...theirs.map((row) => row.delta)]
   }
 
   async #rePool(): Promise<Delta[]> {

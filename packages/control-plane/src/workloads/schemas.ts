@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PlacementRules } from '../common/placement-schemas.ts'
 import { PodFields, TemplateName } from '../common/pod-schemas.ts'
 import { Amounts, Duration, Id, Name, PageQuery, Ref, ResourceRequest, Time, oneOrMany } from '../common/schemas.ts'
 
@@ -103,6 +104,7 @@ export const WorkloadSpec = z.strictObject({
       clusters: z.array(Ref).max(100).default([]).describe('empty: any'),
       nodeSelector: z.record(z.string().min(1).max(316), z.string().max(63)).default({}),
       tolerations: z.array(Toleration).max(100).default([]),
+      ...PlacementRules,
     })
     .prefault({}),
   annotations: z.record(z.string().min(1).max(316), z.string().max(4096)).default({}),

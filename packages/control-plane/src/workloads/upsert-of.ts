@@ -1,8 +1,9 @@
 import type { WorkloadUpsert } from '@fairlead/scheduler'
+import { placementUpsert } from './placement-upsert.ts'
 import type { Prepared } from './internal/prepare-workload.ts'
 
 /** A prepared submission as the engine would be told of it. */
-export function upsertOf({ row, spec }: Prepared, now: number): WorkloadUpsert {
+export function upsertOf({ row, spec, project }: Prepared, now: number): WorkloadUpsert {
   const { placement, timeout } = spec
   return {
     kind: 'workload',
@@ -17,12 +18,7 @@ export function upsertOf({ row, spec }: Prepared, now: number): WorkloadUpsert {
     replicas: row.replicas,
     requests: row.requests,
     ...(timeout === null ? {} : { timeLimitMs: timeout * 1000 }),
-    clusterIds: placement.clusterIds,
-    nodeSelector: placement.nodeSelector,
-    tolerations: placement.tolerations.map(({ effect, ...toleration }) => ({
-      ...toleration,
-      ...(effect ? { effect } : {}),
-    })),
+    ...placementUpsert(placement, project.clusterRules),
     avoid: row.avoid.map(({ clusterId, until }) => ({ clusterId, until: Date.parse(until) })),
   }
 }

@@ -930,6 +930,13 @@ export interface components {
                 name: string;
             };
             lostAfterSeconds: number;
+            clusterRules: {
+                key: string;
+                /** @enum {string} */
+                operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+                /** @default [] */
+                values: string[];
+            }[];
             /** Format: date-time */
             createdAt: string;
             archivedAt: string | null;
@@ -953,7 +960,13 @@ export interface components {
                     deserved: number | null;
                     limit: number | null;
                     weight: number;
+                    borrowLimit?: number | null;
+                    lendLimit?: number | null;
                 };
+            };
+            minRuntimeSeconds: number | null;
+            userLimits: {
+                [key: string]: number;
             };
             updatedAt: string | null;
         };
@@ -1449,6 +1462,47 @@ export interface components {
                         value?: string;
                         /** @enum {string} */
                         effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+                    }[];
+                    clusterRules?: {
+                        key: string;
+                        /** @enum {string} */
+                        operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+                        /** @default [] */
+                        values?: string[];
+                    }[];
+                    nodeRules?: {
+                        key: string;
+                        /** @enum {string} */
+                        operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+                        /** @default [] */
+                        values?: string[];
+                    }[];
+                    nodePreferences?: {
+                        weight: number;
+                        rules: {
+                            key: string;
+                            /** @enum {string} */
+                            operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+                            /** @default [] */
+                            values?: string[];
+                        }[];
+                    }[];
+                    topology?: {
+                        required?: string;
+                        preferred?: string;
+                    };
+                    apartBy?: string;
+                    near?: {
+                        level: string;
+                        labels: {
+                            [key: string]: string;
+                        };
+                    }[];
+                    apart?: {
+                        level: string;
+                        labels: {
+                            [key: string]: string;
+                        };
                     }[];
                 };
                 /** @default {} */
@@ -2530,6 +2584,13 @@ export interface operations {
                 "application/json": {
                     description?: string;
                     lostAfter?: number | string;
+                    clusterRules?: {
+                        key: string;
+                        /** @enum {string} */
+                        operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+                        /** @default [] */
+                        values?: string[];
+                    }[];
                 };
             };
         };
@@ -2603,6 +2664,13 @@ export interface operations {
                     description?: string;
                     namespace?: string;
                     lostAfter?: number | string;
+                    clusterRules?: {
+                        key: string;
+                        /** @enum {string} */
+                        operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+                        /** @default [] */
+                        values?: string[];
+                    }[];
                 };
             };
         };
@@ -2659,6 +2727,10 @@ export interface operations {
                             strategy: "binpack" | "spread";
                             minRuntimeSeconds: number;
                             timeBasedK: number | null;
+                            timeBasedHalfLifeSeconds: number | null;
+                            topology: string[];
+                            maxWaitSeconds: number | null;
+                            preemptionsPerHour: number | null;
                             isDefault: boolean;
                             nodes: {
                                 total: number;
@@ -2708,6 +2780,10 @@ export interface operations {
                     minRuntime?: number | string;
                     /** @default null */
                     timeBasedK?: number | null;
+                    timeBasedHalfLife?: (number | string) | null;
+                    topology?: string[];
+                    maxWait?: (number | string) | null;
+                    preemptionsPerHour?: number | null;
                 };
             };
         };
@@ -2734,6 +2810,10 @@ export interface operations {
                         strategy: "binpack" | "spread";
                         minRuntimeSeconds: number;
                         timeBasedK: number | null;
+                        timeBasedHalfLifeSeconds: number | null;
+                        topology: string[];
+                        maxWaitSeconds: number | null;
+                        preemptionsPerHour: number | null;
                         isDefault: boolean;
                         nodes: {
                             total: number;
@@ -2791,6 +2871,10 @@ export interface operations {
                         strategy: "binpack" | "spread";
                         minRuntimeSeconds: number;
                         timeBasedK: number | null;
+                        timeBasedHalfLifeSeconds: number | null;
+                        topology: string[];
+                        maxWaitSeconds: number | null;
+                        preemptionsPerHour: number | null;
                         isDefault: boolean;
                         nodes: {
                             total: number;
@@ -2835,6 +2919,10 @@ export interface operations {
                     strategy?: "binpack" | "spread";
                     minRuntime?: number | string;
                     timeBasedK?: number | null;
+                    timeBasedHalfLife?: (number | string) | null;
+                    topology?: string[];
+                    maxWait?: (number | string) | null;
+                    preemptionsPerHour?: number | null;
                 };
             };
         };
@@ -2861,6 +2949,10 @@ export interface operations {
                         strategy: "binpack" | "spread";
                         minRuntimeSeconds: number;
                         timeBasedK: number | null;
+                        timeBasedHalfLifeSeconds: number | null;
+                        topology: string[];
+                        maxWaitSeconds: number | null;
+                        preemptionsPerHour: number | null;
                         isDefault: boolean;
                         nodes: {
                             total: number;
@@ -2934,20 +3026,40 @@ export interface operations {
                     department?: string;
                     nodePool?: string;
                     rank?: number;
+                    minRuntime?: (number | string) | null;
                     cpu?: {
                         deserved?: (number | string) | "unlimited";
                         limit?: (number | string) | "unlimited";
                         weight?: number;
+                        borrowLimit?: (number | string) | "unlimited";
+                        lendLimit?: (number | string) | "unlimited";
+                        userLimit?: (number | string) | "unlimited";
                     };
                     memory?: {
                         deserved?: (number | string) | "unlimited";
                         limit?: (number | string) | "unlimited";
                         weight?: number;
+                        borrowLimit?: (number | string) | "unlimited";
+                        lendLimit?: (number | string) | "unlimited";
+                        userLimit?: (number | string) | "unlimited";
                     };
                     gpu?: {
                         deserved?: number | "unlimited";
                         limit?: number | "unlimited";
                         weight?: number;
+                        borrowLimit?: number | "unlimited";
+                        lendLimit?: number | "unlimited";
+                        userLimit?: number | "unlimited";
+                    };
+                    extended?: {
+                        [key: string]: {
+                            deserved?: number | "unlimited";
+                            limit?: number | "unlimited";
+                            weight?: number;
+                            borrowLimit?: number | "unlimited";
+                            lendLimit?: number | "unlimited";
+                            userLimit?: number | "unlimited";
+                        };
                     };
                 };
             };

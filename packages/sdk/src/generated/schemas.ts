@@ -330,6 +330,226 @@ export const SUBMIT_WORKLOAD = {
                 },
                 "additionalProperties": false
               }
+            },
+            "clusterRules": {
+              "maxItems": 50,
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "key": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 316
+                  },
+                  "operator": {
+                    "type": "string",
+                    "enum": [
+                      "In",
+                      "NotIn",
+                      "Exists",
+                      "DoesNotExist",
+                      "Gt",
+                      "Lt"
+                    ]
+                  },
+                  "values": {
+                    "default": [],
+                    "maxItems": 100,
+                    "type": "array",
+                    "items": {
+                      "type": "string",
+                      "maxLength": 63
+                    }
+                  }
+                },
+                "required": [
+                  "key",
+                  "operator"
+                ],
+                "additionalProperties": false
+              }
+            },
+            "nodeRules": {
+              "maxItems": 50,
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "key": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 316
+                  },
+                  "operator": {
+                    "type": "string",
+                    "enum": [
+                      "In",
+                      "NotIn",
+                      "Exists",
+                      "DoesNotExist",
+                      "Gt",
+                      "Lt"
+                    ]
+                  },
+                  "values": {
+                    "default": [],
+                    "maxItems": 100,
+                    "type": "array",
+                    "items": {
+                      "type": "string",
+                      "maxLength": 63
+                    }
+                  }
+                },
+                "required": [
+                  "key",
+                  "operator"
+                ],
+                "additionalProperties": false
+              }
+            },
+            "nodePreferences": {
+              "maxItems": 20,
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "weight": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 100
+                  },
+                  "rules": {
+                    "minItems": 1,
+                    "maxItems": 50,
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "properties": {
+                        "key": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 316
+                        },
+                        "operator": {
+                          "type": "string",
+                          "enum": [
+                            "In",
+                            "NotIn",
+                            "Exists",
+                            "DoesNotExist",
+                            "Gt",
+                            "Lt"
+                          ]
+                        },
+                        "values": {
+                          "default": [],
+                          "maxItems": 100,
+                          "type": "array",
+                          "items": {
+                            "type": "string",
+                            "maxLength": 63
+                          }
+                        }
+                      },
+                      "required": [
+                        "key",
+                        "operator"
+                      ],
+                      "additionalProperties": false
+                    }
+                  }
+                },
+                "required": [
+                  "weight",
+                  "rules"
+                ],
+                "additionalProperties": false
+              }
+            },
+            "topology": {
+              "type": "object",
+              "properties": {
+                "required": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 316
+                },
+                "preferred": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 316
+                }
+              },
+              "additionalProperties": false
+            },
+            "apartBy": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 316
+            },
+            "near": {
+              "maxItems": 10,
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "level": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 316
+                  },
+                  "labels": {
+                    "type": "object",
+                    "propertyNames": {
+                      "type": "string",
+                      "minLength": 1,
+                      "maxLength": 316
+                    },
+                    "additionalProperties": {
+                      "type": "string",
+                      "maxLength": 63
+                    }
+                  }
+                },
+                "required": [
+                  "level",
+                  "labels"
+                ],
+                "additionalProperties": false
+              }
+            },
+            "apart": {
+              "maxItems": 10,
+              "type": "array",
+              "items": {
+                "type": "object",
+                "properties": {
+                  "level": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 316
+                  },
+                  "labels": {
+                    "type": "object",
+                    "propertyNames": {
+                      "type": "string",
+                      "minLength": 1,
+                      "maxLength": 316
+                    },
+                    "additionalProperties": {
+                      "type": "string",
+                      "maxLength": 63
+                    }
+                  }
+                },
+                "required": [
+                  "level",
+                  "labels"
+                ],
+                "additionalProperties": false
+              }
             }
           },
           "additionalProperties": false

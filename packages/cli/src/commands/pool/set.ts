@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { defined } from '../../lib/defined.ts'
 import { examples } from '../../lib/examples.ts'
-import { withPoolOptions, type PoolOptions } from '../../lib/pool-options.ts'
+import { poolFields, withPoolOptions, type PoolOptions } from '../../lib/pool-options.ts'
 import { showPools } from '../../lib/show-pools.ts'
 import { UsageError } from '../../lib/usage-error.ts'
 import { answer, withOutput, type Format } from '../../output/format.ts'
@@ -12,18 +12,17 @@ export function poolSetCommand(app: App): Command {
   const command = withPoolOptions(new Command('set').summary('change a node pool; what is not named stays'))
     .argument('<name>', 'name or id of a pool')
     .option('--all-clusters', 'nodes of every cluster again')
-    .addHelpText('after', examples('fairlead pool set a100 --strategy spread --min-runtime 10m'))
+    .addHelpText(
+      'after',
+      examples(
+        'fairlead pool set a100 --strategy spread --min-runtime 10m',
+        'fairlead pool set a100 --topology zone,rack --max-wait 12h --preemptions-per-hour 60',
+      ),
+    )
   return withOutput(command).action(
-    async (name: string, options: PoolOptions & { output: Format; timeBased?: number; allClusters?: boolean }) => {
-      const { output, selector, cluster, strategy, minRuntime, timeBased, allClusters } = options
-      const clusters = allClusters ? [] : cluster
-      const changes = defined({
-        selector,
-        clusters,
-        strategy,
-        minRuntime,
-        timeBasedK: timeBased === 0 ? null : timeBased,
-      })
+    async (name: string, options: PoolOptions & { output: Format; allClusters?: boolean }) => {
+      const { output, cluster, allClusters } = options
+      const changes = { ...defined({ clusters: allClusters ? [] : cluster }), ...poolFields(options) }
       if (Object.keys(changes).length === 0)
         throw new UsageError('say what to change', { hint: 'fairlead pool set --help' })
       const pool = await app.client.nodePools.update(name, changes)

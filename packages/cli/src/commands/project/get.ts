@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { fields } from '../../output/fields.ts'
 import { answer, withOutput, type Format } from '../../output/format.ts'
 import { age, local } from '../../output/times.ts'
+import { ruleText } from '../../lib/rule-text.ts'
 import type { App } from '../../session/app.ts'
 
 /** `fairlead project get`. */
@@ -22,6 +23,7 @@ export function projectGetCommand(app: App): Command {
             ['Department', project.department.name],
             ['Namespace', project.namespace],
             ['Lost after', `${age(project.lostAfterSeconds * 1000)} without a word of a cluster`],
+            ['Clusters', project.clusterRules.map(ruleText).join(', ') || 'any'],
             ['Made', local(project.createdAt)],
             ['Archived', local(project.archivedAt)],
           ],

@@ -22,6 +22,16 @@ interface Options {
   memory?: string
   memoryLimit?: string
   memoryWeight?: number
+  gpuBorrow?: number | 'unlimited'
+  gpuLend?: number | 'unlimited'
+  gpuUser?: number | 'unlimited'
+  cpuBorrow?: string
+  cpuLend?: string
+  cpuUser?: string
+  memoryBorrow?: string
+  memoryLend?: string
+  memoryUser?: string
+  minRuntime?: string
 }
 
 /** `fairlead quota set`. */
@@ -37,17 +47,28 @@ export function quotaSetCommand(app: App): Command {
     .option('--gpu <devices>', 'deserved GPUs', devices)
     .option('--gpu-limit <devices>', 'most GPUs', devices)
     .option('--gpu-weight <n>', 'share of what is left over', notNegative)
+    .option('--gpu-borrow <devices>', 'most GPUs above the deserved ones', devices)
+    .option('--gpu-lend <devices>', 'most of its unused GPUs that others may use; 0: none', devices)
+    .option('--gpu-user <devices>', 'most GPUs that one user may hold', devices)
     .option('--cpu <cores>', 'deserved CPU: 64, 0.5 or 500m')
     .option('--cpu-limit <cores>', 'most CPU')
     .option('--cpu-weight <n>', 'share of what is left over', notNegative)
+    .option('--cpu-borrow <cores>', 'most CPU above the deserved one')
+    .option('--cpu-lend <cores>', 'most of its unused CPU that others may use')
+    .option('--cpu-user <cores>', 'most CPU that one user may hold')
     .option('--memory <size>', 'deserved memory: 256Gi')
     .option('--memory-limit <size>', 'most memory')
     .option('--memory-weight <n>', 'share of what is left over', notNegative)
+    .option('--memory-borrow <size>', 'most memory above the deserved one')
+    .option('--memory-lend <size>', 'most of its unused memory that others may use')
+    .option('--memory-user <size>', 'most memory that one user may hold')
+    .option('--min-runtime <duration>', 'how long its runs are safe from preemption, or inherit')
     .option('--rank <n>', 'who is served first with what is left over: the higher', whole)
     .addHelpText(
       'after',
       examples(
         'fairlead quota set vision --gpu 8 --gpu-limit 16 --gpu-weight 2',
+        'fairlead quota set vision --gpu-lend 4 --gpu-borrow 8 --gpu-user 2 --min-runtime 30m',
         'fairlead quota set --department research --gpu 32 --cpu unlimited --pool a100',
       ),
     )
@@ -68,15 +89,41 @@ export function quotaSetCommand(app: App): Command {
 }
 
 function changeOf(project: string | undefined, options: Options): QuotaChange {
-  const { department, pool, rank } = options
-  const gpu = line(options.gpu, options.gpuLimit, options.gpuWeight)
-  const cpu = line(options.cpu, options.cpuLimit, options.cpuWeight)
-  const memory = line(options.memory, options.memoryLimit, options.memoryWeight)
-  return defined({ project, department, nodePool: pool, rank, gpu, cpu, memory })
+  const { department, pool, rank, minRuntime } = options
+  const gpu = line(options.gpu, options.gpuLimit, options.gpuWeight, {
+    borrowLimit: options.gpuBorrow,
+    lendLimit: options.gpuLend,
+    userLimit: options.gpuUser,
+  })
+  const cpu = line(options.cpu, options.cpuLimit, options.cpuWeight, {
+    borrowLimit: options.cpuBorrow,
+    lendLimit: options.cpuLend,
+    userLimit: options.cpuUser,
+  })
+  const memory = line(options.memory, options.memoryLimit, options.memoryWeight, {
+    borrowLimit: options.memoryBorrow,
+    lendLimit: options.memoryLend,
+    userLimit: options.memoryUser,
+  })
+  return defined({
+    project,
+    department,
+    nodePool: pool,
+    rank,
+    gpu,
+    cpu,
+    memory,
+    minRuntime: minRuntime === 'inherit' ? null : minRuntime,
+  })
 }
 
-function line<T>(deserved: T | undefined, limit: T | undefined, weight: number | undefined) {
-  const given = defined({ deserved, limit, weight })
+function line<T>(
+  deserved: T | undefined,
+  limit: T | undefined,
+  weight: number | undefined,
+  more: { borrowLimit: T | undefined; lendLimit: T | undefined; userLimit: T | undefined },
+) {
+  const given = defined({ deserved, limit, weight, ...more })
   return Object.keys(given).length > 0 ? given : undefined
 }
 

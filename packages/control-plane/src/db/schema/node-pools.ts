@@ -20,6 +20,14 @@ export const nodePools = pgTable(
     timeBasedWindowSeconds: integer('time_based_window_seconds')
       .notNull()
       .default(7 * 24 * 3600),
+    /** Past use counts half after this long; null: all of the window counts alike. */
+    timeBasedHalfLifeSeconds: integer('time_based_half_life_seconds'),
+    /** Labels of nodes from far to near. */
+    topology: jsonb('topology').$type<string[]>().notNull().default([]),
+    /** Work that has waited longer goes first; null: never. */
+    maxWaitSeconds: integer('max_wait_seconds'),
+    /** Runs that may be preempted in an hour; null: any number. */
+    preemptionsPerHour: integer('preemptions_per_hour'),
     isDefault: boolean('is_default').notNull().default(false),
     createdAt: createdAt(),
   },

@@ -1,5 +1,6 @@
 // Domain: projects
-import { foreignKey, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { foreignKey, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { LabelRule } from '@fairlead/scheduler'
 import { createdAt, id, organizationId, time } from './columns.ts'
 import { departments } from './departments.ts'
 
@@ -15,6 +16,8 @@ export const projects = pgTable(
     namespace: text('namespace').notNull(),
     /** A run whose cluster has been silent for this long is given up. */
     lostAfterSeconds: integer('lost_after_seconds').notNull().default(1800),
+    /** On labels of clusters: where its work may be, whatever a workload says. */
+    clusterRules: jsonb('cluster_rules').$type<LabelRule[]>().notNull().default([]),
     createdAt: createdAt(),
     archivedAt: time('archived_at'),
   },

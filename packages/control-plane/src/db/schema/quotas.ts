@@ -5,7 +5,17 @@ import { nodePools } from './node-pools.ts'
 import { sql } from 'drizzle-orm'
 
 /** By resource name. `null` means without bound, never 0. */
-export type QuotaResources = Record<string, { deserved: number | null; limit: number | null; weight: number }>
+export type QuotaResources = Record<
+  string,
+  {
+    deserved: number | null
+    limit: number | null
+    weight: number
+    /** Absent: without bound. */
+    borrowLimit?: number | null
+    lendLimit?: number | null
+  }
+>
 
 /** What holds for a resource that a quota does not name; the engine's DEFAULT_QUOTA says the same. */
 export const DEFAULT_RESOURCES: QuotaResources = {
@@ -25,6 +35,10 @@ export const quotas = pgTable(
     queueId: uuid('queue_id').notNull(),
     rank: integer('rank').notNull().default(0),
     resources: jsonb('resources').$type<QuotaResources>().notNull(),
+    /** Null: that of the queue above, at the top that of the pool. */
+    minRuntimeSeconds: integer('min_runtime_seconds'),
+    /** What one user may hold, by resource. */
+    userLimits: jsonb('user_limits').$type<Record<string, number>>().notNull().default({}),
     updatedAt: time('updated_at')
       .notNull()
       .default(sql`now()`),

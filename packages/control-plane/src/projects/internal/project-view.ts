@@ -10,6 +10,7 @@ export function projectView(row: ProjectRow): Project {
     namespace: row.namespace,
     department: { id: row.departmentId, name: row.departmentName },
     lostAfterSeconds: row.lostAfterSeconds,
+    clusterRules: row.clusterRules.map((rule) => ({ ...rule, values: [...rule.values] })),
     createdAt: row.createdAt.toISOString(),
     archivedAt: row.archivedAt?.toISOString() ?? null,
   }

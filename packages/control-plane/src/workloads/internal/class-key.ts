@@ -4,23 +4,27 @@ import type { StoredSpec } from '../stored-spec.ts'
 /** Equal for workloads that the scheduler cannot tell apart but by age. */
 export function classKey(parts: {
   projectId: string
+  userId: string
   priority: number
   preemptible: boolean
   spec: StoredSpec
 }): string {
-  const { placement, resources, replicas, timeout } = parts.spec
+  const { resources, replicas, timeout } = parts.spec
+  const { nodePoolId, clusterIds, nodeSelector, tolerations, ...rules } = parts.spec.placement
   const sorted = (map: Record<string, unknown>) => Object.entries(map).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const text = JSON.stringify([
     parts.projectId,
-    placement.nodePoolId,
+    nodePoolId,
     parts.priority,
     parts.preemptible,
     replicas,
     timeout,
     sorted(resources),
-    placement.clusterIds.toSorted(),
-    sorted(placement.nodeSelector),
-    placement.tolerations,
+    clusterIds.toSorted(),
+    sorted(nodeSelector),
+    tolerations,
+    sorted(rules),
+    parts.userId,
   ])
   return createHash('sha256').update(text).digest('base64url').slice(0, 22)
 }

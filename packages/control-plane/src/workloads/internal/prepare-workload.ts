@@ -101,7 +101,7 @@ export async function prepareWorkload(
       replicas: spec.replicas,
       requests: spec.resources,
       avoid: avoid.map((clusterId) => ({ clusterId, until })),
-      classKey: classKey({ projectId: project.id, priority, preemptible, spec }),
+      classKey: classKey({ projectId: project.id, userId: ctx.actor.id, priority, preemptible, spec }),
       createdBy: ctx.actor.id,
       createdByName: ctx.actor.name,
       idempotencyKey: input.idempotencyKey ?? newId(),

@@ -60,6 +60,7 @@ export async function resolveSpec(
     resolveConnections(q, project, uses),
   )
   const { placement } = spec
+  const { nodePool: _nodePool, clusters: _clusters, ...rules } = placement
   const nodePool = await once(known.nodePools, placement.nodePool ?? '', () => findNodePool(q, placement.nodePool))
   const clusters: ClusterRow[] = []
   for (const ref of placement.clusters) clusters.push(await once(known.clusters, ref, () => findCluster(q, ref)))
@@ -87,8 +88,7 @@ export async function resolveSpec(
       placement: {
         nodePoolId: nodePool.id,
         clusterIds: clusters.map((cluster) => cluster.id),
-        nodeSelector: placement.nodeSelector,
-        tolerations: placement.tolerations,
+        ...rules,
       },
       ...(pod ? { pod } : {}),
     },
