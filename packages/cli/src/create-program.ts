@@ -22,6 +22,7 @@ import { quotaCommand } from './commands/quota.ts'
 import { replayCommand } from './commands/replay.ts'
 import { resumeCommand } from './commands/resume.ts'
 import { runCommand } from './commands/run.ts'
+import { simulateCommand } from './commands/simulate.ts'
 import { sizeCommand } from './commands/size.ts'
 import { stopCommand } from './commands/stop.ts'
 import { templateCommand } from './commands/template.ts'
@@ -54,7 +55,10 @@ const GROUPS: readonly { title: string; commands: readonly ((app: App) => Comman
     ],
   },
   { title: 'Parts of jobs:', commands: [templateCommand, sizeCommand, connectionCommand] },
-  { title: 'Sharing:', commands: [queueCommand, quotaCommand, projectCommand, departmentCommand, topCommand] },
+  {
+    title: 'Sharing:',
+    commands: [queueCommand, quotaCommand, projectCommand, departmentCommand, topCommand, simulateCommand],
+  },
   { title: 'Clusters:', commands: [clusterCommand, nodeCommand, poolCommand] },
   { title: 'Administration:', commands: [userCommand, tokenCommand, auditCommand] },
   { title: 'Tools:', commands: [replayCommand, completionCommand] },

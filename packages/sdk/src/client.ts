@@ -18,6 +18,7 @@ import { Sizes } from './nouns/sizes.ts'
 import { Templates } from './nouns/templates.ts'
 import { Tokens } from './nouns/tokens.ts'
 import { Users } from './nouns/users.ts'
+import { WhatIf } from './nouns/what-if.ts'
 import type { Input, OperationId, Output } from './operations.ts'
 
 /** A control plane. It holds no connection and no state, so it needs no closing, and any number of calls may run at once. */
@@ -41,6 +42,7 @@ export class Client {
   readonly templates: Templates
   readonly tokens: Tokens
   readonly users: Users
+  readonly whatIf: WhatIf
   readonly #transport: Transport
 
   constructor(options: ClientOptions) {
@@ -65,6 +67,7 @@ export class Client {
     this.templates = new Templates(transport)
     this.tokens = new Tokens(transport)
     this.users = new Users(transport)
+    this.whatIf = new WhatIf(transport)
   }
 
   /** `jobs` under the API's own word for them. */

@@ -52,4 +52,5 @@ export type Tally = Output<'workload.tally'>['items'][number]
 export type Token = Output<'token.list'>['items'][number]
 export type Top = Output<'metrics.top'>
 export type User = Output<'user.list'>['items'][number]
+export type WhatIfReport = Output<'what-if.run'>
 export type Whoami = Output<'session.whoami'>

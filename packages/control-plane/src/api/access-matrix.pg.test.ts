@@ -101,6 +101,10 @@ const CASES: Record<string, Case> = {
   'metrics.top': { at: 'anywhere', input: () => ({ by: 'workload' }) },
   'audit.list': { at: 'organization' },
   'forecast.calibration': { at: 'anywhere' },
+  'what-if.run': {
+    at: 'organization',
+    input: () => ({ changes: [{ kind: 'quota', project: 'vision', gpu: { deserved: 1 } }] }),
+  },
   'offer.get': { at: 'project', input: () => ({ project: ids.project, gpu: 1 }) },
   'decision.list': { at: 'organization' },
 }

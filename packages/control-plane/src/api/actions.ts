@@ -56,6 +56,7 @@ import { setSize } from '../sizes/set-size.ts'
 import { deleteTemplate } from '../templates/delete-template.ts'
 import { listTemplates } from '../templates/list-templates.ts'
 import { setTemplate } from '../templates/set-template.ts'
+import { runWhatIf } from '../what-if/run-what-if.ts'
 import { cancelWorkload } from '../workloads/cancel-workload.ts'
 import { explainWorkload } from '../workloads/explain-workload.ts'
 import { getTimeline } from '../workloads/get-timeline.ts'
@@ -124,6 +125,7 @@ export const ACTIONS = {
   },
   metrics: { query: queryMetrics, top: getTop },
   offers: { get: getOffers },
+  whatIf: { run: runWhatIf },
   forecasts: { calibration: getCalibration },
   audit: { list: listAudit },
   decisions: { list: listDecisions },

@@ -834,6 +834,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Play past work again with changed quotas, nodes, priorities and policies, and compare; nothing is changed */
+        post: operations["what-if.run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forecasts/calibration": {
         parameters: {
             query?: never;
@@ -4686,6 +4703,194 @@ export interface operations {
                             reason: string | null;
                             hint: string | null;
                         }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "what-if.run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    changes: ({
+                        /** @constant */
+                        kind: "quota";
+                        project?: string;
+                        department?: string;
+                        nodePool?: string;
+                        rank?: number;
+                        minRuntime?: number | string;
+                        cpu?: {
+                            deserved?: (number | string) | "unlimited";
+                            limit?: (number | string) | "unlimited";
+                            weight?: number;
+                            borrowLimit?: (number | string) | "unlimited";
+                            lendLimit?: (number | string) | "unlimited";
+                        };
+                        memory?: {
+                            deserved?: (number | string) | "unlimited";
+                            limit?: (number | string) | "unlimited";
+                            weight?: number;
+                            borrowLimit?: (number | string) | "unlimited";
+                            lendLimit?: (number | string) | "unlimited";
+                        };
+                        gpu?: {
+                            deserved?: number | "unlimited";
+                            limit?: number | "unlimited";
+                            weight?: number;
+                            borrowLimit?: number | "unlimited";
+                            lendLimit?: number | "unlimited";
+                        };
+                    } | {
+                        /** @constant */
+                        kind: "add-nodes";
+                        count: number;
+                        like: string;
+                        cluster?: string;
+                    } | {
+                        /** @constant */
+                        kind: "remove-nodes";
+                        nodes: string[];
+                        cluster?: string;
+                    } | {
+                        /** @constant */
+                        kind: "priority";
+                        project: string;
+                        priority: number;
+                        preemptible?: boolean;
+                    } | {
+                        /** @constant */
+                        kind: "node-pool";
+                        nodePool?: string;
+                        /** @enum {string} */
+                        strategy?: "binpack" | "spread";
+                        minRuntime?: number | string;
+                        maxWait?: (number | string) | "never";
+                    } | {
+                        /** @constant */
+                        kind: "policy";
+                        preemptionsMaxPerRound?: number;
+                        reservationHorizon?: number | string;
+                    })[];
+                    window?: number | string;
+                    trace?: {
+                        queues: string[];
+                        rows: [
+                            number,
+                            number,
+                            number,
+                            number,
+                            number,
+                            number
+                        ][];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until: string;
+                        workloads: number;
+                        assumptions: string[];
+                        projects: {
+                            project: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            nodePool: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            /** @enum {string} */
+                            effect: "GAINS" | "LOSES" | "SAME";
+                            sooner: number;
+                            later: number;
+                            before: {
+                                workloads: number;
+                                started: number;
+                                neverStarted: number;
+                                waitMeanMs: number;
+                                waitP50Ms: number;
+                                waitP90Ms: number;
+                                preemptions: number;
+                                share: number;
+                                fairShare: number;
+                            };
+                            after: {
+                                workloads: number;
+                                started: number;
+                                neverStarted: number;
+                                waitMeanMs: number;
+                                waitP50Ms: number;
+                                waitP90Ms: number;
+                                preemptions: number;
+                                share: number;
+                                fairShare: number;
+                            };
+                        }[];
+                        pools: {
+                            nodePool: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            resource: string;
+                            before: {
+                                workloads: number;
+                                started: number;
+                                neverStarted: number;
+                                waitMeanMs: number;
+                                waitP50Ms: number;
+                                waitP90Ms: number;
+                                preemptions: number;
+                                utilisation: number;
+                                capacity: {
+                                    [key: string]: number;
+                                };
+                            };
+                            after: {
+                                workloads: number;
+                                started: number;
+                                neverStarted: number;
+                                waitMeanMs: number;
+                                waitP50Ms: number;
+                                waitP90Ms: number;
+                                preemptions: number;
+                                utilisation: number;
+                                capacity: {
+                                    [key: string]: number;
+                                };
+                            };
+                        }[];
+                        gainers: string[];
+                        losers: string[];
+                        tookMs: number;
                     };
                 };
             };

@@ -60,6 +60,7 @@ export const ROUTES = {
   "token.revoke": {"method":"DELETE","path":"/tokens/{tokenId}","query":[],"isRepeatable":true,"hasKey":false},
   "user.invite": {"method":"POST","path":"/users","query":[],"isRepeatable":false,"hasKey":false},
   "user.list": {"method":"GET","path":"/users","query":[],"isRepeatable":true,"hasKey":false},
+  "what-if.run": {"method":"POST","path":"/what-if","query":[],"isRepeatable":false,"hasKey":false},
   "workload.cancel": {"method":"POST","path":"/workloads/{workload}/cancel","query":[],"isRepeatable":true,"hasKey":false},
   "workload.get": {"method":"GET","path":"/workloads/{workload}","query":["project"],"isRepeatable":true,"hasKey":false},
   "workload.list": {"method":"GET","path":"/workloads","query":["project","department","cluster","nodePool","phase","kind","label","active","search","since","ids","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
