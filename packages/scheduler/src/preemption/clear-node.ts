@@ -3,22 +3,37 @@ import { GPU } from '../state/resources.ts'
 import { mayTake, type Claim } from './claim.ts'
 import { evict, restore, take, type Evictions } from './evictions.ts'
 
-/** Restores what was taken after the first `keep` runs of the attempt. */
-export function undoTo(round: Round, evictions: Evictions, keep: number): void {
+/** Restores what was taken after the first `keep` runs of the attempt; `soon` is how many nodes were named by then as coming free. */
+export function undoTo(round: Round, evictions: Evictions, keep: number, soon: number): void {
   while (evictions.taken.length > keep) restore(round, evictions, evictions.taken.pop()!)
+  evictions.soon.length = soon
+}
+
+/** Names the nodes of the runs taken since `mark` as coming free, after the first `soon` names: each run once, whatever was tried in between. */
+export function nameSoon(round: Round, evictions: Evictions, mark: number, soon: number): void {
+  const { slotStart, slotCount, slab } = round.state.workloads
+  evictions.soon.length = soon
+  for (let i = mark; i < evictions.taken.length; i++) {
+    const workload = round.work.workload[evictions.taken[i]!]!
+    const start = slotStart[workload]!
+    for (let slot = start; slot < start + slotCount[workload]!; slot++) {
+      evictions.soon.push(round.fleet.local[slab.values[slot]!]!)
+    }
+  }
 }
 
 /** Takes runs off a node until one replica fits, then gives back those that were not needed. False: nothing taken. */
 export function clearNode(round: Round, evictions: Evictions, claim: Claim, node: number): boolean {
   const { taken, onNode, onNodeStart } = evictions
   const mark = taken.length
+  const soon = evictions.soon.length
   for (let i = onNodeStart[node]!; i < onNodeStart[node + 1]! && !fitsLater(round, node, claim.class); i++) {
     const at = onNode[i]!
     if (!mayTake(round, evictions, claim, at) || !isHelpful(round, node, claim.class, round.work.class[at]!)) continue
     take(round, evictions, at)
   }
   if (!fitsLater(round, node, claim.class)) {
-    undoTo(round, evictions, mark)
+    undoTo(round, evictions, mark, soon)
     return takeOne(round, evictions, claim, node)
   }
   for (let i = taken.length - 1; i >= mark; i--) {
@@ -27,6 +42,7 @@ export function clearNode(round: Round, evictions: Evictions, claim: Claim, node
     if (fitsLater(round, node, claim.class)) taken.splice(i, 1)
     else evict(round, evictions, at)
   }
+  nameSoon(round, evictions, mark, soon)
   return true
 }
 
@@ -37,11 +53,12 @@ export function clearNode(round: Round, evictions: Evictions, claim: Claim, node
 function takeOne(round: Round, evictions: Evictions, claim: Claim, node: number): boolean {
   const { taken, onNode, onNodeStart } = evictions
   const mark = taken.length
+  const soon = evictions.soon.length
   for (let i = onNodeStart[node]!; i < onNodeStart[node + 1]!; i++) {
     if (!mayTake(round, evictions, claim, onNode[i]!)) continue
     take(round, evictions, onNode[i]!)
     if (fitsLater(round, node, claim.class)) return true
-    undoTo(round, evictions, mark)
+    undoTo(round, evictions, mark, soon)
   }
   return false
 }

@@ -21,6 +21,10 @@ export interface Evictions {
    */
   scope: Int32Array
   scopeStart: Int32Array
+  /** By position: 1 once its taking was settled by an attempt that succeeded; searches need not look at it again. */
+  isSettled: Uint8Array
+  /** By index of `scope`: none before this index is worth a look; 0 where nobody found out. */
+  skipTo: Int32Array
   /** Place among all evictable runs, the first to go first. */
   order: Int32Array
   /** Evictable runs on a node. */
@@ -43,6 +47,18 @@ export interface Evictions {
   searches: number
   /** Taken by the attempt under way. */
   taken: number[]
+}
+
+/** The first index of `scope` from `i` on whose run may still be there to take. Shortens the way for the next search. */
+export function nextOpen({ scope, isSettled, skipTo }: Evictions, i: number): number {
+  let open = i
+  while (open < scope.length && isSettled[scope[open]!] === 1) open = Math.max(open + 1, skipTo[open]!)
+  for (let passed = i; passed < open;) {
+    const next = Math.max(passed + 1, skipTo[passed]!)
+    skipTo[passed] = open
+    passed = next
+  }
+  return open
 }
 
 /** Holds room, or will. */

@@ -27,12 +27,13 @@ export function findRoom(round: Round, evictions: Evictions, claim: Claim): numb
   }
   if (round.fleet.clusterCount === 0) return undefined
   const taken = evictions.taken.length
+  const soon = evictions.soon.length
   for (const level of ladderNow(round, claim.class)) {
     needIndex(round, level)
     for (const domain of domainsInReach(round, evictions, claim, level)) {
       const nodes = findInDomain(round, evictions, claim, { level, domain })
       if (nodes !== undefined) return nodes
-      undoTo(round, evictions, taken)
+      undoTo(round, evictions, taken, soon)
     }
   }
   return undefined

@@ -19,6 +19,8 @@ export function openEvictions(round: Round): Evictions {
     isOver,
     minRuntimes,
     ...scopes,
+    isSettled: new Uint8Array(work.count),
+    skipTo: new Int32Array(scopes.scope.length),
     order,
     ...listByNode(round, all),
     evictableRoom: new Float64Array(fleet.count * fleet.width),

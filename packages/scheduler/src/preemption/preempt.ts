@@ -6,10 +6,10 @@ import { claimNode } from '../placement/room.ts'
 import { CAPPED_BY_RATE, CAPPED_BY_ROUND, type Round } from '../round/round.ts'
 import { NOMINEE } from '../round/work.ts'
 import { appraise, entitledDepth, mayTake, type Claim } from './claim.ts'
-import { coveredBy, take, type Evictions } from './evictions.ts'
+import { coveredBy, nextOpen, take, type Evictions } from './evictions.ts'
 import { openEvictions } from './open-evictions.ts'
 import { clearLimits } from './clear-limits.ts'
-import { undoTo } from './clear-node.ts'
+import { nameSoon, undoTo } from './clear-node.ts'
 import { findRoom } from './find-room.ts'
 import { giveBackSpare } from './give-back.ts'
 
@@ -35,7 +35,8 @@ export function preempt(round: Round, at: number): boolean {
 /** Whether the claim's own queue runs anything that it may take. */
 function hasLesserRun(round: Round, evictions: Evictions, claim: Claim): boolean {
   const { scope, scopeStart } = evictions
-  for (let i = scopeStart[claim.leaf]!; i < scopeStart[claim.leaf + 1]!; i++) {
+  const from = nextOpen(evictions, scopeStart[claim.leaf]!)
+  for (let i = from; i < scopeStart[claim.leaf + 1]!; i = nextOpen(evictions, i + 1)) {
     if (mayTake(round, evictions, claim, scope[i]!)) return true
     if (round.work.priority[round.work.class[scope[i]!]!]! >= round.work.priority[claim.class]!) return false
   }
@@ -45,25 +46,28 @@ function hasLesserRun(round: Round, evictions: Evictions, claim: Claim): boolean
 /** One try. `withOwn`: first takes lesser runs of its own queue until its share covers it, so that it may reclaim the rest. */
 function attempt(round: Round, evictions: Evictions, claim: Claim, withOwn: boolean): boolean {
   evictions.taken = []
-  if (withOwn && !makeWay(round, evictions, claim)) return fail(round, evictions)
+  const soon = evictions.soon.length
+  if (withOwn && !makeWay(round, evictions, claim)) return fail(round, evictions, claim, soon)
   const forced = evictions.taken.length
-  if (!clearLimits(round, evictions, claim)) return fail(round, evictions)
+  if (!clearLimits(round, evictions, claim)) return fail(round, evictions, claim, soon)
   if (withOwn) claim.depth = entitledDepth(round, claim.class, claim.leaf)
   const nodes = findRoom(round, evictions, claim)
-  if (nodes === undefined) return fail(round, evictions)
+  if (nodes === undefined) return fail(round, evictions, claim, soon)
   // What went for its room may leave its queue with more to keep from being lent.
   if (!mayHold(round.tree, round.work, round.ledger, claim.class)) {
     for (const node of nodes) claimNode(round, node, claim.class, -1)
-    return fail(round, evictions)
+    return fail(round, evictions, claim, soon)
   }
   bookNominee(round, claim.at, 1)
   giveBackSpare(round, evictions, forced)
+  nameSoon(round, evictions, 0, soon)
+  searchSoonAgain(evictions, claim.class, soon)
   const cap = capOf(round, evictions.taken.length)
   if (cap !== 0) {
     round.isCapped[claim.class] = cap
     bookNominee(round, claim.at, -1)
     for (const node of nodes) claimNode(round, node, claim.class, -1)
-    return fail(round, evictions)
+    return fail(round, evictions, claim, soon)
   }
   commit(round, evictions, claim, nodes, forced)
   return true
@@ -75,9 +79,15 @@ function capOf({ victims, policy, preemptionsLeft }: Round, count: number): numb
   return preemptionsLeft < policy.preemptionsMaxPerRound ? CAPPED_BY_RATE : CAPPED_BY_ROUND
 }
 
-function fail(round: Round, evictions: Evictions): false {
-  undoTo(round, evictions, 0)
+function fail(round: Round, evictions: Evictions, claim: Claim, soon: number): false {
+  undoTo(round, evictions, 0, soon)
+  searchSoonAgain(evictions, claim.class, soon)
   return false
+}
+
+/** Nodes named after the first `soon` may be others than when the class looked at them. */
+function searchSoonAgain({ soonResume }: Evictions, k: number, soon: number): void {
+  if (soonResume[k]! > soon) soonResume[k] = soon
 }
 
 function commit(round: Round, evictions: Evictions, claim: Claim, nodes: number[], forced: number): void {
@@ -86,6 +96,7 @@ function commit(round: Round, evictions: Evictions, claim: Claim, nodes: number[
   round.nominees.push({ at: claim.at, nodes })
   holdNear(round, claim.class, nodes, 1)
   for (const [index, at] of evictions.taken.entries()) {
+    evictions.isSettled[at] = 1
     round.victims.push({ at, forAt: claim.at, isForced: index < forced })
     reviewQueue(turns, tree, work, ledger, isClosed, work.leaf[work.class[at]!]!)
   }

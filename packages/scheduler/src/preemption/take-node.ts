@@ -4,7 +4,7 @@ import { isAllowedOn } from '../placement/pick-node.ts'
 import type { Round } from '../round/round.ts'
 import { mayTake, type Claim } from './claim.ts'
 import { clearNode, isInReach, lossSince, undoTo, weightOf } from './clear-node.ts'
-import type { Evictions } from './evictions.ts'
+import { nextOpen, type Evictions } from './evictions.ts'
 
 /** How far one gang has looked through one domain: what was of no use to one replica is of none to the next. */
 export interface GangSearch {
@@ -38,6 +38,7 @@ export function takeNode(
   let leastLoss = Infinity
   let tries = 0
   for (let i = from; tries < triesMax; i++) {
+    i = skipSettled(evictions, claim.leaf, list, i)
     const at = reachable(evictions, claim.leaf, list, i)
     if (at === -1) break
     if (!mayTake(round, evictions, claim, at)) continue
@@ -52,6 +53,7 @@ export function takeNode(
       if (isFirst) from = i
       isFirst = false
       const mark = evictions.taken.length
+      const soon = evictions.soon.length
       if (!clearNode(round, evictions, claim, node)) continue
       tries++
       const loss = lossSince(round, evictions, mark)
@@ -60,7 +62,7 @@ export function takeNode(
         remember(evictions, k, search, list, from)
         return node
       }
-      undoTo(round, evictions, mark)
+      undoTo(round, evictions, mark, soon)
       if (loss < leastLoss) {
         leastLoss = loss
         best = node
@@ -95,4 +97,15 @@ function reachable({ scope, scopeStart }: Evictions, leaf: number, list: number,
   if (i < length) return scope[scopeStart[list]! + i]!
   const own = scopeStart[leaf]! + i - length
   return list === leaf || own >= scopeStart[leaf + 1]! ? -1 : scope[own]!
+}
+
+/** {@link nextOpen} for what {@link reachable} counts. */
+function skipSettled(evictions: Evictions, leaf: number, list: number, i: number): number {
+  const { scopeStart } = evictions
+  const start = scopeStart[list]!
+  const length = scopeStart[list + 1]! - start
+  if (i < length) return Math.min(length, nextOpen(evictions, start + i) - start)
+  if (list === leaf) return i
+  const own = scopeStart[leaf]!
+  return length + Math.min(scopeStart[leaf + 1]! - own, nextOpen(evictions, own + i - length) - own)
 }
