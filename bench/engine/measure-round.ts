@@ -26,6 +26,8 @@ export interface RoundCase {
   policy?: Partial<Policy>
   /** Rounds whose plans are made true before the clock starts. */
   settleRounds?: number
+  /** News that come after these rounds. */
+  news?: () => Iterable<Delta>
   repeats: number
   peers?: readonly PeerFigure[]
 }
@@ -34,7 +36,8 @@ export interface RoundCase {
 export interface RoundFigures {
   ms: number
   cpuMs: number
-  loadMs: number
+  /** Processor time. */
+  loadCpuMs: number
   heapMib: number
 }
 
@@ -46,9 +49,10 @@ export function measureRound(one: RoundCase): RoundFigures {
   const policy: Policy = { ...DEFAULT_POLICY, placementsMaxPerRound: 100_000, ...one.policy }
   const empty = heapMib()
   const state = createState()
-  const loadMs = load(state, one.deltas())
+  const { loadMs, loadCpuMs } = load(state, one.deltas())
   const loaded = heapMib() - empty
   for (let round = 0; round < (one.settleRounds ?? 0); round++) makeTrue(state, timed(state, policy).plan)
+  if (one.news !== undefined) applyDeltas(state, one.news())
   let { plan, mib: roundMib } = warmUp(state, policy)
   const times: number[] = []
   const cpuTimes: number[] = []
@@ -77,6 +81,7 @@ export function measureRound(one: RoundCase): RoundFigures {
     repeats: one.repeats,
     ...(decided === 0 ? {} : { perDecisionUs: rounded((ms * 1_000) / decided) }),
     loadMs: rounded(loadMs),
+    loadCpuMs: rounded(loadCpuMs),
     heapMib: rounded(loaded),
     roundMib: rounded(roundMib),
     rssMaxMib: Math.round(process.resourceUsage().maxRSS / 1_024),
@@ -86,14 +91,15 @@ export function measureRound(one: RoundCase): RoundFigures {
     ...machine(),
   })
   if (check.violations !== 'none') process.exitCode = 1
-  return { ms, cpuMs, loadMs, heapMib: loaded }
+  return { ms, cpuMs, loadCpuMs, heapMib: loaded }
 }
 
 /** Milliseconds to apply everything at once; making the deltas is not counted. */
-function load(state: SchedulerState, deltas: Iterable<Delta>): number {
+function load(state: SchedulerState, deltas: Iterable<Delta>): { loadMs: number; loadCpuMs: number } {
+  const cpuBefore = process.threadCpuUsage().user
   const from = performance.now()
   applyDeltas(state, deltas)
-  return performance.now() - from
+  return { loadMs: performance.now() - from, loadCpuMs: (process.threadCpuUsage().user - cpuBefore) / 1_000 }
 }
 
 /** Rounds that are not counted, until the code is compiled: at most 20, and none more after half a second. */

@@ -13,30 +13,40 @@ const STEPS: Readonly<Record<keyof MixSize, readonly number[]>> = {
 }
 const LARGEST: MixSize = { jobs: 1_000_000, nodes: 50_000, queues: 1_000 }
 
+const TURNED: readonly MixSize[] = [1_000, 3_000, 10_000].map((nodes) => ({
+  jobs: nodes * 10,
+  nodes,
+  queues: nodes / 100,
+}))
+
 /** Of the JavaScript heap of one case; the engine's columns come on top. */
 const HEAP_MIB_MAX = 4_096
 
 /**
- * How time and memory grow with jobs, nodes and queues: each size in a process of its own, one dimension at a time, then all at once. Ends with the
+ * How time and memory grow with jobs, nodes and queues: each size in a process of its own, one dimension at a time,
+ * then all at once with preemption, the base explained, and the largest. Prints the
  * exponent for each dimension: the slope of the logarithm of the time over the logarithm of the size.
  */
 export function scale(): void {
   const known = new Map<string, RoundFigures | undefined>()
   function figuresOf(size: MixSize): RoundFigures | undefined {
     const key = Object.values(size).join(' ')
-    if (!known.has(key)) known.set(key, measureApart(size))
+    if (!known.has(key)) known.set(key, measureApart(size, []))
     return known.get(key)
   }
   for (const dimension of ['jobs', 'nodes', 'queues'] as const) {
     const points = STEPS[dimension].map((count) => ({ count, figures: figuresOf({ ...BASE, [dimension]: count }) }))
     reportExponents(dimension, points)
   }
+  const turned = TURNED.map((size) => ({ count: size.nodes, figures: measureApart(size, ['turned']) }))
+  reportExponents('all of them, preempting,', turned)
+  measureApart(BASE, ['explained'])
   figuresOf(LARGEST)
 }
 
 /** Measures one size in a child process, whose line goes on to our output. */
-function measureApart(size: MixSize): RoundFigures | undefined {
-  const args = [String(size.jobs), String(size.nodes), String(size.queues)]
+function measureApart(size: MixSize, kind: readonly string[]): RoundFigures | undefined {
+  const args = [String(size.jobs), String(size.nodes), String(size.queues), ...kind]
   const script = join(import.meta.dirname, 'scale-child.ts')
   const child = spawnSync(process.execPath, [`--max-old-space-size=${HEAP_MIB_MAX}`, script, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -70,7 +80,7 @@ function reportExponents(
     sizes,
     exponents: {
       round: slopeOf(({ cpuMs }) => cpuMs),
-      load: slopeOf(({ loadMs }) => loadMs),
+      load: slopeOf(({ loadCpuMs }) => loadCpuMs),
       heap: slopeOf(({ heapMib }) => heapMib),
     },
     ...machine(),

@@ -26,17 +26,40 @@ export function traceMix(size: MixSize, isExplained: boolean): RoundCase {
     deltas: () => {
       const random = seeded()
       const fleet = fleetOf(nodes, random)
-      const gpus = fleet.reduce((sum, { allocatable }) => sum + (allocatable['gpu'] ?? 0), 0)
       return [
         ...clusters(),
         ...fleet,
-        ...queuesOf(queues, Math.floor((gpus * 0.6) / queues)),
+        ...queuesOf(queues, deservedOf(gpusOf(fleet), queues), false),
         ...jobsOf(jobs, queues, random),
       ]
     },
     policy: { placementsMaxPerRound: 10_000_000, explain: isExplained },
     repeats: jobs >= 1_000_000 ? 3 : 5,
   }
+}
+
+/**
+ * The same after its plan was made true and the quotas were turned round: every other project deserves nothing and has no part in the surplus any
+ * more, and its neighbours deserve twice as much. So they reclaim, with and for work of every shape.
+ */
+export function turnedMix(size: MixSize): RoundCase {
+  const gpus = () => gpusOf(fleetOf(size.nodes, seeded()))
+  return {
+    ...traceMix(size, false),
+    name: `${size.jobs} jobs x ${size.nodes} nodes x ${size.queues} queues, quotas turned round`,
+    policy: { placementsMaxPerRound: 10_000_000, preemptionsMaxPerRound: 10_000_000, explain: false },
+    settleRounds: 1,
+    news: () => queuesOf(size.queues, deservedOf(gpus(), size.queues), true),
+    repeats: 3,
+  }
+}
+
+function gpusOf(fleet: readonly NodeUpsert[]): number {
+  return fleet.reduce((sum, { allocatable }) => sum + (allocatable['gpu'] ?? 0), 0)
+}
+
+function deservedOf(gpus: number, queues: number): number {
+  return Math.floor((gpus * 0.6) / queues)
 }
 
 function clusters(): Delta[] {
@@ -56,13 +79,14 @@ function fleetOf(count: number, random: () => number): NodeUpsert[] {
   })
 }
 
-function queuesOf(count: number, deserved: number): QueueUpsert[] {
+function queuesOf(count: number, deserved: number, isTurned: boolean): QueueUpsert[] {
   const made: QueueUpsert[] = []
-  const quotas = (projects: number) => ({ gpu: { deserved: deserved * projects, limit: null, weight: 1 } })
+  const quotas = (projects: number, weight = 1) => ({ gpu: { deserved: deserved * projects, limit: null, weight } })
   for (let q = 0; q < count; q++) {
     const parentId = `department-${Math.floor(q / 10)}`
     if (q % 10 === 0) made.push(queue(parentId, quotas(Math.min(10, count - q)), { createdAt: q }))
-    made.push(queue(`project-${q}`, quotas(1), { parentId, createdAt: q }))
+    const parts = isTurned ? (q % 2) * 2 : 1
+    made.push(queue(`project-${q}`, quotas(parts, Math.min(1, parts)), { parentId, createdAt: q }))
   }
   return made
 }
