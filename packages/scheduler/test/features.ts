@@ -36,6 +36,7 @@ export const FEATURES: readonly Feature[] = [
   'apartBy',
   'elastic',
   'fallbackPools',
+  'neighbours',
 ]
 
 /** Those that bound what a queue, or a user in it, may hold. */

@@ -125,3 +125,12 @@ test('elastic work stands apart with as many as there are places', () => {
   const w = world(open, racks, on('store', 'n0', { labels: cache }), workload('w', 'a', 1, asked))
   expect([...places(w)['w']!].sort()).toEqual(['n2', 'n3'])
 })
+
+test('work does not take the room of what it wants to be near to', () => {
+  const near = [{ level: 'cluster', labels: cache }]
+  const w = world(open, node('n', 1), workload('store', 'a', 1, { labels: cache, priority: 25 }))
+  settle(w)
+  tell(w, workload('w', 'a', 1, { near, priority: 80 }))
+  settle(w)
+  expect([...w.runs.keys(), w.preemptions]).toEqual(['store', 0])
+})

@@ -1,3 +1,5 @@
+import type { Neighbours } from '../delta.ts'
+import { isMeant } from '../placement/neighbours.ts'
 import type { Round } from '../round/round.ts'
 import { PLACED, NOMINEE, RUNNING } from '../round/work.ts'
 import { coveredBy, type Evictions } from './evictions.ts'
@@ -15,13 +17,22 @@ export interface Claim {
    * even the leaf does. It may reclaim from siblings of those queues.
    */
   depth: number
+  /** What it wants to be near to: it does not take that away. */
+  near: readonly Neighbours[] | undefined
 }
 
 /** The claim of the waiting workload at position `at`, before anything is taken for it. */
 export function appraise(round: Round, evictions: Evictions, at: number): Claim {
   const k = round.work.class[at]!
   const leaf = round.work.leaf[k]!
-  return { at, class: k, leaf, isRightful: isRightful(round, evictions, at, k), depth: entitledDepth(round, k, leaf) }
+  return {
+    at,
+    class: k,
+    leaf,
+    isRightful: isRightful(round, evictions, at, k),
+    depth: entitledDepth(round, k, leaf),
+    near: round.state.classes.specs[round.work.stateClass[k]!]!.near,
+  }
 }
 
 /** Whether its leaf's share covers work of class `k` at position `at`; see {@link Claim.isRightful}. */
@@ -85,7 +96,7 @@ export function mayTake(round: Round, evictions: Evictions, claim: Claim, at: nu
   const isOver = evictions.isOver[at] === 1
   if (work.leaf[k] === claim.leaf) {
     if (work.priority[k]! >= work.priority[claim.class]! || !(isOver || claim.isRightful)) return false
-    return isPastMinimum(round, evictions, at, claim.leaf)
+    return isPastMinimum(round, evictions, at, claim.leaf) && !isCompany(round, claim, k)
   }
   if (!claim.isRightful || !isOver || claim.depth === Infinity) return false
   let theirs = work.leaf[k]!
@@ -98,6 +109,13 @@ export function mayTake(round: Round, evictions: Evictions, claim: Claim, at: nu
   }
   if (tree.depth[theirs]! < claim.depth || !isPastMinimum(round, evictions, at, theirs)) return false
   return isAbove(round, theirs, k, claim.class)
+}
+
+/** Whether runs of class `k` are what the claim wants to be near to. Without them it could not start, and they would come back. */
+function isCompany({ state, work }: Round, { near }: Claim, k: number): boolean {
+  if (near === undefined) return false
+  const { labels = {} } = state.classes.specs[work.stateClass[k]!]!
+  return near.some((rule) => isMeant(labels, rule))
 }
 
 /** Whether a run has run for the minimum that queue `q` grants; for RECLAIM that is the queue where the two ways part. */

@@ -15,40 +15,43 @@ export function domainOf(w: World, node: NodeUpsert, level: string): string | un
   return [node.clusterId, ...path.map((label) => node.labels[label] ?? '')].join('/')
 }
 
-/** Rules about other work of the queue that the starts of a plan break. */
+/** Rules about other work of the queue in the same pool that the starts of a plan break; in the order of the starts. */
 export function brokenNeighbours(w: World, planned: Plan): string[] {
   const broken: string[] = []
   const stands = new Map<string, readonly string[]>()
   for (const [id, { nodeIds }] of w.runs) stands.set(id, nodeIds)
-  for (const { workloadId, nodeIds } of planned.assignments) stands.set(workloadId, nodeIds)
+  const going = new Set([...w.leaving.keys(), ...planned.preemptions.map(({ workloadId }) => workloadId)])
   for (const { workloadId, nodeIds } of planned.assignments) {
     const one = w.known.workloads.get(workloadId)!
-    for (const [otherId, otherNodes] of stands) {
-      const other = w.known.workloads.get(otherId)
-      if (otherId === workloadId || other === undefined || other.queueId !== one.queueId) continue
-      const level = one.apart?.find((rule) => matches(other, rule) && meets(w, nodeIds, otherNodes, rule.level))
-      const back = other.apart?.find((rule) => matches(one, rule) && meets(w, nodeIds, otherNodes, rule.level))
-      if (level !== undefined || back !== undefined) broken.push(`${workloadId} stands beside ${otherId}`)
+    const others = [...stands].filter(([id, theirs]) => isBeside(w, one, nodeIds, id, theirs))
+    for (const [otherId, theirs] of others) {
+      const other = w.known.workloads.get(otherId)!
+      const isWrong = one.apart?.some((rule) => matches(other, rule) && meets(w, nodeIds, theirs, rule.level))
+      const isWrongBack = other.apart?.some((rule) => matches(one, rule) && meets(w, nodeIds, theirs, rule.level))
+      if (isWrong || isWrongBack) broken.push(`${workloadId} stands beside ${otherId}`)
     }
-    for (const rule of one.near ?? []) if (!isNear(w, stands, one, nodeIds, rule)) broken.push(`${workloadId} is far`)
+    for (const rule of one.near ?? []) {
+      const kin = others.filter(([id]) => matches(w.known.workloads.get(id)!, rule))
+      const isFirst = matches(one, rule) && kin.every(([id]) => going.has(id))
+      const isNear = nodeIds.every((nodeId) => kin.some(([, theirs]) => meets(w, [nodeId], theirs, rule.level)))
+      if (!isFirst && !isNear) broken.push(`${workloadId} is far from what it asks for`)
+    }
+    stands.set(workloadId, nodeIds)
   }
   return broken
 }
 
-/** Each replica stands with a run that matches, or nothing that matches runs and the workload itself is of that kind. */
-function isNear(
+/** Whether two of a queue stand in the same pool. */
+function isBeside(
   w: World,
-  stands: ReadonlyMap<string, readonly string[]>,
   one: WorkloadUpsert,
   nodeIds: readonly string[],
-  rule: Neighbours,
+  otherId: string,
+  theirs: readonly string[],
 ): boolean {
-  const others = [...stands].filter(([id]) => {
-    const other = w.known.workloads.get(id)
-    return id !== one.id && other !== undefined && other.queueId === one.queueId && matches(other, rule)
-  })
-  if (others.length === 0) return matches(one, rule)
-  return nodeIds.every((nodeId) => others.some(([, theirs]) => meets(w, [nodeId], theirs, rule.level)))
+  const other = w.known.workloads.get(otherId)
+  const poolOf = (nodeId: string) => w.known.nodes.get(nodeId)?.poolId
+  return other?.queueId === one.queueId && otherId !== one.id && poolOf(nodeIds[0]!) === poolOf(theirs[0]!)
 }
 
 function matches({ labels = {} }: WorkloadUpsert, rule: Neighbours): boolean {
