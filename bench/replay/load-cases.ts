@@ -46,7 +46,7 @@ export function loadCases(options: ReplayOptions, say: (line: string) => void): 
     const nodes = join(folder, NODES)
     const { jobs } = readTrace(file, read(file))
     const { fleet } = readFleet(nodes, read(nodes), CLUSTERS)
-    return [1, 2].map((keepEvery) => openbCase(jobs, fleet, keepEvery, options))
+    return [false, true].map((isAtOnce) => openbCase(jobs, fleet, isAtOnce, options))
   }
 }
 

@@ -10,6 +10,8 @@ export interface ReplayOptions {
   limit: number | undefined
   /** Orders that are played; undefined: each case its own. */
   orders: SimulationOrder[] | undefined
+  /** Philly: one job in five is more urgent. The trace itself knows no priorities. */
+  hasPriorities: boolean
   /** Forecasts that are made and checked; 0: none. */
   forecasts: number
   /** Futures that each forecast plays. */
@@ -28,6 +30,7 @@ export function parseOptions(args: string[]): ReplayOptions {
       data: { type: 'string' },
       limit: { type: 'string' },
       orders: { type: 'string' },
+      priorities: { type: 'boolean', default: false },
       forecasts: { type: 'string', default: '300' },
       simulations: { type: 'string', default: '40' },
       seed: { type: 'string', default: '1' },
@@ -39,6 +42,7 @@ export function parseOptions(args: string[]): ReplayOptions {
     data: values.data ?? process.env['FAIRLEAD_TRACES'],
     limit: values.limit === undefined ? undefined : countOf('limit', values.limit, 1),
     orders: values.orders === undefined ? undefined : values.orders.split(',').map(orderOf),
+    hasPriorities: values.priorities,
     forecasts: countOf('forecasts', values.forecasts, 0),
     simulations: countOf('simulations', values.simulations, 1),
     seed: countOf('seed', values.seed, 0),

@@ -26,14 +26,15 @@ export function phillyCase(jobs: readonly TraceJob[], options: ReplayOptions): R
     name: `Philly, ${plan.length} jobs`,
     inputs:
       `${CLUSTERS} clusters of ${counts.join(', ')} nodes with ${GPUS_PER_NODE} GPUs (${gpus}), mean load ${(load / gpus).toFixed(2)}; ${quotas.length} queues that deserve GPUs in proportion to their GPU time in the whole trace; ` +
-      `one job in five, drawn by seed, has priority 80 and the others 40; ${ASSUMED}`,
+      `${options.hasPriorities ? 'one job in five, drawn by seed, has priority 80 and the others 40' : 'no priorities'}; ${ASSUMED}`,
     world: worldOf(
       counts,
       quotas.map(({ queue: id, deserved }) => [id, deserved]),
     ),
     startAt: EPOCH,
-    arrivals: plan.map((job) => arrivalOf(job, random() < 0.2 ? 80 : 40)),
-    orders: ['fair', 'fifo', 'fifo-strict', 'priority'],
+    arrivals: plan.map((job) => arrivalOf(job, options.hasPriorities && random() < 0.2 ? 80 : 40)),
+    // Without priorities, the order of priorities is that of arrival.
+    orders: ['fair', 'fifo', 'fifo-strict', ...(options.hasPriorities ? (['priority'] as const) : [])],
     roundEveryMs: (options.period ?? 60) * 1_000,
     isForecast: true,
   }

@@ -9,8 +9,16 @@ export function playCase(
   one: ReplayCase,
   order: SimulationOrder,
 ): { input: SimulationInput; result: SimulationResult; ms: number } {
-  const { world, startAt, arrivals, roundEveryMs } = one
-  const input: SimulationInput = { world, startAt, arrivals, order, roundEveryMs, checkEveryRounds: 1_000 }
+  const { world, startAt, arrivals, roundEveryMs, measure } = one
+  const input: SimulationInput = {
+    world,
+    startAt,
+    arrivals,
+    order,
+    roundEveryMs,
+    checkEveryRounds: 1_000,
+    ...(measure === undefined ? {} : { measure }),
+  }
   const cpu = process.cpuUsage()
   const from = performance.now()
   const result = simulate(input)

@@ -10,6 +10,8 @@ export interface ReplayCase {
   startAt: number
   arrivals: Arrival[]
   orders: readonly SimulationOrder[]
+  /** Default: up to the last arrival. */
+  measure?: { until: number }
   roundEveryMs: number
   /** True: forecasts are made and checked on its fair run. */
   isForecast: boolean

@@ -16,7 +16,10 @@ interface Window {
 
 /** Scores that a correction is made from: the last ones. */
 const WINDOW = 400
-const SCORES_MIN = 20
+/** A class with fewer has the correction of all. */
+const CLASS_SCORES_MIN = 20
+/** The least from which a ninth decile can be told. */
+const ALL_SCORES_MIN = 9
 
 export function openScoreBook(miss: number): ScoreBook {
   return { all: emptyWindow(), classes: Array.from({ length: WAIT_CLASS_COUNT }, emptyWindow), miss }
@@ -29,13 +32,13 @@ export function addScore(book: ScoreBook, waitClass: number, score: number): voi
 
 /** The factor of each class of waits: the quantile of its scores, of all scores where it has few, 1 where there are few at all. */
 export function factorsOf({ all, classes, miss }: ScoreBook): number[] {
-  const common = factorOf(all, miss) ?? 1
-  return classes.map((mine) => factorOf(mine, miss) ?? common)
+  const common = factorOf(all, miss, ALL_SCORES_MIN) ?? 1
+  return classes.map((mine) => factorOf(mine, miss, CLASS_SCORES_MIN) ?? common)
 }
 
 /** With the finite-sample step of split conformal prediction: the ceil((n + 1) (1 - miss))-th smallest. */
-function factorOf({ sorted }: Window, miss: number): number | undefined {
-  if (sorted.length < SCORES_MIN) return undefined
+function factorOf({ sorted }: Window, miss: number, scoresMin: number): number | undefined {
+  if (sorted.length < scoresMin) return undefined
   const rank = Math.min(sorted.length, Math.max(1, Math.ceil((sorted.length + 1) * (1 - miss))))
   return sorted[rank - 1]!
 }
