@@ -106,12 +106,7 @@ function unpack({ payload }: DecisionEntry): Logged {
 
 function planAgain(state: SchedulerState, { policy, inputs }: DecisionEntry): Plan {
   const { seed, ...given } = inputs ?? { seed: 0, now: 0 }
-  const { now, preemptionsLeft } = given
-  return planRound(state, policy as unknown as Policy, {
-    now,
-    ...(preemptionsLeft === undefined ? {} : { preemptionsLeft }),
-    random: seededRandom(seed),
-  })
+  return planRound(state, policy as unknown as Policy, { ...given, random: seededRandom(seed) })
 }
 
 /** One sentence, or undefined when they are equal. */

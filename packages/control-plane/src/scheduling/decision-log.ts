@@ -61,7 +61,7 @@ export class DecisionLog {
     packed.catch(() => undefined)
     return async (tx, roundId) => {
       const record = await packed
-      await this.#insert(tx, record, { kind: 'round', roundId, policy: { ...policy }, inputs })
+      await this.#insert(tx, record, { kind: 'round', roundId, policy: { ...policy }, inputs: { ...inputs } })
     }
   }
 

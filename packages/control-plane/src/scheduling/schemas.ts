@@ -21,7 +21,8 @@ export const DecisionEntry = z.object({
   roundId: z.int().nullable(),
   policy: z.record(z.string(), z.unknown()).nullable(),
   inputs: z
-    .object({ now: z.number(), seed: z.number(), preemptionsLeft: z.record(z.string(), z.number()).optional() })
+    .looseObject({ now: z.number(), seed: z.number() })
+    .describe('whatever the round was asked; chance is a seed')
     .nullable(),
   planSha256: z.string().nullable().describe('of the plan as text'),
   decisions: z.int(),

@@ -105,9 +105,9 @@ function setQuota(scene: Scene, change: Of<'quota'>, path: string): Scene {
 
 function addNodes(scene: Scene, change: Of<'add-nodes'>, path: string): Scene {
   const like = nodeOf(scene, change.like, change.cluster, `${path}.like`)
-  const start = scene.world.filter((delta) => delta.kind === 'node').length
+  const [, by = ''] = path.split('.')
   const added = Array.from({ length: change.count }, (_, index): NodeUpsert => {
-    const number = String(start + index + 1).padStart(6, '0')
+    const number = `${by}-${String(index + 1).padStart(5, '0')}`
     return { ...like, id: `added-${number}`, name: `${like.name}-added-${number}`, schedulable: true }
   })
   return { ...scene, world: [...scene.world, ...added] }

@@ -73,7 +73,7 @@ export async function readPastWork(
   const upserts = new Map<string, Arrival['workload']>()
   for (let first = 0; first < rows.length; first += 5_000) {
     const ids = rows.slice(first, first + 5_000).map(({ id }) => id)
-    for (const { delta } of await readWorkloads(sql, ids, true)) {
+    for (const { delta } of await readWorkloads(sql, { ids, labelled: new Set(), isAny: true })) {
       const { run: _run, nomination: _nomination, ...workload } = delta
       upserts.set(workload.id, { ...workload, avoid: [] })
     }

@@ -5049,13 +5049,12 @@ export interface operations {
                             policy: {
                                 [key: string]: unknown;
                             } | null;
-                            inputs: {
+                            inputs: ({
                                 now: number;
                                 seed: number;
-                                preemptionsLeft?: {
-                                    [key: string]: number;
-                                };
-                            } | null;
+                            } & {
+                                [key: string]: unknown;
+                            }) | null;
                             planSha256: string | null;
                             decisions: number;
                             payload: string;

@@ -21,7 +21,7 @@ export const decisionLog = pgTable(
     version: text('version').notNull(),
     roundId: counter('round_id'),
     policy: jsonb('policy').$type<Record<string, unknown>>(),
-    inputs: jsonb('inputs').$type<{ now: number; seed: number; preemptionsLeft?: Record<string, number> }>(),
+    inputs: jsonb('inputs').$type<{ now: number; seed: number; [more: string]: unknown }>(),
     /** Of the plan as text. */
     planSha256: text('plan_sha256'),
     decisions: integer('decisions').notNull().default(0),
