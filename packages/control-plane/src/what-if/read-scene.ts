@@ -47,8 +47,7 @@ interface PastRow {
 export async function readPastWork(
   sql: postgres.Sql,
   organizationId: string,
-  from: number,
-  now: number,
+  { from, now, projectIds }: { from: number; now: number; projectIds: ReadonlySet<string> },
 ): Promise<Arrival[]> {
   const rows = await sql<PastRow[]>`
     select w.id, (extract(epoch from w.submitted_at) * 1000)::float8 as submitted_ms,
@@ -73,7 +72,7 @@ export async function readPastWork(
   const upserts = new Map<string, Arrival['workload']>()
   for (let first = 0; first < rows.length; first += 5_000) {
     const ids = rows.slice(first, first + 5_000).map(({ id }) => id)
-    for (const { delta } of await readWorkloads(sql, { ids, labelled: new Set(), isAny: true })) {
+    for (const { delta } of await readWorkloads(sql, { ids, labelled: projectIds, isAny: true })) {
       const { run: _run, nomination: _nomination, ...workload } = delta
       upserts.set(workload.id, { ...workload, avoid: [] })
     }

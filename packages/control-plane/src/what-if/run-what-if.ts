@@ -1,7 +1,7 @@
 import { action } from '../app/action.ts'
 import { AppError } from '../lib/app-error.ts'
 import { runInThread } from '../lib/run-in-thread.ts'
-import { applyChanges } from './apply-changes.ts'
+import { applyChanges, type Scene } from './apply-changes.ts'
 import { readPastWork, readScene } from './read-scene.ts'
 import { RunWhatIf, WhatIfReport, WINDOW_DAYS_MAX } from './schemas.ts'
 import { traceArrivals } from './trace-arrivals.ts'
@@ -41,7 +41,7 @@ export const runWhatIf = action({
       const from = input.trace ? now : now - spanMs
       const arrivals = input.trace
         ? traceArrivals(scene, input.trace, from)
-        : await readPastWork(sql, ctx.organizationId, from, now)
+        : await readPastWork(sql, ctx.organizationId, { from, now, projectIds: projectsOf(scene) })
       if (arrivals.length === 0) {
         throw new AppError('CONFLICT', 'no work was submitted in that window, so there is nothing to play again', {
           hint: 'choose a longer window, or give a trace',
@@ -64,6 +64,10 @@ export const runWhatIf = action({
     }
   },
 })
+
+function projectsOf({ world }: Scene): Set<string> {
+  return new Set(world.flatMap((delta) => (delta.kind === 'queue' && delta.parentId !== undefined ? [delta.id] : [])))
+}
 
 async function play(job: WhatIfJob, signal: AbortSignal): Promise<WhatIfAnswer> {
   try {
