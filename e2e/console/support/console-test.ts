@@ -13,11 +13,17 @@ interface Fixtures {
   scan: (what: string) => Promise<void>
 }
 
+interface WorkerFixtures {
+  house: House
+  /** A file that fills the house takes one of its own, so that others find theirs as it was. */
+  isAlone: boolean
+}
+
 /** A test of the console: signed in, watched for trouble all the time, and scanned for accessibility where it ends. */
-export const test = base.extend<Fixtures, { house: House }>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  isAlone: [false, { option: true, scope: 'worker' }],
   house: [
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
+    async ({ isAlone: _apart }, use) => {
       const house = await openHouse()
       await use(house)
       await house.stop()

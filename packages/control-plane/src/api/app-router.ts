@@ -38,7 +38,12 @@ export const appRouter = router({
     update: mutation(a.nodePools.update),
   }),
   quotas: router({ list: query(a.quotas.list), set: mutation(a.quotas.set) }),
-  queues: router({ list: query(a.queues.list) }),
+  queues: router({
+    decisions: query(a.queues.decisions),
+    list: query(a.queues.list),
+    move: mutation(a.queues.move),
+    pending: query(a.queues.pending),
+  }),
   clusters: router({
     check: mutation(a.clusters.check),
     confirmPrune: mutation(a.clusters.confirmPrune),

@@ -15,6 +15,19 @@ export function shareExtent(share: Share): number {
 }
 
 /**
+ * The scale on which these shares can be compared. Requests may be a thousand times what there is: then what is held and owed sets the scale, and bars of
+ * requests run over its end.
+ */
+export function shareScale(shares: readonly Share[]): number {
+  const whole = Math.max(1, ...shares.map(shareExtent))
+  const held = Math.max(...shares.map((share) => shareExtent({ ...share, requested: 0 })))
+  return (held > 0 && whole > held * REQUESTS_MAX ? held * REQUESTS_MAX : whole) * 1.02
+}
+
+/** Requests are drawn up to this many times of what is held or owed. */
+const REQUESTS_MAX = 2.5
+
+/**
  * How a queue stands, in one line: what it holds, how much of that is borrowed, what it asks for, and where its deserved amount and its fair
  * share lie. All bars of a list share one scale, so that lengths can be compared.
  */
@@ -36,6 +49,11 @@ export function ShareBar({ share, max, height = 12 }: { share: Share; max: numbe
       {share.fairShare > 0 ? (
         <svg x={x(share.fairShare)} overflow="visible">
           <path className={classes['fair']} d={`M-4 ${height + 1}h8L0 ${height - 5}z`} />
+        </svg>
+      ) : null}
+      {share.requested > max ? (
+        <svg x="100%" overflow="visible">
+          <path className={classes['over']} d={`M-9 ${height / 2 - 3}l3 3l-3 3M-5 ${height / 2 - 3}l3 3l-3 3`} />
         </svg>
       ) : null}
       {share.limit !== null && share.limit <= max ? (

@@ -17,7 +17,7 @@ export function TableHead<R>({ columns, sort, onSort, ids, selected, onSelect }:
   const count = selected?.size ?? 0
   const isAll = ids !== undefined && ids.length > 0 && ids.every((id) => selected?.has(id))
   return (
-    <div role="rowgroup">
+    <div role="rowgroup" className={classes['headGroup']}>
       <div role="row" aria-rowindex={1} className={classes['headRow']}>
         {ids && onSelect ? (
           <div role="columnheader" className={classes['check']}>

@@ -6,15 +6,22 @@ interface RowKeys {
   count: number
   scroll: RefObject<HTMLDivElement | null>
   virtual: Virtualizer<HTMLDivElement, Element>
-  toggle: (index: number) => void
+  toggle?: (index: number) => void
+  /** True for rows that are not for opening, such as headings between rows. */
+  isPassedOver?: (index: number) => boolean
 }
 
 /** `j` and `k` move through rows, `o` opens, `x` selects. Answers which row is current, or -1. */
-export function useRowKeys({ count, scroll, virtual, toggle }: RowKeys): { current: number } {
+export function useRowKeys({ count, scroll, virtual, toggle, isPassedOver }: RowKeys): { current: number } {
   const [current, setCurrent] = useState(-1)
+  const rowFrom = (index: number, step: number): number | undefined => {
+    if (index < 0 || index >= count) return undefined
+    return isPassedOver?.(index) ? rowFrom(index + step, step) : index
+  }
   const move = (step: number) => {
     if (count === 0) return
-    const next = Math.min(count - 1, Math.max(0, current + step))
+    const next = rowFrom(Math.min(count - 1, Math.max(0, current + step)), step)
+    if (next === undefined) return
     setCurrent(next)
     virtual.scrollToIndex(next)
     // The row may have to be drawn first.
@@ -25,7 +32,7 @@ export function useRowKeys({ count, scroll, virtual, toggle }: RowKeys): { curre
   useShortcut('j', 'Next row', 'Tables', () => move(1))
   useShortcut('k', 'Row before', 'Tables', () => move(-1))
   useShortcut('o', 'Open row', 'Tables', () => linkOf(scroll.current, current)?.click())
-  useShortcut('x', 'Select row', 'Tables', () => toggle(current))
+  useShortcut('x', 'Select row', 'Tables', () => toggle?.(current))
   return { current: Math.min(current, count - 1) }
 }
 

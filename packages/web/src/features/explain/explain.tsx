@@ -6,7 +6,8 @@ import { cx } from '../../lib/cx.ts'
 import { describeAmount } from '../../lib/format/amounts.ts'
 import { formatNumber } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
-import { gateName, gateShare, type Gate, type Why } from './gates.ts'
+import { CopyButton } from '../../components/command/copy-button.tsx'
+import { gateName, gateShare, suggestionsOf, type Gate, type Suggestion, type Why } from './gates.ts'
 import classes from './explain.module.css'
 
 /**
@@ -26,6 +27,7 @@ export function Explain({ why }: { why: Why }) {
         ) : null}
         <ExplainMeta why={why} reason={reason} />
       </div>
+      <Suggestions suggestions={suggestionsOf(why)} />
       {why.gates.length > 0 ? (
         <ol className={classes['gates']} aria-label="What the scheduler asked, in its order">
           {why.gates
@@ -60,6 +62,31 @@ function ExplainMeta({ why, reason }: { why: Why; reason: string | null }) {
           <TimeAgo at={round.at} />
         </span>
       ) : null}
+    </div>
+  )
+}
+
+/** What would help, each tried by the scheduler on the state as it is. */
+function Suggestions({ suggestions }: { suggestions: readonly Suggestion[] }) {
+  if (suggestions.length === 0) return null
+  return (
+    <div className={classes['suggestions']}>
+      <h3>Tried, and would help</h3>
+      <ul>
+        {suggestions.map(({ sentence: text, code, command, outcome }) => (
+          <li key={`${code} ${text}`}>
+            <p>
+              <b>{sentence(text)}</b> <span>{sentence(outcome)}</span>
+            </p>
+            {command === null ? null : (
+              <div className={classes['command']}>
+                <code>{command}</code>
+                <CopyButton text={command} label="Copy command" />
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }

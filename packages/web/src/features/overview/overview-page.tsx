@@ -96,7 +96,7 @@ export function OverviewPage() {
           ) : null}
           <div className={classes['two']}>
             <PhaseSummary counts={overview.data.workloads} />
-            <WaitingSection count={overview.data.workloads['QUEUED'] ?? 0} oldest={overview.data.oldestWaiting} />
+            <WaitingSection oldest={overview.data.oldestWaiting} />
           </div>
           {queues.data ? <QueueShares queues={queues.data.items} /> : null}
           {nodes.data ? <NodeHeatSection nodes={nodes.data.items} /> : null}

@@ -1,6 +1,6 @@
 import { Fragment, useState } from 'react'
 import { Picker } from '../../components/picker/picker.tsx'
-import { ShareBar, ShareLegend, shareExtent } from '../../components/bars/share-bar.tsx'
+import { ShareBar, ShareLegend, shareScale } from '../../components/bars/share-bar.tsx'
 import { ButtonLink } from '../../components/button/button.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { cx } from '../../lib/cx.ts'
@@ -17,7 +17,7 @@ export function QueueShares({ queues }: { queues: readonly Queue[] }) {
   const pool = pools.find(({ id }) => id === chosen) ?? pools[0]
   if (!pool) return null
   const rows = asTree(queues.filter(({ nodePool }) => nodePool.id === pool.id))
-  const max = Math.max(...rows.map(({ queue }) => shareExtent(shareOf(queue, resource))), 1)
+  const max = shareScale(rows.map(({ queue }) => shareOf(queue, resource)))
   return (
     <Section
       title={`Shares of ${resource === 'gpu' ? 'GPUs' : 'CPU'}`}

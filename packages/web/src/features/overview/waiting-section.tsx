@@ -2,32 +2,24 @@ import { Link } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/button/button.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { Elapsed } from '../../components/time/time.tsx'
-import { formatNumber } from '../../lib/format/numbers.ts'
+import { formatNumber, plural } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
 import type { Outputs } from '../../lib/trpc.ts'
+import { usePendingTotals } from '../queues/pending.ts'
 import { reasonWords } from '../queues/reasons.ts'
-import { useWaiting } from '../queues/use-waiting.ts'
-import { reasonCounts } from '../queues/waiting.ts'
-import type { WorkloadFilter } from '../workloads/workload-filter.ts'
 import classes from './overview.module.css'
 
-const QUEUED: WorkloadFilter = { phase: ['QUEUED'] }
-
 interface WaitingSectionProps {
-  /** How many wait altogether. */
-  count: number
   oldest: Outputs['overview']['get']['oldestWaiting']
 }
 
 /** What work waits for, counted by reason, and what has waited longest. */
-export function WaitingSection({ count, oldest }: WaitingSectionProps) {
-  const { waiting } = useWaiting(QUEUED)
-  const reasons = reasonCounts(waiting)
-  const isPart = waiting.length > 0 && count > waiting.length
+export function WaitingSection({ oldest }: WaitingSectionProps) {
+  const { data } = usePendingTotals({})
   return (
     <Section
       title="Waiting"
-      note={isPart ? `reasons of the newest ${formatNumber(waiting.length)}` : undefined}
+      note={data && data.total > 0 ? plural(data.total, 'workload') : undefined}
       actions={
         oldest ? (
           <ButtonLink to="/queues" size="small">
@@ -39,10 +31,10 @@ export function WaitingSection({ count, oldest }: WaitingSectionProps) {
       {oldest ? (
         <div className={classes['wait']}>
           <ul className={classes['reasons']}>
-            {reasons.map(({ reason, count: many }) => (
-              <li key={reason}>
+            {(data?.reasons ?? []).map(({ reason, permanent, count }) => (
+              <li key={`${reason} ${permanent}`}>
                 <Link to="/queues" search={{ reason }}>
-                  <b>{formatNumber(many)}</b> {reasonWords(reason)}
+                  <b>{formatNumber(count)}</b> {reasonWords(reason)}
                 </Link>
               </li>
             ))}

@@ -1,9 +1,44 @@
 import type { Commands } from '../../components/command/command-box.tsx'
 import { commandSet, queryString } from '../commands/command-set.ts'
+import type { MoveRequest, Spot } from './move-request.ts'
+import type { PendingFilter } from './pending.ts'
 
 export function queueCommands(pool: string | undefined): Commands {
   return commandSet({
     cli: { words: ['queue', 'ls'], options: { pool } },
     request: { method: 'GET', path: `/queues${queryString({ nodePool: pool })}` },
+  })
+}
+
+export function pendingCommands({ nodePool, project, reason, search, permanent }: PendingFilter): Commands {
+  return commandSet({
+    cli: { words: ['queue', 'ls'], options: { pending: true, pool: nodePool, project, reason, search } },
+    request: {
+      method: 'GET',
+      path: `/queue/pending${queryString({ nodePool, project, reason, search, permanent: permanent === true ? true : undefined })}`,
+    },
+  })
+}
+
+export function moveCommands({ id, project }: MoveRequest['workload'], spot: Spot, other: string): Commands {
+  const isBeside = spot === 'before' || spot === 'after'
+  const named = other === '' ? 'ANOTHER' : other
+  return commandSet({
+    cli: {
+      words: ['queue', 'move', id],
+      options: isBeside ? { [spot]: named, project: project.name } : { [spot]: true },
+    },
+    request: {
+      method: 'POST',
+      path: `/workloads/${id}/move`,
+      body: isBeside ? { [spot]: named, project: project.name } : { to: spot },
+    },
+  })
+}
+
+export function decisionCommands(): Commands {
+  return commandSet({
+    cli: { words: ['queue', 'decisions'] },
+    request: { method: 'GET', path: '/queue/decisions' },
   })
 }

@@ -1,4 +1,4 @@
-import { defined, oneOf, textOf } from '../../lib/search.ts'
+import { defined, flagOf, oneOf, textOf } from '../../lib/search.ts'
 
 export const QUEUE_RESOURCES = ['gpu', 'cpu', 'memory'] as const
 export type QueueResource = (typeof QUEUE_RESOURCES)[number]
@@ -10,6 +10,10 @@ export interface QueueSearch {
   project?: string
   /** Only waiting work with this reason. */
   reason?: string
+  /** Only waiting work that no waiting helps. */
+  permanent?: true
+  /** Only waiting work with this in its name. */
+  q?: string
   /** The workload whose reason is open beside the list. */
   why?: string
 }
@@ -20,6 +24,8 @@ export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
     resource: oneOf(search['resource'], QUEUE_RESOURCES),
     project: textOf(search['project'], 63),
     reason: textOf(search['reason'], 63),
+    permanent: flagOf(search['permanent']),
+    q: textOf(search['q'], 100),
     why: textOf(search['why'], 63),
   })
 }

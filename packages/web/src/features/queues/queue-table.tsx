@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { ShareBar, shareExtent } from '../../components/bars/share-bar.tsx'
+import { ShareBar, shareScale } from '../../components/bars/share-bar.tsx'
 import { cx } from '../../lib/cx.ts'
 import { formatAmount } from '../../lib/format/amounts.ts'
 import { formatNumber } from '../../lib/format/numbers.ts'
@@ -17,7 +17,7 @@ interface QueueTableProps {
 /** Every queue of a pool on one scale: what it is owed, may hold, holds and asks for. */
 export function QueueTable({ queues, resource, chosen }: QueueTableProps) {
   const rows = asTree(queues)
-  const max = Math.max(1, ...rows.map(({ queue }) => shareExtent(shareOf(queue, resource)))) * 1.02
+  const max = shareScale(rows.map(({ queue }) => shareOf(queue, resource)))
   const bound = (amount: number | null) => (amount === null ? 'unlimited' : formatAmount(resource, amount))
   return (
     // It scrolls sideways on narrow screens, so it can take the focus.

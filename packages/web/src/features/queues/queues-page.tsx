@@ -9,36 +9,45 @@ import { Page } from '../../components/page/page.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { EmptyState } from '../../components/states/empty-state.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
-import { Notice } from '../../components/states/notice.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
-import { DataTable } from '../../components/table/data-table.tsx'
 import { Segments } from '../../components/tabs/segments.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { resourceLabel, resourceUnit } from '../../lib/format/amounts.ts'
-import { formatNumber, plural } from '../../lib/format/numbers.ts'
+import { formatNumber } from '../../lib/format/numbers.ts'
 import { defined } from '../../lib/search.ts'
 import { trpc } from '../../lib/trpc.ts'
-import type { WorkloadFilter } from '../workloads/workload-filter.ts'
+import { MoveDialog } from './move-dialog.tsx'
+import { OldestWaits } from './oldest-waits.tsx'
+import { pendingFilter } from './pending.ts'
 import { queueCommands } from './queue-commands.ts'
 import { QUEUE_RESOURCES, type QueueSearch } from './queue-search.ts'
 import { QueueTable } from './queue-table.tsx'
-import { reasonWords } from './reasons.ts'
+import { RecentDecisions } from './recent-decisions.tsx'
+import { SchedulerNotice } from './scheduler-notice.tsx'
 import { poolsByUse } from './shares.ts'
-import { useWaiting } from './use-waiting.ts'
-import { inQueueOrder, reasonCounts } from './waiting.ts'
-import { WAITING_COLUMNS } from './waiting-columns.tsx'
+import { WaitingSection } from './waiting-section.tsx'
 import { WhyPanel } from './why-panel.tsx'
 import classes from './queues.module.css'
 
 /** Why does work wait, and what happens next? */
 export function QueuesPage({ search }: { search: QueueSearch }) {
   const queues = useQuery(trpc.queues.list.queryOptions({}))
-  const overview = useQuery(trpc.overview.get.queryOptions({}))
+  // Silence is no news: it has to be asked for.
+  const overview = useQuery(trpc.overview.get.queryOptions({}, { refetchInterval: 10_000 }))
   const navigate = useNavigate({ from: '/queues' })
   const resource = search.resource ?? 'gpu'
   const pools = useMemo(() => poolsByUse(queues.data?.items ?? [], resource), [queues.data, resource])
   const pool = pools.find(({ name }) => name === search.pool) ?? pools[0]
   const inPool = (queues.data?.items ?? []).filter(({ nodePool }) => nodePool.id === pool?.id)
+  const projects = useMemo(
+    () =>
+      [
+        ...new Set(
+          (queues.data?.items ?? []).filter(({ queue }) => queue.kind === 'project').map(({ queue }) => queue.name),
+        ),
+      ].toSorted(),
+    [queues.data],
+  )
   const change = (next: { [K in keyof QueueSearch]?: QueueSearch[K] | undefined }) =>
     void navigate({ search: (before) => defined({ ...before, ...next }), replace: true })
   const scheduler = overview.data
@@ -61,13 +70,15 @@ export function QueuesPage({ search }: { search: QueueSearch }) {
             value={resource}
             onChange={(value) => change({ resource: value === 'gpu' ? undefined : value })}
           />
-          {pool ? (
+          {pools.length > 1 ? (
             <Picker
               label="Node pool"
               isLabelHidden
               options={pools.map(({ name }) => name)}
-              value={pool.name}
-              onChange={(value) => change({ pool: value })}
+              value={search.pool ?? ''}
+              placeholder="All pools"
+              isClearable
+              onChange={(value) => change({ pool: value === '' ? undefined : value })}
               width={160}
             />
           ) : null}
@@ -75,11 +86,7 @@ export function QueuesPage({ search }: { search: QueueSearch }) {
         </>
       }
     >
-      {scheduler && !scheduler.leader.alive ? (
-        <Notice tone="error" title="Nobody schedules.">
-          No control plane holds the lease. What runs goes on; new work waits until one takes it.
-        </Notice>
-      ) : null}
+      {scheduler ? <SchedulerNotice overview={scheduler} /> : null}
       {queues.isPending ? (
         <SkeletonRows what="queues" />
       ) : queues.isError && !queues.data ? (
@@ -105,90 +112,15 @@ export function QueuesPage({ search }: { search: QueueSearch }) {
           >
             <QueueTable queues={inPool} resource={resource} chosen={search.project} />
           </Section>
-          <WaitingSection search={search} pool={pool?.name} onChange={change} />
+          <WaitingSection search={search} projects={projects} onChange={change} />
+          <div className={classes['beside']}>
+            <RecentDecisions />
+            <OldestWaits filter={pendingFilter(defined({ pool: search.pool }))} />
+          </div>
         </>
       )}
+      <MoveDialog />
       {search.why ? <WhyPanel key={search.why} id={search.why} onClose={() => change({ why: undefined })} /> : null}
     </Page>
-  )
-}
-
-interface WaitingSectionProps {
-  search: QueueSearch
-  pool: string | undefined
-  onChange: (change: { reason?: string | undefined; project?: string | undefined }) => void
-}
-
-function WaitingSection({ search, pool, onChange }: WaitingSectionProps) {
-  const { project, reason } = search
-  const filter = useMemo<WorkloadFilter>(
-    () => defined({ phase: ['QUEUED' as const], project, pool }) as WorkloadFilter,
-    [project, pool],
-  )
-  const { query, waiting } = useWaiting(filter)
-  const reasons = useMemo(() => reasonCounts(waiting), [waiting])
-  const shown = useMemo(
-    () => inQueueOrder(waiting).filter(({ workload }) => reason === undefined || workload.status.reason === reason),
-    [waiting, reason],
-  )
-  return (
-    <Section
-      title={project ? `Waiting in ${project}` : 'Waiting'}
-      note={`${plural(waiting.length, 'workload')}${query.hasNextPage ? ' and more' : ''}`}
-      isFlush
-      actions={
-        project ? (
-          <ButtonLink
-            from="/queues"
-            to="/queues"
-            search={(before) => defined({ ...before, project: undefined })}
-            size="small"
-            replace
-          >
-            All projects
-          </ButtonLink>
-        ) : undefined
-      }
-    >
-      {reasons.length > 0 ? (
-        <div className={classes['reasons']} role="group" aria-label="Reasons">
-          {reasons.map(({ reason: code, count }) => (
-            <button
-              key={code}
-              type="button"
-              className={classes['reason']}
-              aria-pressed={reason === code}
-              onClick={() => onChange({ reason: reason === code ? undefined : code })}
-            >
-              <b>{count}</b> {reasonWords(code)}
-            </button>
-          ))}
-        </div>
-      ) : null}
-      {query.isPending ? (
-        <SkeletonRows what="waiting work" />
-      ) : query.isError && !query.data ? (
-        <ErrorState
-          title="The waiting work could not be read"
-          error={query.error}
-          onRetry={() => void query.refetch()}
-        />
-      ) : (
-        <DataTable
-          name="waiting"
-          label="Waiting work"
-          columns={WAITING_COLUMNS}
-          rows={shown}
-          isLive
-          height="fit"
-          openId={search.why}
-          total={query.hasNextPage ? 'unknown' : shown.length}
-          onEnd={() => {
-            if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
-          }}
-          empty="Nothing waits here."
-        />
-      )}
-    </Section>
   )
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { ButtonLink } from '../../components/button/button.tsx'
+import { Button, ButtonLink } from '../../components/button/button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
 import { Facts } from '../../components/page/facts.tsx'
 import { SidePanel } from '../../components/panel/side-panel.tsx'
@@ -9,17 +9,22 @@ import { Elapsed } from '../../components/time/time.tsx'
 import { describeAmounts } from '../../lib/format/amounts.ts'
 import { formatNumber } from '../../lib/format/numbers.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { useCan } from '../../lib/whoami.ts'
 import { Explain } from '../explain/explain.tsx'
 import { priorityName } from '../workloads/priorities.ts'
 import { StatusMark } from '../workloads/status-mark.tsx'
 import { useLiveWorkload } from '../workloads/use-live-workload.ts'
 import { whyCommands } from '../workloads/workload-commands.ts'
+import { askToMove, type MoveRequest } from './move-request.ts'
+import { Starts } from './starts.tsx'
+import classes from './queues.module.css'
 
 /** Why one workload waits, beside the queue it waits in. */
 export function WhyPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const why = useQuery(trpc.workloads.why.queryOptions({ workload: id }))
   useLiveWorkload(id, [])
   const workload = why.data?.workload
+  const canMove = useCan('queue:write')
   return (
     <SidePanel
       title={workload?.name ?? 'Why it waits'}
@@ -42,12 +47,16 @@ export function WhyPanel({ id, onClose }: { id: string; onClose: () => void }) {
               ['Status', <StatusMark key="status" status={workload.status} />],
               ['For', <Elapsed key="for" from={workload.status.since} />],
               ['Queue', `${workload.project.name} in ${workload.nodePool.name}`],
+              ['Starts in', <Starts key="starts" estimate={workload.startEstimate} isPermanent={why.data.permanent} />],
               ['Asks for', `${formatNumber(workload.replicas)} × ${describeAmounts(workload.requests)}`],
               ['Priority', `${priorityName(workload.priority)}${workload.preemptible ? '' : ', not preemptible'}`],
               ['By', workload.createdBy.name],
             ]}
           />
           <Explain why={why.data} />
+          {canMove && why.data.position && workload.status.phase === 'QUEUED' ? (
+            <MoveButtons workload={{ ...workload, place: why.data.position.ahead + 1, of: why.data.position.of }} />
+          ) : null}
         </>
       ) : why.isError ? (
         <ErrorState title="The reason could not be read" error={why.error} onRetry={() => void why.refetch()} />
@@ -55,5 +64,21 @@ export function WhyPanel({ id, onClose }: { id: string; onClose: () => void }) {
         <SkeletonRows what="the reason" />
       )}
     </SidePanel>
+  )
+}
+
+function MoveButtons({ workload }: { workload: MoveRequest['workload'] }) {
+  return (
+    <div className={classes['tools']} role="group" aria-label="Its place in the queue">
+      <Button size="small" onClick={() => askToMove({ workload, spot: 'first' })}>
+        Move to the front
+      </Button>
+      <Button size="small" onClick={() => askToMove({ workload, spot: 'last' })}>
+        To the back
+      </Button>
+      <Button size="small" onClick={() => askToMove({ workload, spot: 'before' })}>
+        Before or after …
+      </Button>
+    </div>
   )
 }

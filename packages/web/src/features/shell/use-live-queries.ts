@@ -11,10 +11,11 @@ const STALE: Record<string, { path: () => readonly unknown[]; everyMs: number }[
   'node-pool': [{ path: () => trpc.nodePools.pathKey(), everyMs: 500 }],
   quota: [
     { path: () => trpc.quotas.pathKey(), everyMs: 250 },
-    { path: () => trpc.queues.pathKey(), everyMs: 500 },
+    { path: () => trpc.queues.list.pathKey(), everyMs: 500 },
   ],
   queue: [
-    { path: () => trpc.queues.pathKey(), everyMs: 1000 },
+    { path: () => trpc.queues.list.pathKey(), everyMs: 1000 },
+    { path: () => trpc.queues.pending.pathKey(), everyMs: 2000 },
     { path: () => trpc.workloads.why.pathKey(), everyMs: 1000 },
   ],
   cluster: [
@@ -32,6 +33,8 @@ const STALE: Record<string, { path: () => readonly unknown[]; everyMs: number }[
   workload: [
     { path: () => trpc.overview.pathKey(), everyMs: 1000 },
     { path: () => trpc.workloads.tally.pathKey(), everyMs: 1000 },
+    { path: () => trpc.queues.pending.pathKey(), everyMs: 2000 },
+    { path: () => trpc.queues.decisions.pathKey(), everyMs: 2000 },
     { path: () => trpc.nodes.pathKey(), everyMs: 1500 },
     { path: () => trpc.clusters.pathKey(), everyMs: 1500 },
   ],

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { PAGES } from './navigation.ts'
 
-const [overview, workloads, queues, clusters, pools, org, audit, settings] = PAGES
+const [overview, workloads, queues, connections, clusters, pools, org, audit, settings] = PAGES
 
 /** `g` and a letter go to a page; `/` goes to the filter of the page that is open. */
 export function usePageKeys(): void {
@@ -11,6 +11,7 @@ export function usePageKeys(): void {
   useShortcut(overview.keys, overview.name, 'Go to', goTo(overview))
   useShortcut(workloads.keys, workloads.name, 'Go to', goTo(workloads))
   useShortcut(queues.keys, queues.name, 'Go to', goTo(queues))
+  useShortcut(connections.keys, connections.name, 'Go to', goTo(connections))
   useShortcut(clusters.keys, clusters.name, 'Go to', goTo(clusters))
   useShortcut(pools.keys, pools.name, 'Go to', goTo(pools))
   useShortcut(org.keys, org.name, 'Go to', goTo(org))
