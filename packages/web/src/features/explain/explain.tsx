@@ -4,10 +4,10 @@ import { Tag } from '../../components/mark/tag.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { cx } from '../../lib/cx.ts'
 import { describeAmount } from '../../lib/format/amounts.ts'
-import { formatNumber } from '../../lib/format/numbers.ts'
+import { formatNumber, plural } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
 import { CopyButton } from '../../components/command/copy-button.tsx'
-import { gateName, gateShare, suggestionsOf, type Gate, type Suggestion, type Why } from './gates.ts'
+import { gateName, gateShare, type Gate, type Suggestion, type Why } from './gates.ts'
 import classes from './explain.module.css'
 
 /**
@@ -27,7 +27,7 @@ export function Explain({ why }: { why: Why }) {
         ) : null}
         <ExplainMeta why={why} reason={reason} />
       </div>
-      <Suggestions suggestions={suggestionsOf(why)} />
+      <Suggestions suggestions={why.suggestions} />
       {why.gates.length > 0 ? (
         <ol className={classes['gates']} aria-label="What the scheduler asked, in its order">
           {why.gates
@@ -67,21 +67,21 @@ function ExplainMeta({ why, reason }: { why: Why; reason: string | null }) {
 }
 
 /** What would help, each tried by the scheduler on the state as it is. */
-function Suggestions({ suggestions }: { suggestions: readonly Suggestion[] }) {
-  if (suggestions.length === 0) return null
+function Suggestions({ suggestions }: { suggestions: Why['suggestions'] }) {
+  if (!suggestions || suggestions.length === 0) return null
   return (
     <div className={classes['suggestions']}>
-      <h3>Tried, and would help</h3>
+      <h3>Tried, and it would start</h3>
       <ul>
-        {suggestions.map(({ sentence: text, code, command, outcome }) => (
-          <li key={`${code} ${text}`}>
+        {suggestions.map((suggestion) => (
+          <li key={`${suggestion.code} ${suggestion.text}`}>
             <p>
-              <b>{sentence(text)}</b> <span>{sentence(outcome)}</span>
+              <b>{sentence(suggestion.text)}</b> <span>{outcomeOf(suggestion)}</span>
             </p>
-            {command === null ? null : (
+            {suggestion.command === null ? null : (
               <div className={classes['command']}>
-                <code>{command}</code>
-                <CopyButton text={command} label="Copy command" />
+                <code>{suggestion.command}</code>
+                <CopyButton text={suggestion.command} label="Copy command" />
               </div>
             )}
           </li>
@@ -89,6 +89,16 @@ function Suggestions({ suggestions }: { suggestions: readonly Suggestion[] }) {
       </ul>
     </div>
   )
+}
+
+/** What came of the trial, and who can make it so. */
+function outcomeOf({ outcome, preempts, by }: Suggestion): string {
+  const start =
+    outcome === 'STARTS'
+      ? 'It starts at once.'
+      : `It starts when ${plural(preempts, 'run')} ${preempts === 1 ? 'has' : 'have'} made room.`
+  const who = { owner: ' Its owner can do that.', admin: ' An admin can do that.', nobody: '' }[by]
+  return start + who
 }
 
 const STATES = {

@@ -4,18 +4,7 @@ import type { Outputs } from '../../lib/trpc.ts'
 export type Why = Outputs['workloads']['why']
 export type Gate = Why['gates'][number]
 
-/** A change that was tried: what came of it, and how it is made by hand. */
-export interface Suggestion {
-  sentence: string
-  code: string
-  command: string | null
-  outcome: string
-}
-
-/** Absent until the control plane has tried something. */
-export function suggestionsOf(why: Why & { suggestions?: readonly Suggestion[] }): readonly Suggestion[] {
-  return why.suggestions ?? []
-}
+export type Suggestion = NonNullable<Why['suggestions']>[number]
 
 const NAMES: Record<string, string> = {
   queue: 'Queue',

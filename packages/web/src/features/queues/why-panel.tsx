@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
 import { Facts } from '../../components/page/facts.tsx'
@@ -8,9 +7,9 @@ import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import { Elapsed } from '../../components/time/time.tsx'
 import { describeAmounts } from '../../lib/format/amounts.ts'
 import { formatNumber } from '../../lib/format/numbers.ts'
-import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { Explain } from '../explain/explain.tsx'
+import { useWhy } from '../explain/use-why.ts'
 import { priorityName } from '../workloads/priorities.ts'
 import { StatusMark } from '../workloads/status-mark.tsx'
 import { useLiveWorkload } from '../workloads/use-live-workload.ts'
@@ -21,7 +20,7 @@ import classes from './queues.module.css'
 
 /** Why one workload waits, beside the queue it waits in. */
 export function WhyPanel({ id, onClose }: { id: string; onClose: () => void }) {
-  const why = useQuery(trpc.workloads.why.queryOptions({ workload: id }))
+  const why = useWhy({ workload: id })
   useLiveWorkload(id, [])
   const workload = why.data?.workload
   const canMove = useCan('queue:write')

@@ -9,6 +9,7 @@ import { useNow } from '../../lib/clock.ts'
 import { formatDuration } from '../../lib/format/time.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { Explain } from '../explain/explain.tsx'
+import { useWhy } from '../explain/use-why.ts'
 import { lifeParts, staysOf, timeIn } from './life.ts'
 import { PHASE_LOOKS, PHASES } from './phases.ts'
 import { Timeline } from './timeline.tsx'
@@ -20,7 +21,7 @@ import classes from './workload-page.module.css'
 /** Where a workload is, why, and how it came there. */
 export function WorkloadStatusTab({ workload }: { workload: Outputs['workloads']['get'] }) {
   const ref = { workload: workload.id }
-  const why = useQuery(trpc.workloads.why.queryOptions(ref))
+  const why = useWhy(ref)
   const timeline = useQuery(trpc.workloads.timeline.queryOptions(ref))
   const isWaiting = workload.status.phase === 'QUEUED'
   return (
