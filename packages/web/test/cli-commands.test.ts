@@ -5,7 +5,12 @@ import { auditCommands } from '../src/features/audit/audit-commands.ts'
 import { clusterCommands } from '../src/features/clusters/cluster-commands.ts'
 import { orgCommands } from '../src/features/org/org-commands.ts'
 import { poolCommands } from '../src/features/pools/pool-commands.ts'
-import { queueCommands } from '../src/features/queues/queue-commands.ts'
+import {
+  decisionCommands,
+  moveCommands,
+  pendingCommands,
+  queueCommands,
+} from '../src/features/queues/queue-commands.ts'
 import { tokenCommands, userCommands } from '../src/features/settings/settings-commands.ts'
 import { splitWords } from '../src/features/submit/split-words.ts'
 import { submitCommands } from '../src/features/submit/submit-commands.ts'
@@ -24,7 +29,18 @@ const quota = {
   nodePool: { id: workload.id, name: 'h100' },
   rank: 0,
   resources: {},
+  minRuntimeSeconds: null,
+  userLimits: {},
   updatedAt: null,
+}
+const waiting = {
+  id: workload.id,
+  name: 'train-a',
+  project: { id: workload.id, name: 'vision' },
+  nodePool: { id: workload.id, name: 'h100' },
+  priority: 40,
+  place: 3,
+  of: 9,
 }
 
 const SAID: Record<string, Commands> = {
@@ -94,6 +110,12 @@ const SAID: Record<string, Commands> = {
     { gpu: { deserved: 0.5 } },
   ),
   queues: queueCommands('h100'),
+  'what waits': pendingCommands({ nodePool: 'h100', project: 'vision', reason: 'NO_CAPACITY', search: 'a' }),
+  'move to the front': moveCommands(waiting, 'first', ''),
+  'move to the back': moveCommands(waiting, 'last', ''),
+  'move before': moveCommands(waiting, 'before', 'other'),
+  'move after': moveCommands(waiting, 'after', 'other'),
+  decisions: decisionCommands(),
   pools: poolCommands.list(),
   'add pool': poolCommands.add({
     name: 'h100',

@@ -10,6 +10,8 @@ const quota: Quota = {
     cpu: { deserved: null, limit: null, weight: 1 },
     memory: { deserved: 102_400, limit: 204_800, weight: 2 },
   },
+  minRuntimeSeconds: null,
+  userLimits: {},
   updatedAt: null,
 }
 
