@@ -3,6 +3,7 @@ import { placeNow } from '../placement/place.ts'
 import { occupyNode } from '../placement/room.ts'
 import { entitledDepth } from '../preemption/claim.ts'
 import type { Round } from '../round/round.ts'
+import { WAITING } from '../round/work.ts'
 import { fewestClass } from '../round/sizes.ts'
 import { forecastRoom } from './forecast.ts'
 import { leastMissing } from './least-missing.ts'
@@ -18,7 +19,7 @@ const TRIES_MAX = 8
  */
 export function reserveOverdue(round: Round): void {
   const { overdue, work, policy } = round
-  if (overdue === undefined) return
+  if (overdue === undefined || round.reservation !== undefined) return
   let tries = 0
   for (const at of firstOfClasses(round)) {
     const k = fewestClass(round, work.class[at]!)
@@ -35,13 +36,13 @@ export function reserveOverdue(round: Round): void {
   }
 }
 
-/** By class, the overdue workload that waits longest; of all those the longest waiting first. */
+/** By class, the overdue workload that waits longest by now; of all those the longest waiting first. */
 function firstOfClasses({ overdue, work, state }: Round): number[] {
   const { position } = state.workloads.arrivals
   const seen = new Uint8Array(work.classCount)
   const firsts: number[] = []
   for (const at of overdue!.order) {
-    if (seen[work.class[at]!] === 1) continue
+    if (seen[work.class[at]!] === 1 || work.status[at] !== WAITING) continue
     seen[work.class[at]!] = 1
     firsts.push(at)
   }

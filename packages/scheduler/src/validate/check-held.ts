@@ -1,6 +1,8 @@
 import type { QueueUpsert } from '../delta.ts'
 import { amountText } from '../explain/words.ts'
+import { chargedReplicas } from '../invariants/violation.ts'
 import { sortedIds } from '../state/id-table.ts'
+import { poolOf } from '../state/workloads.ts'
 import { wayUp, type Proposed } from './proposed.ts'
 import { reporter, type Refusal } from './refusal.ts'
 
@@ -32,28 +34,25 @@ export function checkHeld(to: Refusal[], proposed: Proposed, changed: ReadonlyMa
 
 /** What non-preemptible runs hold, by changed queue, pool and resource. */
 function sumFixed(proposed: Proposed, changed: ReadonlyMap<string, QueueUpsert>): Map<string, number> {
-  const { workloads, classes, shapes, width, resourceNames } = proposed.state
+  const { workloads, classes, shapes, pools, width, resourceNames } = proposed.state
   const held = new Map<string, number>()
   for (const workload of sortedIds(workloads.table)) {
     const k = workloads.class[workload]!
     if (workloads.runCluster[workload] === -1 || classes.preemptible[k] === 1) continue
-    const { queueId, poolId } = classes.specs[k]!
+    const { queueId } = classes.specs[k]!
+    const poolId = pools.table.ids[poolOf(proposed.state, workload)]!
+    const replicas = chargedReplicas(proposed.state, workload)
     const leaf = proposed.queues.get(queueId)
     for (const queue of leaf === undefined ? [] : wayUp(proposed, leaf)) {
       if (!changed.has(queue.id)) continue
       for (let r = 0; r < resourceNames.length; r++) {
-        const amount = shapes.requests[classes.shape[k]! * width + r]! * replicasOf(proposed, workload)
+        const amount = shapes.requests[classes.shape[k]! * width + r]! * replicas
         const key = keyOf(queue.id, poolId, resourceNames[r]!)
         if (amount > 0) held.set(key, (held.get(key) ?? 0) + amount)
       }
     }
   }
   return held
-}
-
-/** Replicas that stand; all of them for a run in a pool that grows on demand, which names no nodes. */
-function replicasOf({ state }: Proposed, workload: number): number {
-  return state.workloads.slotCount[workload]! || state.classes.replicas[state.workloads.class[workload]!]!
 }
 
 function keyOf(queueId: string, poolId: string, resource: string): string {
