@@ -14,6 +14,7 @@ export interface JobOptions extends PodOptions, PlacementOptions {
   memory?: string
   gpu?: number
   replicas?: number
+  replicasMin?: number
   priority?: string | number
   preemptible?: boolean
   timeout?: string
@@ -36,6 +37,11 @@ export function withJobOptions(command: Command): Command {
     .option('--memory <size>', 'for each replica: 4Gi, 512Mi')
     .option('--gpu <devices>', 'for each replica: whole devices, or part of one: 0.5', notNegative)
     .option('--replicas <n>', 'placed all together or not at all', count)
+    .option(
+      '--replicas-min <n>',
+      'elastic: starts with as many as there is room for, from this up to --replicas',
+      count,
+    )
     .option(
       '--priority <name>',
       'very-low, low, medium-low, medium, medium-high, high, very-high, or 0 to 1000',
@@ -69,6 +75,7 @@ export function jobRequest(project: string, command: readonly string[], options:
         env: options.env,
         workingDir: options.workdir,
         replicas,
+        replicasMin: options.replicasMin,
         preemptible: options.preemptible,
       }),
       ...(options.priority === undefined

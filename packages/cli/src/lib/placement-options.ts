@@ -1,12 +1,14 @@
 import type { WorkloadSpec } from '@fairlead/sdk'
 import type { Command } from 'commander'
 import { defined } from './defined.ts'
+import { list } from './parse-options.ts'
 import { neighbours, rules, type LabelRule } from './parse-rule.ts'
 
 type Neighbours = { level: string; labels: Record<string, string> }
 
 /** Where the replicas of a job may stand, as options of `fairlead run`. */
 export interface PlacementOptions {
+  fallbackPool?: string[]
   clusterRule?: LabelRule[]
   nodeRule?: LabelRule[]
   together?: string
@@ -19,6 +21,7 @@ export interface PlacementOptions {
 /** Adds those options to a command. */
 export function withPlacementOptions(command: Command): Command {
   return command
+    .option('--fallback-pool <name>', 'node pool to try when the first has no room; several: in this order', list)
     .option('--cluster-rule <rule>', 'only in clusters whose labels pass, such as "region in (eu,uk)"', rules)
     .option('--node-rule <rule>', 'only on nodes whose labels pass, such as "cores>32"', rules)
     .option('--together <label>', 'all replicas in one domain of this label of nodes')
@@ -30,9 +33,10 @@ export function withPlacementOptions(command: Command): Command {
 
 /** The options as fields of a placement. */
 export function placementFields(options: PlacementOptions): Partial<NonNullable<WorkloadSpec['placement']>> {
-  const { clusterRule, nodeRule, together, preferTogether, apartBy, near, apart } = options
+  const { fallbackPool, clusterRule, nodeRule, together, preferTogether, apartBy, near, apart } = options
   const topology = defined({ required: together, preferred: preferTogether })
   return defined({
+    fallbackPools: fallbackPool,
     clusterRules: clusterRule,
     nodeRules: nodeRule,
     topology: Object.keys(topology).length > 0 ? topology : undefined,

@@ -58,10 +58,10 @@ export async function commitPlan(source: TxSource, round: RoundToCommit): Promis
       const deltas: Delta[] = [
         ...assignments
           .filter((assignment) => done.has(assignment.workloadId))
-          .map(({ workloadId, runId, clusterId, nodeIds }): Delta => ({
+          .map(({ workloadId, runId, clusterId, nodeIds, poolId }): Delta => ({
             kind: 'run',
             workloadId,
-            run: { id: runId, clusterId, nodeIds, stopping: false },
+            run: { id: runId, clusterId, nodeIds, poolId, stopping: false },
           })),
         ...preempted.map((run): Delta => ({
           kind: 'run',
@@ -70,6 +70,7 @@ export async function commitPlan(source: TxSource, round: RoundToCommit): Promis
             id: run.runId,
             clusterId: run.clusterId,
             nodeIds: run.nodeIds,
+            poolId: run.poolId,
             stopping: true,
             ...(run.startedAt === null ? {} : { startedAt: run.startedAt }),
           },
@@ -79,10 +80,10 @@ export async function commitPlan(source: TxSource, round: RoundToCommit): Promis
           workloadId,
           nomination: undefined,
         })),
-        ...round.plan.nominations.map(({ workloadId, clusterId, nodeIds }): Delta => ({
+        ...round.plan.nominations.map(({ workloadId, clusterId, nodeIds, poolId }): Delta => ({
           kind: 'nomination',
           workloadId,
-          nomination: { clusterId, nodeIds },
+          nomination: { clusterId, nodeIds, poolId },
         })),
       ]
       const stopped = new Set(preempted.map((run) => run.runId))

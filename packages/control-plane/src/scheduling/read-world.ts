@@ -201,8 +201,10 @@ export async function readWorkloads(
       labels: string
       created_by: string
       timeout: string | null
+      replicas_min: string | null
       run_id: string | null
       run_cluster_id: string | null
+      run_pool_id: string | null
       run_node_ids: string | null
       run_started_ms: string | null
       run_stopping: boolean
@@ -212,6 +214,7 @@ export async function readWorkloads(
            (extract(epoch from w.queued_at) * 1000)::text as queued_ms, w.priority, w.preemptible, w.replicas,
            w.requests::text, w.avoid::text, w.nomination::text, s.spec->>'placement' as placement,
            p.cluster_rules::text, w.labels::text, w.created_by, s.spec->>'timeout' as timeout,
+           s.spec->>'replicasMin' as replicas_min, r.node_pool_id as run_pool_id,
            r.id as run_id, r.cluster_id as run_cluster_id, r.node_ids::text as run_node_ids,
            (extract(epoch from r.started_at) * 1000)::bigint::text as run_started_ms, r.stop_requested_at is not null as run_stopping
     from workloads w
@@ -237,6 +240,7 @@ export async function readWorkloads(
         preemptible: row.preemptible,
         userId: row.created_by,
         replicas: row.replicas,
+        ...(row.replicas_min === null ? {} : { replicasMin: Number(row.replicas_min) }),
         requests: JSON.parse(row.requests) as Record<string, number>,
         ...(row.timeout === null ? {} : { timeLimitMs: Number(row.timeout) * 1000 }),
         ...placementUpsert(placement, JSON.parse(row.cluster_rules) as LabelRule[]),
@@ -244,7 +248,7 @@ export async function readWorkloads(
         avoid: avoid.map(({ clusterId, until }) => ({ clusterId, until: Date.parse(until) })),
         ...(row.nomination === null
           ? {}
-          : { nomination: JSON.parse(row.nomination) as { clusterId: string; nodeIds: string[] } }),
+          : { nomination: JSON.parse(row.nomination) as NonNullable<WorkloadUpsert['nomination']> }),
         ...(row.run_id === null || row.run_cluster_id === null
           ? {}
           : {
@@ -254,6 +258,9 @@ export async function readWorkloads(
                 nodeIds: JSON.parse(row.run_node_ids ?? '[]') as string[],
                 ...(row.run_started_ms === null ? {} : { startedAt: Number(row.run_started_ms) }),
                 stopping: row.run_stopping,
+                ...(row.run_pool_id === null || row.run_pool_id === row.node_pool_id
+                  ? {}
+                  : { poolId: row.run_pool_id }),
               },
             }),
       },

@@ -3,6 +3,7 @@ import type { StoredSpec } from './stored-spec.ts'
 
 type Placement = Pick<
   WorkloadUpsert,
+  | 'fallbackPoolIds'
   | 'clusterIds'
   | 'nodeSelector'
   | 'tolerations'
@@ -17,10 +18,21 @@ type Placement = Pick<
 
 /** Where a workload may be as the engine is told: its own wishes, and the rules of its project besides. */
 export function placementUpsert(placement: StoredSpec['placement'], ofProject: readonly LabelRule[]): Placement {
-  const { clusterIds, nodeSelector, tolerations, nodeRules, nodePreferences, topology, apartBy, near, apart } =
-    placement
+  const {
+    fallbackPoolIds,
+    clusterIds,
+    nodeSelector,
+    tolerations,
+    nodeRules,
+    nodePreferences,
+    topology,
+    apartBy,
+    near,
+    apart,
+  } = placement
   const clusterRules = [...ofProject, ...(placement.clusterRules ?? [])]
   return {
+    ...(isGiven(fallbackPoolIds) ? { fallbackPoolIds } : {}),
     clusterIds,
     nodeSelector,
     tolerations: tolerations.map(({ effect, ...toleration }) => ({ ...toleration, ...(effect ? { effect } : {}) })),

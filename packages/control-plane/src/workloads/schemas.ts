@@ -85,6 +85,12 @@ export const WorkloadSpec = z.strictObject({
     'for each replica; absent: 0.5 cores and 1 GiB, up to 2 cores and 4 GiB',
   ),
   replicas: z.int().min(1).max(10_000).optional().describe('placed all together or not at all; absent: 1'),
+  replicasMin: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .describe('elastic: it starts with as many replicas as there is room for, from this up to `replicas`'),
   priority: Priority.optional().describe('absent: by kind'),
   preemptible: z.boolean().optional().describe('absent: by priority'),
   timeout: Duration.nullable()
@@ -101,6 +107,7 @@ export const WorkloadSpec = z.strictObject({
   placement: z
     .strictObject({
       nodePool: Ref.optional().describe('absent: the default pool'),
+      fallbackPools: z.array(Ref).max(10).optional().describe('tried in this order when it has no room'),
       clusters: z.array(Ref).max(100).default([]).describe('empty: any'),
       nodeSelector: z.record(z.string().min(1).max(316), z.string().max(63)).default({}),
       tolerations: z.array(Toleration).max(100).default([]),

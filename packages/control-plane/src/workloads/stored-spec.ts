@@ -10,11 +10,17 @@ export interface StoredSpec extends Pick<
   labels: Record<string, string>
   resources: Amounts
   replicas: number
+  /** Absent: all of them or none. */
+  replicasMin?: number
   /** Seconds; null: no limit. */
   timeout: number | null
   stopGrace: number
   retry: NonNullable<WorkloadSpec['retry']>
-  placement: Omit<WorkloadSpec['placement'], 'clusters' | 'nodePool'> & { nodePoolId: string; clusterIds: string[] }
+  placement: Omit<WorkloadSpec['placement'], 'clusters' | 'nodePool' | 'fallbackPools'> & {
+    nodePoolId: string
+    fallbackPoolIds?: string[]
+    clusterIds: string[]
+  }
   /** Absent: any driver can take it. */
   pod?: PodSpec
 }

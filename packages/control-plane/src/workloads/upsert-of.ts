@@ -16,6 +16,7 @@ export function upsertOf({ row, spec, project }: Prepared, now: number): Workloa
     preemptible: row.preemptible,
     userId: row.createdBy,
     replicas: row.replicas,
+    ...(spec.replicasMin === undefined ? {} : { replicasMin: spec.replicasMin }),
     requests: row.requests,
     ...(timeout === null ? {} : { timeLimitMs: timeout * 1000 }),
     ...placementUpsert(placement, project.clusterRules),

@@ -1443,6 +1443,7 @@ export interface components {
                     };
                 };
                 replicas?: number;
+                replicasMin?: number;
                 priority?: ("very-low" | "low" | "medium-low" | "medium" | "medium-high" | "high" | "very-high") | number;
                 preemptible?: boolean;
                 timeout?: (number | string) | null;
@@ -1460,6 +1461,7 @@ export interface components {
                 /** @default {} */
                 placement?: {
                     nodePool?: string;
+                    fallbackPools?: string[];
                     /** @default [] */
                     clusters?: string[];
                     /** @default {} */

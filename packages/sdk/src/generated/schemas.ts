@@ -175,6 +175,11 @@ export const SUBMIT_WORKLOAD = {
           "minimum": 1,
           "maximum": 10000
         },
+        "replicasMin": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 10000
+        },
         "priority": {
           "anyOf": [
             {
@@ -270,6 +275,15 @@ export const SUBMIT_WORKLOAD = {
               "type": "string",
               "minLength": 1,
               "maxLength": 63
+            },
+            "fallbackPools": {
+              "maxItems": 10,
+              "type": "array",
+              "items": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 63
+              }
             },
             "clusters": {
               "default": [],

@@ -65,7 +65,7 @@ export const workloads = pgTable(
     /** Clusters not to be tried before the time given. */
     avoid: jsonb('avoid').$type<{ clusterId: string; until: string }[]>().notNull().default([]),
     /** Room that is held for it. */
-    nomination: jsonb('nomination').$type<{ clusterId: string; nodeIds: string[] }>(),
+    nomination: jsonb('nomination').$type<{ clusterId: string; nodeIds: string[]; poolId?: string }>(),
     idempotencyKey: text('idempotency_key').notNull(),
     /** Hash of the request under that key: the same key with another request is a mistake. */
     requestSha256: text('request_sha256').notNull(),

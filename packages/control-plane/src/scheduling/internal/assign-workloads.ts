@@ -33,10 +33,11 @@ interface Row extends Record<string, unknown> {
 export async function assignWorkloads(tx: Tx, roundId: number, assignments: readonly Assigning[]): Promise<string[]> {
   if (assignments.length === 0) return []
   const decisions = new Map(assignments.map((assignment) => [assignment.workloadId, assignment]))
-  const input = assignments.map(({ workloadId, runId, clusterId, nodeIds, nodeNames }) => ({
+  const input = assignments.map(({ workloadId, runId, clusterId, poolId, nodeIds, nodeNames }) => ({
     workloadId,
     runId,
     clusterId,
+    poolId,
     nodeIds,
     nodeNames,
   }))
@@ -44,7 +45,7 @@ export async function assignWorkloads(tx: Tx, roundId: number, assignments: read
   const rows = await tx.q.execute<Row>(sql`
     with a as (
       select * from jsonb_to_recordset(${JSON.stringify(input)}::jsonb)
-               as a("workloadId" uuid, "runId" uuid, "clusterId" uuid, "nodeIds" jsonb, "nodeNames" jsonb)
+               as a("workloadId" uuid, "runId" uuid, "clusterId" uuid, "poolId" uuid, "nodeIds" jsonb, "nodeNames" jsonb)
     ), locked as (
       select w.id from workloads w join a on a."workloadId" = w.id
       where w.phase = 'QUEUED' and w.intent = 'run' order by w.id for update of w
@@ -54,11 +55,11 @@ export async function assignWorkloads(tx: Tx, roundId: number, assignments: read
           reason = null, message = null, nomination = null, exit_code = null
       from a join locked on locked.id = a."workloadId"
       where w.id = a."workloadId"
-      returning w.*, a."runId" as run_id, a."clusterId" as cluster_id, a."nodeIds" as node_ids, a."nodeNames" as node_names
+      returning w.*, a."runId" as run_id, a."clusterId" as cluster_id, a."poolId" as pool_id, a."nodeIds" as node_ids, a."nodeNames" as node_names
     ), started as (
       insert into runs (id, organization_id, workload_id, project_id, node_pool_id, cluster_id, generation, node_names, node_ids,
                         replicas, requests, round_id)
-      select run_id, organization_id, id, project_id, node_pool_id, cluster_id, generation, node_names, node_ids, replicas,
+      select run_id, organization_id, id, project_id, pool_id, cluster_id, generation, node_names, node_ids, jsonb_array_length(node_ids),
              requests, ${roundId}
       from moved
     )
@@ -128,7 +129,7 @@ function runBody(row: Row, nodeNames: string[]): RunBody {
       ),
       ...(spec.workingDir === undefined ? {} : { workingDir: spec.workingDir }),
       resources: spec.resources,
-      replicas: spec.replicas,
+      replicas: nodeNames.length,
       nodes: nodeNames,
       ...(spec.timeout === null ? {} : { timeoutSeconds: spec.timeout }),
       stopGraceSeconds: spec.stopGrace,

@@ -9,6 +9,7 @@ export interface PreemptedRun {
   workloadId: string
   clusterId: string
   nodeIds: string[]
+  poolId: string
   startedAt: number | null
 }
 
@@ -18,6 +19,7 @@ interface Row extends Record<string, unknown> {
   organization_id: string
   cluster_id: string
   node_ids: string[]
+  node_pool_id: string
   started_ms: string | null
   phase: string
   for_name: string
@@ -43,7 +45,7 @@ export async function preemptRuns(
       where r.id = p."runId"
       returning r.*, p."forWorkloadId" as for_id
     )
-    select s.id as run_id, s.workload_id, s.organization_id, s.cluster_id, s.node_ids,
+    select s.id as run_id, s.workload_id, s.organization_id, s.cluster_id, s.node_ids, s.node_pool_id,
            (extract(epoch from s.started_at) * 1000)::bigint::text as started_ms, w.phase, f.name as for_name, fp.name as for_project
     from stopped s
     join workloads w on w.id = s.workload_id
@@ -80,6 +82,7 @@ export async function preemptRuns(
     workloadId: row.workload_id,
     clusterId: row.cluster_id,
     nodeIds: row.node_ids,
+    poolId: row.node_pool_id,
     startedAt: row.started_ms === null ? null : Number(row.started_ms),
   }))
 }

@@ -18,9 +18,9 @@ export async function saveNominations(
   withdrawn: readonly string[],
 ): Promise<void> {
   if (nominations.length > 0) {
-    const rows = nominations.map(({ workloadId, clusterId, nodeIds }) => ({
+    const rows = nominations.map(({ workloadId, clusterId, nodeIds, poolId }) => ({
       workloadId,
-      nomination: { clusterId, nodeIds },
+      nomination: { clusterId, nodeIds, poolId },
     }))
     const kept = await tx.q.execute<Row>(sql`
       with kept as (

@@ -33,6 +33,9 @@ export function checkKind(kind: WorkloadKind, spec: WorkloadSpec): void {
   if ((kind === 'workspace' || kind === 'image-build') && (spec.replicas ?? 1) !== 1) {
     wrong('replicas', `${about} has one replica`)
   }
+  if ((spec.replicasMin ?? 1) > (spec.replicas ?? 1)) {
+    wrong('replicasMin', `${spec.replicasMin} is more than its replicas, ${spec.replicas ?? 1}`)
+  }
   if (kind === 'endpoint') checkEndpoint(spec, wrong)
   if (kind === 'image-build') checkBuild(spec, wrong)
   checkMounts(spec, wrong)

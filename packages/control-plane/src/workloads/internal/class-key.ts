@@ -9,7 +9,7 @@ export function classKey(parts: {
   preemptible: boolean
   spec: StoredSpec
 }): string {
-  const { resources, replicas, timeout } = parts.spec
+  const { resources, replicas, replicasMin, timeout } = parts.spec
   const { nodePoolId, clusterIds, nodeSelector, tolerations, ...rules } = parts.spec.placement
   const sorted = (map: Record<string, unknown>) => Object.entries(map).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const text = JSON.stringify([
@@ -18,6 +18,7 @@ export function classKey(parts: {
     parts.priority,
     parts.preemptible,
     replicas,
+    replicasMin,
     timeout,
     sorted(resources),
     clusterIds.toSorted(),

@@ -60,8 +60,11 @@ export async function resolveSpec(
     resolveConnections(q, project, uses),
   )
   const { placement } = spec
-  const { nodePool: _nodePool, clusters: _clusters, ...rules } = placement
+  const { nodePool: _nodePool, clusters: _clusters, fallbackPools = [], ...rules } = placement
   const nodePool = await once(known.nodePools, placement.nodePool ?? '', () => findNodePool(q, placement.nodePool))
+  const fallbacks: NodePoolRow[] = []
+  for (const ref of fallbackPools) fallbacks.push(await once(known.nodePools, ref, () => findNodePool(q, ref)))
+  refuseRepeatedPools([nodePool, ...fallbacks])
   const clusters: ClusterRow[] = []
   for (const ref of placement.clusters) clusters.push(await once(known.clusters, ref, () => findCluster(q, ref)))
   const pod = renderPod(kind, spec, { limits, ownLimits, connections })
@@ -82,11 +85,13 @@ export async function resolveSpec(
       labels: input.labels,
       resources: requests,
       replicas: spec.replicas ?? 1,
+      ...(spec.replicasMin === undefined ? {} : { replicasMin: spec.replicasMin }),
       timeout: timeout === undefined ? KIND_DEFAULTS[kind].timeoutSeconds : timeout,
       stopGrace: spec.stopGrace ?? STOP_GRACE_SECONDS,
       retry: spec.retry ?? { max: 0, on: ['EXIT_NONZERO'] },
       placement: {
         nodePoolId: nodePool.id,
+        ...(fallbacks.length > 0 ? { fallbackPoolIds: fallbacks.map((pool) => pool.id) } : {}),
         clusterIds: clusters.map((cluster) => cluster.id),
         ...rules,
       },
@@ -110,6 +115,16 @@ async function begin(
     })
   }
   return { kind: template.kind, spec: applyTemplate(spec, template.spec) }
+}
+
+function refuseRepeatedPools(pools: readonly NodePoolRow[]): void {
+  const at = pools.findIndex(({ id }, index) => pools.slice(0, index).some((before) => before.id === id))
+  if (at === -1) return
+  const message = `the node pool "${pools[at]?.name}" is named twice`
+  throw new AppError('VALIDATION', message, {
+    hint: 'name each pool once, the one to be tried first as nodePool',
+    issues: [{ path: `spec.placement.fallbackPools.${at - 1}`, message }],
+  })
 }
 
 /** The context of a build is a connection too, whether or not it is listed. */
