@@ -1,7 +1,7 @@
 import { clusterName, wantOf, type Case } from './case.ts'
 import type { Cause } from './cause.ts'
 import { CLUSTER_LEVEL } from '../state/shapes.ts'
-import { countText } from './words.ts'
+import { countText, listText } from './words.ts'
 
 /** What no change of load helps: no domain is large enough, or there are too few to stand apart in. */
 export function neverInDomain(one: Case): Cause | undefined {
@@ -39,10 +39,10 @@ export function notInDomain(one: Case): Cause | undefined {
   const { level, now, nowNode, barred } = domains
   const apart = apartOf(one)
   if (barred > 0 || (apart !== undefined && level === CLUSTER_LEVEL)) {
-    const fit = `${now} of ${countText(replicas, 'replica')} ${now === 1 ? 'fits' : 'fit'}`
+    const fit = `${now} of ${replicas} replicas ${now === 1 ? 'fits' : 'fit'}`
     const message =
       barred > 0
-        ? `${countText(barred, 'node')} with room for ${wantOf(one)} ${barred === 1 ? 'is' : 'are'} closed to it by other work there, or by work that is not; ${fit}`
+        ? `needs ${wantOf(one)}; ${countText(barred, 'node')} with that room ${barred === 1 ? 'is' : 'are'} closed to it, ${neighboursOf(one)}${replicas > 1 ? `; ${fit}` : ''}`
         : `needs ${countText(replicas, 'replica')}, each on another ${apart}; ${fit} so now`
     return {
       reason: 'NEIGHBOURS',
@@ -58,6 +58,25 @@ export function notInDomain(one: Case): Cause | undefined {
     hint: `wait until more of one ${level} is free, or let its replicas stand farther apart`,
     permanent: false,
   }
+}
+
+/** "because of work with app=db there that it stands apart from". */
+function neighboursOf({ round, class: k }: Case): string {
+  const { near = [], apart = [] } = round.state.classes.specs[round.work.stateClass[k]!]!
+  if (near.length > 0 && apart.length > 0) return 'by what it says about its neighbours'
+  if (near.length > 0) return `because no work with ${labelsOf(near)} runs there, which it stands near`
+  if (apart.length > 0) return `because of work with ${labelsOf(apart)} there, which it stands apart from`
+  return 'because of work there that stands apart from it'
+}
+
+function labelsOf(rules: readonly { labels: Readonly<Record<string, string>> }[]): string {
+  return listText(
+    rules.map(({ labels }) =>
+      Object.entries(labels)
+        .map(([label, value]) => `${label}=${value}`)
+        .join(' and '),
+    ),
+  )
 }
 
 /** The level by which replicas stand apart. */

@@ -313,6 +313,43 @@ export const BLOCKERS: readonly Blocker[] = [
     suggestion: 'RELAX_NEIGHBOURS',
   },
   {
+    name: 'work on the only free node from which it stands apart',
+    deltas: [
+      ...fleet,
+      queue('a', quota(8)),
+      running('db', 'a', 2, 'n1', { labels: { app: 'db' }, preemptible: false }),
+      blocked('a', 2, { apart: [{ level: 'node', labels: { app: 'db' } }] }),
+    ],
+    reason: 'NEIGHBOURS',
+    permanent: false,
+    suggestion: 'RELAX_NEIGHBOURS',
+  },
+  {
+    name: 'no room beside the work that it stands near',
+    deltas: [
+      ...fleet,
+      node('n2', 8),
+      queue('a', quota(16)),
+      running('cache', 'a', 8, 'n1', { labels: { app: 'cache' }, preemptible: false }),
+      blocked('a', 2, { near: [{ level: 'node', labels: { app: 'cache' } }] }),
+    ],
+    reason: 'NEIGHBOURS',
+    permanent: false,
+    suggestion: 'RELAX_NEIGHBOURS',
+  },
+  {
+    name: 'less room than the fewest replicas of an elastic gang need',
+    deltas: [
+      ...fleet,
+      queue('a', quota(8)),
+      running('r1', 'a', 6, 'n1', { preemptible: false }),
+      blocked('a', 1, { replicas: 8, replicasMin: 4 }),
+    ],
+    reason: 'GANG_INCOMPLETE',
+    permanent: false,
+    suggestion: 'FEWER_REPLICAS',
+  },
+  {
     name: 'its pool does not exist',
     deltas: [...base, blocked('a', 2, { poolId: 'gone' })],
     reason: 'NO_MATCHING_NODE',

@@ -12,8 +12,8 @@ export function relaxStanding(inquiry: Inquiry): Candidate[] {
     const rules = workload[field] ?? []
     for (const rule of rules) {
       const labels = Object.entries(rule.labels).map(([label, value]) => `${label}=${value}`)
-      const way = field === 'near' ? 'away from' : 'beside'
-      const text = `let it stand ${way} work with ${labels.join(' and ')} on the same ${rule.level}`
+      const where = field === 'near' ? `on another ${rule.level} than` : `on the same ${rule.level} as`
+      const text = `let it stand ${where} work with ${labels.join(' and ')}`
       const set = { [field]: rules.filter((other) => other !== rule) }
       candidates.push(ofWorkload(inquiry, { code: 'RELAX_NEIGHBOURS', rank: 19, text, set }))
     }
