@@ -56,7 +56,7 @@ export function checkForecasts(
       simulations,
       seed: seed + index,
       horizonMs,
-      coarsening: 0.1,
+      coarsening: 0.15,
       ...(input.roundEveryMs === undefined ? {} : { roundEveryMs: input.roundEveryMs }),
     })
     const seenUntil = result.endAt

@@ -53,7 +53,7 @@ export interface Forecast {
 const DEFAULTS = { simulations: 40, seed: 1, horizonMs: 14 * 86_400_000, coarsening: 0.05 } as const
 /** The first look ahead, and how much farther each next one goes. */
 const FIRST_LOOK_MS = 6 * 3_600_000
-const LOOK_GROWTH = 4
+const LOOK_GROWTH = 2
 
 /**
  * Forecasts starts: plays many futures on the engine, with running times and arrivals drawn from the past, and reads the median
@@ -68,8 +68,10 @@ export function forecastStarts(input: ForecastInput): Forecast[] {
   const startsNow = startsOf(input, { startAt: now, until: now, arrivals: [] }, ids, 0)
   const left = new Set([...ids].filter((id) => !startsNow.has(id)))
   const starts = new Map<string, number[]>([...left].map((id) => [id, []]))
+  // How far a future is looked at changes nothing in it: the next one begins where the last one ended.
+  let lookMs = Math.min(FIRST_LOOK_MS, horizonMs)
   for (let i = 0; i < simulations && left.size > 0; i++) {
-    for (let lookMs = Math.min(FIRST_LOOK_MS, horizonMs); ; lookMs = Math.min(lookMs * LOOK_GROWTH, horizonMs)) {
+    for (; ; lookMs = Math.min(lookMs * LOOK_GROWTH, horizonMs)) {
       const until = now + lookMs
       const scenario = drawScenario({ ...input, startAt: now, until }, seed * 1_000_003 + i)
       const found = startsOf(input, { startAt: now, until, ...scenario }, left, coarsening)

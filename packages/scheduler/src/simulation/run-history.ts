@@ -11,6 +11,8 @@ export interface PastRun {
 /** How long runs take: for each group, how many last longer than a time. */
 export interface RunHistory {
   groups: ReadonlyMap<string, Survival>
+  /** By queue and size, the groups that know enough, from narrow to wide; filled as they are asked for. */
+  chains: Map<string, Survival[]>
 }
 
 /** At `times[i]`, the part that still runs falls to `alive[i]`. */
@@ -42,7 +44,7 @@ export function openRunHistory(runs: readonly PastRun[]): RunHistory {
       else list.push(run)
     }
   }
-  return { groups: new Map([...byGroup].map(([group, list]) => [group, survivalOf(list)])) }
+  return { groups: new Map([...byGroup].map(([group, list]) => [group, survivalOf(list)])), chains: new Map() }
 }
 
 /** From narrow to wide. */
@@ -81,9 +83,7 @@ export function drawRuntime(
 ): number {
   const { queueId, sizeClass, elapsedMs, timeLimitMs = Infinity } = run
   let drawn: number | undefined
-  for (const group of groupsOf(queueId, sizeClass)) {
-    const survival = history.groups.get(group)
-    if (survival === undefined || survival.count < RUNS_MIN) continue
+  for (const survival of chainOf(history, queueId, sizeClass)) {
     const from = firstAbove(survival.times, elapsedMs)
     if (survival.count - from < LEFT_MIN) continue
     drawn = drawFrom(survival, from, chance)
@@ -91,6 +91,17 @@ export function drawRuntime(
   }
   drawn ??= elapsedMs > 0 ? elapsedMs / (1 - chance) : fallback(history, timeLimitMs, chance)
   return Math.min(timeLimitMs, Math.max(elapsedMs, drawn))
+}
+
+function chainOf({ groups, chains }: RunHistory, queueId: string, sizeClass: string): Survival[] {
+  const key = `${queueId}\n${sizeClass}`
+  let chain = chains.get(key)
+  if (chain === undefined) {
+    const known = groupsOf(queueId, sizeClass).map((group) => groups.get(group))
+    chain = known.filter((survival) => survival !== undefined && survival.count >= RUNS_MIN) as Survival[]
+    chains.set(key, chain)
+  }
+  return chain
 }
 
 /** Of too few runs, those that there are. */
