@@ -32,9 +32,11 @@ beforeAll(async () => {
   const { agent } = await addCluster(plane, [{ name: 'gpu-1', gpus: 8 }])
   const resources = { gpu: 1, cpu: '10m' }
   for (const epoch of [1, 2]) {
-    const borrowed = await Promise.all(
-      Array.from({ length: 12 }, (_, index) => submit(plane.api, 'borrower', `b-${epoch}-${index}`, { resources })),
-    )
+    const borrowed: Awaited<ReturnType<typeof submit>>[] = []
+    // One after the other: the first eight get the room.
+    for (let index = 0; index < 12; index += 1) {
+      borrowed.push(await submit(plane.api, 'borrower', `b-${epoch}-${index}`, { resources }))
+    }
     const first = borrowed.slice(0, 8)
     for (const work of first) agent.reportRun(await itemOf(agent, work.id), 'RUNNING', { startedAgoMs: 5 })
     for (const work of first) await inPhase(plane.api, work.id, 'RUNNING')
