@@ -12,7 +12,7 @@ import { count, createTally, watch, type Tally } from './tally.ts'
 export interface NeighbourBooks {
   /** By local class: where a replica counts as long as it holds room or has it coming. */
   held: (readonly Tally[] | undefined)[]
-  /** The same while it runs: what others may want to be near to. */
+  /** The same from its start until its run is gone: what others may want to be near to. */
   running: (readonly Tally[] | undefined)[]
   /** By local class: levels at which it must be near to its own kind. While nothing of the kind runs, all of it starts in one domain. */
   ownKind: (readonly Tally[] | undefined)[]
@@ -68,7 +68,7 @@ export function openNeighbours(
       if (fleet.local[node]! >= 0) nodes.push(fleet.local[node]!)
     }
     count(books.held[k], nodes, 1)
-    if (status === RUNNING) count(books.running[k], nodes, 1)
+    count(books.running[k], nodes, 1)
   }
   return books
 }
