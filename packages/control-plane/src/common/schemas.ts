@@ -120,3 +120,12 @@ export const Problem = z.object({
   }),
 })
 export type Problem = z.infer<typeof Problem>
+
+/** When it will start: half of the courses of events that were drawn have it started by `p50`, nine of ten by `p90`. */
+export const StartEstimate = z.object({
+  p50: Time.nullable().describe('null: not within the time that was looked at'),
+  p90: Time.nullable().describe('null: not within the time that was looked at'),
+  samples: z.int().describe('courses of events that were drawn'),
+  madeAt: Time,
+})
+export type StartEstimate = z.infer<typeof StartEstimate>

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { Amounts, Id, PageQuery, Ref, Time } from '../common/schemas.ts'
-import { StartEstimate } from '../workloads/schemas.ts'
+import { Amounts, Id, PageQuery, Ref, StartEstimate, Time } from '../common/schemas.ts'
 
 const Named = z.object({ id: Id, name: z.string() })
 const Flag = z.stringbool().or(z.boolean())

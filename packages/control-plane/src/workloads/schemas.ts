@@ -1,7 +1,18 @@
 import { z } from 'zod'
 import { PlacementRules } from '../common/placement-schemas.ts'
 import { PodFields, TemplateName } from '../common/pod-schemas.ts'
-import { Amounts, Duration, Id, Name, PageQuery, Ref, ResourceRequest, Time, oneOrMany } from '../common/schemas.ts'
+import {
+  Amounts,
+  Duration,
+  Id,
+  Name,
+  PageQuery,
+  Ref,
+  ResourceRequest,
+  StartEstimate,
+  Time,
+  oneOrMany,
+} from '../common/schemas.ts'
 
 /** What a workload may be. */
 export const WORKLOAD_KINDS = ['job', 'distributed', 'workspace', 'endpoint', 'evaluation', 'image-build'] as const
@@ -148,15 +159,6 @@ export const Status = z.object({
   retryable: z.boolean().nullable(),
 })
 export type Status = z.infer<typeof Status>
-
-/** When it will start: half of the courses of events that were drawn have it started by `p50`, nine of ten by `p90`. */
-export const StartEstimate = z.object({
-  p50: Time.nullable().describe('null: not within the time that was looked at'),
-  p90: Time.nullable().describe('null: not within the time that was looked at'),
-  samples: z.int().describe('courses of events that were drawn'),
-  madeAt: Time,
-})
-export type StartEstimate = z.infer<typeof StartEstimate>
 
 export const Workload = z.object({
   id: Id,

@@ -7,7 +7,8 @@ import { nodePools } from '../db/schema/node-pools.ts'
 import { nodes } from '../db/schema/nodes.ts'
 import { projects } from '../db/schema/projects.ts'
 import { workloads } from '../db/schema/workloads.ts'
-import type { Outlook, StartEstimate } from './schemas.ts'
+import type { StartEstimate } from '../common/schemas.ts'
+import type { Outlook } from './schemas.ts'
 
 /** A trial in names, as far as the caller may see them: what they may not is counted and not named. */
 export async function viewOutlook(
