@@ -1,3 +1,4 @@
+import { waitHasAnEnd } from './max-wait.ts'
 import { noBoundIsBroken } from './no-bound-is-broken.ts'
 import { nobodyIsTakenForNothing, nothingInsideDeservedIsLost, onlyTheRightOnesAreTaken } from './preemption-laws.ts'
 import { equalsGoByAge, roomIsUsed } from './progress.ts'
@@ -20,4 +21,5 @@ export const PROPERTIES: readonly Property[] = [
   patchedIsBuilt,
   roomIsUsed,
   equalsGoByAge,
+  waitHasAnEnd,
 ]
