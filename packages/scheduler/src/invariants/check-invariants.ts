@@ -1,6 +1,7 @@
 import type { SchedulerState } from '../state/state.ts'
 import { checkGangs } from './check-gangs.ts'
 import { checkDevices, checkNodes, checkNominations } from './check-nodes.ts'
+import { checkPlacement } from './check-placement.ts'
 import { checkQueues } from './check-queues.ts'
 import { checkUsers } from './check-users.ts'
 import type { Violation } from './violation.ts'
@@ -17,5 +18,6 @@ export function checkInvariants(state: SchedulerState): Violation[] {
     ...checkQueues(state),
     ...checkUsers(state),
     ...checkGangs(state),
+    ...checkPlacement(state),
   ]
 }

@@ -11,6 +11,7 @@ export interface Violation {
     | 'user-limit'
     | 'non-preemptible-over-quota'
     | 'gang'
+    | 'placement'
   /** Id of the node, queue, pool or workload. */
   subject: string
   resource?: string
