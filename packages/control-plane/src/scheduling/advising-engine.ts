@@ -74,7 +74,7 @@ export class AdvisingEngine implements Service, Pick<Advisor, 'suggest'> {
       const { engine, world } = await this.#caughtUp()
       // The feed may be held back by somebody's open transaction; what is asked about is read as it is.
       engine.apply(await world.reload([workloadId]))
-      const inputs = { now: this.#app.clock.now(), seed: 1 }
+      const inputs = { now: this.#app.clock.now(), seed: 1, preemptionsLeft: await world.preemptionsLeft() }
       const poolIds = world.poolIdsOf(organizationId)
       const found = await engine.ask(DEFAULT_POLICY, inputs, { kind: 'suggest', workloadId, poolIds })
       return (found as EngineQuestions['suggest']['answers']).map(adviceOf)

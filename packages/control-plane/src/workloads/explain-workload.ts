@@ -17,7 +17,7 @@ import type { KnownNames } from './internal/command-for.ts'
 import { describePhase } from './internal/describe-phase.ts'
 import { hideNames } from './internal/hide-names.ts'
 import { tellAdvice } from './internal/tell-advice.ts'
-import { Why, WorkloadRef, type Suggestion, type WorkloadKind } from './schemas.ts'
+import { Why, WorkloadRef, type Suggestion, type Workload, type WorkloadKind } from './schemas.ts'
 import { viewWorkloads } from './view-workloads.ts'
 import { objectionsOf, readClusterFacts } from './warn-of-clusters.ts'
 
@@ -45,7 +45,7 @@ export const explainWorkload = action({
     if (workload.status.phase !== 'QUEUED') return { ...why, suggestions: [] }
     const signal = AbortSignal.any([ctx.signal, AbortSignal.timeout(ADVICE_MS_MAX)])
     const advice = await ctx.app.advisor.suggest(ctx.organizationId, workload.id, signal)
-    return { ...why, suggestions: advice === undefined ? null : await tell(ctx, advice) }
+    return { ...why, suggestions: advice === undefined ? null : await tell(ctx, workload, advice) }
   },
 })
 
@@ -108,7 +108,7 @@ async function queueNames(
 }
 
 /** The advice in a transaction of its own: none is held open while the engine works. */
-function tell(ctx: Context, advice: readonly Advice[]): Promise<Suggestion[]> {
+function tell(ctx: Context, workload: Workload, advice: readonly Advice[]): Promise<Suggestion[]> {
   return transaction(ctx, async ({ q }) => {
     const { seen, hidden } = await queueNames(ctx, q)
     const nodeIds = advice.flatMap(({ changes }) =>
@@ -116,6 +116,7 @@ function tell(ctx: Context, advice: readonly Advice[]): Promise<Suggestion[]> {
     )
     const names: KnownNames = {
       ...seen,
+      workload: { name: workload.name, project: workload.project.name },
       pools: namesOf(await q.select({ id: nodePools.id, name: nodePools.name }).from(nodePools)),
       clusters: namesOf(await q.select({ id: clusters.id, name: clusters.name }).from(clusters)),
       nodes: namesOf(await q.select({ id: nodes.id, name: nodes.name }).from(nodes).where(inArray(nodes.id, nodeIds))),

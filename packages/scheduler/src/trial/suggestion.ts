@@ -17,6 +17,7 @@ export const SUGGESTION_CODES = [
   'RAISE_PRIORITY',
   'FEWER_REPLICAS',
   'SMALLER_REPLICAS',
+  'MOVE_FIRST',
   'RESUME_CLUSTER',
   'RECONNECT_CLUSTER',
   'UNCORDON_NODE',
@@ -36,6 +37,8 @@ export type SuggestionActor = 'owner' | 'admin' | 'nobody'
 export interface WorkloadChange {
   queueId?: string
   poolId?: string
+  /** Before all others of its queue and priority: milliseconds since the epoch. */
+  submittedAt?: number
   priority?: number
   preemptible?: boolean
   replicas?: number

@@ -98,6 +98,19 @@ export const BLOCKERS: readonly Blocker[] = [
     suggestion: 'RAISE_PRIORITY',
   },
   {
+    name: 'older work of its project first',
+    deltas: [
+      ...fleet,
+      queue('a', quota(8)),
+      running('r1', 'a', 4, 'n1', { preemptible: false, priority: 150 }),
+      workload('older', 'a', 4, { priority: 150, submittedAt: NOW - 60_000 }),
+      blocked('a', 4, { priority: 150 }),
+    ],
+    reason: 'NO_CAPACITY',
+    permanent: false,
+    suggestion: 'MOVE_FIRST',
+  },
+  {
     name: 'no node with the label',
     deltas: [
       ...fleet.slice(0, 2),

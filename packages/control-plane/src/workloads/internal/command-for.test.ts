@@ -9,6 +9,7 @@ const names = {
   pools: new Map([['pool', 'default']]),
   clusters: new Map([['c', 'munich']]),
   nodes: new Map([['n', 'gpu-1']]),
+  workload: { name: 'train', project: 'vision' },
 }
 
 function quota(
@@ -31,9 +32,14 @@ test('a command does all of a suggestion or is not given', () => {
     'fairlead cluster resume munich',
   )
   expect(commandFor([{ kind: 'node', nodeId: 'n', set: 'schedulable' }], names)).toBe('kubectl uncordon gpu-1')
+  expect(commandFor([{ kind: 'workload', workloadId: 'w', set: { submittedAt: 1 } }], names)).toBe(
+    'fairlead queue move train --first --project vision',
+  )
+  expect(commandFor([{ kind: 'workload', workloadId: 'w', set: { replicas: 1 } }], names)).toBeNull()
   expect(commandFor([...limits, { kind: 'wait', until: 1, workloadIds: [] }], names)).toBeNull()
   expect(commandFor([quota('unseen', 'gpu', 'limit', 1_000)], names)).toBeNull()
-  expect(commandFor([quota('p', 'gpu', 'lendLimit', 1_000)], names)).toBeNull()
+  expect(commandFor([quota('p', 'gpu', 'lendLimit', 1_000)], names)).toContain('vision --pool default --gpu-lend 1')
+  expect(commandFor([quota('p', 'nvidia.com/mig-1g.10gb', 'limit', 1)], names)).toBeNull()
 })
 
 test('names that the reader may not see are hidden whole, and no others', () => {

@@ -7,6 +7,8 @@ export interface KnownNames {
   pools: ReadonlyMap<string, string>
   clusters: ReadonlyMap<string, string>
   nodes: ReadonlyMap<string, string>
+  /** Whom the advice is about. */
+  workload: { name: string; project: string }
 }
 
 /** The command line that makes these changes, or null where there is none that makes all of them. */
@@ -21,6 +23,9 @@ function commandOf(change: AdvisedChange, names: KnownNames): string | undefined
     const cluster = names.clusters.get(change.clusterId)
     return cluster === undefined ? undefined : `fairlead cluster resume ${cluster}`
   }
+  if (change.kind === 'workload' && Object.keys(change.set).join() === 'submittedAt') {
+    return `fairlead queue move ${names.workload.name} --first --project ${names.workload.project}`
+  }
   if (change.kind === 'node') {
     const node = names.nodes.get(change.nodeId)
     return node === undefined ? undefined : `kubectl uncordon ${node}`
@@ -28,15 +33,17 @@ function commandOf(change: AdvisedChange, names: KnownNames): string | undefined
   return change.kind === 'quota' ? quotaCommand(change, names) : undefined
 }
 
+const OPTIONS = { deserved: '', limit: '-limit', borrowLimit: '-borrow', lendLimit: '-lend', userLimits: '-user' }
+
 function quotaCommand(change: AdvisedChange & { kind: 'quota' }, names: KnownNames): string | undefined {
   const { queueId, poolId, resource, field, to } = change
   const project = names.projects.get(queueId)
   const department = names.departments.get(queueId)
   const whose = project ?? (department === undefined ? undefined : `--department ${department}`)
   const pool = names.pools.get(poolId)
-  const isSettable = ['gpu', 'cpu', 'memory'].includes(resource) && (field === 'deserved' || field === 'limit')
+  const isSettable = ['gpu', 'cpu', 'memory'].includes(resource)
   if (whose === undefined || pool === undefined || !isSettable) return undefined
-  return `fairlead quota set ${whose} --pool ${pool} --${resource}${field === 'limit' ? '-limit' : ''} ${amountOf(resource, to)}`
+  return `fairlead quota set ${whose} --pool ${pool} --${resource}${OPTIONS[field]} ${amountOf(resource, to)}`
 }
 
 /** As `fairlead quota set` reads it; exact. */

@@ -24,7 +24,27 @@ export function changeRights(inquiry: Inquiry): Candidate[] {
     }
     candidates.push({ ...at(1), ladder: { count: higher.length, at } })
   }
-  return [...candidates, ...timeLimits(inquiry), ...tolerations(inquiry)]
+  return [...candidates, ...moveFirst(inquiry), ...timeLimits(inquiry), ...tolerations(inquiry)]
+}
+
+/** In front of what waits in its queue with the same priority, for those who may order the line. */
+function moveFirst(inquiry: Inquiry): Candidate[] {
+  const { state, workload } = inquiry
+  const { workloads, classes } = state
+  let ahead = 0
+  let first = workload.submittedAt
+  for (let number = 0; number < workloads.table.size; number++) {
+    if (workloads.table.known[number] === 0 || workloads.runCluster[number] !== -1) continue
+    const { queueId, poolId, priority } = classes.specs[workloads.class[number]!]!
+    if (queueId !== workload.queueId || poolId !== workload.poolId || priority !== workload.priority) continue
+    if (workloads.submittedAt[number]! >= workload.submittedAt) continue
+    ahead++
+    first = Math.min(first, workloads.submittedAt[number]!)
+  }
+  if (ahead === 0) return []
+  const text = `move it in front of the ${ahead === 1 ? 'workload that waits' : `${ahead} workloads that wait`} before it`
+  const moved = ofWorkload(inquiry, { code: 'MOVE_FIRST', rank: 44, text, set: { submittedAt: first - 1 } })
+  return [{ ...moved, by: 'admin' }]
 }
 
 /** Shorter time limits: work that ends in time may use room that is kept for others. */

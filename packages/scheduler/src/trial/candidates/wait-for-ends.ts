@@ -15,7 +15,7 @@ interface Event {
 export function waitForEnds(inquiry: Inquiry): Candidate[] {
   const { now, preemptionsLeft } = inquiry.inputs
   const candidates: Candidate[] = []
-  if (preemptionsLeft !== undefined) {
+  if (preemptionsLeft?.[inquiry.workload.poolId] !== undefined) {
     candidates.push({
       code: 'WAIT',
       by: 'nobody',
