@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { armadaSpec } from './engine/armada-spec.ts'
 import { designRows } from './engine/design-rows.ts'
 import { sentenceOf } from './engine/input-error.ts'
@@ -10,6 +11,11 @@ import { countsOf, parseOptions, type EngineOptions } from './engine/options.ts'
 import { scale } from './engine/scale.ts'
 import { scheduleMany, scheduleManyShapes } from './engine/schedule-many.ts'
 import { yunikorn, YUNIKORN_NODES } from './engine/yunikorn.ts'
+
+/** Stands for the replay of a trace where nobody gives one. */
+const SAMPLES = ['armada-clusters.yaml', 'armada-workloads.yaml'].map((file) =>
+  join(import.meta.dirname, 'samples', file),
+)
 
 /**
  * The planner alone, on the loads that peers publish figures for. Inputs are seeded; every plan is made true and its state checked. One JSON line for
@@ -30,7 +36,10 @@ function run(): void {
   else if (asked.kueueGenerator !== undefined) kueueGenerator(asked.kueueGenerator)
   else if (asked.openb) openb(words)
   else if (asked.scale) scale()
-  else for (const one of roundsOf(words, asked)) measureRound(one)
+  else {
+    for (const one of roundsOf(words, asked)) measureRound(one)
+    if (process.argv.length === 2) armadaSpec(SAMPLES)
+  }
 }
 
 function roundsOf(words: readonly string[], asked: Omit<EngineOptions, 'words'>): readonly RoundCase[] {

@@ -17,6 +17,7 @@ import type { PeerFigure } from './peers.ts'
 import { planDigest } from './plan-digest.ts'
 import { SEED } from './seeded.ts'
 import { NOW } from './world.ts'
+import { threadCpuMs } from './thread-cpu.ts'
 
 /** One round to time: from a state that is loaded to a plan that could be committed. */
 export interface RoundCase {
@@ -96,10 +97,10 @@ export function measureRound(one: RoundCase): RoundFigures {
 
 /** Milliseconds to apply everything at once; making the deltas is not counted. */
 function load(state: SchedulerState, deltas: Iterable<Delta>): { loadMs: number; loadCpuMs: number } {
-  const cpuBefore = process.threadCpuUsage().user
+  const cpuBefore = threadCpuMs()
   const from = performance.now()
   applyDeltas(state, deltas)
-  return { loadMs: performance.now() - from, loadCpuMs: (process.threadCpuUsage().user - cpuBefore) / 1_000 }
+  return { loadMs: performance.now() - from, loadCpuMs: threadCpuMs() - cpuBefore }
 }
 
 /** Rounds that are not counted, until the code is compiled: at most 20, and none more after half a second. */
@@ -120,11 +121,11 @@ interface Timing {
 
 function timed(state: SchedulerState, policy: Policy): Timing {
   const before = usedMib()
-  const cpuBefore = process.threadCpuUsage().user
+  const cpuBefore = threadCpuMs()
   const from = performance.now()
   const plan = planRound(state, policy, { now: NOW, random: () => 0 })
   const ms = performance.now() - from
-  const cpuMs = (process.threadCpuUsage().user - cpuBefore) / 1_000
+  const cpuMs = threadCpuMs() - cpuBefore
   return { ms, cpuMs, mib: Math.max(0, usedMib() - before), plan }
 }
 

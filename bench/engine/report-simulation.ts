@@ -1,14 +1,15 @@
 import type { SimulationResult } from '@fairlead/scheduler'
 import { machine, report } from '../machine.ts'
 import { rounded } from './measure-round.ts'
+import { threadCpuMs } from './thread-cpu.ts'
 
 /** Runs something that simulates and prints its line: what it cost us, and what became of the work. `about` stands first in the line. */
 export function reportSimulation(about: Record<string, unknown>, play: () => SimulationResult): SimulationResult {
-  const cpuBefore = process.threadCpuUsage().user
+  const cpuBefore = threadCpuMs()
   const from = performance.now()
   const result = play()
   const ms = performance.now() - from
-  const cpuMs = (process.threadCpuUsage().user - cpuBefore) / 1_000
+  const cpuMs = threadCpuMs() - cpuBefore
   const { workloads, counts, violations, startAt } = result
   const lastEnd = workloads.reduce((last, { endedAt = startAt }) => Math.max(last, endedAt), startAt)
   report({
