@@ -106,25 +106,42 @@ export function moveDevices(fleet: Fleet, devices: Devices, n: number, k: number
 const open = new Float64Array(256)
 
 function writeColumns(fleet: Fleet, devices: Devices, layer: DeviceUse, room: Float64Array, n: number): void {
-  const { sizes } = devices
-  const all = fleet.allocatable[n * fleet.width + devices.gpu]!
-  let whole = Math.floor(all / GPU_DEVICE) - layer.whole[n]!
-  let opened = 0
+  const all = Math.floor(fleet.allocatable[n * fleet.width + devices.gpu]! / GPU_DEVICE) - layer.whole[n]!
+  const opened = pack(devices, layer, n, -1)
+  const whole = all - opened
   let largest = 0
+  // With more devices opened than there are, what is left on them is not there.
+  if (whole >= 0) for (let device = 0; device < opened; device++) largest = Math.max(largest, open[device]!)
+  if (whole === 0 && largest > 0) largest = safePart(devices, layer, n, all, largest)
+  room[n * fleet.width + devices.gpu] = whole * GPU_DEVICE
+  room[n * fleet.width + devices.shared] = whole > 0 ? GPU_DEVICE : largest
+}
+
+/** Packs the parts on a node, and one more of size number `extra` (-1: none), by first-fit in falling size. Returns how many devices that takes. */
+function pack({ sizes }: Devices, { parts }: DeviceUse, n: number, extra: number): number {
+  let opened = 0
   for (let i = 0; i < sizes.length; i++) {
     const size = sizes[i]!
-    for (let count = layer.parts[n * sizes.length + i]!; count > 0; count--) {
+    for (let count = parts[n * sizes.length + i]! + (i === extra ? 1 : 0); count > 0; count--) {
       let device = 0
       while (device < opened && open[device]! < size) device++
-      if (device === opened) {
-        whole--
-        open[opened++] = GPU_DEVICE
-      }
+      if (device === opened) open[opened++] = GPU_DEVICE
       open[device]! -= size
     }
   }
-  // With more devices opened than there are, what is left on them is not there.
-  if (whole >= 0) for (let device = 0; device < opened; device++) largest = Math.max(largest, open[device]!)
-  room[n * fleet.width + devices.gpu] = whole * GPU_DEVICE
-  room[n * fleet.width + devices.shared] = whole > 0 ? GPU_DEVICE : largest
+  return opened
+}
+
+/**
+ * The largest part, at most `largest`, that can be added, and every smaller one too. One more part shifts those packed after it, which then may need a
+ * device more although there was room for it; one no larger than all that are there comes last and shifts nobody.
+ */
+function safePart(devices: Devices, layer: DeviceUse, n: number, all: number, largest: number): number {
+  const { sizes } = devices
+  let i = sizes.length - 1
+  while (i >= 0 && layer.parts[n * sizes.length + i] === 0) i--
+  for (i--; i >= 0 && sizes[i]! <= largest; i--) {
+    if (pack(devices, layer, n, i) > all) return sizes[i + 1]!
+  }
+  return largest
 }
