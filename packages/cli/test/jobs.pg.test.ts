@@ -72,10 +72,14 @@ describe('a job', () => {
     expect((await plane.run('ps')).out).toBe('Nothing runs or waits. Jobs that have ended: fairlead ps -A\n')
   })
 
-  test('that waits is explained with numbers, and has no output yet', async () => {
+  test('that waits is explained with numbers and with what would start it, and has no output yet', async () => {
     await plane.run('run -n wide --gpu 9 --project vision -- train')
     const { out } = await plane.run('why wide')
     expect(out).toMatch(/^wide \(vision\) is QUEUED: /)
+    expect(out).toContain(
+      'What would help, each tried by the scheduler:\n- ask for 8 GPUs instead of 9; it then starts',
+    )
+    expect(out).toContain('(you)')
     await plane.run('wait wide --timeout 1s', { code: 7 })
     const { err } = await plane.run('logs wide', { code: 4 })
     expect(err).toContain('fairlead why wide')

@@ -57,11 +57,11 @@ function isKeptForOther({ round, class: k, at }: Case): boolean {
 function kept(one: Case): Cause {
   const { round } = one
   const { at, startsAt } = round.reservation!
-  const leaf = round.work.leaf[round.work.class[at]!]!
+  const whose = ownerOf(one, round.work.leaf[round.work.class[at]!]!)
   if (startsAt === Infinity) {
     return {
       reason: 'NO_CAPACITY',
-      message: `room for ${wantOf(one)} is free, but kept for work of ${queueName(round, leaf)} that has waited longer than pool ${one.poolName} allows`,
+      message: `room for ${wantOf(one)} is free, but kept for work of ${whose} that has waited longer than pool ${one.poolName} allows`,
       hint: 'wait until that has started',
       permanent: false,
     }
@@ -69,10 +69,15 @@ function kept(one: Case): Cause {
   const minutes = countText(Math.max(1, Math.ceil((startsAt - round.now) / 60_000)), 'minute')
   return {
     reason: 'NO_CAPACITY',
-    message: `room for ${wantOf(one)} is free, but kept for larger work of ${queueName(round, leaf)} that starts within ${minutes}`,
+    message: `room for ${wantOf(one)} is free, but kept for larger work of ${whose} that starts within ${minutes}`,
     hint: `give it a time limit below ${minutes}, or wait`,
     permanent: false,
   }
+}
+
+/** Sentences are read by all who may see the work; the names of other projects are not theirs to see. */
+function ownerOf({ round, class: k }: Case, leaf: number): string {
+  return leaf === round.work.leaf[k] ? queueName(round, leaf) : 'another project'
 }
 
 /** Whether a larger share would help: somebody else holds some of what the share denies. */

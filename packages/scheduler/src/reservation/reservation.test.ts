@@ -98,7 +98,7 @@ test('both are told: the large one when it starts, the small one what would let 
   })
   expect(waits.get('s')).toMatchObject({
     reason: 'NO_CAPACITY',
-    message: 'room for 1 GPU is free, but kept for larger work of project a that starts within 10 minutes',
+    message: 'room for 1 GPU is free, but kept for larger work of another project that starts within 10 minutes',
     hint: 'give it a time limit below 10 minutes, or wait',
   })
 })

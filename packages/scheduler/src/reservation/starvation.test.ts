@@ -202,6 +202,6 @@ test('both are told: the overdue one that room is kept for it, the other why it 
   expect(assignments).toEqual([])
   expect(waits.get('large')!.hint).toContain('what comes free in its way is kept for it')
   expect(waits.get('small')!.message).toBe(
-    'room for 1 GPU is free, but kept for work of project b that has waited longer than pool p1 allows',
+    'room for 1 GPU is free, but kept for work of another project that has waited longer than pool p1 allows',
   )
 })
