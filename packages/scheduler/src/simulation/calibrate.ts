@@ -94,17 +94,20 @@ function follow(
   atOf: (drawn: Forecast['drawn']) => number | undefined,
 ): { verdicts: (Verdict | undefined)[]; factors: number[] } {
   const verdicts: (Verdict | undefined)[] = sorted.map(() => undefined)
-  const pending: { knownAt: number; index: number; score: number; waitClass: number }[] = []
+  const pending: { knownAt: number; index: number; score: number; waitClass: number; isOnlyBreach: boolean }[] = []
   const corrected: number[] = []
   const book = openScoreBook(1 - level)
   const learn = (upTo: number) => {
     while (pending.length > 0 && pending[0]!.knownAt <= upTo) {
-      const { index, score, waitClass } = pending.shift()!
+      const { index, score, waitClass, isOnlyBreach } = pending.shift()!
       const isHeld = score <= corrected[index]!
+      if (isHeld || isOnlyBreach) {
+        const miss = book.miss + STEP * (1 - level - (isHeld ? 0 : 1))
+        book.miss = Math.min(Math.max(miss, (1 - level) / 10), 1 - level / 10)
+      }
+      if (isOnlyBreach) continue
       verdicts[index] = { drawn: score <= 1, corrected: isHeld }
       addScore(book, waitClass, score)
-      const miss = book.miss + STEP * (1 - level - (isHeld ? 0 : 1))
-      book.miss = Math.min(Math.max(miss, (1 - level) / 10), 1 - level / 10)
     }
   }
   for (const [index, outcome] of sorted.entries()) {
@@ -120,7 +123,11 @@ function follow(
     if (outcome.startedAt === undefined && outcome.seenUntil <= limit) continue
     const knownAt = outcome.startedAt ?? outcome.seenUntil
     const score = (knownAt - madeAt + WAIT_FLOOR_MS) / (drawnMs + WAIT_FLOOR_MS)
-    insert(pending, { knownAt, index, score, waitClass: waitClassOf(drawnMs) })
+    const entry = { knownAt, index, score, waitClass: waitClassOf(drawnMs), isOnlyBreach: false }
+    insert(pending, entry)
+    // That it broke is known before its wait is.
+    if (score <= corrected[index]!) continue
+    insert(pending, { ...entry, knownAt: madeAt + correctedWait({ factors }, drawnMs), isOnlyBreach: true })
   }
   learn(Infinity)
   return { verdicts, factors: factorsOf(book) }
