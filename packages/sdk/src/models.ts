@@ -47,6 +47,8 @@ export type Offers = Output<'offer.get'>
 export type Overview = Output<'organization.overview'>
 export type Pending = Output<'queue.pending'>
 export type QuotaChange = Input<'quota.set'>
+/** A quota after a change, with what it does less than it seems to say. */
+export type ChangedQuota = Output<'quota.set'>
 export type Series = Output<'metrics.query'>['series'][number]
 export type Tally = Output<'workload.tally'>['items'][number]
 export type Token = Output<'token.list'>['items'][number]

@@ -25,6 +25,10 @@ export const Quota = z.object({
 })
 export type Quota = z.infer<typeof Quota>
 
+export const ChangedQuota = Quota.extend({
+  warnings: z.array(z.string()).describe('what it does less than it seems to say'),
+})
+
 const bound = <T extends z.ZodType<number>>(quantity: T) => z.union([quantity, z.literal('unlimited')])
 const line = <T extends z.ZodType<number>>(quantity: T) =>
   z.strictObject({

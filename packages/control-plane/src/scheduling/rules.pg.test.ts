@@ -161,6 +161,24 @@ describe('how much somebody may hold', () => {
     await end(...ids)
   })
 
+  test('more than the department deserves is refused with its field, and promises that add up to more are told', async () => {
+    const over = await plane.api<{ error: { message: string; issues: { path: string }[] } }>('PUT', '/quotas', {
+      project: 'speech',
+      gpu: { deserved: 64 },
+    })
+    expect(over.status).toBe(400)
+    expect(over.body.error.issues[0]?.path).toBe('gpu.deserved')
+    expect(over.body.error.message).toMatch(/deserves .*64 GPUs.*pool "default"/)
+    const kept = await plane.api<{ items: { resources: { gpu: { deserved: number } } }[] }>(
+      'GET',
+      '/quotas?project=speech&nodePool=default',
+    )
+    expect(kept.body.items[0]?.resources.gpu.deserved).toBe(8000)
+    const sum = await plane.api<{ warnings: string[] }>('PUT', '/quotas', { project: 'speech', gpu: { deserved: 12 } })
+    expect(sum.body.warnings[0]).toMatch(/raise that, or lower what "speech" deserves/)
+    await plane.api('PUT', '/quotas', { project: 'speech', gpu: { deserved: 8 } })
+  })
+
   test('a pool preempts no more runs in an hour than it may', async () => {
     await plane.api('PATCH', '/node-pools/default', { preemptionsPerHour: 1 })
     await plane.api('PUT', '/quotas', { project: 'other', gpu: { deserved: 0 } })

@@ -5,7 +5,8 @@ import { reporter, type Refusal } from './refusal.ts'
 
 /**
  * Where the children of a queue deserve more than the queue itself, for queues that are changed or whose children are: once for
- * each pool and resource, at the changed child, or else at the changed parent. A warning: shares shrink in proportion then.
+ * each pool and resource, at the changed child, or else at the changed parent. A warning, since shares shrink in proportion then; an error
+ * where a changed child alone deserves more than its parent, which it can never get.
  */
 export function checkPromises(to: Refusal[], proposed: Proposed, changed: ReadonlyMap<string, QueueUpsert>): void {
   const parents = new Set<string>()
@@ -40,12 +41,16 @@ function checkFamily(
       }
       if (!(sum > deserved)) continue
       const object = child ?? parent
-      const promised = sum === Infinity ? 'without bound' : amountText(resource, sum)
+      const own = child?.pools[poolId]?.quotas[resource]?.deserved ?? 0
+      const isAlone = own !== Infinity && own > deserved
+      const who = isAlone ? `queue "${object.name}"` : `what is below queue "${parent.name}"`
+      const total = isAlone ? own : sum
+      const promised = total === Infinity ? 'without bound' : amountText(resource, total)
       reporter(to, { kind: 'queue', id: object.id })(
         `pools.${poolId}.quotas.${resource}.deserved`,
         'DESERVED_OVER_PARENT',
-        `what is below queue "${parent.name}" deserves ${promised} in node pool "${poolId}", and "${parent.name}" itself ${amountText(resource, deserved)}; raise that, or lower what "${object.name}" deserves`,
-        'warning',
+        `${who} deserves ${promised} in node pool "${poolId}", and "${parent.name}" itself ${amountText(resource, deserved)}; raise that, or lower what "${object.name}" deserves`,
+        isAlone ? 'error' : 'warning',
       )
     }
   }

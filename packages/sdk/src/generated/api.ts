@@ -3090,7 +3090,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Quota"];
+                    "application/json": {
+                        queue: {
+                            /** @enum {string} */
+                            kind: "department" | "project";
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        nodePool: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        rank: number;
+                        resources: {
+                            [key: string]: {
+                                deserved: number | null;
+                                limit: number | null;
+                                weight: number;
+                                borrowLimit?: number | null;
+                                lendLimit?: number | null;
+                            };
+                        };
+                        minRuntimeSeconds: number | null;
+                        userLimits: {
+                            [key: string]: number;
+                        };
+                        updatedAt: string | null;
+                        warnings: string[];
+                    };
                 };
             };
             /** @description refused */

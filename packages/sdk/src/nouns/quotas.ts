@@ -1,5 +1,5 @@
 import type { CallOptions, Transport } from '../http/transport.ts'
-import type { Quota, QuotaChange } from '../models.ts'
+import type { ChangedQuota, Quota, QuotaChange } from '../models.ts'
 import type { Input } from '../operations.ts'
 
 /** What departments and projects are owed, may hold and weigh, by node pool. */
@@ -15,7 +15,7 @@ export class Quotas {
   }
 
   /** A field that is absent keeps its value; `unlimited` lifts a bound. */
-  async set(change: QuotaChange, options?: CallOptions): Promise<Quota> {
+  async set(change: QuotaChange, options?: CallOptions): Promise<ChangedQuota> {
     return await this.#transport.call('quota.set', change, options)
   }
 }

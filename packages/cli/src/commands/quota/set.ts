@@ -84,6 +84,7 @@ export function quotaSetCommand(app: App): Command {
       if (isEmpty) throw new UsageError('say what to change', { hint: 'fairlead quota set --help' })
       const quota = await app.client.quotas.set(change)
       answer(app, { output: options.output, data: quota, table: () => showQuotas(app, [quota]) })
+      for (const warning of quota.warnings) app.note(`warning: ${warning}`)
     },
   )
 }
