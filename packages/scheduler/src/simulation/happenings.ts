@@ -61,14 +61,12 @@ export function queueAgain(world: SimulatedWorld, item: Item, why: 'preempted' |
     record.preemptions += 1
     world.counts.preemptions += 1
   } else world.counts.displaced += 1
-  const isElsewhere = attempt!.poolId !== upsert.poolId
   leave(world, item, why)
   item.phase = 'waiting'
   record.state = 'waiting'
   world.waiting += 1
   waitAgain(world, item)
-  const { run: _run, nomination: _nomination, ...bare } = upsert
-  world.news.push(isElsewhere ? bare : { kind: 'run', workloadId: upsert.id, run: undefined })
+  world.news.push({ kind: 'run', workloadId: upsert.id, run: undefined })
 }
 
 function leave(world: SimulatedWorld, item: Item, end: NonNullable<Attempt['end']>): void {

@@ -106,6 +106,36 @@ describe('simulate', () => {
     expect(times).toEqual({ a0: [0, 100], b0: [30, 40] })
   })
 
+  it('lets work run in the pool that it fell back to, and wait again in its own', () => {
+    const quotas = { rank: 0, quotas: { gpu: quota(4) } }
+    const world = [
+      cluster('c1'),
+      pool('p1'),
+      pool('p2'),
+      node('n1', 4),
+      node('n2', 4, { poolId: 'p2' }),
+      queue('a', undefined, { pools: { p1: quotas, p2: quotas } }),
+    ]
+    const { result, times } = play(
+      [arrival('x', 'a', 4, 0, 20), arrival('y', 'a', 4, 1, 10, { fallbackPoolIds: ['p2'] })],
+      { world, changes: [{ at: NOW + 5 * MINUTE, deltas: [{ kind: 'remove', of: 'node', id: 'n2' }] }] },
+    )
+    expect(times).toEqual({ x: [0, 20], y: [1, 30] })
+    expect(result.workloads[1]!.attempts.map(({ poolId, end }) => [poolId, end])).toEqual([
+      ['p2', 'displaced'],
+      ['p1', 'ended'],
+    ])
+  })
+
+  it('starts an elastic gang with the replicas there is room for, and it takes longer in proportion', () => {
+    const { times, result } = play([
+      arrival('old', 'a', 2, 0, 100),
+      arrival('gang', 'a', 1, 1, 10, { replicas: 4, replicasMin: 1 }),
+    ])
+    expect(result.workloads[1]!.attempts[0]!.nodeIds).toHaveLength(2)
+    expect(times).toEqual({ old: [0, 100], gang: [1, 21] })
+  })
+
   it('keeps to the rate limit of a pool', () => {
     const { times, result } = play(
       [

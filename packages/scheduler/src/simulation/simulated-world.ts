@@ -142,11 +142,12 @@ function addStanding(world: SimulatedWorld, upsert: WorkloadUpsert): void {
   }
   world.news.push(upsert)
   item.isShown = true
-  const { id, clusterId, nodeIds, startedAt = input.startAt, stopping } = upsert.run
+  const { id, clusterId, nodeIds, startedAt = input.startAt, stopping, poolId = upsert.poolId } = upsert.run
   item.runId = id
   item.phase = stopping ? 'stopping' : 'running'
   item.serial = 1
-  item.attempt = { startAt: startedAt, poolId: upsert.poolId, clusterId, nodeIds }
+  item.attempt = { startAt: startedAt, poolId, clusterId, nodeIds }
+  item.record.poolId = poolId
   item.record.attempts.push(item.attempt)
   item.record.startedAt = startedAt
   world.awaited.delete(upsert.id)

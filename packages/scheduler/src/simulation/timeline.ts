@@ -62,8 +62,15 @@ function workloadAt({ attempts }: SimulatedWorkload, upsert: WorkloadUpsert, at:
   if (attempt === undefined) return upsert
   const { startAt, poolId, clusterId, nodeIds, stoppedAt } = attempt
   const id = `${upsert.id}/${attempts.indexOf(attempt) + 1}`
-  const run = { id, clusterId, nodeIds, startedAt: startAt, stopping: stoppedAt !== undefined && stoppedAt < at }
-  return { ...upsert, poolId, run }
+  const run = {
+    id,
+    poolId,
+    clusterId,
+    nodeIds,
+    startedAt: startAt,
+    stopping: stoppedAt !== undefined && stoppedAt < at,
+  }
+  return { ...upsert, run }
 }
 
 function isOn({ startAt, endAt }: Attempt, at: number): boolean {
