@@ -65,6 +65,12 @@ test('a dry run says where it would start, whom it would stop, or when it would 
   expect(waiting.out).toMatch(/# start: p50 [\d:-]+/)
   const never = await run('run --dry-run --project vision --gpu 64 -- true')
   expect(never.out).toContain('# it would wait for ever unless something is changed')
+  const advice = async (what: string) => {
+    const { out } = await run(`run --dry-run --project vision ${what} -o json -- true`)
+    return (JSON.parse(out) as { outlook: { suggestions: { text: string }[] | null } }).outlook.suggestions
+  }
+  expect(await advice('--gpu 64')).toMatchObject([{ text: expect.stringContaining('64 GPUs') as string }])
+  expect((await advice('--gpu 2'))?.[0]?.text).toMatch(/^wait /)
 })
 
 test('eta gives a range and how far to trust it, and says when there is none', async () => {

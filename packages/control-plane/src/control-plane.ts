@@ -62,7 +62,7 @@ export async function createControlPlane(config: Config, log: Logger, signal?: A
     openLogs: (clusterId, request, signal) => openLogs(app, hub, clusterId, request, signal),
     askEngine: askThrough(door, () => app),
     advisor: {
-      suggest: (organizationId, workloadId, signal) => advising.suggest(organizationId, workloadId, signal),
+      suggest: (...asked) => advising.suggest(...asked),
       objectTo: (organizationId, workload) => judge.objectTo(organizationId, workload),
     },
     replicaId: newId(),

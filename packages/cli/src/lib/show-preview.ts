@@ -32,6 +32,10 @@ function outlookLines(app: App, outlook: Outlook): string[] {
   }
   if (permanent) said.push('it would wait for ever unless something is changed')
   else if (start) said.push(`start: ${estimateText(start, app.host.now())}`)
-  if (hint !== null && outlook.outcome === 'WAITS') said.push(`fix: ${hint}`)
+  const suggestions = outlook.suggestions ?? []
+  for (const { text, command } of suggestions) {
+    said.push(`what would help: ${text}${command === null ? '' : ` (${command})`}`)
+  }
+  if (hint !== null && outlook.outcome === 'WAITS' && suggestions.length === 0) said.push(`fix: ${hint}`)
   return said.flatMap((text) => wrap(text, (app.width ?? 100) - 2))
 }

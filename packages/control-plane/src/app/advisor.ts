@@ -38,9 +38,14 @@ export interface Advice {
 export interface Advisor {
   /**
    * What would make a queued workload start, least intrusive first. Undefined: not worked out when the signal aborted; it goes on
-   * meanwhile, and the next to ask finds it.
+   * meanwhile, and the next to ask finds it. `unsubmitted`: the workload itself, where nobody has submitted it.
    */
-  suggest(organizationId: string, workloadId: string, signal: AbortSignal): Promise<Advice[] | undefined>
+  suggest(
+    organizationId: string,
+    workloadId: string,
+    signal: AbortSignal,
+    unsubmitted?: WorkloadUpsert,
+  ): Promise<Advice[] | undefined>
   /** Why no waiting will ever start it as the fleet stands, in one sentence; undefined when it could start, and where that is not known. */
   objectTo(organizationId: string, workload: WorkloadUpsert): Promise<string | undefined>
 }

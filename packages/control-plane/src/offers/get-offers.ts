@@ -9,6 +9,7 @@ import { nodes } from '../db/schema/nodes.ts'
 import { AppError } from '../lib/app-error.ts'
 import { must } from '../lib/invariant.ts'
 import { prepareWorkloads } from '../workloads/prepare-workloads.ts'
+import { hiderFor } from '../workloads/reader-names.ts'
 import { SubmitWorkload } from '../workloads/schemas.ts'
 import { upsertOf } from '../workloads/upsert-of.ts'
 import { GetOffers, Offers } from './schemas.ts'
@@ -27,12 +28,13 @@ export const getOffers = action({
   input: GetOffers,
   output: Offers,
   run: async (ctx, input) => {
-    const { workload, pools, places } = await transaction(ctx, async (tx) => {
+    const { workload, pools, places, hide } = await transaction(ctx, async (tx) => {
       const [prepared] = await prepareWorkloads(ctx, tx, [requestOf(input)])
       const all = await tx.q.select().from(nodePools).orderBy(nodePools.name)
       const asked = must(prepared, 'one in, one out')
       const upsert = upsertOf(asked, ctx.app.clock.now())
       return {
+        hide: await hiderFor(ctx, tx.q),
         pools: input.nodePool === undefined ? all : all.filter(({ id }) => id === upsert.poolId),
         places: (await tx.q.select().from(clusters)).filter(
           ({ id }) => upsert.clusterIds.length === 0 || upsert.clusterIds.includes(id),
@@ -72,8 +74,8 @@ export const getOffers = action({
         now,
         afterPreemption,
         preemptions,
-        reason: explanation?.message ?? null,
-        hint: explanation?.hint ?? null,
+        reason: explanation ? hide(explanation.message) : null,
+        hint: explanation ? hide(explanation.hint) : null,
       }
     })
     const key = ({ nodePool, cluster }: (typeof named)[number]) => `${nodePool.name} ${cluster.name}`

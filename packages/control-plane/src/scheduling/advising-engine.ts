@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, type Suggestion } from '@fairlead/scheduler'
+import { DEFAULT_POLICY, type Suggestion, type WorkloadUpsert } from '@fairlead/scheduler'
 import type { Advice, Advisor } from '../app/advisor.ts'
 import type { App } from '../app/app.ts'
 import { feedHead, readFeed, type FeedCursor } from '../db/change-feed.ts'
@@ -45,12 +45,17 @@ export class AdvisingEngine implements Service, Pick<Advisor, 'suggest'> {
     await this.#line
   }
 
-  async suggest(organizationId: string, workloadId: string, signal: AbortSignal): Promise<Advice[] | undefined> {
+  async suggest(
+    organizationId: string,
+    workloadId: string,
+    signal: AbortSignal,
+    unsubmitted?: WorkloadUpsert,
+  ): Promise<Advice[] | undefined> {
     const now = performance.now()
     for (const [id, { at }] of this.#answers) if (now - at > FRESH_MS) this.#answers.delete(id)
     let answer = this.#answers.get(workloadId)
     if (answer === undefined) {
-      const advice = this.#work(organizationId, workloadId)
+      const advice = this.#work(organizationId, workloadId, unsubmitted)
       answer = { at: Infinity, advice }
       this.#answers.set(workloadId, answer)
       const mine = answer
@@ -69,15 +74,19 @@ export class AdvisingEngine implements Service, Pick<Advisor, 'suggest'> {
     return await Promise.race([answer.advice.catch(() => undefined), aborted])
   }
 
-  #work(organizationId: string, workloadId: string): Promise<Advice[]> {
+  #work(organizationId: string, workloadId: string, unsubmitted: WorkloadUpsert | undefined): Promise<Advice[]> {
     const next = this.#line.then(async () => {
       const { engine, world } = await this.#caughtUp()
       // The feed may be held back by somebody's open transaction; what is asked about is read as it is.
-      engine.apply(await world.reload([workloadId]))
+      engine.apply(unsubmitted ? [unsubmitted] : await world.reload([workloadId]))
       const inputs = { now: this.#app.clock.now(), seed: 1, preemptionsLeft: await world.preemptionsLeft() }
       const poolIds = world.poolIdsOf(organizationId)
-      const found = await engine.ask(DEFAULT_POLICY, inputs, { kind: 'suggest', workloadId, poolIds })
-      return (found as EngineQuestions['suggest']['answers']).map(adviceOf)
+      try {
+        const found = await engine.ask(DEFAULT_POLICY, inputs, { kind: 'suggest', workloadId, poolIds })
+        return (found as EngineQuestions['suggest']['answers']).map(adviceOf)
+      } finally {
+        if (unsubmitted) engine.apply([{ kind: 'remove', of: 'workload', id: workloadId }])
+      }
     })
     this.#line = next.catch(() => undefined)
     return next

@@ -1,23 +1,18 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { action } from '../app/action.ts'
-import type { Advice } from '../app/advisor.ts'
 import { transaction, type Context } from '../app/context.ts'
 import type { DrizzleTx } from '../db/connect.ts'
-import { clusters } from '../db/schema/clusters.ts'
-import { departments } from '../db/schema/departments.ts'
 import { explanations } from '../db/schema/explanations.ts'
-import { nodePools } from '../db/schema/node-pools.ts'
-import { nodes } from '../db/schema/nodes.ts'
 import { projects } from '../db/schema/projects.ts'
 import { workloadSpecs } from '../db/schema/workload-specs.ts'
 import { workloads } from '../db/schema/workloads.ts'
 import { must } from '../lib/invariant.ts'
 import { findWorkload, type WorkloadRow } from './find-workload.ts'
-import type { KnownNames } from './internal/command-for.ts'
 import { describePhase } from './internal/describe-phase.ts'
 import { hideNames } from './internal/hide-names.ts'
-import { tellAdvice } from './internal/tell-advice.ts'
-import { Why, WorkloadRef, type Suggestion, type Workload, type WorkloadKind } from './schemas.ts'
+import { queueNames } from './reader-names.ts'
+import { tellAdviceTo } from './tell-advice-to.ts'
+import { Why, WorkloadRef, type WorkloadKind } from './schemas.ts'
 import { viewWorkloads } from './view-workloads.ts'
 import { objectionsOf, readClusterFacts } from './warn-of-clusters.ts'
 
@@ -45,7 +40,8 @@ export const explainWorkload = action({
     if (workload.status.phase !== 'QUEUED') return { ...why, suggestions: [] }
     const signal = AbortSignal.any([ctx.signal, AbortSignal.timeout(ADVICE_MS_MAX)])
     const advice = await ctx.app.advisor.suggest(ctx.organizationId, workload.id, signal)
-    return { ...why, suggestions: advice === undefined ? null : await tell(ctx, workload, advice) }
+    const named = { name: workload.name, project: workload.project.name }
+    return { ...why, suggestions: advice === undefined ? null : await tellAdviceTo(ctx, named, advice) }
   },
 })
 
@@ -91,42 +87,6 @@ async function explainWait(
     warnings,
     round: { id: found.roundId, at: found.at.toISOString() },
   }
-}
-
-/** Projects and departments by id, apart those that the reader may not see. */
-async function queueNames(
-  ctx: Context,
-  q: DrizzleTx,
-): Promise<{ seen: Pick<KnownNames, 'projects' | 'departments'>; hidden: Map<string, string> }> {
-  const hidden = new Map<string, string>()
-  const seen = new Map<string, string>()
-  for (const { id, name, departmentId } of await q.select().from(projects)) {
-    const isSeen = ctx.access.can('project:read', { departmentId, projectId: id })
-    ;(isSeen ? seen : hidden).set(id, name)
-  }
-  return { seen: { projects: seen, departments: namesOf(await q.select().from(departments)) }, hidden }
-}
-
-/** The advice in a transaction of its own: none is held open while the engine works. */
-function tell(ctx: Context, workload: Workload, advice: readonly Advice[]): Promise<Suggestion[]> {
-  return transaction(ctx, async ({ q }) => {
-    const { seen, hidden } = await queueNames(ctx, q)
-    const nodeIds = advice.flatMap(({ changes }) =>
-      changes.flatMap((change) => (change.kind === 'node' ? [change.nodeId] : [])),
-    )
-    const names: KnownNames = {
-      ...seen,
-      workload: { name: workload.name, project: workload.project.name },
-      pools: namesOf(await q.select({ id: nodePools.id, name: nodePools.name }).from(nodePools)),
-      clusters: namesOf(await q.select({ id: clusters.id, name: clusters.name }).from(clusters)),
-      nodes: namesOf(await q.select({ id: nodes.id, name: nodes.name }).from(nodes).where(inArray(nodes.id, nodeIds))),
-    }
-    return tellAdvice(advice, names, hidden)
-  })
-}
-
-function namesOf(rows: readonly { id: string; name: string }[]): Map<string, string> {
-  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 /** What its clusters say against it now, which the scheduler does not know: their agents' policies and engines. */

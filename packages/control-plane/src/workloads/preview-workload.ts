@@ -6,9 +6,12 @@ import { must } from '../lib/invariant.ts'
 import { writePod } from './internal/write-pod.ts'
 import { prepareWorkloads } from './prepare-workloads.ts'
 import type { StartEstimate } from '../common/schemas.ts'
-import { SubmitWorkload, WorkloadPreview } from './schemas.ts'
+import { SubmitWorkload, WorkloadPreview, type Suggestion } from './schemas.ts'
+import { tellAdviceTo } from './tell-advice-to.ts'
 import { upsertOf } from './upsert-of.ts'
 import { viewOutlook } from './view-outlook.ts'
+
+const ADVICE_MS_MAX = 5_000
 
 export const previewWorkload = action({
   name: 'workload.preview',
@@ -25,7 +28,10 @@ export const previewWorkload = action({
     const { labels, pod, ...rest } = spec
     const upsert = upsertOf(prepared, ctx.app.clock.now())
     const trial = await tryOut(ctx, upsert)
-    const start = trial?.outcome === 'WAITS' && !trial.permanent ? await estimate(ctx, upsert) : null
+    const [start, suggestions] =
+      trial?.outcome === 'WAITS'
+        ? await Promise.all([trial.permanent ? null : estimate(ctx, upsert), advise(ctx, upsert)])
+        : [null, []]
     return {
       name: input.name ?? null,
       kind: row.kind,
@@ -37,10 +43,17 @@ export const previewWorkload = action({
       labels,
       spec: { ...rest, ...writePod(pod) },
       warnings,
-      outlook: trial ? await transaction(ctx, ({ q }) => viewOutlook(ctx, q, trial, start)) : null,
+      outlook: trial ? await transaction(ctx, ({ q }) => viewOutlook(ctx, q, trial, { start, suggestions })) : null,
     }
   },
 })
+
+/** What would help, as far as it is found in time. */
+async function advise(ctx: Context, workload: ReturnType<typeof upsertOf>): Promise<Suggestion[] | null> {
+  const signal = AbortSignal.any([ctx.signal, AbortSignal.timeout(ADVICE_MS_MAX)])
+  const advice = await ctx.app.advisor.suggest(ctx.organizationId, workload.id, signal, workload)
+  return advice === undefined ? null : await tellAdviceTo(ctx, undefined, advice)
+}
 
 /** A forecast is worth having, and not worth failing for. */
 async function estimate(ctx: Context, workload: ReturnType<typeof upsertOf>): Promise<StartEstimate | null> {

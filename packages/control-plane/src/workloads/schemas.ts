@@ -197,6 +197,22 @@ const Warnings = z.array(z.string()).describe('what stands against it as things 
 
 export const SubmittedWorkload = Workload.extend({ warnings: Warnings })
 
+/** A change with which waiting work starts: the scheduler tried it. */
+export const Suggestion = z.object({
+  code: z.string(),
+  text: z.string().describe('one sentence with numbers'),
+  by: z.enum(['owner', 'admin', 'nobody']).describe('who may do it; `nobody`: it comes by itself'),
+  outcome: z.enum(['STARTS', 'STARTS_AFTER_PREEMPTION']),
+  preempts: z.int().describe('runs that would be stopped for it'),
+  changes: z
+    .array(z.looseObject({ kind: z.enum(['workload', 'quota', 'cluster', 'node', 'add-nodes', 'wait']) }))
+    .describe(
+      'the same for machines, with ids and amounts in the units of Amounts; empty where it is about what you may not see',
+    ),
+  command: z.string().nullable().describe('a command line that does it, where there is one'),
+})
+export type Suggestion = z.infer<typeof Suggestion>
+
 /** What the scheduler would do with it now. Nothing is promised: others may come before it. */
 export const Outlook = z.object({
   outcome: z.enum(['STARTS', 'STARTS_AFTER_PREEMPTION', 'WAITS']),
@@ -210,6 +226,10 @@ export const Outlook = z.object({
   preemptions: z
     .array(z.object({ project: z.string(), count: z.int(), workloads: z.array(z.string()) }))
     .describe('runs that would be stopped for it; those that you may not see are counted and not named'),
+  suggestions: z
+    .array(Suggestion)
+    .nullable()
+    .describe('what would make it start where it would wait, least intrusive first; `null`: not worked out in time'),
 })
 export type Outlook = z.infer<typeof Outlook>
 
@@ -259,22 +279,6 @@ export const TimelineEvent = z.object({
   data: z.record(z.string(), z.unknown()),
 })
 export type TimelineEvent = z.infer<typeof TimelineEvent>
-
-/** A change with which waiting work starts: the scheduler tried it. */
-export const Suggestion = z.object({
-  code: z.string(),
-  text: z.string().describe('one sentence with numbers'),
-  by: z.enum(['owner', 'admin', 'nobody']).describe('who may do it; `nobody`: it comes by itself'),
-  outcome: z.enum(['STARTS', 'STARTS_AFTER_PREEMPTION']),
-  preempts: z.int().describe('runs that would be stopped for it'),
-  changes: z
-    .array(z.looseObject({ kind: z.enum(['workload', 'quota', 'cluster', 'node', 'add-nodes', 'wait']) }))
-    .describe(
-      'the same for machines, with ids and amounts in the units of Amounts; empty where it is about what you may not see',
-    ),
-  command: z.string().nullable().describe('a command line that does it, where there is one'),
-})
-export type Suggestion = z.infer<typeof Suggestion>
 
 /** Why it waits, or how it came to be where it is. */
 export const Why = z.object({

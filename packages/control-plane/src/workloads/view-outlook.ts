@@ -7,7 +7,7 @@ import { nodePools } from '../db/schema/node-pools.ts'
 import { nodes } from '../db/schema/nodes.ts'
 import { projects } from '../db/schema/projects.ts'
 import { workloads } from '../db/schema/workloads.ts'
-import type { StartEstimate } from '../common/schemas.ts'
+import { hiderFor } from './reader-names.ts'
 import type { Outlook } from './schemas.ts'
 
 /** A trial in names, as far as the caller may see them: what they may not is counted and not named. */
@@ -15,8 +15,9 @@ export async function viewOutlook(
   ctx: Context,
   q: DrizzleTx,
   trial: Trial,
-  start: StartEstimate | null,
+  { start, suggestions }: Pick<Outlook, 'start' | 'suggestions'>,
 ): Promise<Outlook> {
+  const hide = await hiderFor(ctx, q)
   const { outcome, poolId, clusterId, permanent, explanation } = trial
   const [pool] = poolId === undefined ? [] : await q.select().from(nodePools).where(eq(nodePools.id, poolId))
   const [cluster] = clusterId === undefined ? [] : await q.select().from(clusters).where(eq(clusters.id, clusterId))
@@ -26,18 +27,19 @@ export async function viewOutlook(
   const headline = {
     STARTS: `it would start now${where}`,
     STARTS_AFTER_PREEMPTION: `it would start${where} as soon as ${stops === 1 ? 'one run has' : `${stops} runs have`} made room`,
-    WAITS: explanation?.message ?? 'it would wait',
+    WAITS: hide(explanation?.message ?? 'it would wait'),
   }[outcome]
   return {
     outcome,
     headline,
-    hint: explanation?.hint ?? null,
+    hint: explanation ? hide(explanation.hint) : null,
     permanent,
     nodePool: pool ? { id: pool.id, name: pool.name } : null,
     cluster: cluster ? { id: cluster.id, name: cluster.name } : null,
     nodes: await nameNodes(ctx, q, trial.nodeIds),
     start,
     preemptions,
+    suggestions,
   }
 }
 

@@ -1649,6 +1649,22 @@ export interface components {
                     count: number;
                     workloads: string[];
                 }[];
+                suggestions: {
+                    code: string;
+                    text: string;
+                    /** @enum {string} */
+                    by: "owner" | "admin" | "nobody";
+                    /** @enum {string} */
+                    outcome: "STARTS" | "STARTS_AFTER_PREEMPTION";
+                    preempts: number;
+                    changes: ({
+                        /** @enum {string} */
+                        kind: "workload" | "quota" | "cluster" | "node" | "add-nodes" | "wait";
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                    command: string | null;
+                }[] | null;
             } | null;
         };
         Run: {
