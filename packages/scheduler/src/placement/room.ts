@@ -6,7 +6,9 @@ import type { Round } from '../round/round.ts'
 export function occupyNode(round: Round, node: number, k: number, sign: 1 | -1): void {
   const { width } = round.fleet
   const { need } = round.work
-  for (const { of, room } of round.levels) {
+  const { levels } = round
+  for (let i = 0; i < levels.length; i++) {
+    const { of, room } = levels[i]!
     const domain = of[node]! * width
     if (domain >= 0) for (let a = 0; a < width; a++) room[domain + a]! -= sign * need[k * width + a]!
   }
@@ -27,7 +29,9 @@ export function claimNode(round: Round, node: number, k: number, sign: 1 | -1): 
   }
   if (devices !== undefined) moveDevices(round.fleet, devices, node, k, sign, true)
   refreshIndex(round.index, round.fleet, node)
-  for (const { index } of round.levels) {
+  const { levels } = round
+  for (let i = 0; i < levels.length; i++) {
+    const { index } = levels[i]!
     if (index !== undefined && index !== round.index) refreshIndex(index, round.fleet, node)
   }
 }

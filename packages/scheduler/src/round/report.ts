@@ -34,8 +34,12 @@ function askForFewest(round: Round): void {
 
 function reportPlacements(round: Round, plan: Plan): void {
   for (const [index, placement] of round.placements.entries()) {
+    const { workloadId, clusterId, nodeIds, poolId } = namesOf(round, placement)
     plan.assignments.push({
-      ...namesOf(round, placement),
+      workloadId,
+      clusterId,
+      nodeIds,
+      poolId,
       shareBefore: round.sharesBefore[index]!,
       shareAfter: round.sharesAfter[index]!,
       borrowed: round.isBorrowed[index] === true,
