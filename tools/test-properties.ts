@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { PROPERTIES } from '../packages/scheduler/test/properties/all.ts'
-import { searchInWorker } from './properties/search-in-worker.ts'
+import { failureOf, searchInWorker } from './properties/search-in-worker.ts'
 
 /**
  * Holds the planner's promises against many drawn worlds: `--cases` for each property (1,000 unless said), `--seed` to repeat a run
@@ -38,7 +38,8 @@ process.exitCode = broken > 0 ? 1 : 0
 async function work(): Promise<void> {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const begun = performance.now()
-    const failure = await searchInWorker({ name: next.name, cases, seed, path: values.path, isHasty: values.bail })
+    const search = { cases, seed, path: values.path, isHasty: values.bail }
+    const failure = jobs === 1 ? failureOf(next, search) : await searchInWorker({ name: next.name, ...search })
     const took = ((performance.now() - begun) / 1000).toFixed(1)
     process.stdout.write(`${failure === undefined ? 'ok  ' : 'FAIL'} ${next.name} (${cases} cases, ${took} s)\n`)
     if (failure === undefined) continue

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Search } from '../../packages/scheduler/test/properties/property.ts'
+import type { Property, Search } from '../../packages/scheduler/test/properties/property.ts'
 
 export interface NamedSearch extends Search {
   /** Name of the property. */
@@ -15,4 +15,14 @@ export function searchInWorker(search: NamedSearch): Promise<string | undefined>
     worker.once('error', reject)
     worker.once('exit', () => resolve(failure))
   })
+}
+
+/** Searches one property here. Answers what broke, or undefined. */
+export function failureOf({ search }: Property, asked: Search): string | undefined {
+  try {
+    search(asked)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }
