@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   cluster,
+  gpus,
   names,
   node,
   plan,
@@ -120,4 +121,20 @@ test('a nomination that a lowered limit forbids is withdrawn', () => {
   const w = nominated()
   tell(w, queue('vision', quota(4, 1)))
   expect(plan(w).withdrawnNominations).toEqual(['v'])
+})
+
+test('room that is held for a user counts against what the user may hold', () => {
+  const limits = { p1: { rank: 0, quotas: { gpu: quota(null) }, userLimits: { gpu: gpus(2) } } }
+  const w = world(
+    [...base, node('n1', 2, { labels: { kind: 'x' } }), node('n2', 1)],
+    { ...queue('a', quota(null)), pools: limits },
+    workloads(2, 'low', 'a', 1, { ...old, priority: 25, nodeSelector: { kind: 'x' } }),
+  )
+  settle(w)
+  w.lagRounds = 3
+  tell(w, workload('large', 'a', 2, { priority: 80, userId: 'ann' }))
+  expect(step(w).nominations.map(({ workloadId }) => workloadId)).toEqual(['large'])
+  tell(w, workload('small', 'a', 1, { userId: 'ann' }))
+  settle(w)
+  expect([w.runs.has('large'), w.runs.has('small')]).toEqual([true, false])
 })
