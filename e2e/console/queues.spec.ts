@@ -24,3 +24,31 @@ test('the queues page counts reasons, keeps the order of the queue, and explains
   await Promise.all([...holders, ...waiting].map((job) => job.cancel()))
   await expect(page.getByText('Nothing waits here.')).toBeVisible()
 })
+
+test('another quota and more nodes are tried on past work before anybody changes them', async ({
+  page,
+  house,
+  scan,
+}) => {
+  const jobs = await Promise.all([1, 2, 3].map((index) => holdGpus(house, `tried-${index}`, 8)))
+  await page.goto('/queues')
+  await expect(page.getByRole('table', { name: 'Waiting work' })).toContainText('tried-')
+  await page.keyboard.press('w')
+  const panel = page.getByRole('complementary')
+  await expect(panel).toContainText('Nothing is changed here')
+  await expect(panel.getByRole('button', { name: 'Play it again' })).toBeDisabled()
+  await panel.getByLabel('GPUs it deserves').fill('many')
+  await expect(panel).toContainText('Give a number of GPUs, or unlimited.')
+  await panel.getByLabel('GPUs it deserves').fill('16')
+  await panel.getByLabel('More nodes').fill('1')
+  await panel.getByRole('button', { name: /choose a node/ }).click()
+  await page.getByRole('option', { name: 'atlas-0 (atlas)' }).click()
+  await panel.getByRole('button', { name: 'Play it again' }).click()
+  const result = panel.getByRole('group', { name: 'What would have come of it' })
+  await expect(result.getByRole('table', { name: 'By project' })).toContainText('vision')
+  await expect(result).toContainText('played again')
+  await scan('what another quota would have meant')
+  await page.keyboard.press('Escape')
+  await expect(panel).toHaveCount(0)
+  await Promise.all(jobs.map((job) => job.cancel()))
+})

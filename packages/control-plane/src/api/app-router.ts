@@ -88,6 +88,7 @@ export const appRouter = router({
     test: mutation(a.connections.test),
     update: mutation(a.connections.update),
   }),
+  whatIf: router({ run: mutation(a.whatIf.run) }),
   metrics: router({ query: query(a.metrics.query), top: query(a.metrics.top) }),
   audit: router({ list: query(a.audit.list) }),
   live: router({

@@ -22,17 +22,23 @@ export async function saveNominations(
       workloadId,
       nomination: { clusterId, nodeIds, poolId },
     }))
+    // Every round names all room that is held: only what is new is news.
     const kept = await tx.q.execute<Row>(sql`
-      with kept as (
-        update workloads w set nomination = n.nomination
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n("workloadId" uuid, nomination jsonb)
-        where w.id = n."workloadId" and w.phase = 'QUEUED'
-        returning w.id, w.organization_id, w.nomination
+      with asked as (
+        select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n("workloadId" uuid, nomination jsonb)
+      ), held as (
+        select w.id, w.nomination as before, n.nomination from workloads w join asked n on n."workloadId" = w.id
+        where w.phase = 'QUEUED' and w.nomination is distinct from n.nomination
+        order by w.id for update of w
+      ), kept as (
+        update workloads w set nomination = held.nomination from held where w.id = held.id
+        returning w.id, w.organization_id, w.nomination, held.before
       )
       select k.id, k.organization_id, c.name as cluster_name,
              (select coalesce(jsonb_agg(distinct n.name), '[]') from nodes n
               where n.id in (select jsonb_array_elements_text(k.nomination->'nodeIds')::uuid)) as nodes
-      from kept k join clusters c on c.id = (k.nomination->>'clusterId')::uuid`)
+      from kept k join clusters c on c.id = (k.nomination->>'clusterId')::uuid
+      where k.before is null`)
     const waits = new Map(nominations.map(({ workloadId, waitsForRunIds }) => [workloadId, waitsForRunIds.length]))
     await recordEvents(
       tx,

@@ -4,10 +4,10 @@ import { Tag } from '../../components/mark/tag.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { cx } from '../../lib/cx.ts'
 import { describeAmount } from '../../lib/format/amounts.ts'
-import { formatNumber, plural } from '../../lib/format/numbers.ts'
+import { formatNumber } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
 import { CopyButton } from '../../components/command/copy-button.tsx'
-import { gateName, gateShare, type Gate, type Suggestion, type Why } from './gates.ts'
+import { gateName, gateShare, type Gate, type Why } from './gates.ts'
 import classes from './explain.module.css'
 
 /**
@@ -76,7 +76,7 @@ function Suggestions({ suggestions }: { suggestions: Why['suggestions'] }) {
         {suggestions.map((suggestion) => (
           <li key={`${suggestion.code} ${suggestion.text}`}>
             <p>
-              <b>{sentence(suggestion.text)}</b> <span>{outcomeOf(suggestion)}</span>
+              <b>{sentence(suggestion.text)}</b> <span>{WHO[suggestion.by]}</span>
             </p>
             {suggestion.command === null ? null : (
               <div className={classes['command']}>
@@ -91,15 +91,7 @@ function Suggestions({ suggestions }: { suggestions: Why['suggestions'] }) {
   )
 }
 
-/** What came of the trial, and who can make it so. */
-function outcomeOf({ outcome, preempts, by }: Suggestion): string {
-  const start =
-    outcome === 'STARTS'
-      ? 'It starts at once.'
-      : `It starts when ${plural(preempts, 'run')} ${preempts === 1 ? 'has' : 'have'} made room.`
-  const who = { owner: ' Its owner can do that.', admin: ' An admin can do that.', nobody: '' }[by]
-  return start + who
-}
+const WHO = { owner: 'Its owner can do that.', admin: 'An admin can do that.', nobody: '' }
 
 const STATES = {
   pass: { word: 'passed', icon: <IconCheck size={15} stroke={2.2} /> },

@@ -4,8 +4,6 @@ import type { Outputs } from '../../lib/trpc.ts'
 export type Why = Outputs['workloads']['why']
 export type Gate = Why['gates'][number]
 
-export type Suggestion = NonNullable<Why['suggestions']>[number]
-
 const NAMES: Record<string, string> = {
   queue: 'Queue',
   quota: 'Quota',

@@ -1,5 +1,8 @@
 import type { Commands } from '../../components/command/command-box.tsx'
 import { commandSet, queryString } from '../commands/command-set.ts'
+import { commandLine } from '../../lib/shell.ts'
+import { toYaml } from '../../lib/yaml.ts'
+import type { Inputs } from '../../lib/trpc.ts'
 import type { MoveRequest, Spot } from './move-request.ts'
 import type { PendingFilter } from './pending.ts'
 
@@ -41,4 +44,16 @@ export function decisionCommands(): Commands {
     cli: { words: ['queue', 'decisions'] },
     request: { method: 'GET', path: '/queue/decisions' },
   })
+}
+
+/** As a file on standard input for the CLI, and as the request itself. */
+export function whatIfCommands({ changes, window }: Inputs['whatIf']['run']): Commands {
+  const command = commandLine(['fairlead', 'simulate'], {
+    file: '-',
+    window: window === undefined ? undefined : String(window),
+  })
+  return [
+    { name: 'CLI', text: `${command} <<'END'\n${toYaml({ changes }).trimEnd()}\nEND` },
+    ...commandSet({ request: { method: 'POST', path: '/what-if', body: { changes, window } } }),
+  ]
 }

@@ -16,6 +16,8 @@ export interface QueueSearch {
   q?: string
   /** The workload whose reason is open beside the list. */
   why?: string
+  /** The panel that tries a change. */
+  whatIf?: true
 }
 
 export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
@@ -27,5 +29,6 @@ export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
     permanent: flagOf(search['permanent']),
     q: textOf(search['q'], 100),
     why: textOf(search['why'], 63),
+    whatIf: flagOf(search['whatIf']),
   })
 }

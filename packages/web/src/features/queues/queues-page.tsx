@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { Picker } from '../../components/picker/picker.tsx'
 import { ShareLegend } from '../../components/bars/share-bar.tsx'
-import { ButtonLink } from '../../components/button/button.tsx'
+import { Button, ButtonLink } from '../../components/button/button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
 import { Page } from '../../components/page/page.tsx'
 import { Section } from '../../components/page/section.tsx'
@@ -15,7 +15,9 @@ import { TimeAgo } from '../../components/time/time.tsx'
 import { resourceLabel, resourceUnit } from '../../lib/format/amounts.ts'
 import { formatNumber } from '../../lib/format/numbers.ts'
 import { defined } from '../../lib/search.ts'
+import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { useWhoami } from '../../lib/whoami.ts'
 import { MoveDialog } from './move-dialog.tsx'
 import { OldestWaits } from './oldest-waits.tsx'
 import { pendingFilter } from './pending.ts'
@@ -26,6 +28,7 @@ import { RecentDecisions } from './recent-decisions.tsx'
 import { SchedulerNotice } from './scheduler-notice.tsx'
 import { poolsByUse } from './shares.ts'
 import { WaitingSection } from './waiting-section.tsx'
+import { WhatIfPanel } from './what-if-panel.tsx'
 import { WhyPanel } from './why-panel.tsx'
 import classes from './queues.module.css'
 
@@ -50,6 +53,12 @@ export function QueuesPage({ search }: { search: QueueSearch }) {
   )
   const change = (next: { [K in keyof QueueSearch]?: QueueSearch[K] | undefined }) =>
     void navigate({ search: (before) => defined({ ...before, ...next }), replace: true })
+  // It tells of the work of every project.
+  const canTry = useWhoami()?.permissions.includes('quota:write') ?? false
+  const openWhatIf = () => change({ whatIf: true, why: undefined })
+  useShortcut('w', 'What if', 'Queue', () => {
+    if (canTry) openWhatIf()
+  })
   const scheduler = overview.data
   return (
     <Page
@@ -82,6 +91,7 @@ export function QueuesPage({ search }: { search: QueueSearch }) {
               width={160}
             />
           ) : null}
+          {canTry ? <Button onClick={openWhatIf}>What if</Button> : null}
           <CopyAs commands={queueCommands(pool?.name)} />
         </>
       }
@@ -120,6 +130,14 @@ export function QueuesPage({ search }: { search: QueueSearch }) {
         </>
       )}
       <MoveDialog />
+      {search.whatIf && !search.why && canTry && queues.data ? (
+        <WhatIfPanel
+          queues={queues.data.items}
+          pool={pool}
+          project={search.project}
+          onClose={() => change({ whatIf: undefined })}
+        />
+      ) : null}
       {search.why ? <WhyPanel key={search.why} id={search.why} onClose={() => change({ why: undefined })} /> : null}
     </Page>
   )

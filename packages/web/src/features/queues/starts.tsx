@@ -10,7 +10,7 @@ type Estimate = NonNullable<PendingWorkload['startEstimate']>
 export function Starts({ estimate, isPermanent }: { estimate: Estimate | null; isPermanent: boolean }) {
   const now = useNow(5000)
   const { zone } = usePrefs()
-  if (isPermanent) return <span data-tip="It waits until somebody changes something.">never like this</span>
+  if (isPermanent) return <span data-tip="It waits until somebody changes something.">never</span>
   if (!estimate) return <span>{UNKNOWN}</span>
   const exact = (at: string | null) => (at === null ? 'later than was looked ahead' : formatExact(Date.parse(at), zone))
   const tip = `Half of the forecasts: ${exact(estimate.p50)}. Nine of ten: ${exact(estimate.p90)}. Made ${formatAge(Date.parse(estimate.madeAt), now)}.`
