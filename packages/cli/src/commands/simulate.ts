@@ -23,7 +23,7 @@ interface SimulateOptions {
 const ABOUT = `
 A change file has a list; fields that are absent keep their values:
   changes:
-    - { kind: quota, project: vision, gpu: { deserved: 16, limit: 32, weight: 2 } }
+    - { kind: quota, project: vision, gpu: { deserved: 16, limit: 32 } }
     - { kind: quota, department: research, rank: 1, minRuntime: 30m }
     - { kind: add-nodes, count: 2, like: gpu-1, cluster: atlas }
     - { kind: remove-nodes, nodes: [gpu-7] }

@@ -27,7 +27,7 @@ interface Options {
 /** `fairlead queue ls`. */
 export function queueLsCommand(app: App): Command {
   const command = new Command('ls')
-    .summary('who deserves, holds and asks for how much, as of the last round; with --pending, what waits')
+    .summary('who is owed, holds and asks for how much; with --pending, what waits')
     .option('--pool <name>', 'only in this node pool')
     .option('-r, --resource <name>', 'only this resource: gpu, cpu, memory; may be given several times', list)
     .option('--pending', 'what waits, in the order of the scheduler, and why')
