@@ -1,6 +1,6 @@
 import { sizeClassOf, type ArrivalHistory, type ForecastOutcome, type PastRun } from '@fairlead/scheduler'
 import type postgres from 'postgres'
-import { readWorkloads } from '../scheduling/read-world.ts'
+import { readWorkloads } from '../scheduling/read-world/read-workloads.ts'
 
 /** Newer says more, and enough is enough. */
 const RUNS_MAX = 20_000

@@ -1,7 +1,10 @@
 import { createEmptyWorld, findHopeless, type SchedulerState, type WorkloadUpsert } from '@fairlead/scheduler'
 import type { App } from '../app/app.ts'
 import { poolOfNode } from '../node-pools/pool-of-node.ts'
-import { readClusters, readNodes, readPools, readQueues } from './read-world.ts'
+import { readClusters } from './read-world/read-clusters.ts'
+import { readNodes } from './read-world/read-nodes.ts'
+import { readPools } from './read-world/read-pools.ts'
+import { readQueues } from './read-world/read-queues.ts'
 
 /** A fleet larger than this is not looked through while somebody waits for the answer to a submission. */
 const NODES_MAX = 2_000

@@ -3,17 +3,13 @@ import type postgres from 'postgres'
 import { addAmounts } from '../common/amounts.ts'
 import type { Change } from '../db/change-feed.ts'
 import { poolOfNode, type PoolRule } from '../node-pools/pool-of-node.ts'
-import {
-  readClusters,
-  readNodes,
-  readPools,
-  readPreemptionsLeft,
-  readQueues,
-  readUsage,
-  readWorkloads,
-  type NodeRow,
-  type PoolRow,
-} from './read-world.ts'
+import { readClusters } from './read-world/read-clusters.ts'
+import { readNodes, type NodeRow } from './read-world/read-nodes.ts'
+import { readPools, type PoolRow } from './read-world/read-pools.ts'
+import { readPreemptionsLeft } from './read-world/read-preemptions-left.ts'
+import { readQueues } from './read-world/read-queues.ts'
+import { readUsage } from './read-world/read-usage.ts'
+import { readWorkloads } from './read-world/read-workloads.ts'
 
 /**
  * What the engine was told, as far as the control plane needs it again: names of nodes, rules of pools, and whose is what. Turns news from the

@@ -2,7 +2,11 @@ import { DEFAULT_POLICY, drawRuntime, openRunHistory, sizeClassOf, type Arrival,
 import type postgres from 'postgres'
 import { AppError } from '../lib/app-error.ts'
 import { poolOfNode } from '../node-pools/pool-of-node.ts'
-import { readClusters, readNodes, readPools, readQueues, readWorkloads } from '../scheduling/read-world.ts'
+import { readClusters } from '../scheduling/read-world/read-clusters.ts'
+import { readNodes } from '../scheduling/read-world/read-nodes.ts'
+import { readPools } from '../scheduling/read-world/read-pools.ts'
+import { readQueues } from '../scheduling/read-world/read-queues.ts'
+import { readWorkloads } from '../scheduling/read-world/read-workloads.ts'
 import type { Scene } from './apply-changes.ts'
 import { ROWS_MAX } from './schemas.ts'
 
