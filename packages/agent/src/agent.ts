@@ -8,8 +8,10 @@ import type { Driver } from './drivers/driver.ts'
 import type { Figures } from './health/figures.ts'
 import type { AgentKey } from './identity/agent-key.ts'
 import type { Identity } from './identity/identity.ts'
+import { AfterBursts } from './lib/after-bursts.ts'
 import { jittered, type Clock, type Timer } from './lib/clock.ts'
 import type { Logger } from './lib/logger.ts'
+import { collectGarbage } from './lib/small-heap.ts'
 import { Dialer } from './link/dial.ts'
 import type { Endpoint } from './link/endpoint.ts'
 import type { Produced } from './link/frame-source.ts'
@@ -59,6 +61,7 @@ export class Agent {
   readonly #commands: CommandDesk
   readonly #heartbeat: HeartbeatTimer
   readonly #link: Link
+  readonly #bursts: AfterBursts
   #statusTimer: Timer | undefined
   #wasInContact = false
 
@@ -67,6 +70,8 @@ export class Agent {
     const { stateDir, driver, clock, random, log } = options
     const kick = (): void => this.#link.kick()
     const send = (frame: Produced): void => this.#link.send(frame)
+    // Thousands of runs at once leave several times the memory behind that they need.
+    this.#bursts = new AfterBursts(clock, collectGarbage)
     this.#store = DesiredStore.open({ stateDir, log })
     this.#ledger = CommandLedger.open({ stateDir, log })
     this.#status = new StatusTracker({ clock, bootId: this.#bootId, kick })
@@ -141,6 +146,7 @@ export class Agent {
     await driver.open({
       onRun: (run) => {
         this.#status.setRun(run)
+        this.#bursts.note()
         this.#loop.mark(run.runId)
       },
       onNode: (name, node) => this.#status.setNode(name, node),
@@ -168,6 +174,7 @@ export class Agent {
     this.#loop.stop()
     this.#status.flush()
     this.#statusTimer?.cancel()
+    this.#bursts.close()
     this.#heartbeat.stop()
     this.#metrics.stop()
     await this.#link.stop()
