@@ -74,7 +74,7 @@ export function workloadArbitrary(leaves: readonly string[], id: string): fc.Arb
         requests: { gpu: gpus(asked.gpu), cpu: asked.cpu },
         replicas: asked.replicas,
         priority: asked.priority,
-        preemptible: asked.isPreemptible || asked.priority < 100,
+        preemptible: asked.isPreemptible,
         submittedAt: NOW - asked.age,
         nodeSelector: asked.zone === undefined ? {} : { zone: asked.zone },
         ...(asked.timeLimitMs === undefined ? {} : { timeLimitMs: asked.timeLimitMs }),

@@ -154,3 +154,39 @@ test('a gang larger than everything is declared hopeless in the round in which i
   )
   expect([...step(w).waits.values()]).toMatchObject([{ reason: 'TOO_LARGE', permanent: true }])
 })
+
+test('a run that leaves its queue with more to keep is no way to room: the claim on it waits', () => {
+  const cores = { deserved: 32_000, limit: null, weight: 1, lendLimit: 0 }
+  const w = world(
+    base,
+    node('n1', 1),
+    { ...queue('keeper', undefined), pools: { p1: { rank: 0, quotas: { gpu: quota(0), cpu: cores } } } },
+    queue('claimant', quota(1)),
+    workload('k', 'keeper', 1, { ...old, requests: { gpu: 1_000, cpu: 32_000 } }),
+  )
+  settle(w)
+  tell(w, workload('c', 'claimant', 1, { requests: { gpu: 1_000, cpu: 40_000 } }))
+  settle(w)
+  for (let i = 0; i < 10; i++) step(w)
+  expect([held(w, 'k'), w.preemptions]).toEqual([1, 0])
+  tell(w, workload('small', 'claimant', 1, { requests: { gpu: 1_000, cpu: 30_000 } }))
+  settle(w)
+  expect([held(w, 'k'), held(w, 'small'), w.preemptions]).toEqual([0, 1, 1])
+})
+
+test('work that wants to be near a run of its queue waits for room beside it, and does not take its place', () => {
+  const near = [{ level: 'node', labels: { app: 'cache' } }]
+  const w = world(
+    base,
+    node('n1', 4),
+    queue('a', quota(4)),
+    workload('cache', 'a', 3, { ...old, priority: 25, labels: { app: 'cache' } }),
+    workload('low', 'a', 1, { ...old, priority: 10 }),
+  )
+  settle(w)
+  tell(w, workload('large', 'a', 2, { near, priority: 90 }), workload('small', 'a', 1, { near, priority: 80 }))
+  settle(w)
+  for (let i = 0; i < 10; i++) step(w)
+  expect([held(w, 'cache'), held(w, 'low'), held(w, 'small'), held(w, 'large')]).toEqual([1, 0, 1, 0])
+  expect(w.preemptions).toBe(1)
+})

@@ -226,3 +226,34 @@ test('rightful work takes from guests, and leaves alone what others keep', () =>
   settle(w)
   expect([held(w, 'h'), held(w, 'g'), w.preemptions]).toEqual([6, 2, 6])
 })
+
+test('what is kept is not lent until runs are gone, though it will not be needed once they are', () => {
+  const w = world(
+    base,
+    node('n1', 8),
+    [queue('owner', bounded(4, { lend: 0 })), queue('guest', quota(0)), queue('late', quota(0))],
+    workloads(4, 'g', 'guest', 1, old),
+  )
+  settle(w)
+  for (const [id, { runId, nodeIds }] of w.runs)
+    tell(w, { kind: 'run', workloadId: id, run: { id: runId, clusterId: 'c1', nodeIds, stopping: true } })
+  tell(w, workloads(2, 'l', 'late', 1))
+  expect(names(plan(w))).toEqual([])
+  tell(w, workloads(4, 'o', 'owner', 1))
+  expect(names(plan(w))).toEqual(['o0', 'o1', 'o2', 'o3'])
+})
+
+test('a nomination into room that is kept since then is withdrawn', () => {
+  const w = world(
+    base,
+    node('n1', 8),
+    [queue('owner', quota(6)), queue('guest', quota(2))],
+    workloads(8, 'low', 'guest', 1, old),
+  )
+  settle(w)
+  w.lagRounds = 3
+  tell(w, workload('high', 'guest', 4, { priority: 90 }))
+  expect(step(w).nominations.map(({ workloadId }) => workloadId)).toEqual(['high'])
+  tell(w, queue('owner', bounded(6, { lend: 0 })))
+  expect(plan(w)).toMatchObject({ withdrawnNominations: ['high'], nominations: [] })
+})

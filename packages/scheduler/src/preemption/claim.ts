@@ -91,7 +91,7 @@ export function entitledDepth(round: Round, k: number, leaf: number): number {
  */
 export function mayTake(round: Round, evictions: Evictions, claim: Claim, at: number): boolean {
   const { work, tree } = round
-  if (work.status[at] !== RUNNING || evictions.isEvictable[at] === 0) return false
+  if (work.status[at] !== RUNNING) return false
   const k = work.class[at]!
   const isOver = evictions.isOver[at] === 1
   if (work.leaf[k] === claim.leaf) {

@@ -6,12 +6,11 @@ import { GPU, GPU_DEVICE } from '../state/resources.ts'
 import type { MinRuntimes } from './min-runtime.ts'
 
 /**
- * Runs that may be taken in this round, and the books about taking them. Positions are those of the serving order. All
+ * Runs that may be taken in this round, and the books about taking them. Positions are those of the serving order. Only
+ * evictable runs are listed: preemptible, past the least minimum runtime that may count for them, on nodes that listen. All
  * lists put first what should go first: the run furthest beyond what its queue is owed.
  */
 export interface Evictions {
-  /** Preemptible, past the least minimum runtime that may count for it, on nodes that listen. */
-  isEvictable: Uint8Array
   /** Its queue's share is used up by runs that its queue serves before it; see `markOver`. */
   isOver: Uint8Array
   minRuntimes: MinRuntimes | undefined

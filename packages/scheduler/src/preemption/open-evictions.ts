@@ -15,7 +15,6 @@ export function openEvictions(round: Round): Evictions {
   const order = new Int32Array(work.count)
   for (let i = 0; i < all.length; i++) order[all[i]!] = i
   const evictions: Evictions = {
-    isEvictable,
     isOver,
     minRuntimes,
     ...scopes,

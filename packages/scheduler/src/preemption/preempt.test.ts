@@ -190,6 +190,30 @@ test('non-preemptible work is never taken, not even when its quota is cut', () =
   expect(victims(w)).toEqual([])
 })
 
+test('non-preemptible work of lower priority is not taken by urgent work of its own queue', () => {
+  const nodeSelector = { kind: 'x' }
+  const w = world(base, [node('n1', 4, { labels: nodeSelector }), node('n2', 4)], queue('vision', quota(8)))
+  tell(w, workload('fixed', 'vision', 1, { ...old, nodeSelector, preemptible: false, priority: 25 }))
+  settle(w)
+  tell(w, workload('urgent', 'vision', 4, { nodeSelector, priority: 90 }))
+  expect(victims(w)).toEqual([])
+})
+
+test('a full limit is cleared by runs on nodes that listen, though worse ones run where nobody does', () => {
+  const w = world(
+    [...base, cluster('c2')],
+    [node('n1', 2), node('n2', 2, { clusterId: 'c2' })],
+    queue('vision', quota(2, 2)),
+    workload('near', 'vision', 1, { ...old, clusterIds: ['c1'] }),
+    workload('far', 'vision', 1, { priority: 25, clusterIds: ['c2'] }),
+  )
+  settle(w)
+  tell(w, workload('urgent', 'vision', 1, { priority: 90 }))
+  expect(victims(w)).toEqual(['far'])
+  tell(w, cluster('c2', { connected: false }))
+  expect(victims(w)).toEqual(['near'])
+})
+
 test('non-preemptible work takes what it is owed from those who borrowed it', () => {
   const w = borrowed()
   tell(w, workload('ws', 'vision', 2, { preemptible: false, priority: 125 }))
