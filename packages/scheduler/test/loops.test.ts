@@ -190,3 +190,23 @@ test('work that wants to be near a run of its queue waits for room beside it, an
   expect([held(w, 'cache'), held(w, 'low'), held(w, 'small'), held(w, 'large')]).toEqual([1, 0, 1, 0])
   expect(w.preemptions).toBe(1)
 })
+
+test('elastic gangs that may go to the same second pool share it after one preemption', () => {
+  const gang = { replicas: 5, replicasMin: 1, fallbackPoolIds: ['p2'] }
+  const w = world(
+    base,
+    pool('p2'),
+    node('n1', 8, { poolId: 'p2' }),
+    [queue('a', quota(0)), queue('b', quota(0))],
+    workload('gang-a', 'a', 2, { ...gang, ...old }),
+  )
+  settle(w)
+  expect(w.runs.get('gang-a')!.nodeIds).toHaveLength(4)
+  tell(w, workload('gang-b', 'b', 2, gang))
+  settle(w)
+  expect([...w.runs].map(([id, { nodeIds }]) => [id, nodeIds.length]).sort()).toEqual([
+    ['gang-a', 2],
+    ['gang-b', 2],
+  ])
+  expect(w.preemptions).toBe(1)
+})

@@ -20,7 +20,7 @@ test('step 1: a queue at or under its fair share goes before one above it', () =
   expect(
     order(
       10,
-      [queue('above', quota(2), { rank: 0 }), queue('under', quota(6))],
+      [queue('above', quota(2, null, 0), { rank: 9 }), queue('under', quota(0))],
       running('held', 'above', 4),
       workload('a', 'above', 1, { submittedAt: 2 }),
       workloads(6, 'u', 'under', 1),

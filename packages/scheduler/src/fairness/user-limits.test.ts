@@ -46,6 +46,12 @@ test('a user at the limit does not stand in the way of users who ask for the sam
   expect([held(w, 'ann'), held(w, 'bob')]).toEqual([1, 1])
 })
 
+test('what a user started in a round counts beside runs of theirs that are still stopping', () => {
+  const stopping = { id: 's', clusterId: 'c1', nodeIds: ['n1'], startedAt: 1, stopping: true }
+  const w = world(base, limited('a', 4), workload('s', 'a', 2, { userId: 'ann', run: stopping }), of('ann', 4, 'a'))
+  expect(plan(w).assignments.map(({ workloadId }) => workloadId)).toEqual(['ann-a-0', 'ann-a-1'])
+})
+
 test('a department limits a user over all of its projects, and the tighter limit counts', () => {
   const w = world(
     base,

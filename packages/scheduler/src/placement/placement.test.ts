@@ -67,6 +67,14 @@ test('every named resource must fit, by its name', () => {
   expect(places(w)).toEqual({ w0: ['n2'], w1: ['n2'] })
 })
 
+test('a taint is tolerated by its value, or whatever its value by one that only asks for its key', () => {
+  const taints = [{ key: 'dedicated', value: 'ml', effect: 'NoSchedule' as const }]
+  const tolerating = (id: string, operator: 'Equal' | 'Exists', value: string) =>
+    workload(id, 'a', 1, { tolerations: [{ key: 'dedicated', operator, value }] })
+  const w = world(open, node('n1', 2, { taints }), tolerating('other', 'Equal', 'web'), tolerating('any', 'Exists', ''))
+  expect(places(w)).toEqual({ any: ['n1'] })
+})
+
 test('labels and taints are hard, a disliked taint is the last resort', () => {
   const disliked = [{ key: 'spot', value: '', effect: 'PreferNoSchedule' as const }]
   const barred = [{ key: 'dedicated', value: 'ml', effect: 'NoExecute' as const }]

@@ -5,6 +5,7 @@ import { claimNode, isOverdrawn, occupyNode } from '../placement/room.ts'
 import { recordStart, startNow } from '../round/serve.ts'
 import { growElastic } from '../round/start-elastic.ts'
 import type { Holding, Round } from '../round/round.ts'
+import { withGuests } from '../round/visitors.ts'
 import { NOMINATED, NOMINEE, WAITING } from '../round/work.ts'
 import { bookNominee } from './preempt.ts'
 
@@ -26,10 +27,14 @@ export function honourNominations(round: Round): void {
       pending.push({ at, nodes })
     }
   }
+  if (pending.length > 0) withGuests(round, () => startPending(round, pending))
+  round.kept = round.nominees.length
+}
+
+function startPending(round: Round, pending: readonly Holding[]): void {
   for (const nominee of pending) {
     if (!startClaimed(round, nominee) && !startElsewhere(round, nominee)) round.nominees.push(nominee)
   }
-  round.kept = round.nominees.length
 }
 
 function withdraw(round: Round, at: number): void {

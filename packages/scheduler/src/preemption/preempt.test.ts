@@ -121,6 +121,56 @@ test('law: priority does not reach across queues', () => {
   expect(plan(w).preemptions[0]!.cause).toBe('PRIORITY')
 })
 
+test('inside a queue, what the share covers does not make way for what it does not cover', () => {
+  const cores = { deserved: 8_000, limit: null, weight: 0 }
+  const w = world(
+    base,
+    node('n1', 1),
+    { ...queue('vision', undefined), pools: { p1: { rank: 0, quotas: { gpu: quota(1), cpu: cores } } } },
+    workload('low', 'vision', 1, old),
+  )
+  settle(w)
+  tell(w, workload('urgent', 'vision', 1, { requests: { gpu: 1_000, cpu: 16_000 }, priority: 90 }))
+  expect(victims(w)).toEqual([])
+  tell(w, workload('modest', 'vision', 1, { requests: { gpu: 1_000, cpu: 8_000 }, priority: 80 }))
+  expect(victims(w)).toEqual(['low'])
+})
+
+test('a run beyond the share, though served first, takes nothing of the share from those behind it', () => {
+  const w = world(
+    base,
+    node('n1', 10),
+    queue('vision', quota(4, null, 0)),
+    ['big', 'low'].map((id, i) =>
+      workload(id, 'vision', 6 - 2 * i, {
+        priority: 90 - 50 * i,
+        run: { id, clusterId: 'c1', nodeIds: ['n1'], startedAt: 1, stopping: false },
+      }),
+    ),
+  )
+  tell(w, workload('mid', 'vision', 4, { priority: 65 }))
+  expect(victims(w)).toEqual(['low'])
+})
+
+test('nothing is taken from others while runs that cannot be preempted, and are stopping, use up the share', () => {
+  const on = (id: string, nodeId: string, stopping: boolean) => ({
+    ...old,
+    run: { id, clusterId: 'c1', nodeIds: [nodeId], startedAt: 1, stopping },
+  })
+  const w = world(
+    base,
+    [node('n1', 2, { labels: { kind: 'x' } }), node('n2', 3)],
+    [queue('vision', quota(3, null, 0)), queue('speech', quota(0, null, 0))],
+    workload('fixed', 'vision', 3, { ...on('fixed', 'n2', true), preemptible: false }),
+    workload('low', 'vision', 1, { ...on('low', 'n1', false), priority: 25 }),
+    workload('s', 'speech', 1, on('s', 'n1', false)),
+  )
+  tell(w, workload('urgent', 'vision', 2, { priority: 90, nodeSelector: { kind: 'x' } }))
+  expect(victims(w)).toEqual([])
+  tell(w, { kind: 'remove', of: 'workload', id: 'fixed' })
+  expect(victims(w)).toEqual(['low', 's'])
+})
+
 test('inside a queue only strictly lower priority gives way, the lowest and youngest first', () => {
   const w = world(
     base,
@@ -197,6 +247,75 @@ test('non-preemptible work of lower priority is not taken by urgent work of its 
   settle(w)
   tell(w, workload('urgent', 'vision', 4, { nodeSelector, priority: 90 }))
   expect(victims(w)).toEqual([])
+})
+
+test('law: a queue beyond what it is owed of one resource keeps what it is owed of another', () => {
+  const cores = { deserved: 64_000, limit: null, weight: 0 }
+  const pools = { p1: { rank: 0, quotas: { gpu: quota(0, null, 0), cpu: cores } } }
+  const on = (id: string, nodeId: string, requests: Record<string, number>) =>
+    workload(id, 'speech', 0, {
+      requests,
+      run: { id, clusterId: 'c1', nodeIds: [nodeId], startedAt: 1, stopping: false },
+    })
+  const w = world(
+    base,
+    [node('n1', 1), node('n2', 0)],
+    [queue('speech', undefined, { pools }), queue('vision', undefined, { pools })],
+    [on('both', 'n1', { gpu: 1_000, cpu: 48_000 }), on('cores', 'n2', { cpu: 16_000 })],
+    workload('v', 'vision', 0, { requests: { cpu: 64_000 } }),
+  )
+  expect(victims(w)).toEqual([])
+  tell(w, on('more', 'n2', { cpu: 8_000 }))
+  expect(victims(w)).toEqual(['both'])
+})
+
+test('law: a department beyond its share takes nothing from another, though the project that asks is inside its own', () => {
+  const on = (id: string, queueId: string, nodeId: string) =>
+    workload(id, queueId, 1, { run: { id, clusterId: 'c1', nodeIds: [nodeId], startedAt: 1, stopping: false } })
+  const nothing = quota(0, null, 0)
+  const w = world(
+    base,
+    [node('n1', 2), node('n2', 1)],
+    [queue('d1', quota(2, null, 0)), queue('d2', nothing), queue('theirs', nothing, { parentId: 'd2' })],
+    [queue('vision', quota(2, null, 0), { parentId: 'd1' }), queue('sibling', nothing, { parentId: 'd1' })],
+    [on('s1', 'sibling', 'n1'), on('s2', 'sibling', 'n2'), on('t', 'theirs', 'n1')],
+    workload('v', 'vision', 2),
+  )
+  expect(victims(w)).toEqual([])
+  tell(w, { kind: 'remove', of: 'workload', id: 's2' }, { kind: 'remove', of: 'workload', id: 's1' })
+  expect(victims(w)).toEqual(['t'])
+})
+
+test('law: a department inside its share loses nothing to others, though a project in it is beyond its own', () => {
+  const on = (id: string, nodeId: string) =>
+    workload(id, 'lender', 1, { run: { id, clusterId: 'c1', nodeIds: [nodeId], startedAt: 1, stopping: false } })
+  const w = world(
+    base,
+    [node('n1', 2), node('n2', 2)],
+    [queue('d1', quota(2, null, 0)), queue('vision', quota(2, null, 0), { parentId: 'd1' })],
+    [queue('d2', quota(0)), queue('lender', quota(0, null, 0), { parentId: 'd2' })],
+    [on('a', 'n1'), on('b', 'n2'), workload('v', 'vision', 2)],
+  )
+  expect(victims(w)).toEqual([])
+  tell(w, queue('d2', quota(0, null, 0)))
+  expect(victims(w)).toHaveLength(1)
+})
+
+test('the cap of a round counts what is needed in the end, not what was taken on the way', () => {
+  const on = (id: string, gpu: number, nodeId: string, startedAt: number) =>
+    workload(id, 'vision', gpu, {
+      submittedAt: startedAt,
+      run: { id, clusterId: 'c1', nodeIds: [nodeId], startedAt, stopping: false },
+    })
+  const w = world(
+    base,
+    [node('n1', 1), node('n2', 3, { labels: { kind: 'x' } })],
+    queue('vision', quota(4, 4)),
+    [on('large', 3, 'n2', 1), on('small', 1, 'n1', 2)],
+    workload('urgent', 'vision', 1, { priority: 90, nodeSelector: { kind: 'x' } }),
+  )
+  const { preemptions } = plan(w, { preemptionsMaxPerRound: 1 })
+  expect(preemptions.map(({ workloadId }) => workloadId)).toEqual(['large'])
 })
 
 test('a full limit is cleared by runs on nodes that listen, though worse ones run where nobody does', () => {

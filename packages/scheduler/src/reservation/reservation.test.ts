@@ -83,6 +83,24 @@ test('nothing is kept when the end of what runs is not known, or is beyond the h
 test('nothing is kept for work beyond its share', () => {
   const w = busy(workload('big', 'b', 8, { submittedAt: 1 }), ...workloads(2, 's', 'a', 4))
   expect(names(plan(w))).toEqual(['s0', 's1'])
+  const first = busy(workload('big', 'b', 8, { submittedAt: 1 }))
+  tell(first, queue('b', quota(0, null, 0), { rank: 9 }), queue('c', quota(0, null, 0)), workloads(2, 's', 'c', 4))
+  expect(names(plan(first))).toEqual(['s0', 's1'])
+})
+
+test('nothing is kept for overdue work that has no right to it', () => {
+  const w = busy(workload('big', 'b', 8, { submittedAt: 1 }))
+  tell(w, pool('p1', { maxWaitMs: MINUTE }), queue('b', quota(0, null, 0)), queue('c', quota(4)))
+  tell(w, workloads(2, 's', 'c', 4))
+  expect(names(plan(w))).toEqual(['s0', 's1'])
+})
+
+test('a queue starts nothing that would leave the overdue work, for which room is kept, outside its share', () => {
+  const w = busy(workload('big', 'b', 8, { submittedAt: 1 }), workload('small', 'b', 1))
+  tell(w, pool('p1', { maxWaitMs: MINUTE }), queue('b', quota(8, null, 0)))
+  expect(names(plan(w))).toEqual([])
+  tell(w, pool('p1'))
+  expect(names(plan(w))).toEqual(['small'])
 })
 
 test('both are told: the large one when it starts, the small one what would let it in', () => {

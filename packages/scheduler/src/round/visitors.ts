@@ -44,6 +44,28 @@ export function callHome({ rounds }: Visits): void {
   }
 }
 
+/**
+ * Does something while the pool is divided as if all who wait in other pools and may come to it had come. Nominated gangs that are
+ * elastic start at that size: larger, they would be taken back as a whole by the first who does come, and so in turns for ever.
+ */
+export function withGuests(round: Round, act: () => void): void {
+  const { state, work } = round
+  const guests: number[] = []
+  if (work.sizes !== undefined) {
+    for (let at = 0; at < work.count; at++) {
+      if (work.status[at] === AWAY && state.workloads.nominatedCluster[work.workload[at]!] === -1) guests.push(at)
+    }
+  }
+  if (guests.length === 0) {
+    act()
+    return
+  }
+  letWait(round, guests)
+  act()
+  for (const at of guests) work.status[at] = AWAY
+  letWait(round, [])
+}
+
 /** Lets all that found no place so far try the next pools of its list, one after another. Each pool is shared anew with those who come. */
 export function tryFallbacks(visits: Visits): void {
   const { rounds, isSettled } = visits
