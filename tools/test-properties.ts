@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { parseArgs } from 'node:util'
 import { PROPERTIES } from '../packages/scheduler/test/properties/all.ts'
+import { readOptions } from './processes/read-options.ts'
 import { failureOf, searchInWorker } from './properties/search-in-worker.ts'
 
 /**
@@ -10,15 +10,13 @@ import { failureOf, searchInWorker } from './properties/search-in-worker.ts'
  * for how many properties are searched at a time, `--bail` to end at the first broken promise without looking for the smallest case.
  * What is drawn depends on the seed alone.
  */
-const { values } = parseArgs({
-  options: {
-    cases: { type: 'string', default: '1000' },
-    seed: { type: 'string' },
-    only: { type: 'string', default: '' },
-    path: { type: 'string' },
-    bail: { type: 'boolean', default: false },
-    jobs: { type: 'string', default: String(availableParallelism()) },
-  },
+const values = readOptions('test:properties', {
+  cases: { type: 'string', default: '1000' },
+  seed: { type: 'string' },
+  only: { type: 'string', default: '' },
+  path: { type: 'string' },
+  bail: { type: 'boolean', default: false },
+  jobs: { type: 'string', default: String(availableParallelism()) },
 })
 const cases = wholeNumber('--cases', values.cases, 1)
 const seed = values.seed === undefined ? randomInt(2 ** 31) : wholeNumber('--seed', values.seed, -(2 ** 31))
