@@ -204,9 +204,6 @@ test('elastic gangs that may go to the same second pool share it after one preem
   expect(w.runs.get('gang-a')!.nodeIds).toHaveLength(4)
   tell(w, workload('gang-b', 'b', 2, gang))
   settle(w)
-  expect([...w.runs].map(([id, { nodeIds }]) => [id, nodeIds.length]).sort()).toEqual([
-    ['gang-a', 2],
-    ['gang-b', 2],
-  ])
+  expect(['gang-a', 'gang-b'].map((id) => w.runs.get(id)!.nodeIds.length)).toEqual([2, 2])
   expect(w.preemptions).toBe(1)
 })
