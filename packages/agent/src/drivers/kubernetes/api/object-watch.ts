@@ -27,7 +27,10 @@ type WatchEvent = { type: string; object: RawObject & { code?: number; message?:
 /** Objects of a page: the memory that a list takes for a moment is that of a page, and the process keeps what it once took. */
 const PAGE_SIZE = 100
 const WATCH_SECONDS = 290
-/** A server that lives sends a bookmark each minute. After this long without a word it is given up. */
+/**
+ * A server that lives sends a bookmark each minute, once it has seen any change of this kind of object since its own start. After this long without a word the watch
+ * is given up and everything is listed anew, which tells a silent server from a deaf one.
+ */
 const SILENCE_MS_MAX = 100_000
 const RETRY_MS_MIN = 500
 const RETRY_MS_MAX = 30_000
@@ -93,6 +96,11 @@ export class ObjectWatch<T> {
         if (clock.mono() - beganAt < RETRY_MS_MIN) await sleep(clock, RETRY_MS_MIN * (1 + random()), this.#stop.signal)
       } catch (error) {
         if (this.#stop.signal.aborted) return
+        if (error instanceof Silence) {
+          log.debug({ watch: name }, 'nothing was heard: listing anew')
+          this.#version = undefined
+          continue
+        }
         if (isExpired(error)) this.#version = undefined
         this.#problem = messageOf(error)
         this.#failures += 1
@@ -149,7 +157,7 @@ export class ObjectWatch<T> {
       })
       for await (const line of lines) this.#take(JSON.parse(line) as WatchEvent)
     } catch (error) {
-      if (silence.signal.aborted) throw new Error(`nothing was heard for ${SILENCE_MS_MAX / 1000} s`, { cause: error })
+      if (silence.signal.aborted) throw new Silence()
       throw error
     } finally {
       timer.cancel()
@@ -187,6 +195,9 @@ export class ObjectWatch<T> {
     this.#problem = undefined
   }
 }
+
+/** Nothing was heard for longer than a server that lives keeps silent. */
+class Silence extends Error {}
 
 /** The name of an object among those of its kind. Its uid is part of it: one that comes again under its name is another. */
 function keyOf({ metadata }: RawObject): string {
