@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { MUTATIONS } from '../packages/scheduler/test/mutations/all.ts'
 import { mutatedSource } from '../packages/scheduler/test/mutations/find-mutation.ts'
 import { Ground } from './mutations/ground.ts'
 import { recordOf, type Verdict } from './mutations/record.ts'
+import { readOptions } from './processes/read-options.ts'
 
 /**
  * Breaks the planner's guards one by one in a copy of its package and runs its tests, properties first, until one fails. A mutation
@@ -12,8 +12,9 @@ import { recordOf, type Verdict } from './mutations/record.ts'
  */
 const RECORD = new URL('../packages/scheduler/test/mutations/README.md', import.meta.url)
 
-const { values } = parseArgs({
-  options: { only: { type: 'string', default: '' }, jobs: { type: 'string', default: '2' } },
+const values = readOptions('test:mutations', {
+  only: { type: 'string', default: '' },
+  jobs: { type: 'string', default: '2' },
 })
 const chosen = MUTATIONS.filter(({ name }) => name.includes(values.only))
 const obstacles = chosen.map((mutation) => mutatedSource(mutation)).filter((made) => 'obstacle' in made)

@@ -33,6 +33,7 @@ export class Ground {
     mkdirSync(join(this.#home, 'packages'))
     for (const part of [
       SCHEDULER,
+      'tools/processes/read-options.ts',
       'tools/properties',
       'tools/test-properties.ts',
       'package.json',
