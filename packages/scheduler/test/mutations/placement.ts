@@ -33,6 +33,18 @@ export const PLACEMENT_MUTATIONS: readonly Mutation[] = [
     replacement: '',
   },
   {
+    name: 'tolerate a taint of another value',
+    file: CONSTRAINTS,
+    text: 'return toleration.key === taint.key && toleration.value === taint.value',
+    replacement: 'return toleration.key === taint.key',
+  },
+  {
+    name: 'place on disliked nodes as gladly as on others',
+    file: CONSTRAINTS,
+    text: 'verdict = DISLIKED',
+    replacement: 'verdict = ALLOWED',
+  },
+  {
     name: 'pass over the node selector',
     file: CONSTRAINTS,
     text: 'if (set === undefined) return NO_MEMBERS\n    members.push(set)',
@@ -109,6 +121,12 @@ export const PLACEMENT_MUTATIONS: readonly Mutation[] = [
     file: DEVICES,
     text: '/ GPU_DEVICE) - layer.whole[n]!',
     replacement: '/ GPU_DEVICE)',
+  },
+  {
+    name: 'spread work that should be packed',
+    file: PICK,
+    text: 'return isSpread ? free > bestFree : free < bestFree',
+    replacement: 'return isSpread ? free < bestFree : free > bestFree',
   },
   {
     name: 'keep the room of a gang that was not placed',
