@@ -50,9 +50,12 @@ function newsOf(w: World, { kind, which }: Event): Delta[] {
       return runId === undefined ? [] : [{ kind: 'remove', of: 'workload', id: runId }]
     case 'stop': {
       if (runId === undefined) return []
-      const { runId: id, nodeIds, clusterId } = w.runs.get(runId)!
+      const { runId: id, nodeIds, clusterId, poolId } = w.runs.get(runId)!
+      const pool = poolId === undefined ? {} : { poolId }
       w.leaving.set(runId, 1)
-      return [{ kind: 'run', workloadId: runId, run: { id, clusterId, nodeIds, startedAt: 0, stopping: true } }]
+      return [
+        { kind: 'run', workloadId: runId, run: { id, clusterId, nodeIds, ...pool, startedAt: 0, stopping: true } },
+      ]
     }
     case 'offline':
     case 'online':

@@ -138,3 +138,21 @@ test('room that is held for a user counts against what the user may hold', () =>
   settle(w)
   expect([w.runs.has('large'), w.runs.has('small')]).toEqual([true, false])
 })
+
+test('whoever others are preempted for is nominated, also where it fits at once since a victim of somebody else stays', () => {
+  const on = (id: string, gpu: number, startedAt: number) =>
+    workload(id, 'a', gpu, { ...old, run: { id, clusterId: 'c1', nodeIds: ['n1'], startedAt, stopping: false } })
+  const w = world(
+    base,
+    [queue('d', quota(1, 3)), queue('a', quota(0), { parentId: 'd' }), queue('b', quota(7), { parentId: 'd' })],
+    node('n1', 4),
+    [on('half1', 0.5, 1), on('half2', 0.5, 1), on('young', 0.25, 1_700_000_000_000), on('whole', 1, 60_000)],
+    [workload('large', 'b', 1, old), workload('huge', 'b', 4), workload('part', 'b', 0.25)],
+  )
+  // The limit has 0.75 left: for the large one young goes, for the part the whole one, and then young may stay.
+  const planned = step(w)
+  expect(planned.preemptions).toMatchObject([{ workloadId: 'whole', forWorkloadId: 'part' }])
+  expect(planned.nominations.map(({ workloadId }) => workloadId).sort()).toEqual(['large', 'part'])
+  expect(names(step(w))).toEqual(['large', 'part'])
+  expect(w.preemptions).toBe(1)
+})

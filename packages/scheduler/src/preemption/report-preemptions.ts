@@ -5,11 +5,14 @@ import { STOPPING, VICTIM } from '../round/work.ts'
 import { giveBackVictims } from './give-back.ts'
 import { startClaimed } from './nominations.ts'
 
-/** Closes the books: victims that can stay after all stay, and nominees that now wait for nobody start. */
+/** Closes the books: victims that can stay after all stay, and nominees for whom nobody goes any more start. */
 export function finishPreemptions(round: Round): void {
   giveBackVictims(round)
-  const kept = round.kept
-  round.nominees = round.nominees.filter((nominee, index) => index < kept || !startClaimed(round, nominee))
+  const { kept, victims } = round
+  const hasVictims = new Set(victims.map(({ forAt }) => forAt))
+  round.nominees = round.nominees.filter((nominee, index) => {
+    return index < kept || hasVictims.has(nominee.at) || !startClaimed(round, nominee)
+  })
 }
 
 /** Writes victims, nominations and withdrawals into the plan. */

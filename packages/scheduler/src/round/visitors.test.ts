@@ -72,6 +72,23 @@ test('in a fallback pool it has the rights that its queue has there, and is held
   expect(checkInvariants(w.state)).toEqual([])
 })
 
+test('where it went, it keeps away what wants to be apart from it until its run is gone', () => {
+  const w = world(open, everywhere('a', null), in2('n2', 4))
+  w.lagRounds = 1
+  tell(w, workload('first', 'a', 1, { ...toSecond, labels: { family: 'y' } }))
+  expect(places(w)).toEqual({ first: 'p2' })
+  step(w)
+  const { runId, nodeIds, poolId } = w.runs.get('first')!
+  const run = { id: runId, clusterId: 'c1', nodeIds, poolId: poolId!, startedAt: 1, stopping: true }
+  const apart = [{ level: 'node', labels: { family: 'y' } }]
+  tell(w, workload('w', 'a', 1, { ...toSecond, apart }))
+  expect(places(w)).toEqual({})
+  tell(w, { kind: 'run', workloadId: 'first', run })
+  expect(places(w)).toEqual({})
+  tell(w, { kind: 'remove', of: 'workload', id: 'first' })
+  expect(places(w)).toEqual({ w: 'p2' })
+})
+
 test('work that its own pool places asks for nothing in its fallback pools', () => {
   const w = world(open, [everywhere('a', 0), everywhere('b', 0)], [node('n1', 8), in2('n2', 8)])
   tell(w, workload('old', 'b', 8, { poolId: 'p2' }))
