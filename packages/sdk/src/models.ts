@@ -43,6 +43,8 @@ export type Enrolment = Output<'cluster.enrolment'>
 export type InvitedUser = Output<'user.invite'>
 export type JoinToken = Output<'cluster.join-token'>
 export type NodePool = Output<'node-pool.create'>
+/** Fields of a job and what they should be. */
+export type JobChange = Omit<Input<'workload.change'>, 'workload' | 'project'>
 export type Offers = Output<'offer.get'>
 export type Overview = Output<'organization.overview'>
 export type Pending = Output<'queue.pending'>

@@ -83,6 +83,10 @@ const CASES: Record<string, Case> = {
     input: () => ({ project: ids.project, connection: 'sample', description: 'x' }),
   },
   'workload.cancel': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
+  'workload.change': {
+    at: 'project',
+    input: () => ({ workload: 'sample', project: ids.project, spec: { priority: 'low' } }),
+  },
   'workload.get': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
   'workload.list': { at: 'anywhere' },
   'workload.preview': { at: 'project', input: () => ({ project: ids.project, spec: { command: ['true'] } }) },

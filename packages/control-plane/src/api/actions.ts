@@ -58,6 +58,7 @@ import { listTemplates } from '../templates/list-templates.ts'
 import { setTemplate } from '../templates/set-template.ts'
 import { runWhatIf } from '../what-if/run-what-if.ts'
 import { cancelWorkload } from '../workloads/cancel-workload.ts'
+import { changeWorkload } from '../workloads/change-workload.ts'
 import { explainWorkload } from '../workloads/explain-workload.ts'
 import { getTimeline } from '../workloads/get-timeline.ts'
 import { getWorkload } from '../workloads/get-workload.ts'
@@ -101,6 +102,7 @@ export const ACTIONS = {
   nodes: { list: listNodes },
   workloads: {
     cancel: cancelWorkload,
+    change: changeWorkload,
     get: getWorkload,
     list: listWorkloads,
     preview: previewWorkload,

@@ -58,6 +58,7 @@ export const appRouter = router({
   nodes: router({ list: query(a.nodes.list) }),
   workloads: router({
     cancel: mutation(a.workloads.cancel),
+    change: mutation(a.workloads.change),
     get: query(a.workloads.get),
     list: query(a.workloads.list),
     /** The output of a workload, live. Ends when the run has ended, or when the browser leaves. */

@@ -71,13 +71,16 @@ export const GpuQuantity = z
   .max(100_000)
   .transform((devices) => Math.round(devices * 1000))
 
+/** The Kubernetes name of a resource beyond cores, memory and GPUs. */
+export const ExtendedName = z.string().regex(/^[a-z0-9.-]+\/[a-zA-Z0-9._-]+$/)
+
 /** Resources of one replica as people write them. */
 export const ResourceRequest = z.strictObject({
   cpu: CpuQuantity.optional(),
   memory: MemoryQuantity.optional(),
   gpu: GpuQuantity.optional(),
   /** Extended resources by their Kubernetes name, for example `{"nvidia.com/mig-1g.10gb": 2}`. */
-  extended: z.record(z.string().regex(/^[a-z0-9.-]+\/[a-zA-Z0-9._-]+$/), z.int().positive().max(100_000)).optional(),
+  extended: z.record(ExtendedName, z.int().positive().max(100_000)).optional(),
 })
 
 const DURATION_UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 }

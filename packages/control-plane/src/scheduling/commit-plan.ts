@@ -6,12 +6,15 @@ import { must } from '../lib/invariant.ts'
 import { assignWorkloads } from './internal/assign-workloads.ts'
 import { preemptRuns } from './internal/preempt-runs.ts'
 import { saveNominations } from './internal/save-nominations.ts'
+import type { ClassKeys } from './engine-messages.ts'
 import type { WriteRound } from './decision-log.ts'
 import { requireLeadership } from './require-leadership.ts'
 
 export interface RoundToCommit {
   plan: Plan
   planMicros: number
+  /** What was planned for: work that asks for something else by now is left out. */
+  classKeys: ClassKeys
   holder: string
   epoch: number
   nodeName: (nodeId: string) => string
@@ -49,10 +52,15 @@ export async function commitPlan(source: TxSource, round: RoundToCommit): Promis
         ...assignment,
         runId: newId(),
         nodeNames: assignment.nodeIds.map(round.nodeName),
+        classKey: round.classKeys[assignment.workloadId] ?? '',
       }))
       const assigned = await assignWorkloads(tx, roundId, assignments)
       const preempted = await preemptRuns(tx, roundId, round.plan.preemptions)
-      await saveNominations(tx, roundId, round.plan.nominations, round.plan.withdrawnNominations)
+      const nominations = round.plan.nominations.map((one) => ({
+        ...one,
+        classKey: round.classKeys[one.workloadId] ?? '',
+      }))
+      await saveNominations(tx, roundId, nominations, round.plan.withdrawnNominations)
       await round.log?.(tx, roundId)
       const done = new Set(assigned)
       const deltas: Delta[] = [

@@ -18,6 +18,9 @@ export interface EngineRecord {
   planSha256?: string
 }
 
+/** By workload id, what each that is given or held room asked for when the round was planned. */
+export type ClassKeys = Readonly<Record<string, string>>
+
 /** Between the control plane and the engine's thread. Only changes go in, only decisions come out. */
 export type ToEngine =
   | { type: 'deltas'; deltas: Delta[] }
@@ -28,7 +31,7 @@ export type ToEngine =
   | { type: 'check'; id: number }
 
 export type FromEngine =
-  | { type: 'plan'; id: number; plan: Plan; planMicros: number; unrecorded: number }
+  | { type: 'plan'; id: number; plan: Plan; planMicros: number; unrecorded: number; classKeys: ClassKeys }
   | { type: 'record'; id: number; record: EngineRecord }
   | { type: 'answer'; id: number; answer: unknown }
   | { type: 'describe'; id: number; world: Uint8Array }

@@ -10,7 +10,7 @@ import {
 } from '@fairlead/scheduler'
 import { must } from '../lib/invariant.ts'
 import { answerQuestion } from './answer-question.ts'
-import type { EngineOptions, FromEngine, ToEngine } from './engine-messages.ts'
+import type { ClassKeys, EngineOptions, FromEngine, ToEngine } from './engine-messages.ts'
 import { EngineRecorder } from './engine-recorder.ts'
 import { packWorld } from './pack-world.ts'
 
@@ -64,7 +64,18 @@ function answer(message: Exclude<ToEngine, { type: 'deltas' }>): FromEngine {
       const { seed, ...inputs } = message.inputs
       latest = planRound(state, message.policy, { ...inputs, random: seededRandom(seed) })
       const planMicros = Math.round((performance.now() - started) * 1000)
-      return { type, id, plan: latest, planMicros, unrecorded: recorder.unrecorded }
+      return { type, id, plan: latest, planMicros, unrecorded: recorder.unrecorded, classKeys: classKeysOf(latest) }
     }
   }
+}
+
+function classKeysOf({ assignments, nominations }: Plan): ClassKeys {
+  const { workloads, classes } = state
+  const keyOf = (id: string) => {
+    const number = workloads.table.index.get(id)
+    return number === undefined ? undefined : classes.specs[workloads.class[number] ?? -1]?.classKey
+  }
+  return Object.fromEntries(
+    [...assignments, ...nominations].map(({ workloadId }) => [workloadId, must(keyOf(workloadId), 'planned is known')]),
+  )
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Delta, Plan, Policy, Violation } from '@fairlead/scheduler'
 import type { QuestionToEngine } from './engine-questions.ts'
-import type { AskedRound, EngineOptions, EngineRecord, FromEngine, ToEngine } from './engine-messages.ts'
+import type { AskedRound, ClassKeys, EngineOptions, EngineRecord, FromEngine, ToEngine } from './engine-messages.ts'
 
 type Answer = Exclude<FromEngine, { type: 'failed' }>
 
@@ -28,7 +28,10 @@ export class Engine {
   }
 
   /** `unrecorded`: how many deltas it was told that no record has. */
-  async plan(policy: Policy, inputs: AskedRound): Promise<{ plan: Plan; planMicros: number; unrecorded: number }> {
+  async plan(
+    policy: Policy,
+    inputs: AskedRound,
+  ): Promise<{ plan: Plan; planMicros: number; unrecorded: number; classKeys: ClassKeys }> {
     const answer = await this.#ask((id) => ({ type: 'plan', id, policy, inputs }))
     if (answer.type !== 'plan') throw new Error('the engine answered something else')
     return answer

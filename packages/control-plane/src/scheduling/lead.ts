@@ -64,7 +64,7 @@ export async function lead(
     lastRoundAt = app.clock.now()
     await log.beginSection(lastRoundAt)
     const inputs = { now: lastRoundAt, seed, preemptionsLeft: await world.preemptionsLeft() }
-    const { plan, planMicros, unrecorded } = await engine.plan(DEFAULT_POLICY, inputs)
+    const { plan, planMicros, unrecorded, classKeys } = await engine.plan(DEFAULT_POLICY, inputs)
     roundSeconds.observe({ part: 'plan' }, planMicros / 1_000_000)
     hasWork = plan.counts.waiting > 0
     const hasDecisions =
@@ -74,6 +74,7 @@ export async function lead(
       const committed = await commitPlan(app, {
         plan,
         planMicros,
+        classKeys,
         holder: app.replicaId,
         epoch,
         nodeName: (id) => world.nodeName(id),

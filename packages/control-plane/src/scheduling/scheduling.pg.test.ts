@@ -9,7 +9,11 @@ import { rounds } from '../db/schema/rounds.ts'
 import { runs } from '../db/schema/runs.ts'
 import { must } from '../lib/invariant.ts'
 import { projects } from '../db/schema/projects.ts'
+import { workloads } from '../db/schema/workloads.ts'
+import { inSystem } from '../db/tx.ts'
+import { newId } from '../lib/ids.ts'
 import { commitPlan } from './commit-plan.ts'
+import { assignWorkloads } from './internal/assign-workloads.ts'
 import { LeadershipLost } from './require-leadership.ts'
 import { giveUpLostRuns } from './give-up-lost-runs.ts'
 
@@ -91,9 +95,9 @@ test('a leader of an older epoch writes nothing', async () => {
     { epoch: 0, holder: app.replicaId },
     { epoch: 1, holder: 'somebody else' },
   ]) {
-    await expect(commitPlan(app, { plan, planMicros: 1, nodeName: (id) => id, ...wrong })).rejects.toBeInstanceOf(
-      LeadershipLost,
-    )
+    await expect(
+      commitPlan(app, { plan, planMicros: 1, classKeys: {}, nodeName: (id) => id, ...wrong }),
+    ).rejects.toBeInstanceOf(LeadershipLost)
   }
   expect(await app.database.system.db.select().from(rounds)).toHaveLength(before.length)
   expect((await plane.api<{ status: { phase: string } }>('GET', `/workloads/${work.id}`)).body.status.phase).toBe(
@@ -160,5 +164,32 @@ test('work of a silent cluster is given up only after the time its project allow
   const [first] = await db.select().from(runs).where(eq(runs.id, item.key))
   expect(first).toMatchObject({ phase: 'FAILED', reason: 'CLUSTER_LOST' })
   back.close()
+  await plane.api('POST', `/workloads/${work.id}/cancel`)
+})
+
+test('a plan for what a workload asked before it was changed is not carried out', async () => {
+  const work = await submit(plane.api, 'owner', 'racing', { resources: { gpu: 64 } })
+  const { app } = plane.plane()
+  const read = async () => {
+    const [row] = await app.database.system.db.select().from(workloads).where(eq(workloads.id, work.id))
+    return must(row, 'it was submitted')
+  }
+  const planned = await read()
+  await plane.api('PATCH', `/workloads/${work.id}`, { spec: { resources: { gpu: 72 } } })
+  const assignment = {
+    workloadId: work.id,
+    runId: newId(),
+    clusterId: cluster.id,
+    poolId: planned.nodePoolId,
+    nodeIds: [],
+    nodeNames: [],
+    shareBefore: 0,
+    shareAfter: 0,
+    borrowed: false,
+  }
+  const assign = (classKey: string) => inSystem(app, (tx) => assignWorkloads(tx, 0, [{ ...assignment, classKey }]))
+  expect(await assign(planned.classKey)).toEqual([])
+  expect((await read()).phase).toBe('QUEUED')
+  expect(await assign((await read()).classKey)).toEqual([work.id])
   await plane.api('POST', `/workloads/${work.id}/cancel`)
 })

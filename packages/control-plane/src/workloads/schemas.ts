@@ -8,6 +8,7 @@ import {
   Name,
   PageQuery,
   Ref,
+  ExtendedName,
   ResourceRequest,
   StartEstimate,
   Time,
@@ -75,6 +76,9 @@ export const RETRY_REASONS = [
   'CLUSTER_LOST',
 ] as const
 
+const Labels = z.record(z.string().min(1).max(316), z.string().max(63))
+const Replicas = z.int().min(1).max(10_000)
+
 /** What runs, and where it may. Unknown keys are refused. What is absent comes from the template, and else from the kind. */
 export const WorkloadSpec = z.strictObject({
   template: TemplateName.optional().describe('a template of the organization that this begins with'),
@@ -95,13 +99,10 @@ export const WorkloadSpec = z.strictObject({
   resources: ResourceRequest.prefault({}).describe(
     'for each replica; absent: 0.5 cores and 1 GiB, up to 2 cores and 4 GiB',
   ),
-  replicas: z.int().min(1).max(10_000).optional().describe('placed all together or not at all; absent: 1'),
-  replicasMin: z
-    .int()
-    .min(1)
-    .max(10_000)
-    .optional()
-    .describe('elastic: it starts with as many replicas as there is room for, from this up to `replicas`'),
+  replicas: Replicas.optional().describe('placed all together or not at all; absent: 1'),
+  replicasMin: Replicas.optional().describe(
+    'elastic: it starts with as many replicas as there is room for, from this up to `replicas`',
+  ),
   priority: Priority.optional().describe('absent: by kind'),
   preemptible: z.boolean().optional().describe('absent: by priority'),
   timeout: Duration.nullable()
@@ -120,7 +121,7 @@ export const WorkloadSpec = z.strictObject({
       nodePool: Ref.optional().describe('absent: the default pool'),
       fallbackPools: z.array(Ref).max(10).optional().describe('tried in this order when it has no room'),
       clusters: z.array(Ref).max(100).default([]).describe('empty: any'),
-      nodeSelector: z.record(z.string().min(1).max(316), z.string().max(63)).default({}),
+      nodeSelector: Labels.default({}),
       tolerations: z.array(Toleration).max(100).default([]),
       ...PlacementRules,
     })
@@ -134,7 +135,7 @@ export const SubmitWorkload = z.strictObject({
   project: Ref,
   name: Name.optional().describe('absent: made from the kind'),
   kind: WorkloadKind.optional().describe('absent: that of the template, else job'),
-  labels: z.record(z.string().min(1).max(316), z.string().max(63)).default({}),
+  labels: Labels.default({}),
   spec: WorkloadSpec,
   idempotencyKey: z
     .string()
@@ -144,6 +145,46 @@ export const SubmitWorkload = z.strictObject({
     .describe('the same key answers the same workload; the header Idempotency-Key does the same'),
 })
 export type SubmitWorkload = z.output<typeof SubmitWorkload>
+
+/**
+ * What a workload should ask for from now on. Absent: as it is. Lists and maps are taken whole; amounts one by one. `null` lifts what may be
+ * absent.
+ */
+export const ChangeWorkload = z.strictObject({
+  workload: Ref.describe('id, or a name: then the newest of that name'),
+  project: Ref.optional().describe('where to look the name up'),
+  labels: Labels.optional(),
+  spec: z
+    .strictObject({
+      replicas: Replicas.optional(),
+      replicasMin: Replicas.nullable().optional().describe('null: all of them or none'),
+      size: Name.optional().describe('cores, memory and their limits of this size'),
+      resources: z
+        .strictObject({
+          ...ResourceRequest.shape,
+          extended: z.record(ExtendedName, z.int().min(0).max(100_000)).optional().describe('0: none'),
+        })
+        .default({})
+        .describe('for each replica; what is not named stays'),
+      priority: Priority.optional().describe('whether it is preemptible stays as it is'),
+      preemptible: z.boolean().optional(),
+      timeout: Duration.nullable().optional().describe('running time; null: no limit'),
+      placement: z
+        .strictObject({
+          nodePool: Ref.optional(),
+          fallbackPools: z.array(Ref).max(10).optional(),
+          clusters: z.array(Ref).max(100).optional().describe('empty: any'),
+          nodeSelector: Labels.optional(),
+          tolerations: z.array(Toleration).max(100).optional(),
+          ...PlacementRules,
+          topology: PlacementRules.topology.nullable(),
+          apartBy: PlacementRules.apartBy.nullable(),
+        })
+        .default({}),
+    })
+    .prefault({}),
+})
+export type ChangeWorkload = z.output<typeof ChangeWorkload>
 
 export const Status = z.object({
   phase: Phase,

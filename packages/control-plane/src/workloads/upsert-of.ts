@@ -2,8 +2,26 @@ import type { WorkloadUpsert } from '@fairlead/scheduler'
 import { placementUpsert } from './placement-upsert.ts'
 import type { Prepared } from './internal/prepare-workload.ts'
 
-/** A prepared submission as the engine would be told of it. */
-export function upsertOf({ row, spec, project }: Prepared, now: number): WorkloadUpsert {
+interface Asked {
+  row: Pick<
+    Prepared['row'],
+    | 'id'
+    | 'projectId'
+    | 'nodePoolId'
+    | 'classKey'
+    | 'priority'
+    | 'preemptible'
+    | 'createdBy'
+    | 'replicas'
+    | 'requests'
+    | 'avoid'
+  >
+  spec: Prepared['spec']
+  project: Pick<Prepared['project'], 'clusterRules'>
+}
+
+/** What a workload asks for as the engine would be told of it, since the time given. */
+export function upsertOf({ row, spec, project }: Asked, queuedAt: number): WorkloadUpsert {
   const { placement, timeout } = spec
   return {
     kind: 'workload',
@@ -11,7 +29,7 @@ export function upsertOf({ row, spec, project }: Prepared, now: number): Workloa
     queueId: row.projectId,
     poolId: row.nodePoolId,
     classKey: row.classKey,
-    submittedAt: now,
+    submittedAt: queuedAt,
     priority: row.priority,
     preemptible: row.preemptible,
     userId: row.createdBy,

@@ -502,7 +502,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change what a workload asks for; while it waits it keeps its place in the queue */
+        patch: operations["workload.change"];
         trace?: never;
     };
     "/api/v1/workloads": {
@@ -1333,6 +1334,72 @@ export interface components {
                 name: string;
             };
         };
+        SubmittedWorkload: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kind: string;
+            project: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            nodePool: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            status: {
+                /** @enum {string} */
+                phase: "QUEUED" | "ASSIGNED" | "STARTING" | "RUNNING" | "SUSPENDED" | "CANCELLING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+                reason: string | null;
+                message: string | null;
+                hint: string | null;
+                /** Format: date-time */
+                since: string;
+                connected: boolean | null;
+                observedAt: string | null;
+                generation: number;
+                exitCode: number | null;
+                retryable: boolean | null;
+            };
+            cluster: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            nodes: string[];
+            runId: string | null;
+            progress: number | null;
+            address: string | null;
+            labels: {
+                [key: string]: string;
+            };
+            priority: number;
+            preemptible: boolean;
+            replicas: number;
+            requests: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            submittedAt: string;
+            startEstimate: {
+                p50: string | null;
+                p90: string | null;
+                samples: number;
+                /** Format: date-time */
+                madeAt: string;
+            } | null;
+            startedAt: string | null;
+            finishedAt: string | null;
+            failures: number;
+            preemptions: number;
+            createdBy: {
+                id: string;
+                name: string;
+            };
+            warnings: string[];
+        };
         WorkloadDetail: {
             /** Format: uuid */
             id: string;
@@ -1714,72 +1781,6 @@ export interface components {
                 name: string;
                 project: string;
             } | null;
-        };
-        SubmittedWorkload: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            kind: string;
-            project: {
-                /** Format: uuid */
-                id: string;
-                name: string;
-            };
-            nodePool: {
-                /** Format: uuid */
-                id: string;
-                name: string;
-            };
-            status: {
-                /** @enum {string} */
-                phase: "QUEUED" | "ASSIGNED" | "STARTING" | "RUNNING" | "SUSPENDED" | "CANCELLING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
-                reason: string | null;
-                message: string | null;
-                hint: string | null;
-                /** Format: date-time */
-                since: string;
-                connected: boolean | null;
-                observedAt: string | null;
-                generation: number;
-                exitCode: number | null;
-                retryable: boolean | null;
-            };
-            cluster: {
-                /** Format: uuid */
-                id: string;
-                name: string;
-            } | null;
-            nodes: string[];
-            runId: string | null;
-            progress: number | null;
-            address: string | null;
-            labels: {
-                [key: string]: string;
-            };
-            priority: number;
-            preemptible: boolean;
-            replicas: number;
-            requests: {
-                [key: string]: number;
-            };
-            /** Format: date-time */
-            submittedAt: string;
-            startEstimate: {
-                p50: string | null;
-                p90: string | null;
-                samples: number;
-                /** Format: date-time */
-                madeAt: string;
-            } | null;
-            startedAt: string | null;
-            finishedAt: string | null;
-            failures: number;
-            preemptions: number;
-            createdBy: {
-                id: string;
-                name: string;
-            };
-            warnings: string[];
         };
         TimelineEvent: {
             id: number;
@@ -3757,6 +3758,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkloadDetail"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workload.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    project?: string;
+                    labels?: {
+                        [key: string]: string;
+                    };
+                    /** @default {} */
+                    spec?: {
+                        replicas?: number;
+                        replicasMin?: number | null;
+                        size?: string;
+                        resources?: {
+                            cpu?: number | string;
+                            memory?: number | string;
+                            gpu?: number;
+                            extended?: {
+                                [key: string]: number;
+                            };
+                        };
+                        priority?: ("very-low" | "low" | "medium-low" | "medium" | "medium-high" | "high" | "very-high") | number;
+                        preemptible?: boolean;
+                        timeout?: (number | string) | null;
+                        /** @default {} */
+                        placement?: {
+                            nodePool?: string;
+                            fallbackPools?: string[];
+                            clusters?: string[];
+                            nodeSelector?: {
+                                [key: string]: string;
+                            };
+                            tolerations?: {
+                                /** @default  */
+                                key?: string;
+                                /**
+                                 * @default Equal
+                                 * @enum {string}
+                                 */
+                                operator?: "Exists" | "Equal";
+                                /** @default  */
+                                value?: string;
+                                /** @enum {string} */
+                                effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+                            }[];
+                            clusterRules?: {
+                                key: string;
+                                /** @enum {string} */
+                                operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+                                /** @default [] */
+                                values?: string[];
+                            }[];
+                            nodeRules?: {
+                                key: string;
+                                /** @enum {string} */
+                                operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+                                /** @default [] */
+                                values?: string[];
+                            }[];
+                            nodePreferences?: {
+                                weight: number;
+                                rules: {
+                                    key: string;
+                                    /** @enum {string} */
+                                    operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+                                    /** @default [] */
+                                    values?: string[];
+                                }[];
+                            }[];
+                            topology?: {
+                                required?: string;
+                                preferred?: string;
+                            } | null;
+                            apartBy?: string | null;
+                            near?: {
+                                level: string;
+                                labels: {
+                                    [key: string]: string;
+                                };
+                            }[];
+                            apart?: {
+                                level: string;
+                                labels: {
+                                    [key: string]: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmittedWorkload"];
                 };
             };
             /** @description refused */

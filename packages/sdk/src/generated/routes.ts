@@ -62,6 +62,7 @@ export const ROUTES = {
   "user.list": {"method":"GET","path":"/users","query":[],"isRepeatable":true,"hasKey":false},
   "what-if.run": {"method":"POST","path":"/what-if","query":[],"isRepeatable":false,"hasKey":false},
   "workload.cancel": {"method":"POST","path":"/workloads/{workload}/cancel","query":[],"isRepeatable":true,"hasKey":false},
+  "workload.change": {"method":"PATCH","path":"/workloads/{workload}","query":[],"isRepeatable":true,"hasKey":false},
   "workload.get": {"method":"GET","path":"/workloads/{workload}","query":["project"],"isRepeatable":true,"hasKey":false},
   "workload.list": {"method":"GET","path":"/workloads","query":["project","department","cluster","nodePool","phase","kind","label","active","search","since","ids","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
   "workload.logs": {"method":"GET","path":"/workloads/{workload}/logs","query":["project","follow","tail","replica","runId","cursor"],"isRepeatable":true,"hasKey":false},

@@ -1,5 +1,5 @@
 import type { CallOptions, Transport } from '../http/transport.ts'
-import type { Run, Status, TimelineEvent, Why, Workload } from '../models.ts'
+import type { JobChange, Run, Status, TimelineEvent, Why, Workload } from '../models.ts'
 import type { LogItem } from './log-items.ts'
 import { readJobLogs, type LogOptions } from './read-job-logs.ts'
 import { waitForJob, type WaitOptions } from './wait-for-job.ts'
@@ -76,6 +76,17 @@ export class Job {
   /** Ends it for good. */
   async cancel(options?: CallOptions): Promise<this> {
     this.#data = await this.#transport.call('workload.cancel', this.#ref, options)
+    return this
+  }
+
+  /** Changes what it asks for, while it waits. */
+  async change(change: JobChange, options?: CallOptions): Promise<this> {
+    const { warnings: _warnings, ...data } = await this.#transport.call(
+      'workload.change',
+      { ...this.#ref, ...change },
+      options,
+    )
+    this.#data = data
     return this
   }
 

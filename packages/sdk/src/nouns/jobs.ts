@@ -4,7 +4,16 @@ import { Job } from '../jobs/job.ts'
 import type { LogItem } from '../jobs/log-items.ts'
 import { readJobLogs, type LogOptions } from '../jobs/read-job-logs.ts'
 import { waitForJob, type WaitOptions } from '../jobs/wait-for-job.ts'
-import type { Run, Tally, TimelineEvent, Why, WorkloadDetail, WorkloadPreview, WorkloadRequest } from '../models.ts'
+import type {
+  JobChange,
+  Run,
+  Tally,
+  TimelineEvent,
+  Why,
+  WorkloadDetail,
+  WorkloadPreview,
+  WorkloadRequest,
+} from '../models.ts'
 import type { Input } from '../operations.ts'
 import { eachItem } from '../pages.ts'
 
@@ -104,6 +113,16 @@ export class Jobs {
 
   async cancel(ref: string, options: InProject = {}): Promise<Job> {
     return new Job(this.#transport, await this.#transport.call('workload.cancel', refOf(ref, options), options))
+  }
+
+  /**
+   * Changes what a job asks for. While it waits it keeps its place; what is absent stays. `warnings` of the answer say what stands against it now. Throws
+   * a conflict that names the fields when a cluster has it already.
+   */
+  async change(ref: string, change: JobChange, options: InProject = {}): Promise<Job> {
+    const input = { ...refOf(ref, options), ...change }
+    const { warnings, ...data } = await this.#transport.call('workload.change', input, options)
+    return new Job(this.#transport, data, warnings)
   }
 
   async stop(ref: string, options: InProject = {}): Promise<Job> {

@@ -9,6 +9,8 @@ import type { StoredSpec } from '../../workloads/stored-spec.ts'
 interface Assigning extends Assignment {
   runId: string
   nodeNames: string[]
+  /** What it asked for when it was planned. */
+  classKey: string
 }
 
 interface Row extends Record<string, unknown> {
@@ -33,22 +35,25 @@ interface Row extends Record<string, unknown> {
 export async function assignWorkloads(tx: Tx, roundId: number, assignments: readonly Assigning[]): Promise<string[]> {
   if (assignments.length === 0) return []
   const decisions = new Map(assignments.map((assignment) => [assignment.workloadId, assignment]))
-  const input = assignments.map(({ workloadId, runId, clusterId, poolId, nodeIds, nodeNames }) => ({
+  const input = assignments.map(({ workloadId, runId, clusterId, poolId, nodeIds, nodeNames, classKey }) => ({
     workloadId,
     runId,
     clusterId,
     poolId,
     nodeIds,
     nodeNames,
+    classKey,
   }))
   // In id order, like every writer of many workloads, so that two cannot wait for each other.
   const rows = await tx.q.execute<Row>(sql`
     with a as (
       select * from jsonb_to_recordset(${JSON.stringify(input)}::jsonb)
-               as a("workloadId" uuid, "runId" uuid, "clusterId" uuid, "poolId" uuid, "nodeIds" jsonb, "nodeNames" jsonb)
+               as a("workloadId" uuid, "runId" uuid, "clusterId" uuid, "poolId" uuid, "nodeIds" jsonb, "nodeNames" jsonb,
+                    "classKey" text)
     ), locked as (
       select w.id from workloads w join a on a."workloadId" = w.id
-      where w.phase = 'QUEUED' and w.intent = 'run' order by w.id for update of w
+      where w.phase = 'QUEUED' and w.intent = 'run' and a."classKey" = w.class_key
+      order by w.id for update of w
     ), moved as (
       update workloads w
       set phase = 'ASSIGNED', phase_since = now(), generation = w.generation + 1, current_run_id = a."runId",

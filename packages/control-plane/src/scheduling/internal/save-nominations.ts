@@ -14,21 +14,23 @@ interface Row extends Record<string, unknown> {
 export async function saveNominations(
   tx: Tx,
   roundId: number,
-  nominations: readonly Nomination[],
+  nominations: readonly (Nomination & { classKey: string })[],
   withdrawn: readonly string[],
 ): Promise<void> {
   if (nominations.length > 0) {
-    const rows = nominations.map(({ workloadId, clusterId, nodeIds, poolId }) => ({
+    const rows = nominations.map(({ workloadId, clusterId, nodeIds, poolId, classKey }) => ({
       workloadId,
+      classKey,
       nomination: { clusterId, nodeIds, poolId },
     }))
     // Every round names all room that is held: only what is new is news.
     const kept = await tx.q.execute<Row>(sql`
       with asked as (
-        select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n("workloadId" uuid, nomination jsonb)
+        select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n("workloadId" uuid, "classKey" text, nomination jsonb)
       ), held as (
         select w.id, w.nomination as before, n.nomination from workloads w join asked n on n."workloadId" = w.id
-        where w.phase = 'QUEUED' and w.nomination is distinct from n.nomination
+        where w.phase = 'QUEUED' and n."classKey" = w.class_key
+          and w.nomination is distinct from n.nomination
         order by w.id for update of w
       ), kept as (
         update workloads w set nomination = held.nomination from held where w.id = held.id

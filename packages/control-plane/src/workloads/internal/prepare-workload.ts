@@ -13,7 +13,7 @@ import { requestSha256 } from './request-sha256.ts'
 import { resolveSpec, type Places } from './resolve-spec.ts'
 
 /** A cluster may learn a kind meanwhile: then it is tried again, and may decline by itself. */
-const AVOID_MS = 3_600_000
+export const AVOID_MS = 3_600_000
 
 /** Half a frame of the protocol: a spec that no frame can carry would end its agent's session each time. */
 const SPEC_BYTES_MAX = FRAME_BYTES_MAX / 2
@@ -110,7 +110,8 @@ export async function prepareWorkload(
   }
 }
 
-function refuseLargeSpec(spec: StoredSpec): void {
+/** Throws VALIDATION for what no agent could be sent. */
+export function refuseLargeSpec(spec: StoredSpec): void {
   const bytes = Buffer.byteLength(JSON.stringify(spec))
   if (bytes <= SPEC_BYTES_MAX) return
   const [size, most] = [bytes, SPEC_BYTES_MAX].map((value) => `${Math.ceil(value / 1024)} KiB`)

@@ -50,7 +50,8 @@ export function resolveAmounts(
   return { requests, limits }
 }
 
-function checkDevices(gpu: number): void {
+/** Throws VALIDATION for what is neither whole devices nor a part of one. */
+export function checkDevices(gpu: number): void {
   if (gpu <= 1000 || gpu % 1000 === 0) return
   throw new AppError('VALIDATION', `gpu: ${gpu / 1000} is neither whole devices nor a part of one`, {
     hint: 'ask for 1, 2, 3 ... devices, or for less than one',

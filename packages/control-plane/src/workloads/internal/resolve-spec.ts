@@ -117,7 +117,8 @@ async function begin(
   return { kind: template.kind, spec: applyTemplate(spec, template.spec) }
 }
 
-function refuseRepeatedPools(pools: readonly NodePoolRow[]): void {
+/** Throws VALIDATION where a pool is named a second time; the first is `nodePool`. */
+export function refuseRepeatedPools(pools: readonly NodePoolRow[]): void {
   const at = pools.findIndex(({ id }, index) => pools.slice(0, index).some((before) => before.id === id))
   if (at === -1) return
   const message = `the node pool "${pools[at]?.name}" is named twice`
