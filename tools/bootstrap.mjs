@@ -10,6 +10,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const pinned = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const [command, ...args] = process.argv.slice(2)
 
+const node = join(root, 'node_modules', '.bin', 'node')
+
+function notRunning(why) {
+  return `the pinned Node does not run on this machine (${node}): ${why}`
+}
+
 function giveUp(sentence) {
   process.stderr.write(`fairlead: ${sentence}\n`)
   process.exit(2)
@@ -77,6 +83,8 @@ async function install() {
     process.stderr.write(Buffer.concat(output))
     giveUp('the packages could not be installed: is the npm registry in reach (npm config get registry)?')
   }
+  const probe = spawnSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' })
+  if (probe.status !== 0) giveUp(notRunning(probe.stderr || probe.error?.message))
   mkdirSync(dirname(stampFile), { recursive: true })
   writeFileSync(stampFile, wanted)
   process.stderr.write(`fairlead: installed in ${Math.round((Date.now() - started) / 1000)} s\n`)
@@ -84,15 +92,18 @@ async function install() {
 
 /** Hands over to the pinned Node. Signals from the terminal reach the child by themselves; we wait for it to finish. */
 function run() {
-  const node = join(root, 'node_modules', '.bin', 'node')
-  const probe = spawnSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' })
-  if (probe.status !== 0)
-    giveUp(`the pinned Node does not run on this machine (${node}): ${probe.stderr || probe.error?.message}`)
+  // Compiled code is kept between starts: this is what `tools/processes/node-flags.ts` says to the programs that are started from there.
+  const cache = join(root, 'node_modules', '.cache', 'fairlead-compile')
   const child = spawn(node, [join(root, 'tools', `${command}.ts`), ...args], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}` },
+    env: {
+      ...process.env,
+      ...(command === 'start' ? { NODE_COMPILE_CACHE: cache } : {}),
+      PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
+    },
   })
+  child.once('error', (error) => giveUp(notRunning(error.message)))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       // The terminal sends SIGINT to us both; the others are for us alone and go on.

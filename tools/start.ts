@@ -1,15 +1,12 @@
 import { join } from 'node:path'
 import { buildWeb } from './processes/build-web.ts'
 import { StartFailed, startControlPlane } from './processes/control-plane.ts'
-import { Client } from '@fairlead/sdk'
-import { DEMO_CLUSTERS, startDemoAgents } from './start/agents.ts'
+import type { Demo } from './start/demo.ts'
 import { demoHome } from './start/demo-home.ts'
-import { openKubernetes, type DemoKubernetes } from './start/kubernetes.ts'
 import { readOptions, UsageError } from './start/options.ts'
 import { screen } from './start/screen.ts'
-import { seedDemo } from './start/seed.ts'
 import { stopAll } from './start/stop-all.ts'
-import { TourFailed, runTour } from './start/tour.ts'
+import { TourFailed } from './start/tour/expect.ts'
 
 /** `npm start`: everything on one machine, and a short tour of what it does. */
 async function main(): Promise<number> {
@@ -24,14 +21,17 @@ async function main(): Promise<number> {
 
   const home = demoHome(options.isEmpty)
   buildWeb((line) => screen.note(line))
-  const plane = await startControlPlane({
-    dataDir: home,
-    port: options.port,
-    env: { FAIRLEAD_CHECK_ROUNDS: 'true' },
-    logFile: join(home, 'logs', 'control-plane.log'),
-  })
-  const children = [plane.child]
-  let kubernetes: DemoKubernetes | undefined
+  const [plane, { runDemo }] = await Promise.all([
+    startControlPlane({
+      dataDir: home,
+      port: options.port,
+      env: { FAIRLEAD_CHECK_ROUNDS: 'true' },
+      logFile: join(home, 'logs', 'control-plane.log'),
+    }),
+    // Read while the control plane comes up, and not at all where it stays empty.
+    options.isEmpty ? { runDemo: undefined } : import('./start/demo.ts'),
+  ])
+  const demo: Demo = { agents: [] }
   try {
     const link = plane.setupLink()
     screen.title(`Fairlead is up at ${plane.url} after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
@@ -41,19 +41,8 @@ async function main(): Promise<number> {
         : `Sign in (once, within 24 hours): ${link}`,
     )
     screen.note(`data and logs are under ${home}`)
-    if (!options.isEmpty) {
-      const client = new Client({ url: plane.url, token: plane.adminToken('tour') })
-      await seedDemo(client)
-      if (options.hasKubernetes) kubernetes = await openKubernetes(client, home)
-      const clusters = [...DEMO_CLUSTERS, ...(kubernetes === undefined ? [] : [kubernetes.cluster])]
-      children.push(...(await startDemoAgents(client, home, plane.url, clusters)))
-      if (options.hasTour)
-        await runTour(client, {
-          seconds: () => (Date.now() - startedAt) / 1000,
-          isOnce: options.isOnce,
-          kubernetes,
-          signal: stopping.signal,
-        })
+    if (runDemo) {
+      await runDemo(demo, { plane, home, options, startedAt, signal: stopping.signal })
     } else {
       screen.line(`Nothing is in it yet. Add a cluster in the console, or: npx pnpm fairlead login --url ${plane.url}`)
     }
@@ -61,13 +50,13 @@ async function main(): Promise<number> {
     screen.line('Everything stays up until Ctrl-C.')
     const died = await Promise.race([
       stopped(stopping.signal),
-      ...children.map((child) => child.exited.then(() => child)),
+      ...[plane.child, ...demo.agents].map((child) => child.exited.then(() => child)),
     ])
     if (died === 'stopped' || stopping.signal.aborted) return 0
     throw new StartFailed(1, `the ${died.name} has ended by itself: see ${died.logFile}`)
   } finally {
     screen.note('stopping')
-    await stopAll(children, kubernetes?.close)
+    await stopAll([plane.child, ...demo.agents], demo.kubernetes?.close)
   }
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT, startChild, until, type Child } from './child.ts'
-import { COMPILE_CACHE, CONTROL_PLANE_FLAGS } from './node-flags.ts'
+import { COMPILE_CACHE, CONTROL_PLANE_FLAGS, SOURCE_FLAGS } from './node-flags.ts'
 
 export interface ControlPlaneProcess {
   child: Child
@@ -46,7 +46,7 @@ export async function startControlPlane(options: {
   const child = startChild({
     name: 'control plane',
     command: process.execPath,
-    args: [...CONTROL_PLANE_FLAGS, join(ROOT, 'packages/control-plane/src/main.ts')],
+    args: [...CONTROL_PLANE_FLAGS, ...SOURCE_FLAGS, join(ROOT, 'packages/control-plane/src/main.ts')],
     env,
     logFile,
   })
@@ -79,10 +79,14 @@ export async function isReady(url: string): Promise<true | undefined> {
 }
 
 function adminCommand(env: Record<string, string | undefined>, args: string[]): string {
-  const result = spawnSync(process.execPath, [join(ROOT, 'packages/control-plane/src/admin.ts'), ...args], {
-    env: env as NodeJS.ProcessEnv,
-    encoding: 'utf8',
-  })
+  const result = spawnSync(
+    process.execPath,
+    [...SOURCE_FLAGS, join(ROOT, 'packages/control-plane/src/admin.ts'), ...args],
+    {
+      env: env as NodeJS.ProcessEnv,
+      encoding: 'utf8',
+    },
+  )
   if (result.status !== 0) throw new Error(`admin command failed: ${result.stderr}`)
   return result.stdout.trim()
 }

@@ -8,8 +8,6 @@ import { gang } from './tour/gang.ts'
 import { training, trainingInPod } from './tour/training.ts'
 import type { DemoKubernetes } from './kubernetes.ts'
 
-export { TourFailed } from './tour/expect.ts'
-
 /** Shows on real parts what the product is for. Throws `TourFailed` with one sentence when something did not happen as told. */
 export async function runTour(
   client: Client,

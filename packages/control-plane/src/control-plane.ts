@@ -6,15 +6,14 @@ import { openLogs } from './agent-link/open-logs.ts'
 import { acceptAgents } from './agent-link/upgrade.ts'
 import type { App } from './app/app.ts'
 import { createHttp } from './api/http.ts'
-import { listen } from './api/listener.ts'
 import { LiveFeed } from './api/live-feed.ts'
 import type { Config } from './config.ts'
 import { connectDatabase } from './db/connect.ts'
-import { embeddedPostgres } from './db/embedded/embedded-postgres.ts'
 import { migrateDatabase } from './db/migrate.ts'
 import { loadServerKeys } from './db/server-keys.ts'
 import { waitForDatabase } from './db/wait-for-database.ts'
 import { Waker } from './db/waker.ts'
+import { layFooting, type Footing } from './footing.ts'
 import { ensureFirstAdmin } from './identity/ensure-first-admin.ts'
 import { systemClock } from './lib/clock.ts'
 import { newId } from './lib/ids.ts'
@@ -36,15 +35,19 @@ export interface ControlPlane {
   setupLink: string | undefined
 }
 
-/** Puts one control plane together: database, schema, keys, and the services that make it work. Nothing of it runs yet but the listener. */
-export async function createControlPlane(config: Config, log: Logger, signal?: AbortSignal): Promise<ControlPlane> {
+/** Puts one control plane together: database, schema, keys, and the services that make it work. Nothing of it runs yet but what it stands on. */
+export async function createControlPlane(
+  config: Config,
+  log: Logger,
+  signal?: AbortSignal,
+  footing?: Footing,
+): Promise<ControlPlane> {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string
   }
-  const listener = await listen(config.host, config.port)
-  const embedded = config.databaseUrl === '' ? await embeddedPostgres(config.dataDir, log) : undefined
+  const { listener, embedded } = footing ?? (await layFooting(config, log))
   const databaseUrl = embedded?.url ?? config.databaseUrl
-  await waitForDatabase(databaseUrl, { waitMs: config.databaseWaitMs, log, signal })
+  if (!embedded) await waitForDatabase(databaseUrl, { waitMs: config.databaseWaitMs, log, signal })
   await migrateDatabase(databaseUrl)
   const database = connectDatabase(databaseUrl, config.databaseConnections)
   const waker = new Waker(databaseUrl, log)

@@ -1,5 +1,5 @@
 import { ConfigError, readConfig } from './config.ts'
-import { createControlPlane } from './control-plane.ts'
+import { layFooting } from './footing.ts'
 import { createLogger } from './lib/logger.ts'
 import { runUntilStopped } from './lib/service.ts'
 
@@ -8,7 +8,9 @@ async function main(): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort())
   const config = readConfig(process.env)
   const log = createLogger(config.logLevel)
-  const { app, services, setupLink } = await createControlPlane(config, log, stopping.signal)
+  // PostgreSQL comes up while the rest of the program is read.
+  const [footing, { createControlPlane }] = await Promise.all([layFooting(config, log), import('./control-plane.ts')])
+  const { app, services, setupLink } = await createControlPlane(config, log, stopping.signal, footing)
   const announce = {
     name: 'announcement',
     start: () => {
