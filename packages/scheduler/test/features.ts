@@ -101,7 +101,9 @@ function decorateQueue(one: QueueUpsert, has: ReadonlySet<Feature>, roll: Roll):
     ...(has.has('minRuntimes') && roll(3) === 1 ? { minRuntimeMs: 1_500 } : {}),
     ...(has.has('userLimits') && roll(3) > 0 ? { userLimits: { gpu: gpus(roll(4)) } } : {}),
   }
-  return { ...one, pools: { ...one.pools, p1: pool } }
+  if (!has.has('fallbackPools') || roll(2) === 0) return { ...one, pools: { ...one.pools, p1: pool } }
+  const second = { rank: roll(2), quotas: { gpu: { deserved: gpus(roll(5)), limit: null, weight: roll(3) } } }
+  return { ...one, pools: { ...one.pools, p1: pool, p2: second } }
 }
 
 const nodeRules: readonly LabelRule[] = [
@@ -135,7 +137,12 @@ function decorateWorkload(one: WorkloadUpsert, has: ReadonlySet<Feature>, roll: 
   if (has.has('elastic') && one.replicas > 1 && roll(2) === 1) {
     made.replicasMin = 1 + roll(one.replicas)
   }
-  if (has.has('fallbackPools') && roll(3) === 1) made.fallbackPoolIds = ['p2']
+  if (has.has('fallbackPools')) {
+    const kind = roll(6)
+    if (kind > 3) made.poolId = 'p2'
+    if (kind === 1 || kind === 2) made.fallbackPoolIds = ['p2']
+    if (kind === 4) made.fallbackPoolIds = ['p1']
+  }
   return has.has('neighbours') ? withNeighbours(made, roll) : made
 }
 

@@ -257,3 +257,19 @@ test('a nomination into room that is kept since then is withdrawn', () => {
   tell(w, queue('owner', bounded(6, { lend: 0 })))
   expect(plan(w)).toMatchObject({ withdrawnNominations: ['high'], nominations: [] })
 })
+
+test('whoever borrows since a quota was lowered is named at once, and not when work starts in what its own queue keeps', () => {
+  const projects = [
+    queue('owner', bounded(7, { lend: 0 }), { parentId: 'd' }),
+    queue('guest', quota(0), { parentId: 'd' }),
+  ]
+  const w = world(base, node('n1', 4), queue('d', bounded(7, { lend: 0 })), projects, workload('g', 'guest', 1, old))
+  expect(names(step(w))).toEqual(['g'])
+  expect(checkInvariants(w.state)).toEqual([])
+  tell(w, queue('other', bounded(5, { lend: 0 })), queue('d', quota(2)))
+  const before = checkInvariants(w.state)
+  expect(before.map(({ kind, subject }) => [kind, subject])).toEqual([['lend-limit', 'p1']])
+  tell(w, workload('o', 'owner', 2))
+  expect(names(step(w))).toEqual(['o'])
+  expect(checkInvariants(w.state).map(({ kind, subject }) => [kind, subject])).toEqual([['lend-limit', 'p1']])
+})

@@ -5,7 +5,8 @@ import { excess, type Violation } from './violation.ts'
 
 /**
  * Where queues that borrow hold room that others keep: what siblings keep, together, is more than what is free in the pool, or
- * left of the limit of the queue above them. `held` has a row for each queue of the tree, the pool itself at 0.
+ * left of the limit of the queue above them. A queue borrows that holds more than it keeps, and with what it still keeps more than it
+ * deserves; so using what it keeps makes no borrower of it. `held` has a row for each queue of the tree, the pool itself at 0.
  */
 export function checkLending(state: SchedulerState, pool: number, tree: QueueTree, held: Float64Array): Violation[] {
   const { width } = state
@@ -24,8 +25,9 @@ export function checkLending(state: SchedulerState, pool: number, tree: QueueTre
       const own = Math.max(within[q]!, Math.min(mine, floorOf(quota)))
       const left = (isNamed ? deserved : Infinity) - own
       within[tree.parent[q]!]! += own
-      kept[tree.parent[q]!]! += Math.max(0, Math.min(Math.max(kept[q]!, floorOf(quota) - mine), left))
-      if (mine > Math.max(own, deserved)) hasBorrower[tree.parent[q]!] = 1
+      const keeps = Math.max(0, Math.min(Math.max(kept[q]!, floorOf(quota) - mine), left))
+      kept[tree.parent[q]!]! += keeps
+      if (mine > own && mine + keeps > deserved) hasBorrower[tree.parent[q]!] = 1
     }
     for (let q = 0; q < tree.count; q++) {
       if (hasBorrower[q] === 0 || kept[q] === 0) continue
