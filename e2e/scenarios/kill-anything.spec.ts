@@ -22,6 +22,10 @@ test.beforeAll(async () => {
   })
   await scene.addCluster('sim', { driver: 'simulated' })
 })
+test.afterEach(({}, info) => {
+  if (info.status === info.expectedStatus) return
+  process.stdout.write(`the control plane said last:\n${scene.plane.child.output().slice(-8_000)}\n`)
+})
 test.afterAll(() => scene.stop())
 
 test('kill -9 of everything in turn: every run ends right, none twice, none lost', async () => {

@@ -1,9 +1,10 @@
-import type { RunBody } from '@fairlead/protocol'
+import { CloseCode, type RunBody } from '@fairlead/protocol'
 import { eq } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { eventually, useControlPlane } from '../../test/harness.ts'
 import { addCluster, addProjects, inPhase, itemOf, submit } from '../../test/scene.ts'
 import { TestAgent } from '../../test/test-agent.ts'
+import { agentSessions } from '../db/schema/agent-sessions.ts'
 import { clusters } from '../db/schema/clusters.ts'
 import { runs } from '../db/schema/runs.ts'
 
@@ -281,4 +282,10 @@ test('an agent that keeps what it was told to remove is obeyed only when a perso
   const again = await plane.api('POST', `/clusters/${cluster.name}/confirm-prune`, {})
   expect(again.status).toBe(409)
   cluster.agent.close()
+})
+
+test('a session whose row was swept while its lease could not be renewed is sent away to come again', async () => {
+  const { agent, id } = await addCluster(plane, [gpuNode])
+  await plane.plane().app.database.system.db.delete(agentSessions).where(eq(agentSessions.clusterId, id))
+  expect((await agent.closed).code).toBe(CloseCode.restart)
 })

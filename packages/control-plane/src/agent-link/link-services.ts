@@ -23,7 +23,12 @@ export function linkServices(app: App, hub: AgentHub): Service[] {
       for (const session of hub.sessions()) await hub.deliver(session.identity.clusterId)
     },
   })
-  const sweep = loopService({ name: 'session-sweep', everyMs: 5_000, log: app.log, turn: () => sweepSessions(app) })
+  const sweep = loopService({
+    name: 'session-sweep',
+    everyMs: 5_000,
+    log: app.log,
+    turn: () => sweepSessions(app, hub),
+  })
   return [
     {
       name: 'agent-wakes',

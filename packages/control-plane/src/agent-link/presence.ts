@@ -28,7 +28,10 @@ export async function renewLeases(app: App, hub: AgentHub): Promise<void> {
     where s.id = r.id`)
 }
 
-/** Closes sessions that lost their right: revoked keys and clusters, and those that a newer connection anywhere has replaced. */
+/**
+ * Closes sessions that lost their right: revoked keys and clusters, those that a newer connection anywhere has replaced, and those
+ * whose row is gone, because another replica swept it while this one could not renew it. Nobody sees a session without a row.
+ */
 export async function closeUnentitled(app: App, hub: AgentHub, ofCluster?: string): Promise<void> {
   const mine = hub.sessions().filter((session) => ofCluster === undefined || session.identity.clusterId === ofCluster)
   if (mine.length === 0) return
@@ -44,8 +47,9 @@ export async function closeUnentitled(app: App, hub: AgentHub, ofCluster?: strin
     where s.id in (select (jsonb_array_elements_text(${ids}::jsonb))::uuid)`)
   for (const session of mine) {
     const row = rows.find((candidate) => candidate.id === session.identity.sid)
-    if (row?.revoked) session.close(CloseCode.revoked, 'the cluster or its key was revoked')
-    else if (row?.superseded) session.close(CloseCode.superseded, 'a newer connection took over')
+    if (!row) session.close(CloseCode.restart, 'its lease ran out')
+    else if (row.revoked) session.close(CloseCode.revoked, 'the cluster or its key was revoked')
+    else if (row.superseded) session.close(CloseCode.superseded, 'a newer connection took over')
   }
 }
 
@@ -71,11 +75,16 @@ export async function retirePastSessions(app: App): Promise<void> {
     where replica_url = ${app.replicaUrl} and replica_id <> ${app.replicaId}`)
 }
 
-/** Removes sessions whose lease has ended, and tells about clusters that are offline now. Any replica may do it, at any time. */
-export async function sweepSessions(app: App): Promise<void> {
+/**
+ * Removes sessions whose lease has ended, and tells about clusters that are offline now. Any replica may do it, at any time. Those that
+ * the hub holds stay: after the database was away for longer than a lease, their renewal is only late.
+ */
+export async function sweepSessions(app: App, hub: AgentHub): Promise<void> {
+  const mine = JSON.stringify(hub.sessions().map((session) => session.identity.sid))
   await inSystem(app, async (tx) => {
     const gone = await tx.q.execute<{ cluster_id: string; organization_id: string; lease_until: string }>(sql`
-      delete from agent_sessions where lease_until < now()
+      delete from agent_sessions
+      where lease_until < now() and id not in (select (jsonb_array_elements_text(${mine}::jsonb))::uuid)
       returning cluster_id, organization_id, lease_until::text`)
     for (const row of gone) {
       await tx.q

@@ -2,7 +2,7 @@ import postgres from 'postgres'
 import type { Logger } from '../../lib/logger.ts'
 import type { Service } from '../../lib/service.ts'
 import { sleep } from '../../lib/sleep.ts'
-import { freePort } from './free-port.ts'
+import { freePort, isFree } from './free-port.ts'
 import { prepareHome, type EmbeddedHome } from './home.ts'
 import { SUPERUSER, initialise, runningPostmaster, spawnPostmaster } from './postmaster.ts'
 
@@ -22,17 +22,30 @@ export async function embeddedPostgres(
   initialise(home)
   const stopping = new AbortController()
   let pid = runningPostmaster(home) ?? 0
-  if (pid > 0 && (await answers(home))) log.info({ pid, port: home.secrets.port }, 'took over the running PostgreSQL')
-  else await bringUp()
+  // One that still reads its log after a crash answers in a while, and holds the folder until then.
+  while (pid > 0 && !(await answers(home))) {
+    await sleep(100)
+    pid = runningPostmaster(home) ?? 0
+  }
+  if (pid > 0) log.info({ pid, port: home.secrets.port }, 'took over the running PostgreSQL')
+  else {
+    const port = await freePort(home.secrets.port)
+    if (port !== home.secrets.port) {
+      home.secrets.port = port
+      home.saveSecrets(home.secrets)
+    }
+    await bringUp()
+  }
   await ensureDatabase(home)
 
+  /** On the same port each time: everybody who connects has its number by now. */
   async function bringUp(): Promise<void> {
+    const { port } = home.secrets
+    for (let isFirst = true; !stopping.signal.aborted && !(await isFree(port)); isFirst = false) {
+      if (isFirst) log.warn({ port }, 'the port of PostgreSQL is taken: waiting for it')
+      await sleep(250, stopping.signal)
+    }
     for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
-      const port = await freePort(home.secrets.port)
-      if (port !== home.secrets.port) {
-        home.secrets.port = port
-        home.saveSecrets(home.secrets)
-      }
       const server = spawnPostmaster(home, port)
       pid = server.pid
       const gone = new AbortController()

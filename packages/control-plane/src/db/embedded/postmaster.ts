@@ -68,12 +68,19 @@ export function runningPostmaster(home: EmbeddedHome): number | undefined {
   return Number.isInteger(pid) && isPostgres(pid) ? pid : undefined
 }
 
+/** A server that was killed and that nobody has buried yet (a zombie, where the process with id 1 is slow to) is not one. */
 function isPostgres(pid: number): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
-  const comm = `/proc/${pid}/comm`
-  return !existsSync('/proc') || (existsSync(comm) && readFileSync(comm, 'utf8').trim() === 'postgres')
+  if (!existsSync('/proc/self/stat')) return true
+  try {
+    // "pid (name) state ...": the name may hold spaces and brackets of its own.
+    const [, name, state] = /^\d+ \((.*)\) (\S)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
+    return name === 'postgres' && state !== 'Z' && state !== 'X'
+  } catch {
+    return false
+  }
 }
