@@ -22,8 +22,9 @@ test.beforeAll(async () => {
   })
   await scene.addCluster('sim', { driver: 'simulated' })
 })
-test.afterEach(({}, info) => {
-  if (info.status === info.expectedStatus) return
+test.afterEach(() => {
+  const { status, expectedStatus } = test.info()
+  if (status === expectedStatus) return
   process.stdout.write(`the control plane said last:\n${scene.plane.child.output().slice(-8_000)}\n`)
 })
 test.afterAll(() => scene.stop())
