@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { EGRESS_MODES } from './egress/modes.ts'
 
 const flag = z.stringbool().or(z.boolean())
 const int = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
@@ -106,6 +107,24 @@ export const SETTINGS = {
     type: int(1000, 120_000),
     default: 10_000,
     about: 'after this long without a sign of life another replica takes over scheduling',
+  },
+  mode: {
+    env: 'FAIRLEAD_MODE',
+    type: z.enum(EGRESS_MODES),
+    default: 'onprem',
+    about:
+      'what may leave for hosts outside of the site. airgapped, cloud, hybrid: requests to egressHosts alone; onprem: only plain reads from them',
+  },
+  egressHosts: {
+    env: 'FAIRLEAD_EGRESS_HOSTS',
+    type: z
+      .string()
+      .or(z.array(z.string()))
+      .transform((hosts) =>
+        (typeof hosts === 'string' ? hosts.split(',') : hosts).map((host) => host.trim()).filter(Boolean),
+      ),
+    default: '',
+    about: 'hosts outside of private ranges that may be reached: names, addresses, ranges; separated by commas',
   },
   agentHeartbeatMs: {
     env: 'FAIRLEAD_AGENT_HEARTBEAT_MS',

@@ -13,6 +13,7 @@ import { migrateDatabase } from './db/migrate.ts'
 import { loadServerKeys } from './db/server-keys.ts'
 import { waitForDatabase } from './db/wait-for-database.ts'
 import { Waker } from './db/waker.ts'
+import { createEgress } from './egress/egress.ts'
 import { layFooting, type Footing } from './footing.ts'
 import { ensureFirstAdmin } from './identity/ensure-first-admin.ts'
 import { systemClock } from './lib/clock.ts'
@@ -62,6 +63,7 @@ export async function createControlPlane(
     waker,
     keys: await loadServerKeys(database),
     live,
+    egress: createEgress({ mode: config.mode, hosts: config.egressHosts }),
     openLogs: (clusterId, request, signal) => openLogs(app, hub, clusterId, request, signal),
     askEngine: askThrough(door, () => app),
     advisor: {

@@ -49,11 +49,10 @@ async function* readRemote(
     .setIssuedAt()
     .setExpirationTime('30s')
     .sign(app.keys.replica)
-  const response = await fetch(`${replicaUrl}${REPLICA_LOGS_PATH}`, {
+  const response = await app.egress.fetch(`${replicaUrl}${REPLICA_LOGS_PATH}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
     signal,
-    redirect: 'error',
   })
   if (!response.ok || !response.body) {
     throw new AppError('UNAVAILABLE', 'the replica that holds the agent does not answer', {

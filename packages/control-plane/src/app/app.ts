@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/connect.ts'
 import type { ServerKeys } from '../db/server-keys.ts'
 import type { Waker } from '../db/waker.ts'
+import type { Egress } from '../egress/egress.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { LiveNews } from './live-news.ts'
@@ -18,6 +19,8 @@ export interface App {
   waker: Waker
   keys: ServerKeys
   live: LiveNews
+  /** The one way to other hosts. */
+  egress: Egress
   /** The output of a run, from whichever replica holds its agent's socket. */
   openLogs: OpenLogs
   /** What the engine would do, from whichever replica leads. */

@@ -55,6 +55,12 @@ export const forecastSeconds = new Histogram({
   registers: [registry],
 })
 
+export const egressRefused = new Counter({
+  name: 'fairlead_egress_refused_total',
+  help: 'Requests to hosts outside of the site that were not sent',
+  registers: [registry],
+})
+
 export const roundsChecked = new Counter({
   name: 'fairlead_rounds_checked_total',
   help: 'Committed rounds after which the state was checked',

@@ -93,15 +93,16 @@ async function askRemote(app: App, url: string, question: EngineQuestion): Promi
     .setIssuedAt()
     .setExpirationTime('30s')
     .sign(app.keys.replica)
-  const response = await fetch(`${url}${PATH}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body,
-    redirect: 'error',
-    signal: AbortSignal.timeout(60_000),
-  }).catch((cause: unknown) => {
-    throw unreachable(cause)
-  })
+  const response = await app.egress
+    .fetch(`${url}${PATH}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body,
+      signal: AbortSignal.timeout(60_000),
+    })
+    .catch((cause: unknown) => {
+      throw unreachable(cause)
+    })
   if (!response.ok) throw unreachable(`status ${response.status}`)
   return ((await response.json()) as { answer: unknown }).answer
 }
