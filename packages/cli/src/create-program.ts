@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { applyCommand } from './commands/apply.ts'
 import { auditCommand } from './commands/audit.ts'
 import { cancelCommand } from './commands/cancel.ts'
+import { changeCommand } from './commands/change.ts'
 import { clusterCommand } from './commands/cluster.ts'
 import { completionCommand } from './commands/completion.ts'
 import { connectionCommand } from './commands/connection.ts'
@@ -49,6 +50,7 @@ const GROUPS: readonly { title: string; commands: readonly ((app: App) => Comman
       etaCommand,
       logsCommand,
       waitCommand,
+      changeCommand,
       stopCommand,
       resumeCommand,
       cancelCommand,

@@ -237,7 +237,14 @@ export class TestAgent {
   }
 
   reportNodes(
-    nodes: { name: string; gpus?: number; cpu?: number; memory?: number; labels?: Record<string, string> }[],
+    nodes: {
+      name: string
+      gpus?: number
+      cpu?: number
+      memory?: number
+      labels?: Record<string, string>
+      taints?: { key: string; value: string; effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' }[]
+    }[],
   ): void {
     this.send('status.delta', {
       bootId: this.bootId,
@@ -253,6 +260,7 @@ export class TestAgent {
           seq: (this.#seq += 1),
           ready: true,
           labels: node.labels ?? {},
+          taints: node.taints ?? [],
           capacity: amounts,
           allocatable: amounts,
         }

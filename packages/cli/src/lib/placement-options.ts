@@ -2,6 +2,7 @@ import type { WorkloadSpec } from '@fairlead/sdk'
 import type { Command } from 'commander'
 import { defined } from './defined.ts'
 import { list } from './parse-options.ts'
+import { toleration, type Toleration } from './parse-toleration.ts'
 import { neighbours, rules, type LabelRule } from './parse-rule.ts'
 
 type Neighbours = { level: string; labels: Record<string, string> }
@@ -16,6 +17,7 @@ export interface PlacementOptions {
   apartBy?: string
   near?: Neighbours[]
   apart?: Neighbours[]
+  toleration?: Toleration[]
 }
 
 /** Adds those options to a command. */
@@ -24,6 +26,7 @@ export function withPlacementOptions(command: Command): Command {
     .option('--fallback-pool <name>', 'node pool to try when the first has no room; several: in this order', list)
     .option('--cluster-rule <rule>', 'only in clusters whose labels pass, such as "region in (eu,uk)"', rules)
     .option('--node-rule <rule>', 'only on nodes whose labels pass, such as "cores>32"', rules)
+    .option('--toleration <taint>', 'also on nodes with this taint: key=value:NoSchedule, or key', toleration)
     .option('--together <label>', 'all replicas in one domain of this label of nodes')
     .option('--prefer-together <label>', 'the same if it can be, else in one domain of a farther level')
     .option('--apart-by <level>', 'no two replicas on the same node, or in the same domain of a label')
@@ -33,13 +36,14 @@ export function withPlacementOptions(command: Command): Command {
 
 /** The options as fields of a placement. */
 export function placementFields(options: PlacementOptions): Partial<NonNullable<WorkloadSpec['placement']>> {
-  const { fallbackPool, clusterRule, nodeRule, together, preferTogether, apartBy, near, apart } = options
+  const { fallbackPool, clusterRule, nodeRule, together, preferTogether, apartBy, near, apart, toleration } = options
   const topology = defined({ required: together, preferred: preferTogether })
   return defined({
     fallbackPools: fallbackPool,
     clusterRules: clusterRule,
     nodeRules: nodeRule,
     topology: Object.keys(topology).length > 0 ? topology : undefined,
+    tolerations: toleration,
     apartBy,
     near,
     apart,

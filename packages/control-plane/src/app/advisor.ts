@@ -1,8 +1,8 @@
-import type { WorkloadUpsert } from '@fairlead/scheduler'
+import type { WorkloadChange, WorkloadUpsert } from '@fairlead/scheduler'
 
 /** One thing to change, for machines: see `Change` of the engine. */
 export type AdvisedChange =
-  | { kind: 'workload'; workloadId: string; set: object }
+  | { kind: 'workload'; workloadId: string; set: WorkloadChange }
   | {
       kind: 'quota'
       queueId: string

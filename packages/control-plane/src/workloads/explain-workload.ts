@@ -40,8 +40,7 @@ export const explainWorkload = action({
     if (workload.status.phase !== 'QUEUED') return { ...why, suggestions: [] }
     const signal = AbortSignal.any([ctx.signal, AbortSignal.timeout(ADVICE_MS_MAX)])
     const advice = await ctx.app.advisor.suggest(ctx.organizationId, workload.id, signal)
-    const named = { name: workload.name, project: workload.project.name }
-    return { ...why, suggestions: advice === undefined ? null : await tellAdviceTo(ctx, named, advice) }
+    return { ...why, suggestions: advice === undefined ? null : await tellAdviceTo(ctx, workload, advice) }
   },
 })
 

@@ -4,6 +4,7 @@ import { defined } from '../../lib/defined.ts'
 import { examples } from '../../lib/examples.ts'
 import { notNegative, whole } from '../../lib/parse-options.ts'
 import { showQuotas } from '../../lib/show-quotas.ts'
+import { resourceQuota, type ResourceQuotas } from '../../lib/parse-resource.ts'
 import { UsageError } from '../../lib/usage-error.ts'
 import { answer, withOutput, type Format } from '../../output/format.ts'
 import type { App } from '../../session/app.ts'
@@ -32,6 +33,7 @@ interface Options {
   memoryLend?: string
   memoryUser?: string
   minRuntime?: string
+  resource?: ResourceQuotas
 }
 
 /** `fairlead quota set`. */
@@ -62,6 +64,7 @@ export function quotaSetCommand(app: App): Command {
     .option('--memory-borrow <size>', 'most memory above the deserved one')
     .option('--memory-lend <size>', 'most of its unused memory that others may use')
     .option('--memory-user <size>', 'most memory that one user may hold')
+    .option('--resource <name:field=n>', 'a field for another resource: nvidia.com/mig-1g.10gb:limit=4', resourceQuota)
     .option('--min-runtime <duration>', 'how long its runs are safe from preemption, or inherit')
     .option('--rank <n>', 'who is served first with what is left over: the higher', whole)
     .addHelpText(
@@ -114,6 +117,7 @@ function changeOf(project: string | undefined, options: Options): QuotaChange {
     gpu,
     cpu,
     memory,
+    extended: options.resource,
     minRuntime: minRuntime === 'inherit' ? null : minRuntime,
   })
 }

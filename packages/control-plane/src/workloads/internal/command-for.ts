@@ -1,4 +1,7 @@
+import type { LabelRule, WorkloadChange } from '@fairlead/scheduler'
 import type { AdvisedChange } from '../../app/advisor.ts'
+import { changeCommand } from './change-command.ts'
+import { quotaCommands, type QuotaChange } from './quota-command.ts'
 
 /** Names by id, as the reader may see them. */
 export interface KnownNames {
@@ -7,13 +10,25 @@ export interface KnownNames {
   pools: ReadonlyMap<string, string>
   clusters: ReadonlyMap<string, string>
   nodes: ReadonlyMap<string, string>
-  /** Whom the advice is about. */
-  workload: { name: string; project: string }
+  /** Whom the advice is about, what each of its replicas asks for, and where its project lets it go. */
+  workload: {
+    name: string
+    project: string
+    requests: Readonly<Record<string, number>>
+    projectRules: readonly LabelRule[]
+  }
 }
 
 /** The command line that makes these changes, or null where there is none that makes all of them. */
 export function commandFor(changes: readonly AdvisedChange[], names: KnownNames): string | null {
-  const commands = changes.map((change) => commandOf(change, names))
+  const isQuota = (change: AdvisedChange): change is QuotaChange => change.kind === 'quota'
+  const commands = [
+    ...quotaCommands(changes.filter(isQuota), names),
+    ...changes
+      .filter((change) => !isQuota(change) && change.kind !== 'workload')
+      .map((change) => commandOf(change, names)),
+    ...workloadCommands(changes, names),
+  ]
   const isWhole = commands.length > 0 && commands.every((command) => command !== undefined)
   return isWhole ? commands.join(' && ') : null
 }
@@ -23,33 +38,23 @@ function commandOf(change: AdvisedChange, names: KnownNames): string | undefined
     const cluster = names.clusters.get(change.clusterId)
     return cluster === undefined ? undefined : `fairlead cluster resume ${cluster}`
   }
-  if (change.kind === 'workload' && Object.keys(change.set).join() === 'submittedAt') {
-    return `fairlead queue move ${names.workload.name} --first --project ${names.workload.project}`
-  }
   if (change.kind === 'node') {
     const node = names.nodes.get(change.nodeId)
     return node === undefined ? undefined : `kubectl uncordon ${node}`
   }
-  return change.kind === 'quota' ? quotaCommand(change, names) : undefined
+  return undefined
 }
 
-const OPTIONS = { deserved: '', limit: '-limit', borrowLimit: '-borrow', lendLimit: '-lend', userLimits: '-user' }
-
-function quotaCommand(change: AdvisedChange & { kind: 'quota' }, names: KnownNames): string | undefined {
-  const { queueId, poolId, resource, field, to } = change
-  const project = names.projects.get(queueId)
-  const department = names.departments.get(queueId)
-  const whose = project ?? (department === undefined ? undefined : `--department ${department}`)
-  const pool = names.pools.get(poolId)
-  const isSettable = ['gpu', 'cpu', 'memory'].includes(resource)
-  if (whose === undefined || pool === undefined || !isSettable) return undefined
-  return `fairlead quota set ${whose} --pool ${pool} --${resource}${OPTIONS[field]} ${amountOf(resource, to)}`
-}
-
-/** As `fairlead quota set` reads it; exact. */
-function amountOf(resource: string, amount: number | null): string {
-  if (amount === null) return 'unlimited'
-  if (resource === 'gpu') return String(amount / 1_000)
-  if (resource === 'cpu') return amount % 1_000 === 0 ? String(amount / 1_000) : `${amount}m`
-  return amount % 1_024 === 0 ? `${amount / 1_024}Gi` : `${amount}Mi`
+/** One command for all that the workload should ask for; its place is another matter. */
+function workloadCommands(changes: readonly AdvisedChange[], names: KnownNames): (string | undefined)[] {
+  const all: WorkloadChange = Object.assign(
+    {},
+    ...changes.map((change) => (change.kind === 'workload' ? change.set : {})),
+  )
+  const { submittedAt, ...set } = all
+  const { name, project } = names.workload
+  return [
+    ...(Object.keys(set).length === 0 ? [] : [changeCommand(set, names)]),
+    ...(submittedAt === undefined ? [] : [`fairlead queue move ${name} --first --project ${project}`]),
+  ]
 }

@@ -12,17 +12,19 @@ export function tellAdvice(
   const hiddenNames = [...hidden.values()]
   return advice.map(({ code, text, by, outcome, preempts, changes }) => {
     const isHidden = changes.some((change) => change.kind === 'quota' && hidden.has(change.queueId))
+    const command = isHidden ? null : commandFor(changes, names)
     return {
       code,
       text: hideNames(text, hiddenNames),
-      by,
+      // The rules of a project are not for whoever submits to it.
+      by: by === 'owner' && command?.startsWith('fairlead project set ') ? 'admin' : by,
       outcome,
       preempts,
       // Whose runs end is not told: they may be anybody's.
       changes: isHidden
         ? []
         : changes.map((change) => (change.kind === 'wait' ? { ...change, workloadIds: [] } : change)),
-      command: isHidden ? null : commandFor(changes, names),
+      command,
     }
   })
 }

@@ -21,8 +21,13 @@ export function raiseQuota(inquiry: Inquiry): Candidate[] {
     raiseOnPath(inquiry, 'deserved', 'RAISE_DESERVED', 52, (standing, r) =>
       preemptible ? standing.allocated[r] : standing.allocatedNonPreemptible[r],
     ),
-    raiseOnPath(inquiry, 'borrowLimit', 'RAISE_BORROW_LIMIT', 53, (standing, r, quota) =>
-      Math.max(0, (standing.allocated[r] ?? 0) - (quota.deserved ?? 0)),
+    // What it has left of what it deserves need not be borrowed.
+    raiseOnPath(
+      inquiry,
+      'borrowLimit',
+      'RAISE_BORROW_LIMIT',
+      53,
+      (standing, r, quota) => (standing.allocated[r] ?? 0) - (quota.deserved ?? 0),
     ),
     raiseUserLimits(inquiry),
     ...lendMore(inquiry),
