@@ -1,0 +1,45 @@
+import { Command, Option } from 'commander'
+import { verifyLayout } from '../../oci/verify-layout.ts'
+import { AirgapError } from '../airgap-error.ts'
+import type { App } from '../app.ts'
+import { acceptBundle } from '../open-bundle.ts'
+import { formatBytes } from '../progress.ts'
+
+/** `airgap verify`: every signature, every hash, and every layer against its image. */
+export function verifyCommand(app: App): Command {
+  return new Command('verify')
+    .description('check every byte of this bundle, and that it is newer than what this site has seen')
+    .addOption(
+      new Option(
+        '--accept',
+        'remember its keys and its number: other keys and older releases are refused from then on',
+      ),
+    )
+    .action(async ({ accept }: { accept?: boolean }) => {
+      const bundle = await app.bundle()
+      const { release, fingerprint, trustedBy, files, bytes } = bundle
+      if (release.base === undefined) {
+        const { problems, images } = await verifyLayout(bundle.layout)
+        const astray = release.images.filter(
+          ({ name, digest }) => !images.some((each) => each.name === name && each.digest === digest),
+        )
+        const details = [...problems, ...astray.map(({ name }) => `${name} is not the image that release.json names`)]
+        if (details.length > 0) throw new AirgapError('trust', 'the images are not whole', { details })
+      }
+      if (accept === true && app.globals.dryRun !== true) {
+        acceptBundle(app.host, bundle)
+        app.audit('verify', { version: release.version, counter: release.counter, fingerprint })
+      }
+      const { version, counter, architecture, purpose } = release
+      app.tell(
+        { ok: true, version, counter, architecture, purpose, files, bytes, fingerprint, trustedBy },
+        [
+          `good: Fairlead ${version} (release ${counter}, ${architecture}), ${files} files, ${formatBytes(bytes)}`,
+          `signed by ${fingerprint}`,
+          trustedBy === 'this bundle alone'
+            ? 'This site has not seen these keys before: compare that fingerprint with what your vendor has told you by another way.'
+            : `known from: ${trustedBy}`,
+        ].join('\n'),
+      )
+    })
+}

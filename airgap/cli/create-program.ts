@@ -1,0 +1,61 @@
+import { Command, Option } from 'commander'
+import type { App, Globals } from './app.ts'
+import { inventoryCommand } from './commands/inventory.ts'
+import { verifyCommand } from './commands/verify.ts'
+
+const GROUPS: readonly { title: string; commands: readonly ((app: App) => Command)[] }[] = [
+  { title: 'The bundle:', commands: [verifyCommand, inventoryCommand] },
+]
+
+const EPILOGUE = `
+Exit codes:
+  0 ok                    2 wrong usage           3 not to be trusted
+  4 something to do first 5 the registry          6 the cluster
+  7 data
+
+Environment:
+  FAIRLEAD_AIRGAP_STATE   folder for what is remembered between bundles, instead of ~/.local/state/fairlead-airgap
+  FAIRLEAD_AIRGAP_WORK    folder that the launcher may unpack 130 MB into for as long as a command runs, instead of $TMPDIR or /tmp
+`
+
+/** Every command of the installer. */
+export function createProgram(app: App): Command {
+  const program = new Command('airgap')
+    .description('Checks this bundle, and installs Fairlead from it where nothing else is in reach.')
+    .addOption(new Option('--json', 'one JSON document on standard output; progress as JSON lines on standard error'))
+    .addOption(new Option('--dry-run', 'change nothing; say what would be done'))
+    .addOption(new Option('--bundle <folder>', 'the unpacked bundle, if not the one that this program lies in'))
+    .addOption(new Option('--key <file>', 'the public keys to trust, as your vendor gave them to you by another way'))
+    .addOption(new Option('--allow-older', 'take a bundle that is older than one that this site has accepted'))
+    .addHelpText('after', EPILOGUE)
+  for (const { title, commands } of GROUPS) {
+    program.commandsGroup(title)
+    for (const create of commands) program.addCommand(create(app))
+  }
+  for (const command of [program, ...descendants(program)]) prepare(command, app)
+  program.hook('preAction', (_, action) => {
+    app.globals = action.optsWithGlobals<Globals>()
+  })
+  return program
+}
+
+function descendants(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child, ...descendants(child)])
+}
+
+/** Errors are thrown, not process exits; text goes where the host wants it. */
+function prepare(command: Command, app: App): void {
+  const { stdout, stderr } = app.host
+  command
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => stdout.columns ?? 80,
+      getErrHelpWidth: () => stderr.columns ?? 80,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .helpOption('-h, --help', 'this page')
+  if (command.commands.length > 0) command.helpCommand(false)
+}

@@ -1,0 +1,108 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { readRelease } from '../release/read-release.ts'
+import type { Release } from '../release/release.ts'
+import { verifyBundle } from '../release/verify-bundle.ts'
+import { fingerprintOf, parsePublicKeys, type PublicKeys } from '../signing/public-keys.ts'
+import { AirgapError } from './airgap-error.ts'
+import type { Globals } from './app.ts'
+import type { Host } from './host.ts'
+import type { Progress } from './progress.ts'
+import { readState, writeState } from './state.ts'
+
+export const KEYS_FILE = 'trust/release.pub.pem'
+
+export interface OpenBundle {
+  folder: string
+  /** The OCI layout in it. */
+  layout: string
+  release: Release
+  /** Of the keys that signed it. */
+  fingerprint: string
+  /** Where these keys were known from: a file that the caller named, an earlier bundle, or nothing but this bundle. */
+  trustedBy: 'given key' | 'earlier release' | 'this bundle alone'
+  files: number
+  bytes: number
+}
+
+/**
+ * Opens the bundle after every byte of it was checked. Throws with exit class `trust` for one that is not whole, not signed by the keys that this site knows, or
+ * older than what it has accepted.
+ */
+export async function openBundle(host: Host, globals: Globals, progress: Progress): Promise<OpenBundle> {
+  const folder = resolve(host.cwd, globals.bundle ?? host.bundle)
+  const state = readState(host)
+  const own = readKeys(join(folder, KEYS_FILE), 'trust')
+  const given = globals.key === undefined ? undefined : readKeys(resolve(host.cwd, globals.key), 'usage')
+  const fingerprint = fingerprintOf(own)
+  refuseOtherKeys(fingerprint, given && fingerprintOf(given), state?.fingerprint)
+  const { files, bytes, problems } = await verifyBundle(folder, given ?? own, {
+    start: (total) => progress.start('checking', total),
+    advance: (count) => progress.advance(count),
+  }).catch((error: unknown) => ({
+    files: 0,
+    bytes: 0,
+    problems: [error instanceof Error ? error.message : String(error)],
+  }))
+  progress.clear()
+  if (problems.length > 0)
+    throw new AirgapError('trust', `this is not the bundle that was signed: ${folder}`, {
+      details: problems,
+      hint: 'copy it again from the medium, and compare the archive with its .sha256 file; nothing was done',
+    })
+  const release = readRelease(folder)
+  if (state && release.counter < state.newest.counter && globals.allowOlder !== true)
+    throw new AirgapError(
+      'trust',
+      `this is release ${release.counter} (${release.version}), and this site has accepted release ${state.newest.counter} (${state.newest.version})`,
+      { hint: 'use the newer bundle; to go back on purpose, say --allow-older' },
+    )
+  return {
+    folder,
+    layout: join(folder, 'images'),
+    release,
+    fingerprint,
+    trustedBy: given ? 'given key' : state ? 'earlier release' : 'this bundle alone',
+    files,
+    bytes,
+  }
+}
+
+/** Remembers a bundle as what this site has accepted: from now on other keys and older releases are refused. */
+export function acceptBundle(host: Host, { fingerprint, release }: OpenBundle): void {
+  const before = readState(host)?.newest
+  const newest =
+    before && before.counter > release.counter ? before : { version: release.version, counter: release.counter }
+  writeState(host, { fingerprint, newest })
+}
+
+function refuseOtherKeys(own: string, given: string | undefined, remembered: string | undefined): void {
+  const wanted = given ?? remembered
+  if (wanted === undefined || wanted === own) return
+  throw new AirgapError(
+    'trust',
+    `this bundle is signed by other keys than ${given ? 'the ones given' : 'those before'}`,
+    {
+      details: [`known: ${wanted}`, `bundle: ${own}`],
+      hint: given
+        ? 'ask your vendor which fingerprint is right'
+        : 'if your vendor has told you of new keys, name their file with --key',
+    },
+  )
+}
+
+function readKeys(path: string, exit: 'trust' | 'usage'): PublicKeys {
+  if (!existsSync(path))
+    throw new AirgapError(exit, `there are no public keys at ${path}`, {
+      hint:
+        exit === 'trust' ? 'unpack the whole bundle, or name its folder with --bundle' : 'name the file of your vendor',
+    })
+  try {
+    return parsePublicKeys(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new AirgapError(exit, `${path} holds no release keys`, {
+      cause: error,
+      hint: 'it may have been damaged on its way',
+    })
+  }
+}
