@@ -1,5 +1,6 @@
 import type { Assignment, Nomination, Plan } from '../plan.ts'
 import { pushEvent, VICTIM_LEAVES } from './event-heap.ts'
+import { startFrom } from './freed-room.ts'
 import { queueAgain } from './happenings.ts'
 import { countPreemption } from './preemption-rate.ts'
 import { stopWaiting } from './waiting-window.ts'
@@ -23,23 +24,26 @@ function itemOf(world: SimulatedWorld, id: string): Item {
 
 function start(world: SimulatedWorld, { workloadId, clusterId, nodeIds, poolId }: Assignment): void {
   const item = itemOf(world, workloadId)
-  const { record } = item
+  const { record, upsert } = item
+  const { now, freed } = world
+  const startAt = freed === undefined ? now : startFrom(freed, nodeIds, upsert.requests, item.waitsFrom, now)
   item.serial += 1
   item.phase = 'running'
   item.nominated = ''
   item.runId = `${workloadId}/${item.serial}`
-  item.attempt = { startAt: world.now, poolId, clusterId, nodeIds }
+  item.attempt = { startAt, poolId, clusterId, nodeIds }
   record.attempts.push(item.attempt)
-  record.startedAt ??= world.now
+  record.startedAt ??= startAt
   record.poolId = poolId
   record.state = 'running'
   world.waiting -= 1
   stopWaiting(world, item)
   world.counts.starts += 1
   world.awaited.delete(workloadId)
-  const run = { id: item.runId, clusterId, nodeIds, poolId, startedAt: world.now, stopping: false }
+  const run = { id: item.runId, clusterId, nodeIds, poolId, startedAt: startAt, stopping: false }
   world.news.push({ kind: 'run', workloadId, run })
-  foreseeEnd(world, item)
+  foreseeEnd(world, item, startAt)
+  if (freed !== undefined && item.endsAt <= now) freed.pastEnds += 1
 }
 
 function stop(world: SimulatedWorld, item: Item): void {

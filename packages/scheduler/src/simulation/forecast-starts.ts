@@ -5,7 +5,6 @@ import { drawScenario, type ArrivalHistory } from './draw-scenario.ts'
 import type { RunHistory } from './run-history.ts'
 import { simulate } from './simulate.ts'
 import { sizeClassOf } from './size-class.ts'
-import { quantileOf } from './spread.ts'
 
 export interface ForecastInput {
   /** As for `simulate`. */
@@ -123,12 +122,21 @@ function startsOf(
   return starts
 }
 
-/** Nearest-rank over all futures: those without a start count as later than any. */
+/** Over all futures; those without a start count as later than any. */
 function quantilesOf(starts: readonly number[], simulations: number): { p50At?: number; p90At?: number } {
   const sorted = new Float64Array(simulations).fill(Infinity)
   sorted.set(starts)
   sorted.sort()
-  const p50At = quantileOf(sorted, 0.5)
-  const p90At = quantileOf(sorted, 0.9)
+  const p50At = between(sorted, 0.5)
+  const p90At = between(sorted, 0.9)
   return { ...(p50At === Infinity ? {} : { p50At }), ...(p90At === Infinity ? {} : { p90At }) }
+}
+
+/** What a further draw of the same law stays below with chance `q`: at rank (n + 1) q, in between where that is no whole number. */
+function between(sorted: Float64Array, q: number): number {
+  const last = sorted.length - 1
+  const at = Math.min(last, Math.max(0, (sorted.length + 1) * q - 1))
+  const low = sorted[Math.floor(at)]!
+  const high = sorted[Math.ceil(at)]!
+  return low === high ? low : Math.round(low + (high - low) * (at - Math.floor(at)))
 }

@@ -1,5 +1,6 @@
 import { countCapacity } from './capacity-over-time.ts'
 import { popEvent, RUN_ENDS, VICTIM_LEAVES } from './event-heap.ts'
+import { noteFreed } from './freed-room.ts'
 import { addItem, foreseeWaiting, learn, type Item, type SimulatedWorld } from './simulated-world.ts'
 import { joinWaiting, sizeWindows, stopWaiting, waitAgain } from './waiting-window.ts'
 import type { Attempt } from './simulation-result.ts'
@@ -46,10 +47,11 @@ function happen(world: SimulatedWorld): void {
 function end(world: SimulatedWorld, item: Item): void {
   const { upsert, attempt, record } = item
   const needed = (item.runtimeMs * upsert.replicas) / Math.max(1, attempt!.nodeIds.length)
-  leave(world, item, needed > (upsert.timeLimitMs ?? Infinity) ? 'time-limit' : 'ended')
+  const at = Math.min(world.now, item.endsAt)
+  leave(world, item, needed > (upsert.timeLimitMs ?? Infinity) ? 'time-limit' : 'ended', at)
   item.phase = 'ended'
   record.state = 'ended'
-  record.endedAt = world.now
+  record.endedAt = at
   world.news.push({ kind: 'remove', of: 'workload', id: upsert.id })
 }
 
@@ -63,14 +65,16 @@ export function queueAgain(world: SimulatedWorld, item: Item, why: 'preempted' |
   } else world.counts.displaced += 1
   leave(world, item, why)
   item.phase = 'waiting'
+  item.waitsFrom = world.now
   record.state = 'waiting'
   world.waiting += 1
   waitAgain(world, item)
   world.news.push({ kind: 'run', workloadId: upsert.id, run: undefined })
 }
 
-function leave(world: SimulatedWorld, item: Item, end: NonNullable<Attempt['end']>): void {
-  item.attempt!.endAt = world.now
+function leave(world: SimulatedWorld, item: Item, end: NonNullable<Attempt['end']>, at = world.now): void {
+  if (world.freed !== undefined) noteFreed(world.freed, item.attempt!.nodeIds, item.upsert.requests, at)
+  item.attempt!.endAt = at
   item.attempt!.end = end
   item.attempt = undefined
   world.isDirty = true

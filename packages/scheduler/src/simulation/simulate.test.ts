@@ -41,6 +41,17 @@ describe('simulate', () => {
     expect(times).toEqual({ first: [0, 10], second: [10, 15], third: [15, 20], fourth: [15, 16] })
   })
 
+  it('gets as much done in sparse rounds as in dense ones: what starts counts from when its room came free', () => {
+    const list = Array.from({ length: 200 }, (_, index) =>
+      arrival(`w${String(index).padStart(3, '0')}`, 'a', 1, 0, 1 + (index % 7)),
+    )
+    const dense = play(list).result
+    const sparse = play(list, { coarsening: 0.2 }).result
+    expect(sparse.counts.rounds).toBeLessThan(dense.counts.rounds / 2)
+    expect(sparse.pools[0]!.waits.mean).toBeLessThan(1.05 * dense.pools[0]!.waits.mean)
+    expect(sparse.pools[0]!.waits.mean).toBeGreaterThan(0.95 * dense.pools[0]!.waits.mean)
+  })
+
   it('takes back what a queue borrowed: the victim stops at once, loses its work and starts again from zero', () => {
     const { result, times } = play([
       arrival('a0', 'a', 2, 0, 10),

@@ -3,6 +3,7 @@ import type { Violation } from '../invariants/violation.ts'
 import type { Plan } from '../plan.ts'
 import { countCapacity, openCapacity } from './capacity-over-time.ts'
 import { commitRound } from './commit-round.ts'
+import { closeFreedRoom } from './freed-room.ts'
 import { letHappen, nextHappening } from './happenings.ts'
 import { createOrderPlanner, type OrderPlanner } from './order-planner.ts'
 import { preemptionsLeft } from './preemption-rate.ts'
@@ -73,7 +74,8 @@ function play(world: SimulatedWorld, round: () => void): SimulationResult['ended
     letHappen(world)
     if (!world.isDirty || world.now < roundFrom) continue
     round()
-    roundFrom = world.now + Math.max(roundEveryMs, coarsening * (world.now - startAt))
+    const isCatchingUp = world.freed !== undefined && closeFreedRoom(world.freed, world.now)
+    roundFrom = isCatchingUp ? world.now : world.now + Math.max(roundEveryMs, coarsening * (world.now - startAt))
     if (untilStarted !== undefined && world.awaited.size === 0) return 'started'
   }
 }

@@ -1,6 +1,7 @@
 import type { Delta, NodeUpsert, PoolUpsert, QueueUpsert, WorkloadUpsert } from '../delta.ts'
 import { openCapacity, type CapacityOverTime } from './capacity-over-time.ts'
 import { createEventHeap, pushEvent, RUN_ENDS, TIME_PASSES, VICTIM_LEAVES, type EventHeap } from './event-heap.ts'
+import { openFreedRoom, type FreedRoom } from './freed-room.ts'
 import { SIMULATION_DEFAULTS, type Arrival, type SimulationInput } from './simulation-input.ts'
 import {
   createWaitingWindow,
@@ -18,6 +19,10 @@ export interface Item {
   upsert: WorkloadUpsert
   runtimeMs: number
   phase: Phase
+  /** Since when it waits for its next start. */
+  waitsFrom: number
+  /** When its present run is over by itself. */
+  endsAt: number
   /** Counts its starts, so that what was foreseen for an earlier one can be told apart. */
   serial: number
   record: SimulatedWorkload
@@ -56,6 +61,8 @@ export interface SimulatedWorld {
   queues: Map<string, QueueUpsert>
   nodes: Map<string, NodeUpsert>
   capacity: CapacityOverTime
+  /** Where rounds get sparser; else undefined. */
+  freed: FreedRoom | undefined
   /** Times of preemptions within the last hour, by pool id, where a pool has a rate limit. */
   preempted: Map<string, number[]>
   /** Those of `untilStarted` that have not started. */
@@ -84,6 +91,7 @@ export function openWorld(input: SimulationInput): SimulatedWorld {
     queues: new Map(),
     nodes: new Map(),
     capacity: openCapacity([], input.startAt, Infinity),
+    freed: (input.coarsening ?? 0) > 0 ? openFreedRoom(input.startAt) : undefined,
     preempted: new Map(),
     awaited: new Set(input.untilStarted),
     counts: { rounds: 0, starts: 0, preemptions: 0, displaced: 0, looks: 0, checks: 0 },
@@ -151,7 +159,7 @@ function addStanding(world: SimulatedWorld, upsert: WorkloadUpsert): void {
   item.record.attempts.push(item.attempt)
   item.record.startedAt = startedAt
   world.awaited.delete(upsert.id)
-  foreseeEnd(world, item)
+  foreseeEnd(world, item, world.now)
   if (!stopping) return
   item.attempt.stoppedAt = input.startAt
   pushEvent(world.events, input.startAt + world.graceMs, VICTIM_LEAVES, world.index.get(upsert.id)!, 1)
@@ -169,6 +177,8 @@ export function addItem(world: SimulatedWorld, upsert: WorkloadUpsert, runtimeMs
     upsert,
     runtimeMs,
     phase: 'coming',
+    waitsFrom: submittedAt,
+    endsAt: Infinity,
     serial: 0,
     record: { id, queueId, poolId, submittedAt, attempts: [], state: 'waiting', preemptions: 0, lostMs: 0 },
     attempt: undefined,
@@ -182,14 +192,14 @@ export function addItem(world: SimulatedWorld, upsert: WorkloadUpsert, runtimeMs
   return item
 }
 
-/** When its present run ends, and from when on it may be preempted. With fewer replicas than asked for, it runs longer in proportion. */
-export function foreseeEnd(world: SimulatedWorld, item: Item): void {
+/** When its present run ends, not before `from`, and from when on it may be preempted. With fewer replicas than asked for, it runs longer in proportion. */
+export function foreseeEnd(world: SimulatedWorld, item: Item, from: number): void {
   const { upsert, serial, attempt } = item
   const number = world.index.get(upsert.id)!
   const { startAt, nodeIds } = attempt!
   const needed = (item.runtimeMs * upsert.replicas) / Math.max(1, nodeIds.length)
-  const endAt = startAt + Math.min(needed, upsert.timeLimitMs ?? Infinity)
-  if (endAt !== Infinity) pushEvent(world.events, Math.max(world.now, endAt), RUN_ENDS, number, serial)
+  item.endsAt = Math.max(from, startAt + Math.min(needed, upsert.timeLimitMs ?? Infinity))
+  if (item.endsAt !== Infinity) pushEvent(world.events, Math.max(world.now, item.endsAt), RUN_ENDS, number, serial)
   if (!world.isPreempting) return
   const minRuntimeMs = minRuntimeOf(world, upsert.queueId, attempt!.poolId)
   const at = startAt + minRuntimeMs

@@ -46,7 +46,8 @@ export interface SimulationInput {
   roundEveryMs?: number
   /**
    * Each round waits at least this part of the virtual time that has gone by since `startAt`: 0.02 makes what is far away coarse by
-   * 2 % and bounds the number of rounds by the logarithm of the time. Default 0.
+   * 2 % and bounds the number of rounds by the logarithm of the time. What starts counts from when its room came free, so that nothing
+   * stands empty between rounds that are far apart. Default 0.
    */
   coarsening?: number
   /** By pool id: runs that may be preempted within any hour. A pool without an entry: without bound. */

@@ -48,6 +48,7 @@ const change = fc.record({
   order: fc.constantFrom(...SIMULATION_ORDERS),
   roundEveryMs: fc.constantFrom(0, 10_000, 5 * MINUTE),
   graceMs: fc.constantFrom(0, 3 * MINUTE),
+  coarsening: fc.constantFrom(0, 0, 0.1, 0.5),
 })
 
 function inputOf(list: Arrival[], rest: Partial<SimulationInput>): SimulationInput {

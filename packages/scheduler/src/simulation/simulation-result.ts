@@ -39,6 +39,7 @@ export interface Spread {
   mean: number
   p50: number
   p90: number
+  p99: number
   max: number
 }
 

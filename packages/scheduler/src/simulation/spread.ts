@@ -11,6 +11,7 @@ export function spreadOf(values: readonly number[]): Spread {
     mean: count === 0 ? 0 : sum / count,
     p50: quantileOf(sorted, 0.5),
     p90: quantileOf(sorted, 0.9),
+    p99: quantileOf(sorted, 0.99),
     max: sorted[count - 1] ?? 0,
   }
 }
