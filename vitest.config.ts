@@ -31,7 +31,12 @@ export default defineConfig({
       {
         test: {
           name: 'k8s',
-          include: ['packages/*/{src,test}/**/*.k8s.test.ts', 'e2e/**/*.k8s.test.ts', 'charts/**/*.k8s.test.ts'],
+          include: [
+            'packages/*/{src,test}/**/*.k8s.test.ts',
+            'e2e/**/*.k8s.test.ts',
+            'charts/**/*.k8s.test.ts',
+            'airgap/**/*.k8s.test.ts',
+          ],
           // Each file keeps both cores of a small machine busy by itself.
           fileParallelism: false,
           testTimeout: 120_000,
