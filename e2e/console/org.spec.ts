@@ -24,7 +24,7 @@ test('a department and a project are made, and a quota is set after its changes 
   const panel = page.getByRole('complementary')
   await expect(panel.getByRole('heading', { name: 'ranking' })).toBeVisible()
   const gpu = panel.getByRole('group', { name: /GPU/ }).first()
-  await gpu.getByLabel('unlimited').first().uncheck()
+  await gpu.getByLabel('Deserved: unlimited').uncheck()
   await gpu.getByLabel('Deserved', { exact: true }).fill('6')
   const changes = panel.getByRole('list', { name: 'What will change' })
   await expect(changes).toContainText('6')
@@ -34,6 +34,49 @@ test('a department and a project are made, and a quota is set after its changes 
   await expect(page.getByRole('row').filter({ hasText: 'ranking' })).toContainText('0 / 6')
   const queue = (await house.client.queues.list()).find(({ queue: { name } }) => name === 'ranking')
   expect(queue?.deserved['gpu']).toBe(6000)
+})
+
+test('what a project lends, borrows and gives one user is set in the grid, and a quota that does less than it says is told', async ({
+  page,
+  house,
+  scan,
+}) => {
+  await house.client.projects.create({ name: 'lends', department: 'research' })
+  await page.goto('/org?panel=project&of=lends')
+  const panel = page.getByRole('complementary')
+  const gpu = panel.getByRole('group', { name: 'GPU' })
+  await gpu.getByText('Borrowing, lending and users').click()
+  const bound = async (label: string, value: string) => {
+    await gpu.getByLabel(`${label}: unlimited`).uncheck()
+    await gpu.getByLabel(label, { exact: true }).fill(value)
+  }
+  await bound('Lends at most', 'many')
+  await expect(gpu.getByText('A number, or unlimited')).toBeVisible()
+  await bound('Lends at most', '0')
+  await bound('Borrows at most', '4')
+  await bound('One user at most', '2')
+  await panel.getByLabel('Safe from preemption for').fill('30m')
+  await expect(panel.getByRole('list', { name: 'What will change' })).toContainText('GPU lend limit')
+  await expect(panel).toContainText('--gpu-borrow 4 --gpu-lend 0 --gpu-user 2 --min-runtime 30m')
+  await scan('what is lent, before it is set')
+  await panel.getByRole('button', { name: 'Set 4 values' }).click()
+  await expect(page.getByText('Quota of lends in default is set')).toBeVisible()
+  const [quota] = await house.client.quotas.get({ project: 'lends' })
+  expect(quota).toMatchObject({ minRuntimeSeconds: 1800, userLimits: { gpu: 2000 } })
+  expect(quota?.resources['gpu']).toMatchObject({ borrowLimit: 4000, lendLimit: 0 })
+
+  const cpu = panel.getByRole('group', { name: 'CPU' })
+  await cpu.getByText('Borrowing, lending and users').click()
+  await cpu.getByLabel('Lends at most: unlimited').uncheck()
+  await cpu.getByLabel('Lends at most', { exact: true }).fill('8')
+  await panel.getByRole('button', { name: 'Set 1 value' }).click()
+  await expect(panel.getByText('It is set, but:').locator('..')).toContainText('has no effect')
+
+  await panel.getByLabel('Its work may only be in clusters with these labels').fill('region in eu')
+  await expect(panel.getByText(/line 1: write zone=a/)).toBeVisible()
+  await panel.getByLabel('Its work may only be in clusters with these labels').fill('region in (eu,uk)')
+  await panel.getByRole('button', { name: 'Save project' }).click()
+  await expect(panel.getByRole('definition').filter({ hasText: 'region in (eu,uk)' })).toBeVisible()
 })
 
 test('a name that is taken is refused where it was typed', async ({ page, trouble }) => {

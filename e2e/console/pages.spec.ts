@@ -22,6 +22,9 @@ const PAGES = [
   { path: '/settings/users', title: 'Settings', tells: 'vera@example.com' },
 ]
 
+// Pages do not know of each other.
+test.describe.configure({ mode: 'parallel' })
+
 for (const { path, title, tells } of PAGES) {
   test(`${path} opens by its address, in both themes, and fits a phone`, async ({ page }) => {
     await page.goto(path)

@@ -1,12 +1,23 @@
 import { defineConfig } from '@playwright/test'
 import scenarios from '../playwright.config.ts'
 
-/** The console in a real browser, before a real control plane and real agents. One worker, so that all files share them. */
+const LARGE = '**/queue-large.spec.ts'
+
+/**
+ * The console in a real browser, before a real control plane and real agents, which all files of a worker share. Half of a test is waiting, so that
+ * two workers share a machine of two cores well.
+ */
 export default defineConfig({
   ...scenarios,
   testDir: '.',
   outputDir: '../test-results/console',
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   use: { ...scenarios.use, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', colorScheme: 'light' },
+  // The longest goes first, and has a house of its own because it fills it.
+  projects: [
+    { name: 'large', testMatch: LARGE },
+    { name: 'console', testIgnore: LARGE },
+  ],
 })

@@ -2,7 +2,6 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './support/console-test.ts'
 import { CROWD, fillWithWaiting } from './support/crowd.ts'
 
-test.use({ isAlone: true })
 test.describe.configure({ timeout: 180_000 })
 
 const ROWS_MAX = 60

@@ -12,6 +12,8 @@ const test = base.extend<object, { empty: Scene }>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
+  // Nobody of the house comes here, so that it need not be opened.
+  storageState: undefined,
   url: async ({ empty }, use) => await use(empty.plane.url),
 })
 test.use({ as: 'nobody' })

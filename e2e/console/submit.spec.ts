@@ -80,3 +80,40 @@ test('a size that fits no node says so where it is chosen', async ({ page, house
   await expect(page.getByText('As things stand, no node has 500 cores')).toBeVisible()
   await house.client.sizes.delete('titan')
 })
+
+test('rules of placement are typed line by line, refused with the line that is wrong, and come back in a form that begins from the work', async ({
+  page,
+  house,
+  scan,
+}) => {
+  await house.client.nodePools.create({ name: 'spare', selector: { spare: 'yes' } })
+  await page.goto('/workloads/submit?project=vision')
+  await page.getByRole('radio', { name: /^Distributed/ }).check()
+  await page.getByLabel('Command').fill('torchrun train.py')
+  await page.getByLabel('GPUs').fill('8')
+  await page.getByLabel('Replicas', { exact: true }).fill('3')
+  await page.getByLabel('Replicas, at least').fill('1')
+  await page.getByText('Rules of placement').click()
+  await page.getByRole('button', { name: 'It waits there' }).click()
+  await page.getByRole('option', { name: 'spare' }).click()
+  await page.keyboard.press('Escape')
+  await page.getByLabel('Only on nodes with these labels').fill('!spot\nzone in a')
+  await page.getByLabel('No two replicas in one').fill('node')
+  await expect(page.getByText(/line 2: write zone=a/)).toBeVisible()
+  await scan('rules of placement')
+  await page.getByLabel('Only on nodes with these labels').fill('!spot')
+  await page.getByLabel('Rather on nodes with these labels').fill('50 nvlink')
+  const yaml = page.getByLabel('The same by hand, YAML')
+  for (const line of ['replicasMin: 1', 'operator: DoesNotExist', 'weight: 50', 'apartBy: node', '- spare'])
+    await expect(yaml).toContainText(line)
+  await page.getByRole('button', { name: 'Submit workload' }).click()
+  await expect(page.getByText('Running', { exact: true }).first()).toBeVisible()
+
+  const [, id = ''] = /workloads\/([^/?]+)/.exec(page.url()) ?? []
+  await page.goto(`/workloads/submit?from=${id}`)
+  await expect(page.getByLabel('Only on nodes with these labels')).toHaveValue('!spot')
+  await expect(page.getByLabel('Rather on nodes with these labels')).toHaveValue('50 nvlink')
+  await expect(page.getByLabel('Replicas, at least')).toHaveValue('1')
+  await expect(page.getByRole('button', { name: /Tried in this order/ }).first()).toContainText('spare')
+  await house.client.jobs.cancel(id)
+})

@@ -15,15 +15,13 @@ interface Fixtures {
 
 interface WorkerFixtures {
   house: House
-  /** A file that fills the house takes one of its own, so that others find theirs as it was. */
-  isAlone: boolean
 }
 
 /** A test of the console: signed in, watched for trouble all the time, and scanned for accessibility where it ends. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  isAlone: [false, { option: true, scope: 'worker' }],
   house: [
-    async ({ isAlone: _apart }, use) => {
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
       const house = await openHouse()
       await use(house)
       await house.stop()

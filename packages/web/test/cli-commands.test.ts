@@ -105,6 +105,16 @@ const SAID: Record<string, Commands> = {
     memory: { deserved: '64Mi' },
     rank: 1,
   }),
+  'quota with what is lent': orgCommands.setQuota(quota, {
+    gpu: { borrowLimit: 4, lendLimit: 0, userLimit: 'unlimited' },
+    memory: { borrowLimit: '1Gi', userLimit: '64Mi' },
+    minRuntime: '30m',
+  }),
+  'quota with the time of the queue above': orgCommands.setQuota(quota, { minRuntime: null }),
+  'regions of a project': orgCommands.setProject('vision', {
+    clusterRules: [{ key: 'region', operator: 'In', values: ['eu', 'uk'] }],
+  }),
+  'any region for a project': orgCommands.setProject('vision', { clusterRules: [] }),
   'quota of a department': orgCommands.setQuota(
     { ...quota, queue: { ...quota.queue, kind: 'department' } },
     { gpu: { deserved: 0.5 } },
@@ -143,6 +153,21 @@ const SAID: Record<string, Commands> = {
     { email: 'a@b.c', name: 'Ada L', role: 'researcher', scope: { kind: 'project', id: workload.id } },
     'vision',
   ),
+  'rules of a pool': poolCommands.set('h100', {
+    topology: ['topology.kubernetes.io/zone', 'rack'],
+    maxWait: '12h',
+    preemptionsPerHour: 60,
+    timeBasedK: 1.5,
+    timeBasedHalfLife: '2d',
+  }),
+  'a pool without rules': poolCommands.set('h100', {
+    clusters: [],
+    topology: [],
+    maxWait: null,
+    preemptionsPerHour: null,
+    timeBasedK: null,
+    timeBasedHalfLife: null,
+  }),
   'remove pool': poolCommands.remove('h100'),
   connections: connectionCommands.list('vision'),
   'add connection': connectionCommands.create({

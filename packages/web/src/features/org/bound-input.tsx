@@ -4,15 +4,17 @@ import classes from './org.module.css'
 
 interface BoundInputProps {
   label: string
+  /** What it means, where the label alone may not say it. */
+  tip?: string | undefined
   value: BoundField
   error: string | undefined
   onChange: (value: BoundField) => void
 }
 
 /** A number, or expressly none: an empty field never means unlimited. */
-export function BoundInput({ label, value, error, onChange }: BoundInputProps) {
+export function BoundInput({ label, tip, value, error, onChange }: BoundInputProps) {
   return (
-    <div className={classes['bound']}>
+    <div className={classes['bound']} {...(tip === undefined ? {} : { 'data-tip': tip })}>
       <TextInput
         label={label}
         inputMode="decimal"
@@ -25,6 +27,7 @@ export function BoundInput({ label, value, error, onChange }: BoundInputProps) {
       <label className={classes['unlimited']}>
         <input
           type="checkbox"
+          aria-label={`${label}: unlimited`}
           checked={value.isUnlimited}
           onChange={(event) => onChange({ ...value, isUnlimited: event.currentTarget.checked })}
         />

@@ -1,6 +1,8 @@
 import type { Commands } from '../../components/command/command-box.tsx'
+import { MAIN_RESOURCES } from '../../lib/format/amounts.ts'
 import type { Inputs } from '../../lib/trpc.ts'
 import { commandSet } from '../commands/command-set.ts'
+import { ruleText } from '../placement/label-rules.ts'
 import type { Quota } from './quota-lines.ts'
 
 const or = (text: string, preset: string) => (text === '' ? preset : text)
@@ -27,6 +29,7 @@ export const orgCommands = {
           description: project.description === '' ? undefined : project.description,
           namespace: project.namespace,
           'lost-after': project.lostAfter,
+          'cluster-rule': project.clusterRules?.map(ruleText),
         },
       },
       request: { method: 'POST', path: '/projects', body: project },
@@ -35,7 +38,12 @@ export const orgCommands = {
     commandSet({
       cli: {
         words: ['project', 'set', name],
-        options: { description: change.description, 'lost-after': change.lostAfter },
+        options: {
+          description: change.description,
+          'lost-after': change.lostAfter,
+          'cluster-rule': change.clusterRules?.map(ruleText),
+          'no-cluster-rules': change.clusterRules?.length === 0 ? true : undefined,
+        },
       },
       request: { method: 'PATCH', path: `/projects/${encodeURIComponent(name)}`, body: change },
     }),
@@ -48,21 +56,27 @@ export const orgCommands = {
   setQuota: (quota: Quota, request: Inputs['quotas']['set']): Commands => {
     const { project: _project, department: _department, nodePool: _pool, ...lines } = request
     const { queue, nodePool } = quota
-    const flat = (['gpu', 'cpu', 'memory'] as const).flatMap((resource) => [
+    const flat = MAIN_RESOURCES.flatMap((resource) => [
       [resource, lines[resource]?.deserved],
       [`${resource}-limit`, lines[resource]?.limit],
       [`${resource}-weight`, lines[resource]?.weight],
+      [`${resource}-borrow`, lines[resource]?.borrowLimit],
+      [`${resource}-lend`, lines[resource]?.lendLimit],
+      [`${resource}-user`, lines[resource]?.userLimit],
     ])
-    return commandSet({
-      cli: {
-        words: ['quota', 'set', ...(queue.kind === 'project' ? [queue.name] : [])],
-        options: {
-          department: queue.kind === 'department' ? queue.name : undefined,
-          pool: nodePool.name,
-          ...(Object.fromEntries(flat) as Record<string, string | number | undefined>),
-          rank: lines.rank,
-        },
+    const cli = {
+      words: ['quota', 'set', ...(queue.kind === 'project' ? [queue.name] : [])],
+      options: {
+        department: queue.kind === 'department' ? queue.name : undefined,
+        pool: nodePool.name,
+        ...(Object.fromEntries(flat) as Record<string, string | number | undefined>),
+        'min-runtime': lines.minRuntime === null ? 'inherit' : lines.minRuntime,
+        rank: lines.rank,
       },
+    }
+    return commandSet({
+      // Options know the resources that every cluster has.
+      ...(lines.extended === undefined ? { cli } : {}),
       request: {
         method: 'PUT',
         path: '/quotas',

@@ -35,6 +35,11 @@ export function OrgPage({ search }: { search: OrgSearch }) {
   const projects = useQuery(trpc.projects.list.queryOptions({}))
   const queues = useQuery(trpc.queues.list.queryOptions({}))
   const quotas = useQuery(trpc.quotas.list.queryOptions({}))
+  const nodePools = useQuery(trpc.nodePools.list.queryOptions({}))
+  const capacities = useMemo(
+    () => new Map((nodePools.data?.items ?? []).map(({ id, capacity }) => [id, capacity])),
+    [nodePools.data],
+  )
   const navigate = useNavigate({ from: '/org' })
   const [dialog, setDialog] = useState<'project' | 'department'>()
   const canAddDepartment = useCan('department:write')
@@ -127,13 +132,14 @@ export function OrgPage({ search }: { search: OrgSearch }) {
         </Section>
       )}
       <Suspense fallback={null}>
-        {search.panel && search.of && isThere && quotas.data ? (
+        {search.panel && search.of && isThere && quotas.data && !nodePools.isLoading ? (
           <QueuePanel
             key={`${search.panel} ${search.of}`}
             title={search.of}
             kind={search.panel}
             quotas={quotas.data.items}
             queues={queues.data?.items ?? []}
+            capacities={capacities}
             pool={pool?.name}
             onPool={(name) => change({ pool: name })}
             onClose={() => change({ panel: undefined, of: undefined })}

@@ -1,23 +1,23 @@
-import { Textarea, TextInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Picker } from '../../components/picker/picker.tsx'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
-import { CommandBox } from '../../components/command/command-box.tsx'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { Facts } from '../../components/page/facts.tsx'
 import { SidePanel } from '../../components/panel/side-panel.tsx'
-import { ProblemNotice } from '../../components/states/notice.tsx'
+import { Notice } from '../../components/states/notice.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { toast } from '../../components/toast/toasts.ts'
+import { sentence } from '../../lib/format/sentence.ts'
 import { formatDuration } from '../../lib/format/time.ts'
 import { queryClient } from '../../lib/query-client.ts'
-import { defined } from '../../lib/search.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import type { Queue } from '../queues/shares.ts'
+import { ruleText } from '../placement/label-rules.ts'
 import { orgCommands } from './org-commands.ts'
+import { ProjectForm } from './project-form.tsx'
 import { QuotaEditor } from './quota-editor.tsx'
 import type { Quota } from './quota-lines.ts'
 import classes from './org.module.css'
@@ -29,6 +29,8 @@ interface QueuePanelProps {
   kind: 'project' | 'department'
   quotas: readonly Quota[]
   queues: readonly Queue[]
+  /** What each pool has, by its id. */
+  capacities: ReadonlyMap<string, Readonly<Record<string, number>>>
   pool: string | undefined
   onPool: (pool: string) => void
   onClose: () => void
@@ -36,12 +38,23 @@ interface QueuePanelProps {
 }
 
 /** A department or a project: its quota in each pool, and what else there is to it. */
-export function QueuePanel({ title, kind, quotas, queues, pool, onPool, onClose, project }: QueuePanelProps) {
+export function QueuePanel({
+  title,
+  kind,
+  quotas,
+  queues,
+  capacities,
+  pool,
+  onPool,
+  onClose,
+  project,
+}: QueuePanelProps) {
   const mine = quotas.filter(({ queue }) => queue.kind === kind && queue.name === title)
   const quota = mine.find(({ nodePool }) => nodePool.name === pool) ?? mine[0]
   const standing = queues.find(
     ({ queue, nodePool }) => queue.id === quota?.queue.id && nodePool.id === quota.nodePool.id,
   )
+  const [said, setSaid] = useState<{ of: string; warnings: readonly string[] }>()
   const canEdit = useCan('quota:write')
   return (
     <SidePanel
@@ -77,12 +90,21 @@ export function QueuePanel({ title, kind, quotas, queues, pool, onPool, onClose,
             width={170}
           />
         </div>
+        {said && said.of === quota?.nodePool.id
+          ? said.warnings.map((warning) => (
+              <Notice key={warning} tone="warn" title="It is set, but:">
+                {sentence(warning)}
+              </Notice>
+            ))
+          : null}
         {quota ? (
           <fieldset disabled={!canEdit}>
             <QuotaEditor
               key={`${quota.queue.id} ${quota.nodePool.id} ${quota.updatedAt}`}
               quota={quota}
               standing={standing}
+              capacity={capacities.get(quota.nodePool.id)}
+              onSaved={(warnings) => setSaid({ of: quota.nodePool.id, warnings })}
             />
           </fieldset>
         ) : null}
@@ -113,97 +135,13 @@ function ProjectFacts({ project }: { project: Project }) {
         ],
         ['Namespace', <code key="namespace">{project.namespace}</code>],
         ['Lost after', `${formatDuration(project.lostAfterSeconds * 1000)} without contact with a cluster`],
+        [
+          'Only in clusters',
+          project.clusterRules.length === 0 ? 'any' : project.clusterRules.map(ruleText).join(' and '),
+        ],
         ['Created', <TimeAgo key="created" at={project.createdAt} />],
       ]}
     />
-  )
-}
-
-function ProjectForm({ project }: { project: Project }) {
-  const navigate = useNavigate({ from: '/org' })
-  const [description, setDescription] = useState(project.description)
-  const [lostAfter, setLostAfter] = useState(`${Math.round(project.lostAfterSeconds / 60)}m`)
-  const [isArchiving, setArchiving] = useState(false)
-  const counts = useQuery(trpc.workloads.tally.queryOptions({ project: project.id }))
-  const refresh = () => void queryClient.invalidateQueries({ queryKey: trpc.projects.pathKey() })
-  const update = useMutation(
-    trpc.projects.update.mutationOptions({
-      onSuccess: () => {
-        refresh()
-        toast({ tone: 'success', title: `${project.name} is saved` })
-      },
-    }),
-  )
-  const archive = useMutation(
-    trpc.projects.archive.mutationOptions({
-      onSuccess: () => {
-        refresh()
-        void queryClient.invalidateQueries({ queryKey: trpc.queues.pathKey() })
-        toast({
-          tone: 'success',
-          title: `${project.name} is archived`,
-          detail: 'It takes no more work and keeps its history.',
-        })
-        void navigate({ search: ({ pool }) => defined({ pool }), replace: true })
-      },
-    }),
-  )
-  const change = {
-    ...(description === project.description ? {} : { description }),
-    ...(lostAfter === `${Math.round(project.lostAfterSeconds / 60)}m` ? {} : { lostAfter }),
-  }
-  const isChanged = Object.keys(change).length > 0
-  const isDuration = /^\d{1,9}[smhd]$/.test(lostAfter)
-  const phases = Object.values(counts.data?.items[0]?.phases ?? {})
-  const total = phases.reduce((sum, count) => sum + count, 0)
-  return (
-    <section className={classes['stack']}>
-      <h3>Project</h3>
-      <Textarea
-        label="Description"
-        value={description}
-        maxLength={500}
-        rows={2}
-        onChange={(event) => setDescription(event.currentTarget.value)}
-      />
-      <TextInput
-        label="A silent cluster keeps its runs for"
-        description="After that they count as lost, and the work may be placed elsewhere."
-        value={lostAfter}
-        error={isDuration ? undefined : 'Such as 30m or 2h'}
-        onChange={(event) => setLostAfter(event.currentTarget.value)}
-        w={260}
-      />
-      {isChanged && isDuration ? (
-        <CommandBox title="The same by hand" commands={orgCommands.setProject(project.name, change)} />
-      ) : null}
-      <ProblemNotice error={update.error} />
-      <div className={classes['tools']}>
-        <Button variant="danger" onClick={() => setArchiving(true)}>
-          Archive project
-        </Button>
-        <Button
-          variant="primary"
-          disabled={!isChanged || !isDuration}
-          isBusy={update.isPending}
-          onClick={() => update.mutate({ project: project.id, ...change })}
-        >
-          Save project
-        </Button>
-      </div>
-      <ConfirmDialog
-        title={`Archive ${project.name}`}
-        isOpen={isArchiving}
-        onClose={() => setArchiving(false)}
-        isDanger
-        consequence={`The project takes no more work and leaves the queues; its ${total} workloads and their history stay. A project with unfinished work is refused.`}
-        action="Archive project"
-        commands={orgCommands.archiveProject(project.name)}
-        isBusy={archive.isPending}
-        error={archive.error}
-        onConfirm={() => archive.mutate({ project: project.id })}
-      />
-    </section>
   )
 }
 

@@ -1,51 +1,52 @@
 import { TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useId, useMemo, useState, type FormEvent } from 'react'
-import { ShareBar, ShareLegend, shareExtent } from '../../components/bars/share-bar.tsx'
+import { ShareLegend } from '../../components/bars/share-bar.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
 import { toast } from '../../components/toast/toasts.ts'
-import { resourceLabel, resourceUnit } from '../../lib/format/amounts.ts'
 import { plural } from '../../lib/format/numbers.ts'
+import { problemOf } from '../../lib/problem.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { trpc } from '../../lib/trpc.ts'
 import type { Queue } from '../queues/shares.ts'
-import { BoundInput } from './bound-input.tsx'
 import { orgCommands } from './org-commands.ts'
 import {
   changesOf,
   fieldsOf,
   problemsOf,
-  QUOTA_RESOURCES,
-  readBound,
-  requestOf,
+  quotaResources,
   type LineFields,
   type Quota,
   type QuotaFields,
-  type QuotaResource,
 } from './quota-lines.ts'
+import { requestOf } from './quota-request.ts'
+import { ResourceLine } from './resource-line.tsx'
 import classes from './org.module.css'
 
 interface QuotaEditorProps {
   quota: Quota
   /** How the queue stands right now in this pool. */
   standing: Queue | undefined
+  /** What the pool has: each of its resources gets a line. */
+  capacity: Readonly<Record<string, number>> | undefined
+  /** Takes what the control plane says of a quota that does less than it seems to say. */
+  onSaved: (warnings: readonly string[]) => void
 }
 
-/** What a queue is owed, may hold, and weighs in a pool. Nothing is saved before the changes have been read and confirmed. */
-export function QuotaEditor({ quota, standing }: QuotaEditorProps) {
-  const [fields, setFields] = useState(() => fieldsOf(quota))
+/** What a queue is owed, may hold, borrow and lend in a pool. Nothing is saved before the changes have been read and confirmed. */
+export function QuotaEditor({ quota, standing, capacity, onSaved }: QuotaEditorProps) {
+  const [fields, setFields] = useState(() => fieldsOf(quota, quotaResources(quota, capacity)))
   const formId = useId()
-  const problems = useMemo(() => problemsOf(fields), [fields])
   const changes = useMemo(() => changesOf(quota, fields), [quota, fields])
-  const isGood = Object.keys(problems).length === 0
   const save = useMutation(
     trpc.quotas.set.mutationOptions({
-      onSuccess: (saved) => {
+      onSuccess: ({ warnings, ...saved }) => {
         void queryClient.invalidateQueries({ queryKey: trpc.quotas.pathKey() })
         void queryClient.invalidateQueries({ queryKey: trpc.queues.pathKey() })
-        setFields(fieldsOf(saved))
+        setFields(fieldsOf(saved, Object.keys(fields.lines)))
+        onSaved(warnings)
         toast({
           tone: 'success',
           title: `Quota of ${saved.queue.name} in ${saved.nodePool.name} is set`,
@@ -54,41 +55,54 @@ export function QuotaEditor({ quota, standing }: QuotaEditorProps) {
       },
     }),
   )
-  const setLine = (resource: QuotaResource, change: Partial<LineFields>) =>
-    setFields((before) => ({
-      ...before,
-      lines: { ...before.lines, [resource]: { ...before.lines[resource], ...change } },
-    }))
+  const wrong = useMemo(() => problemsOf(fields), [fields])
+  const isGood = Object.keys(wrong).length === 0
+  const problems = { ...refusedFields(save.error), ...wrong }
+  const change = (next: Partial<QuotaFields>) => {
+    save.reset()
+    setFields((before) => ({ ...before, ...next }))
+  }
+  const setLine = (resource: string, line: LineFields, next: Partial<LineFields>) =>
+    change({ lines: { ...fields.lines, [resource]: { ...line, ...next } } })
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (isGood && changes.length > 0) save.mutate(requestOf(quota, fields))
   }
   return (
     <form id={formId} className={classes['form']} onSubmit={onSubmit} noValidate>
-      {QUOTA_RESOURCES.map((resource) => (
+      {Object.entries(fields.lines).map(([resource, line]) => (
         <ResourceLine
           key={resource}
           resource={resource}
-          line={fields.lines[resource]}
+          line={line}
           standing={standing}
           problems={problems}
-          onChange={(change) => setLine(resource, change)}
+          onChange={(next) => setLine(resource, line, next)}
         />
       ))}
       <ShareLegend />
-      <TextInput
-        label="Rank"
-        description="Among its siblings, who is served first with what is left over: the higher. Equal ranks share by weight."
-        inputMode="numeric"
-        value={fields.rank}
-        error={problems['rank']}
-        onChange={(event) => setFields({ ...fields, rank: event.currentTarget.value })}
-        w={240}
-      />
+      <div className={classes['pair']}>
+        <TextInput
+          label="Rank"
+          description="Who is served first with what is left over: the higher. Equal ranks share by weight."
+          inputMode="numeric"
+          value={fields.rank}
+          error={problems['rank']}
+          onChange={(event) => change({ rank: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Safe from preemption for"
+          description="Counted from the start of a run. Empty: as the queue above, at the top as the pool says."
+          placeholder="as the queue above"
+          value={fields.minRuntime}
+          error={problems['minRuntime']}
+          onChange={(event) => change({ minRuntime: event.currentTarget.value.trim() })}
+        />
+      </div>
       {changes.length > 0 && isGood ? <Preview quota={quota} fields={fields} /> : null}
       <ProblemNotice error={save.error} />
       <div className={classes['tools']}>
-        <Button onClick={() => setFields(fieldsOf(quota))} disabled={changes.length === 0}>
+        <Button onClick={() => change(fieldsOf(quota, Object.keys(fields.lines)))} disabled={changes.length === 0}>
           Revert
         </Button>
         <Button type="submit" variant="primary" disabled={!isGood || changes.length === 0} isBusy={save.isPending}>
@@ -117,51 +131,10 @@ function Preview({ quota, fields }: { quota: Quota; fields: QuotaFields }) {
   )
 }
 
-interface ResourceLineProps {
-  resource: QuotaResource
-  line: LineFields
-  standing: Queue | undefined
-  problems: Readonly<Record<string, string>>
-  onChange: (change: Partial<LineFields>) => void
-}
-
-function ResourceLine({ resource, line, standing, problems, onChange }: ResourceLineProps) {
-  const amount = (list: Readonly<Record<string, number>> | undefined) => list?.[resource] ?? 0
-  const share = {
-    deserved: readBound(resource, line.deserved) ?? null,
-    limit: readBound(resource, line.limit) ?? null,
-    fairShare: amount(standing?.fairShare),
-    allocated: amount(standing?.allocated),
-    requested: amount(standing?.requested),
-  }
-  return (
-    <fieldset className={classes['resource']} aria-label={resourceLabel(resource)}>
-      <h3>
-        {resourceLabel(resource)}
-        <span>{resourceUnit(resource)}</span>
-      </h3>
-      <ShareBar share={share} max={Math.max(shareExtent(share), share.limit ?? 0, 1) * 1.02} />
-      <div className={classes['bounds']}>
-        <BoundInput
-          label="Deserved"
-          value={line.deserved}
-          error={problems[`${resource}.deserved`]}
-          onChange={(deserved) => onChange({ deserved })}
-        />
-        <BoundInput
-          label="Limit"
-          value={line.limit}
-          error={problems[`${resource}.limit`]}
-          onChange={(limit) => onChange({ limit })}
-        />
-        <TextInput
-          label="Weight"
-          inputMode="decimal"
-          value={line.weight}
-          error={problems[`${resource}.weight`]}
-          onChange={(event) => onChange({ weight: event.currentTarget.value })}
-        />
-      </div>
-    </fieldset>
+/** What the API refused, by field: it names them as this form does. */
+function refusedFields(error: unknown): Record<string, string> {
+  if (error === null) return {}
+  return Object.fromEntries(
+    problemOf(error).issues.map(({ path, message }) => [path.replace(/^extended\./, ''), message]),
   )
 }

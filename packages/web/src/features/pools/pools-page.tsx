@@ -16,7 +16,7 @@ import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { toast } from '../../components/toast/toasts.ts'
 import { cx } from '../../lib/cx.ts'
 import { describeAmounts, formatAmount } from '../../lib/format/amounts.ts'
-import { formatNumber, UNKNOWN } from '../../lib/format/numbers.ts'
+import { formatNumber, plural, UNKNOWN } from '../../lib/format/numbers.ts'
 import { formatDuration } from '../../lib/format/time.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
@@ -24,7 +24,7 @@ import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import type { Queue } from '../queues/shares.ts'
 import { poolCommands } from './pool-commands.ts'
-import type { Pool } from './pool-dialog.tsx'
+import type { Pool } from './pool-fields.ts'
 import classes from './pools.module.css'
 
 const PoolDialog = lazy(() => import('./pool-dialog.tsx').then((module) => ({ default: module.PoolDialog })))
@@ -92,12 +92,7 @@ export function PoolsPage() {
                 header: 'Placement',
                 cell: (pool) => (pool.strategy === 'spread' ? 'spread' : 'bin-pack'),
               },
-              {
-                id: 'runtime',
-                header: 'Minimum runtime',
-                align: 'end',
-                cell: (pool) => formatDuration(pool.minRuntimeSeconds * 1000),
-              },
+              { id: 'rules', header: 'Rules', cell: (pool) => <Rules pool={pool} /> },
               ...(canWrite
                 ? [
                     {
@@ -146,6 +141,26 @@ function Selector({ pool }: { pool: Pool }) {
       ))}
       {pool.clusters.map(({ id, name }) => (
         <Tag key={id}>only {name}</Tag>
+      ))}
+    </span>
+  )
+}
+
+/** What is not as in every pool. */
+function Rules({ pool }: { pool: Pool }) {
+  const span = (seconds: number) => formatDuration(seconds * 1000)
+  const rules = [
+    pool.minRuntimeSeconds > 0 ? `safe for ${span(pool.minRuntimeSeconds)}` : undefined,
+    pool.topology.length > 0 ? pool.topology.join(' › ') : undefined,
+    pool.maxWaitSeconds === null ? undefined : `first after ${span(pool.maxWaitSeconds)}`,
+    pool.preemptionsPerHour === null ? undefined : `${plural(pool.preemptionsPerHour, 'preemption')} an hour`,
+    pool.timeBasedK === null ? undefined : `past use counts ${formatNumber(pool.timeBasedK, 2)}`,
+  ].filter((rule) => rule !== undefined)
+  if (rules.length === 0) return <span className={classes['dim']}>{UNKNOWN}</span>
+  return (
+    <span className={classes['tags']}>
+      {rules.map((rule) => (
+        <Tag key={rule}>{rule}</Tag>
       ))}
     </span>
   )

@@ -19,6 +19,9 @@ export function checkTogether(
     errors.ports = 'Say where it answers, such as 8080'
   if (kind === 'endpoint' && Number(form.minReplicas) > Number(form.replicas))
     errors.minReplicas = 'At most as many as it grows to'
+  if (Number(form.replicasMin) > Number(form.replicas)) errors.replicasMin = 'At most as many as its replicas'
+  const pool = form.pool === '' ? undefined : form.pool
+  if (pool !== undefined && form.fallbackPools.includes(pool)) errors.fallbackPools = `${pool} is its first pool`
   if (kind === 'image-build' && below.build === undefined) {
     if (form.destination.trim() === '') errors.destination = 'Say where the image is pushed'
     if (form.context === '' && form.inline.trim() === '')

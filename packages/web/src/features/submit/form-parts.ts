@@ -8,6 +8,8 @@ export interface Choices {
   projects: readonly string[]
   pools: readonly string[]
   defaultPool: string | undefined
+  /** Labels that tell where nodes stand, in any pool. */
+  levels: readonly string[]
   clusters: readonly string[]
   templates: readonly Template[]
   sizes: Outputs['sizes']['list']['items']

@@ -1,7 +1,9 @@
+import { writtenDuration } from '../../lib/format/duration-text.ts'
 import { shellWord } from '../../lib/shell.ts'
 import { prune } from '../workloads/manifest.ts'
 import { fromEnv, writeKeyValues } from './key-values.ts'
 import { hasField } from './kind-fields.ts'
+import { fromPlacement } from './placement-form.ts'
 import { writePorts } from './ports.ts'
 import { EMPTY_FORM, type Submit, type SubmitForm } from './submit-form.ts'
 import { fromVolume } from './volume-rows.ts'
@@ -32,11 +34,11 @@ export function fromRequest(request: Submit): SubmitForm {
     cpuLimit: String(limits?.cpu ?? ''),
     memoryLimit: String(limits?.memory ?? ''),
     replicas: String(spec.replicas ?? 1),
-    pool: placement?.nodePool ?? '',
-    clusters: placement?.clusters ?? [],
+    replicasMin: hasField(kind, 'replicasMin') ? String(spec.replicasMin ?? '') : '',
+    ...fromPlacement(placement),
     priority: typeof spec.priority === 'string' ? spec.priority : '',
     preemptible: spec.preemptible === undefined ? 'auto' : spec.preemptible ? 'yes' : 'no',
-    timeout: timeout === null ? 'none' : timeout === undefined ? '' : writtenDuration(timeout),
+    timeout: timeout === null ? 'none' : timeout === undefined ? '' : durationOf(timeout),
     retries: retry?.max ? String(retry.max) : '',
     env: writeKeyValues(fromEnv(spec.env ?? {})),
     labels: writeKeyValues(request.labels ?? {}),
@@ -79,13 +81,12 @@ function restOf(spec: Spec, kind: SubmitForm['kind']): Record<string, unknown> {
     resources: { extended: spec.resources?.extended },
     placement: { nodeSelector: placement?.nodeSelector, tolerations: placement?.tolerations },
     ports: hasField(kind, 'ports') ? undefined : ports,
+    replicasMin: hasField(kind, 'replicasMin') ? undefined : spec.replicasMin,
     serving: { port: serving?.port === answering ? undefined : serving?.port },
     imagePullSecrets: hasField(kind, 'pullSecrets') ? undefined : spec.imagePullSecrets,
   })
 }
 
-function writtenDuration(duration: number | string): string {
-  if (typeof duration === 'string') return duration
-  if (duration % 3600 === 0) return `${duration / 3600}h`
-  return duration % 60 === 0 ? `${duration / 60}m` : `${duration}s`
+function durationOf(duration: number | string): string {
+  return typeof duration === 'string' ? duration : writtenDuration(duration)
 }

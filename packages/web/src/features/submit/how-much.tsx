@@ -20,15 +20,20 @@ export function HowMuch({ form, choices }: FormPartProps) {
   })
   const unfit = size && whyUnfit(size, nodes)
   const quarter = classes['quarter'] ?? ''
+  const isElastic = hasField(values.kind, 'replicasMin')
   const hasReplicas = hasField(values.kind, 'replicas')
   return (
     <Section
       title="How much"
-      note={hasReplicas ? 'for each replica; all replicas are placed together or not at all' : undefined}
+      note={
+        hasReplicas
+          ? 'for each replica; all replicas are placed together or not at all, unless fewer may do'
+          : undefined
+      }
     >
       <div className={classes['fields']}>
         <Picker
-          className={classes['half']}
+          className={isElastic ? quarter : classes['half']}
           label="Size"
           placeholder="as written below"
           isClearable
@@ -53,6 +58,16 @@ export function HowMuch({ form, choices }: FormPartProps) {
             label={values.kind === 'endpoint' ? 'Replicas, at most' : 'Replicas'}
             inputMode="numeric"
             {...form.getInputProps('replicas')}
+          />
+        ) : null}
+        {isElastic ? (
+          <TextInput
+            className={quarter}
+            label="Replicas, at least"
+            placeholder="all of them"
+            data-tip="Elastic: it starts with as many as there is room for, from this number on."
+            inputMode="numeric"
+            {...form.getInputProps('replicasMin')}
           />
         ) : null}
         <TextInput

@@ -7,7 +7,7 @@ const BATCH: readonly (keyof SubmitForm)[] = [...RUNS, 'retries']
 /** Fields that not every kind has, by kind. */
 const FIELDS: Record<WorkloadKind, readonly (keyof SubmitForm)[]> = {
   job: BATCH,
-  distributed: [...BATCH, 'replicas', 'engine'],
+  distributed: [...BATCH, 'replicas', 'replicasMin', 'engine'],
   workspace: [...RUNS, 'ports'],
   endpoint: [...RUNS, 'ports', 'replicas', 'engine', 'minReplicas', 'targetCpu', 'healthPath'],
   evaluation: [...BATCH, 'config'],

@@ -1,6 +1,8 @@
 import type { Commands } from '../../components/command/command-box.tsx'
 import { toYaml } from '../../lib/yaml.ts'
 import { commandSet } from '../commands/command-set.ts'
+import { ruleText } from '../placement/label-rules.ts'
+import { neighboursText } from '../placement/neighbours.ts'
 import { manifestOf } from '../workloads/manifest.ts'
 import { readKeyValues } from './key-values.ts'
 import { onlyOfKind } from './kind-fields.ts'
@@ -37,6 +39,7 @@ function optionsOf(form: SubmitForm, { kind, spec, labels }: Submit) {
     'cpu-limit': given(form.cpuLimit),
     'memory-limit': given(form.memoryLimit),
     replicas: spec.replicas,
+    'replicas-min': spec.replicasMin,
     priority: given(form.priority),
     preemptible: form.preemptible === 'yes' ? (true as const) : undefined,
     'no-preemptible': form.preemptible === 'no' ? (true as const) : undefined,
@@ -44,6 +47,7 @@ function optionsOf(form: SubmitForm, { kind, spec, labels }: Submit) {
     retry: spec.retry?.max,
     pool: given(form.pool),
     cluster: form.clusters,
+    ...placementOptions(spec.placement),
     env: pairs(readKeyValues(form.env).values),
     label: pairs(labels ?? {}),
     port: readNames(form.ports),
@@ -63,6 +67,20 @@ function optionsOf(form: SubmitForm, { kind, spec, labels }: Submit) {
   }
 }
 
+function placementOptions(placement: Submit['spec']['placement']) {
+  const { fallbackPools, clusterRules, nodeRules, topology, apartBy, near, apart } = placement ?? {}
+  return {
+    'fallback-pool': fallbackPools,
+    'cluster-rule': clusterRules?.map(ruleText),
+    'node-rule': nodeRules?.map(ruleText),
+    together: topology?.required,
+    'prefer-together': topology?.preferred,
+    'apart-by': apartBy,
+    near: near?.map(neighboursText),
+    apart: apart?.map(neighboursText),
+  }
+}
+
 function pairs(values: Readonly<Record<string, string>>): string[] {
   return Object.entries(values).map(([key, value]) => `${key}=${value}`)
 }
@@ -74,6 +92,7 @@ function needsFile(form: SubmitForm, { spec }: Submit): boolean {
     Object.values(spec.env ?? {}).some((value) => typeof value !== 'string') ||
     form.volumes.some((row) => volumeOption(row) === undefined) ||
     Object.keys(spec.config ?? {}).length > 0 ||
-    spec.build?.inline !== undefined
+    spec.build?.inline !== undefined ||
+    (spec.placement?.nodePreferences ?? []).length > 0
   )
 }

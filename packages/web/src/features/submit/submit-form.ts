@@ -1,7 +1,11 @@
 import * as z from 'zod/mini'
 import type { Inputs } from '../../lib/trpc.ts'
 import { KINDS, type WorkloadKind } from '../workloads/kinds.ts'
+import { readRules } from '../placement/label-rules.ts'
+import { readNeighbours } from '../placement/neighbours.ts'
+import { readPreferences } from '../placement/preferences.ts'
 import { readKeyValues } from './key-values.ts'
+import { EMPTY_PLACEMENT } from './placement-form.ts'
 import { readPorts } from './ports.ts'
 import { splitWords } from './split-words.ts'
 import { volumeError, type VolumeRow } from './volume-rows.ts'
@@ -31,6 +35,15 @@ const name = z
 const count = z.string().check(z.regex(/^([1-9]\d{0,3}|10000)$/, 'Between 1 and 10,000'))
 const keyValues = z.string().check(z.refine((text) => readKeyValues(text).error === undefined, 'One KEY=VALUE a line'))
 
+/** A text that is read line by line, refused with the line that is wrong. */
+const lines = (read: (text: string) => { error: string | undefined }) =>
+  z
+    .string()
+    .check(
+      z.refine((text) => read(text).error === undefined, { error: ({ input }) => read(String(input)).error ?? '' }),
+    )
+const level = z.string().check(z.regex(/^\s*[A-Za-z0-9._/-]*\s*$/, 'node, cluster, or a label of nodes such as zone'))
+
 /** What stands in the form: texts as they are typed. */
 export const SubmitForm = z.object({
   kind: z.enum(KINDS as [WorkloadKind, ...WorkloadKind[]]),
@@ -48,8 +61,18 @@ export const SubmitForm = z.object({
   cpuLimit: cores,
   memoryLimit: memory,
   replicas: count,
+  replicasMin: z.union([z.literal(''), count]),
   pool: z.string(),
+  fallbackPools: z.array(z.string()),
   clusters: z.array(z.string()),
+  clusterRules: lines(readRules),
+  nodeRules: lines(readRules),
+  nodePreferences: lines(readPreferences),
+  together: level,
+  preferTogether: level,
+  apartBy: level,
+  near: lines(readNeighbours),
+  apart: lines(readNeighbours),
   priority: z.string(),
   preemptible: z.enum(['auto', 'yes', 'no']),
   timeout: z.string().check(z.regex(/^(none|\d{1,9}[smhd]|)$/, 'Such as 30m, 8h or 2d; or none')),
@@ -94,8 +117,8 @@ export const EMPTY_FORM: SubmitForm = {
   cpuLimit: '',
   memoryLimit: '',
   replicas: '1',
-  pool: '',
-  clusters: [],
+  replicasMin: '',
+  ...EMPTY_PLACEMENT,
   priority: '',
   preemptible: 'auto',
   timeout: '',

@@ -11,8 +11,8 @@ import { sentence } from '../../lib/format/sentence.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { randomId } from '../../lib/random-id.ts'
 import { api, trpc } from '../../lib/trpc.ts'
-import { useCan } from '../../lib/whoami.ts'
 import { requestOf } from '../workloads/manifest.ts'
+import { useNames } from '../workloads/use-names.ts'
 import { checkTogether } from './check-form.ts'
 import { fieldOf } from './field-of.ts'
 import { fromRequest } from './from-request.ts'
@@ -41,10 +41,9 @@ export function SubmitPage({ from, project }: SubmitPageProps) {
 
 function SubmitAgain({ from }: { from: string }) {
   const { data } = useSuspenseQuery(trpc.workloads.get.queryOptions({ workload: from }))
-  const clusters = useQuery(trpc.clusters.list.queryOptions({}, { enabled: useCan('cluster:read') }))
+  const names = useNames()
   // The form keeps what it begins with, so the names have to be there first.
-  if (clusters.isLoading) return <Page title="Submit workload">{null}</Page>
-  const names = new Map((clusters.data?.items ?? []).map(({ id, name }) => [id, name]))
+  if (!names) return <Page title="Submit workload">{null}</Page>
   return <SubmitWith start={fromRequest(requestOf(data, names))} />
 }
 

@@ -2,6 +2,7 @@ import { prune } from '../workloads/manifest.ts'
 import type { PriorityName } from '../workloads/priorities.ts'
 import { readKeyValues, toEnv } from './key-values.ts'
 import { onlyOfKind } from './kind-fields.ts'
+import { toPlacement } from './placement-form.ts'
 import { readPorts } from './ports.ts'
 import { splitWords } from './split-words.ts'
 import { readConfig, readNames, type ConnectionRow, type Submit, type SubmitForm } from './submit-form.ts'
@@ -34,11 +35,12 @@ function specOf(form: SubmitForm): Record<string, unknown> {
     },
     limits: { cpu: coresOf(form.cpuLimit), memory: said(form.memoryLimit) },
     replicas: form.replicas === '1' ? undefined : Number(form.replicas),
+    replicasMin: countOf(form.replicasMin),
     priority: form.priority === '' ? undefined : (form.priority as PriorityName),
     preemptible: form.preemptible === 'auto' ? undefined : form.preemptible === 'yes',
     timeout: form.timeout === 'none' ? null : said(form.timeout),
     retry: form.retries === '' || form.retries === '0' ? undefined : { max: Number(form.retries) },
-    placement: { nodePool: said(form.pool), clusters: form.clusters },
+    placement: toPlacement(form),
     ports: readPorts(form.ports).ports,
     volumes: form.volumes.map(toVolume),
     connections: form.connections.map(toUse),

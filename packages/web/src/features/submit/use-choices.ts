@@ -18,6 +18,7 @@ export function useChoices(project: string): Choices & { isKnown: boolean } {
     projects: (projects.data?.items ?? []).filter(({ archivedAt }) => archivedAt === null).map(({ name }) => name),
     pools: (pools.data?.items ?? []).map(({ name }) => name),
     defaultPool: pools.data?.items.find(({ isDefault }) => isDefault)?.name,
+    levels: [...new Set((pools.data?.items ?? []).flatMap(({ topology }) => topology))],
     clusters: (clusters.data?.items ?? []).filter(({ state }) => state !== 'revoked').map(({ name }) => name),
     templates: templates.data?.items ?? [],
     sizes: sizes.data?.items ?? [],

@@ -6,6 +6,7 @@ import { cx } from '../../lib/cx.ts'
 import { PRIORITY_NAMES } from '../workloads/priorities.ts'
 import { picked, type FormPartProps } from './form-parts.ts'
 import { enginesOf, hasField } from './kind-fields.ts'
+import { PlacementSection } from './placement-section.tsx'
 import { placeholders, usualTimeout } from './placeholders.ts'
 import classes from './submit-page.module.css'
 
@@ -84,6 +85,7 @@ export function WhereAndWhen({ form, choices }: FormPartProps) {
           />
         ) : null}
       </div>
+      <PlacementSection form={form} choices={choices} />
     </Section>
   )
 }

@@ -100,3 +100,38 @@ test('what the form has no field for goes along unseen, and a list or map of its
     },
   })
 })
+
+test('rules of placement come back as they were typed, with names in place of ids', () => {
+  const placed = {
+    ...detail,
+    kind: 'distributed',
+    spec: {
+      command: ['a'],
+      replicas: 8,
+      replicasMin: 4,
+      placement: {
+        nodePoolId: 'n',
+        fallbackPoolIds: ['n2'],
+        clusterIds: [],
+        clusterRules: [{ key: 'region', operator: 'In', values: ['eu', 'uk'] }],
+        nodePreferences: [{ weight: 50, rules: [{ key: 'nvlink', operator: 'Exists', values: [] }] }],
+        topology: { required: 'rack' },
+        apartBy: 'node',
+        near: [{ level: 'zone', labels: { app: 'cache' } }],
+      },
+    },
+  } as unknown as Parameters<typeof requestOf>[0]
+  const request = requestOf(placed, new Map([['n2', 'a100']]))
+  const form = fromRequest(request)
+  expect(form).toMatchObject({
+    replicasMin: '4',
+    fallbackPools: ['a100'],
+    clusterRules: 'region in (eu,uk)',
+    nodePreferences: '50 nvlink',
+    together: 'rack',
+    apartBy: 'node',
+    near: 'zone:app=cache',
+    rest: {},
+  })
+  expect(toRequest(form).spec.placement).toEqual({ ...request.spec.placement })
+})

@@ -49,7 +49,7 @@ export function writtenResources(amounts: Readonly<Record<string, number>>): Rec
 
 /**
  * A workload as the request that would make it again. Ids of pools and clusters become names where they are known, because those are what people
- * write.
+ * write; `names` has both.
  */
 export function requestOf(detail: Detail, names: ReadonlyMap<string, string>): Submit {
   const {
@@ -58,13 +58,10 @@ export function requestOf(detail: Detail, names: ReadonlyMap<string, string>): S
     labels: _labels,
     ...spec
   } = detail.spec as Record<string, unknown> & {
-    placement?: {
-      nodePoolId?: string
-      clusterIds?: string[]
-      nodeSelector?: Record<string, string>
-      tolerations?: unknown[]
-    }
+    placement?: { nodePoolId?: string; fallbackPoolIds?: string[]; clusterIds?: string[] }
   }
+  const { nodePoolId: _pool, fallbackPoolIds, clusterIds, ...rules } = placement ?? {}
+  const named = (ids: readonly string[] | undefined) => ids?.map((id) => names.get(id) ?? id)
   return {
     project: detail.project.name,
     name: detail.name,
@@ -75,9 +72,9 @@ export function requestOf(detail: Detail, names: ReadonlyMap<string, string>): S
       resources: writtenResources(detail.requests),
       placement: {
         nodePool: detail.nodePool.name,
-        clusters: placement?.clusterIds?.map((id) => names.get(id) ?? id),
-        nodeSelector: placement?.nodeSelector,
-        tolerations: placement?.tolerations,
+        fallbackPools: named(fallbackPoolIds),
+        clusters: named(clusterIds),
+        ...rules,
       },
     }) as Submit['spec'],
   }
