@@ -1,5 +1,6 @@
 import { refreshIndex } from './node-index.ts'
-import { moveDevices } from '../round/devices.ts'
+import { lookAgain } from '../preemption/find-soon.ts'
+import { moveDevices, type Devices } from '../round/devices.ts'
 import type { Round } from '../round/round.ts'
 
 /** Takes (`sign` 1) or returns (-1) the room of one replica that starts at once. */
@@ -27,13 +28,22 @@ export function claimNode(round: Round, node: number, k: number, sign: 1 | -1): 
     room[node * width + a]! -= amount
     later[node * width + a]! -= amount
   }
-  if (devices !== undefined) moveDevices(round.fleet, devices, node, k, sign, true)
+  if (devices !== undefined) claimDevices(round, devices, node, k, sign)
   refreshIndex(round.index, round.fleet, node)
   const { levels } = round
   for (let i = 0; i < levels.length; i++) {
     const { index } = levels[i]!
     if (index !== undefined && index !== round.index) refreshIndex(index, round.fleet, node)
   }
+}
+
+function claimDevices(round: Round, devices: Devices, node: number, k: number, sign: 1 | -1): void {
+  const shared = node * round.fleet.width + devices.shared
+  const before = round.fleet.later[shared]!
+  moveDevices(round.fleet, devices, node, k, sign, true)
+  // Where one part more stands, a larger one than before may come last and shift nobody.
+  const { evictions } = round
+  if (sign === 1 && evictions !== undefined && round.fleet.later[shared]! > before) lookAgain(round, evictions, node)
 }
 
 /** Whether a node will have less than nothing of something that class `k` uses, even when all that is going has gone. */

@@ -2,7 +2,7 @@ import type { Neighbours } from '../delta.ts'
 import { isMeant } from '../placement/neighbours.ts'
 import type { Round } from '../round/round.ts'
 import { PLACED, NOMINEE, RUNNING } from '../round/work.ts'
-import { coveredBy, type Evictions } from './evictions.ts'
+import { coveredBy, nextOpen, type Evictions } from './evictions.ts'
 import { hasRunFor } from './min-runtime.ts'
 
 /** By what right a waiting workload may take room from others. */
@@ -19,20 +19,35 @@ export interface Claim {
   depth: number
   /** What it wants to be near to: it does not take that away. */
   near: readonly Neighbours[] | undefined
+  /** Its own queue runs something that it may take. */
+  hasLesser: boolean
 }
 
 /** The claim of the waiting workload at position `at`, before anything is taken for it. */
 export function appraise(round: Round, evictions: Evictions, at: number): Claim {
   const k = round.work.class[at]!
   const leaf = round.work.leaf[k]!
-  return {
+  const claim: Claim = {
     at,
     class: k,
     leaf,
     isRightful: isRightful(round, evictions, at, k),
     depth: entitledDepth(round, k, leaf),
     near: round.state.classes.specs[round.work.stateClass[k]!]!.near,
+    hasLesser: false,
   }
+  claim.hasLesser = hasLesserRun(round, evictions, claim)
+  return claim
+}
+
+function hasLesserRun(round: Round, evictions: Evictions, claim: Claim): boolean {
+  const { scope, scopeStart } = evictions
+  const from = nextOpen(evictions, scopeStart[claim.leaf]!)
+  for (let i = from; i < scopeStart[claim.leaf + 1]!; i = nextOpen(evictions, i + 1)) {
+    if (mayTake(round, evictions, claim, scope[i]!)) return true
+    if (round.work.priority[round.work.class[scope[i]!]!]! >= round.work.priority[claim.class]!) return false
+  }
+  return false
 }
 
 /** Whether its leaf's share covers work of class `k` at position `at`; see {@link Claim.isRightful}. */
@@ -124,7 +139,7 @@ function isPastMinimum(round: Round, { minRuntimes }: Evictions, at: number, q: 
 }
 
 /** Whether a queue holds more than its share and its deserved quota of something that both classes ask for. */
-function isAbove(round: Round, q: number, k: number, other: number): boolean {
+export function isAbove(round: Round, q: number, k: number, other: number): boolean {
   const { width, alive, share, deserved } = round.ledger
   const { demand } = round.work
   for (let a = 0; a < width; a++) {

@@ -4,6 +4,7 @@ import { userObstacle } from '../fairness/user-books.ts'
 import type { Round } from '../round/round.ts'
 import { mayTake, type Claim } from './claim.ts'
 import { take, type Evictions } from './evictions.ts'
+import { nextPlace, openWalk, runAt } from './walk.ts'
 
 /**
  * Takes runs, worst first, until no limit of a queue, no limit of its user and no room that others keep stands in the way of a
@@ -32,13 +33,12 @@ export function clearLimits(round: Round, evictions: Evictions, claim: Claim): b
 
   /** Takes the first run below `q`, or else of the claim's own queue, that the claim reaches and that helps. */
   function takeFirst(q: number, helps: (at: number) => boolean): boolean {
-    const { scope, scopeStart } = evictions
-    for (const list of q === claim.leaf ? [q] : [q, claim.leaf]) {
-      for (let i = scopeStart[list]!; i < scopeStart[list + 1]!; i++) {
-        if (!mayTake(round, evictions, claim, scope[i]!) || !helps(scope[i]!)) continue
-        take(round, evictions, scope[i]!)
-        return true
-      }
+    openWalk(round, evictions, claim, q, 0, false)
+    for (let place = nextPlace(round, evictions, claim); place !== -1; place = nextPlace(round, evictions, claim)) {
+      const at = runAt(evictions, claim, place)
+      if (!mayTake(round, evictions, claim, at) || !helps(at)) continue
+      take(round, evictions, at)
+      return true
     }
     return false
   }

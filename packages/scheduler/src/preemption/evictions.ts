@@ -3,7 +3,10 @@ import { shiftLater } from '../round/open-round.ts'
 import type { Round } from '../round/round.ts'
 import { NOMINEE, PLACED, RUNNING, VICTIM } from '../round/work.ts'
 import { GPU, GPU_DEVICE } from '../state/resources.ts'
+import type { Branches } from './branches.ts'
+import type { SoonSearch } from './find-soon.ts'
 import type { MinRuntimes } from './min-runtime.ts'
+import type { Walk } from './walk.ts'
 
 /**
  * Runs that may be taken in this round, and the books about taking them. Positions are those of the serving order. Only
@@ -24,6 +27,12 @@ export interface Evictions {
   isSettled: Uint8Array
   /** By index of `scope`: none before this index is worth a look; 0 where nobody found out. */
   skipTo: Int32Array
+  /** Of lists and queues below them, those that a search asked for; see `branchesOf`. */
+  branches: Map<number, Branches>
+  /** By number of a constraint: whether it bars an open node; -1 where nobody asked. */
+  isChoosy: Int8Array
+  /** The search under way. */
+  walk: Walk
   /** Place among all evictable runs, the first to go first. */
   order: Int32Array
   /** Evictable runs on a node. */
@@ -33,8 +42,7 @@ export interface Evictions {
   evictableRoom: Float64Array
   /** Nodes where more will be free than is free; a node is named again whenever still more comes free. */
   soon: number[]
-  /** By class: what comes before holds nothing for it. */
-  soonResume: Int32Array
+  soonSearch: SoonSearch
   /** Part of each leaf's share that runs before `pointer` use rightfully. */
   rightful: Float64Array
   pointer: Int32Array

@@ -1,13 +1,14 @@
-import { isBarred, standApart } from '../placement/bars.ts'
+import { standApart } from '../placement/bars.ts'
 import { ladderNow } from '../placement/ladders.ts'
-import { needIndex, type Level, type Scope } from '../placement/levels.ts'
+import { needIndex, type Level } from '../placement/levels.ts'
 import { isAllowedOn, pickNode } from '../placement/pick-node.ts'
 import { replicasThatFit } from '../placement/replicas.ts'
 import { claimNode } from '../placement/room.ts'
 import type { Round } from '../round/round.ts'
 import type { Claim } from './claim.ts'
-import { fitsLater, undoTo } from './clear-node.ts'
+import { undoTo } from './clear-node.ts'
 import type { Evictions } from './evictions.ts'
+import { findSoon, usefulFrom } from './find-soon.ts'
 import { takeNode, type GangSearch } from './take-node.ts'
 
 /** Nodes on which the cheapest way to make room is sought, at most, for a workload of one replica and for each of a gang. */
@@ -28,10 +29,11 @@ export function findRoom(round: Round, evictions: Evictions, claim: Claim): numb
   if (round.fleet.clusterCount === 0) return undefined
   const taken = evictions.taken.length
   const soon = evictions.soon.length
+  const fromSoon = usefulFrom(round, evictions, claim.class, 0)
   for (const level of ladderNow(round, claim.class)) {
     needIndex(round, level)
     for (const domain of domainsInReach(round, evictions, claim, level)) {
-      const nodes = findInDomain(round, evictions, claim, { level, domain })
+      const nodes = findInDomain(round, evictions, claim, { scope: { level, domain }, from: 0, fromSoon })
       if (nodes !== undefined) return nodes
       undoTo(round, evictions, taken, soon)
     }
@@ -39,10 +41,9 @@ export function findRoom(round: Round, evictions: Evictions, claim: Claim): numb
   return undefined
 }
 
-function findInDomain(round: Round, evictions: Evictions, claim: Claim, scope: Scope): number[] | undefined {
+function findInDomain(round: Round, evictions: Evictions, claim: Claim, search: GangSearch): number[] | undefined {
   const nodes: number[] = []
   const replicas = round.work.replicas[claim.class]!
-  const search: GangSearch = { scope, from: 0, fromSoon: 0 }
   while (nodes.length < replicas) {
     const node = findNode(round, evictions, claim, search, TRIES_OF_GANG_MAX)
     if (node < 0) break
@@ -85,20 +86,4 @@ function findNode(
   if (free >= 0) return free
   const soon = findSoon(round, evictions, claim.class, search)
   return soon >= 0 ? soon : takeNode(round, evictions, claim, search, triesMax)
-}
-
-/** A node with enough room coming free, or -1. Goes on where the last of its class, or of its gang, stopped. */
-function findSoon(round: Round, evictions: Evictions, k: number, search: GangSearch | undefined): number {
-  const { soon, soonResume } = evictions
-  const bars = round.bars?.[k]
-  let i = search === undefined ? soonResume[k]! : search.fromSoon
-  for (; i < soon.length; i++) {
-    const node = soon[i]!
-    if (search !== undefined && search.scope.level.of[node] !== search.scope.domain) continue
-    if (bars !== undefined && isBarred(bars, node)) continue
-    if (isAllowedOn(round, node, k) && fitsLater(round, node, k)) break
-  }
-  if (search === undefined) soonResume[k] = i
-  else search.fromSoon = i
-  return i < soon.length ? soon[i]! : -1
 }

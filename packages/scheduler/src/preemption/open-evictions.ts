@@ -1,8 +1,10 @@
 import type { Round } from '../round/round.ts'
 import { RUNNING } from '../round/work.ts'
 import { coveredBy, isStanding, shiftEvictable, type Evictions } from './evictions.ts'
+import { openSoonSearch, settleSoon } from './find-soon.ts'
 import { hasRunFor, openMinRuntimes, type MinRuntimes } from './min-runtime.ts'
 import { listByNode, listByScope } from './eviction-lists.ts'
+import { createWalk } from './walk.ts'
 
 /** The round's books about evictions, made when the first workload asks for them. */
 export function openEvictions(round: Round): Evictions {
@@ -20,11 +22,14 @@ export function openEvictions(round: Round): Evictions {
     ...scopes,
     isSettled: new Uint8Array(work.count),
     skipTo: new Int32Array(scopes.scope.length),
+    branches: new Map(),
+    isChoosy: new Int8Array(round.constraints.masks.length).fill(-1),
+    walk: createWalk(tree.count),
     order,
     ...listByNode(round, all),
     evictableRoom: new Float64Array(fleet.count * fleet.width),
     soon: [],
-    soonResume: new Int32Array(work.classCount),
+    soonSearch: openSoonSearch(round),
     rightful: new Float64Array(tree.count * fleet.width),
     pointer: tree.count === 0 ? new Int32Array(0) : work.leafStart.slice(0, tree.count),
     resume: new Int32Array(work.classCount),
@@ -41,6 +46,7 @@ export function openEvictions(round: Round): Evictions {
     }
     if (isSoon) evictions.soon.push(n)
   }
+  settleSoon(round, evictions, 0)
   for (let at = 0; at < work.count; at++) if (isEvictable[at] === 1) shiftEvictable(round, evictions, at, 1)
   round.evictions = evictions
   return evictions

@@ -6,12 +6,14 @@ import { claimNode } from '../placement/room.ts'
 import { CAPPED_BY_RATE, CAPPED_BY_ROUND, type Round } from '../round/round.ts'
 import { NOMINEE } from '../round/work.ts'
 import { appraise, entitledDepth, mayTake, type Claim } from './claim.ts'
-import { coveredBy, nextOpen, take, type Evictions } from './evictions.ts'
+import { coveredBy, take, type Evictions } from './evictions.ts'
 import { openEvictions } from './open-evictions.ts'
 import { clearLimits } from './clear-limits.ts'
 import { nameSoon, undoTo } from './clear-node.ts'
 import { findRoom } from './find-room.ts'
+import { searchSoonAgain, settleSoon } from './find-soon.ts'
 import { giveBackSpare } from './give-back.ts'
+import { nextPlace, openWalk, runAt } from './walk.ts'
 
 /**
  * Takes room from others for the waiting workload at position `at`, if it has a right to it and all of its replicas are
@@ -25,22 +27,10 @@ export function preempt(round: Round, at: number): boolean {
   if (evictions.scope.length === 0 && evictions.soon.length === 0) return false
   const claim = appraise(round, evictions, at)
   const isEntitled = claim.isRightful && claim.depth !== Infinity
-  const hasLesser = hasLesserRun(round, evictions, claim)
   const isAnyOver = evictions.scopeStart[1]! > 0 || evictions.soon.length > 0
-  if (!hasLesser && !(isEntitled && isAnyOver)) return false
+  if (!claim.hasLesser && !(isEntitled && isAnyOver)) return false
   if (attempt(round, evictions, claim, false)) return true
   return claim.isRightful && !isEntitled && attempt(round, evictions, claim, true)
-}
-
-/** Whether the claim's own queue runs anything that it may take. */
-function hasLesserRun(round: Round, evictions: Evictions, claim: Claim): boolean {
-  const { scope, scopeStart } = evictions
-  const from = nextOpen(evictions, scopeStart[claim.leaf]!)
-  for (let i = from; i < scopeStart[claim.leaf + 1]!; i = nextOpen(evictions, i + 1)) {
-    if (mayTake(round, evictions, claim, scope[i]!)) return true
-    if (round.work.priority[round.work.class[scope[i]!]!]! >= round.work.priority[claim.class]!) return false
-  }
-  return false
 }
 
 /** One try. `withOwn`: first takes lesser runs of its own queue until its share covers it, so that it may reclaim the rest. */
@@ -61,7 +51,7 @@ function attempt(round: Round, evictions: Evictions, claim: Claim, withOwn: bool
   bookNominee(round, claim.at, 1)
   giveBackSpare(round, evictions, forced)
   nameSoon(round, evictions, 0, soon)
-  searchSoonAgain(evictions, claim.class, soon)
+  searchSoonAgain(round, evictions, claim.class, soon)
   const cap = capOf(round, evictions.taken.length)
   if (cap !== 0) {
     round.isCapped[claim.class] = cap
@@ -70,6 +60,7 @@ function attempt(round: Round, evictions: Evictions, claim: Claim, withOwn: bool
     return fail(round, evictions, claim, soon)
   }
   commit(round, evictions, claim, nodes, forced)
+  settleSoon(round, evictions, soon)
   return true
 }
 
@@ -81,13 +72,8 @@ function capOf({ victims, policy, preemptionsLeft }: Round, count: number): numb
 
 function fail(round: Round, evictions: Evictions, claim: Claim, soon: number): false {
   undoTo(round, evictions, 0, soon)
-  searchSoonAgain(evictions, claim.class, soon)
+  searchSoonAgain(round, evictions, claim.class, soon)
   return false
-}
-
-/** Nodes named after the first `soon` may be others than when the class looked at them. */
-function searchSoonAgain({ soonResume }: Evictions, k: number, soon: number): void {
-  if (soonResume[k]! > soon) soonResume[k] = soon
 }
 
 function commit(round: Round, evictions: Evictions, claim: Claim, nodes: number[], forced: number): void {
@@ -113,10 +99,11 @@ export function bookNominee(round: Round, at: number, sign: 1 | -1): void {
 
 /** Takes lesser runs of the claim's own queue, worst first, until the leaf's share covers the claim. */
 function makeWay(round: Round, evictions: Evictions, claim: Claim): boolean {
-  const { scope, scopeStart } = evictions
-  for (let i = scopeStart[claim.leaf]!; i < scopeStart[claim.leaf + 1]!; i++) {
+  openWalk(round, evictions, claim, claim.leaf, 0, false)
+  for (let place = nextPlace(round, evictions, claim); place !== -1; place = nextPlace(round, evictions, claim)) {
     if (coveredBy(round, claim.leaf, claim.class, round.ledger.alive)) return true
-    if (mayTake(round, evictions, claim, scope[i]!)) take(round, evictions, scope[i]!)
+    const at = runAt(evictions, claim, place)
+    if (mayTake(round, evictions, claim, at)) take(round, evictions, at)
   }
   return coveredBy(round, claim.leaf, claim.class, round.ledger.alive)
 }

@@ -4,7 +4,9 @@ import { isAllowedOn } from '../placement/pick-node.ts'
 import type { Round } from '../round/round.ts'
 import { mayTake, type Claim } from './claim.ts'
 import { clearNode, isInReach, lossSince, undoTo, weightOf } from './clear-node.ts'
-import { nextOpen, type Evictions } from './evictions.ts'
+import { couldClear } from './could-clear.ts'
+import type { Evictions } from './evictions.ts'
+import { nextPlace, openWalk, runAt } from './walk.ts'
 
 /** How far one gang has looked through one domain: what was of no use to one replica is of none to the next. */
 export interface GangSearch {
@@ -37,10 +39,11 @@ export function takeNode(
   let best = -1
   let leastLoss = Infinity
   let tries = 0
-  for (let i = from; tries < triesMax; i++) {
-    i = skipSettled(evictions, claim.leaf, list, i)
-    const at = reachable(evictions, claim.leaf, list, i)
-    if (at === -1) break
+  openWalk(round, evictions, claim, list, from, true)
+  while (tries < triesMax) {
+    const i = nextPlace(round, evictions, claim)
+    if (i === -1) break
+    const at = runAt(evictions, claim, i)
     if (!mayTake(round, evictions, claim, at)) continue
     const workload = work.workload[at]!
     for (let slot = 0; slot < slotCount[workload]! && tries < triesMax; slot++) {
@@ -52,6 +55,7 @@ export function takeNode(
       if (!isAllowedOn(round, node, k) || !isInReach(round, evictions, node, k)) continue
       if (isFirst) from = i
       isFirst = false
+      if (!couldClear(round, evictions, claim, node)) continue
       const mark = evictions.taken.length
       const soon = evictions.soon.length
       if (!clearNode(round, evictions, claim, node)) continue
@@ -89,23 +93,4 @@ function scopeOf({ tree }: Round, claim: Claim): number {
   let q = claim.leaf
   if (claim.isRightful) while (q > 0 && tree.depth[q]! >= claim.depth) q = tree.parent[q]!
   return q
-}
-
-/** The i-th run that a claim may look at: those of the list, then those of its own leaf; -1 past the end. */
-function reachable({ scope, scopeStart }: Evictions, leaf: number, list: number, i: number): number {
-  const length = scopeStart[list + 1]! - scopeStart[list]!
-  if (i < length) return scope[scopeStart[list]! + i]!
-  const own = scopeStart[leaf]! + i - length
-  return list === leaf || own >= scopeStart[leaf + 1]! ? -1 : scope[own]!
-}
-
-/** {@link nextOpen} for what {@link reachable} counts. */
-function skipSettled(evictions: Evictions, leaf: number, list: number, i: number): number {
-  const { scopeStart } = evictions
-  const start = scopeStart[list]!
-  const length = scopeStart[list + 1]! - start
-  if (i < length) return Math.min(length, nextOpen(evictions, start + i) - start)
-  if (list === leaf) return i
-  const own = scopeStart[leaf]!
-  return length + Math.min(scopeStart[leaf + 1]! - own, nextOpen(evictions, own + i - length) - own)
 }

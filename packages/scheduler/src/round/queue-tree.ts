@@ -19,6 +19,8 @@ export interface QueueTree {
   /** `children[childStart[q]]` to `children[childStart[q + 1] - 1]`. */
   childStart: Int32Array
   children: Int32Array
+  /** Where a queue stands among its siblings, from 0. */
+  place: Int32Array
 }
 
 export function openQueueTree(state: SchedulerState): QueueTree {
@@ -38,6 +40,7 @@ export function openQueueTree(state: SchedulerState): QueueTree {
     isLeaf: new Uint8Array(count).fill(1),
     childStart: new Int32Array(count + 1),
     children: new Int32Array(count - 1),
+    place: new Int32Array(count),
   }
   for (let q = 1; q < count; q++) tree.local[tree.queue[q]!] = q
   for (let q = 1; q < count; q++) {
@@ -50,7 +53,11 @@ export function openQueueTree(state: SchedulerState): QueueTree {
   }
   for (let q = 0; q < count; q++) tree.childStart[q + 1]! += tree.childStart[q]!
   const next = tree.childStart.slice()
-  for (let q = 1; q < count; q++) tree.children[next[tree.parent[q]!]!++] = q
+  for (let q = 1; q < count; q++) {
+    const parent = tree.parent[q]!
+    tree.place[q] = next[parent]! - tree.childStart[parent]!
+    tree.children[next[parent]!++] = q
+  }
   tree.isLeaf[0] = 0
   return tree
 }

@@ -5,6 +5,7 @@ import { startNear } from '../placement/bars.ts'
 import { placeNow } from '../placement/place.ts'
 import { reserve, shiftReservation } from '../reservation/reserve.ts'
 import { givesWay, reserveOverdue } from '../reservation/reserve-overdue.ts'
+import { lookAgainEverywhere } from '../preemption/find-soon.ts'
 import { preempt } from '../preemption/preempt.ts'
 import type { Round } from './round.ts'
 import { fewestClass, isElastic } from './sizes.ts'
@@ -55,6 +56,7 @@ function serveReserved(round: Round, at: number): boolean {
   const { reservation } = round
   shiftReservation(round, -1)
   round.reservation = undefined
+  lookAgainEverywhere(round)
   if (serveOne(round, at)) return true
   round.reservation = reservation
   shiftReservation(round, 1)

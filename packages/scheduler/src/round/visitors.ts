@@ -1,5 +1,6 @@
 import { divideShares } from '../fairness/fair-share.ts'
 import { sumDemand } from '../fairness/demand.ts'
+import { lookAgainEverywhere } from '../preemption/find-soon.ts'
 import { openEvictions } from '../preemption/open-evictions.ts'
 import { shiftReservation } from '../reservation/reserve.ts'
 import type { SchedulerState } from '../state/state.ts'
@@ -117,6 +118,7 @@ function leave(round: Round, isSettled: Uint8Array): boolean {
     if (round.reservation?.at !== at) continue
     shiftReservation(round, -1)
     round.reservation = undefined
+    lookAgainEverywhere(round)
     isFreed = true
   }
   return isFreed
