@@ -5,6 +5,7 @@ const PREEMPT = 'preemption/preempt.ts'
 const OPEN = 'preemption/open-evictions.ts'
 const NOMINATIONS = 'preemption/nominations.ts'
 const GIVE_BACK = 'preemption/give-back.ts'
+const REPORT = 'preemption/report-preemptions.ts'
 
 /** Who may take what from whom, how much, and what is held for whom. */
 export const PREEMPTION_MUTATIONS: readonly Mutation[] = [
@@ -175,6 +176,12 @@ export const PREEMPTION_MUTATIONS: readonly Mutation[] = [
     file: NOMINATIONS,
     text: 'while (taken < nominee.nodes.length && fitsNow(round, nominee.nodes[taken]!, k)) {',
     replacement: 'while (taken < nominee.nodes.length) {',
+  },
+  {
+    name: 'start at once those for whom others are preempted',
+    file: REPORT,
+    text: 'return index < kept || hasVictims.has(nominee.at) || !startClaimed(round, nominee)',
+    replacement: 'return index < kept || !startClaimed(round, nominee)',
   },
   {
     name: 'start a nominated gang larger than it may be once others have come',
