@@ -6,6 +6,7 @@ import { nodePools } from '../db/schema/node-pools.ts'
 import { AppError } from '../lib/app-error.ts'
 import { newId } from '../lib/ids.ts'
 import { must } from '../lib/invariant.ts'
+import { checkPool } from './internal/check-pool.ts'
 import { viewPools } from './internal/view-pools.ts'
 import { CreateNodePool, NodePool } from './schemas.ts'
 
@@ -19,6 +20,14 @@ export const createNodePool = action({
   run: async (ctx, input) => {
     ctx.access.require('node-pool:write')
     return await transaction(ctx, async (tx) => {
+      const rules = {
+        strategy: input.strategy,
+        minRuntimeSeconds: input.minRuntime ?? 0,
+        timeBasedK: input.timeBasedK,
+        topology: input.topology ?? [],
+        maxWaitSeconds: input.maxWait ?? null,
+      }
+      checkPool(rules)
       const clusters = await findClusters(tx.q, input.clusters)
       const [row] = await tx.q
         .insert(nodePools)
@@ -28,12 +37,8 @@ export const createNodePool = action({
           name: input.name,
           selector: input.selector,
           clusterIds: clusters.map((cluster) => cluster.id),
-          strategy: input.strategy,
-          minRuntimeSeconds: input.minRuntime ?? 0,
-          timeBasedK: input.timeBasedK,
+          ...rules,
           timeBasedHalfLifeSeconds: input.timeBasedHalfLife ?? null,
-          topology: input.topology ?? [],
-          maxWaitSeconds: input.maxWait ?? null,
           preemptionsPerHour: input.preemptionsPerHour ?? null,
         })
         .onConflictDoNothing()

@@ -37,9 +37,11 @@ const Rules = {
   preemptionsPerHour: z.int().min(0).max(1_000_000).nullable().optional().describe('null: any number'),
 }
 
+const OwnSelector = Selector.refine((labels) => Object.keys(labels).length > 0, 'give at least one label')
+
 export const CreateNodePool = z.strictObject({
   name: Name,
-  selector: Selector.refine((labels) => Object.keys(labels).length > 0, 'give at least one label'),
+  selector: OwnSelector,
   clusters: z.array(Ref).max(1000).default([]),
   strategy: z.enum(['binpack', 'spread']).default('binpack'),
   minRuntime: Duration.optional(),
@@ -48,7 +50,7 @@ export const CreateNodePool = z.strictObject({
 })
 export const UpdateNodePool = z.strictObject({
   nodePool: Ref,
-  selector: Selector.optional(),
+  selector: OwnSelector.optional(),
   clusters: z.array(Ref).max(1000).optional(),
   strategy: z.enum(['binpack', 'spread']).optional(),
   minRuntime: Duration.optional(),

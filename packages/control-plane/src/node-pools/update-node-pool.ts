@@ -7,6 +7,7 @@ import { nodePools } from '../db/schema/node-pools.ts'
 import { AppError } from '../lib/app-error.ts'
 import { must } from '../lib/invariant.ts'
 import { findNodePool } from './find-node-pool.ts'
+import { checkPool } from './internal/check-pool.ts'
 import { viewPools } from './internal/view-pools.ts'
 import { NodePool, UpdateNodePool } from './schemas.ts'
 
@@ -41,6 +42,7 @@ export const updateNodePool = action({
         preemptionsPerHour:
           input.preemptionsPerHour === undefined ? before.preemptionsPerHour : input.preemptionsPerHour,
       }
+      checkPool(after)
       const [row] = await tx.q.update(nodePools).set(after).where(eq(nodePools.id, before.id)).returning()
       const {
         id: _id,

@@ -1,10 +1,8 @@
-import type { Refusal } from '@fairlead/scheduler'
 import { and, eq, sql } from 'drizzle-orm'
 import { action } from '../app/action.ts'
 import { transaction } from '../app/context.ts'
 import { recordAudit } from '../audit/record.ts'
 import { quotas } from '../db/schema/quotas.ts'
-import { AppError } from '../lib/app-error.ts'
 import { newId } from '../lib/ids.ts'
 import { must } from '../lib/invariant.ts'
 import { findNodePool } from '../node-pools/find-node-pool.ts'
@@ -12,7 +10,7 @@ import type { z } from 'zod'
 import { effectiveResources } from './defaults.ts'
 import { findQueue } from './internal/find-queue.ts'
 import { mergeQuota } from './internal/merge-quota.ts'
-import { quotaRefusals } from './internal/quota-refusals.ts'
+import { checkQuotas } from './internal/check-quotas.ts'
 import { ChangedQuota, SetQuota } from './schemas.ts'
 
 export const setQuota = action({
@@ -57,8 +55,7 @@ export const setQuota = action({
         })
         .returning()
       const after = must(row, 'an upsert answers its row')
-      const refusals = await quotaRefusals(tx.q, queue.id)
-      refuseErrors(refusals)
+      const warnings = await checkQuotas(tx.q, queue)
       await recordAudit(
         tx,
         ctx,
@@ -79,7 +76,7 @@ export const setQuota = action({
         minRuntimeSeconds: after.minRuntimeSeconds,
         userLimits: after.userLimits,
         updatedAt: after.updatedAt.toISOString(),
-        warnings: refusals.map(({ message }) => message),
+        warnings,
       }
     }),
 })
@@ -93,16 +90,4 @@ function linesOf({ cpu, memory, gpu, extended = {} }: Lines) {
 
 function settingsOf({ rank, resources, minRuntimeSeconds, userLimits }: typeof quotas.$inferSelect) {
   return { rank, resources, minRuntimeSeconds, userLimits }
-}
-
-/** The transaction ends with it, so that nothing of the change stays. */
-function refuseErrors(refusals: readonly Refusal[]): void {
-  const errors = refusals.filter(({ severity }) => severity === 'error')
-  const [first] = errors
-  if (!first) return
-  throw new AppError('VALIDATION', first.message, {
-    hint: 'correct the fields named in issues',
-    // `pools.<id>.quotas.gpu.deserved` is `gpu.deserved` of the request.
-    issues: errors.map(({ field, message }) => ({ path: field.replace(/^pools\.[^.]+\.(quotas\.)?/, ''), message })),
-  })
 }

@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { action } from '../app/action.ts'
 import { transaction, type Context } from '../app/context.ts'
 import { recordAudit } from '../audit/record.ts'
 import { forecasts } from '../db/schema/forecasts.ts'
+import { nodePools } from '../db/schema/node-pools.ts'
 import { workloadSpecs } from '../db/schema/workload-specs.ts'
 import { workloads } from '../db/schema/workloads.ts'
 import type { Tx } from '../db/tx.ts'
@@ -12,11 +13,13 @@ import { findWorkload, type WorkloadRow } from './find-workload.ts'
 import type { Inserted } from './insert-workloads.ts'
 import { changeSpec, type Changeable } from './internal/change-spec.ts'
 import { changesBetween, tellChanges } from './internal/changes-between.ts'
+import { checkWithEngine } from './internal/check-with-engine.ts'
 import { classKey } from './internal/class-key.ts'
 import { AVOID_MS, refuseLargeSpec } from './internal/prepare-workload.ts'
 import { requireChangeable } from './internal/require-changeable.ts'
 import { recordEvents } from './record-event.ts'
 import { ChangeWorkload, SubmittedWorkload, type WorkloadKind } from './schemas.ts'
+import type { StoredSpec } from './stored-spec.ts'
 import { upsertOf } from './upsert-of.ts'
 import { viewWorkloads } from './view-workloads.ts'
 import { objectionsOf, readClusterFacts } from './warn-of-clusters.ts'
@@ -61,10 +64,18 @@ async function change(ctx: Context, tx: Tx, row: WorkloadRow, input: ChangeWorkl
     avoid: avoid.map((clusterId) => ({ clusterId, until })),
     classKey: classKey({ ...after, projectId: row.projectId, userId: row.createdBy }),
   }
+  const asked = upsertOf({ ...after, row: { ...row, ...next }, project }, row.queuedAt.getTime())
+  const weak = await checkWithEngine(tx.q, asked, await poolsOf(tx.q, after.spec.placement))
   await write(tx, row, after, next)
   await tell(ctx, tx, row, project.name, changes)
-  const asked = upsertOf({ ...after, row: { ...row, ...next }, project }, row.queuedAt.getTime())
-  return { id: row.id, warnings, asked: row.phase === 'QUEUED' ? asked : undefined }
+  return { id: row.id, warnings: [...warnings, ...weak], asked: row.phase === 'QUEUED' ? asked : undefined }
+}
+
+async function poolsOf(q: Tx['q'], { nodePoolId, fallbackPoolIds = [] }: StoredSpec['placement']) {
+  return await q
+    .select()
+    .from(nodePools)
+    .where(inArray(nodePools.id, [nodePoolId, ...fallbackPoolIds]))
 }
 
 function fieldsOf({ spec, labels, priority, preemptible }: Changeable) {

@@ -1,5 +1,6 @@
 import type { PoolUpsert } from '../delta.ts'
 import { checkTime } from './check-amount.ts'
+import { CLUSTER_LEVEL, NODE_LEVEL } from '../state/shapes.ts'
 import type { Report } from './refusal.ts'
 
 /** Times, the strength of the past, and the levels of a node pool. */
@@ -13,7 +14,11 @@ export function checkPool(report: Report, pool: PoolUpsert): void {
   const topology = pool.topology ?? []
   for (const [i, label] of topology.entries()) {
     const field = `topology[${i}]`
-    if (label === '') report(field, 'RULE_INVALID', `${field} is empty; name the label of nodes that tells the level`)
+    if (label === NODE_LEVEL || label === CLUSTER_LEVEL) {
+      const message = `${field} is "${label}", which is a level of every pool by itself; leave it out, or name the label of nodes that tells the level`
+      report(field, 'RULE_INVALID', message)
+    } else if (label === '')
+      report(field, 'RULE_INVALID', `${field} is empty; name the label of nodes that tells the level`)
     else if (topology.indexOf(label) < i) {
       report(
         field,

@@ -18,7 +18,9 @@ export function checkPromises(to: Refusal[], proposed: Proposed, changed: Readon
   for (const queue of proposed.queues.values()) families.get(queue.parentId ?? '')?.push(queue)
   for (const [id, children] of families) {
     const parent = proposed.queues.get(id)
-    if (parent !== undefined && children.length > 0) checkFamily(to, parent, children, changed)
+    if (parent === undefined || children.length === 0) continue
+    checkFamily(to, parent, children, changed)
+    if (hasRivals(proposed, parent)) checkGuarantee(to, parent, children, changed)
   }
 }
 
@@ -52,6 +54,36 @@ function checkFamily(
         `${who} deserves ${promised} in node pool "${poolId}", and "${parent.name}" itself ${amountText(resource, deserved)}; raise that, or lower what "${object.name}" deserves`,
         isAlone ? 'error' : 'warning',
       )
+    }
+  }
+}
+
+/** Whether somebody else could take what the queue has no quota for. */
+function hasRivals({ queues }: Proposed, { id, parentId }: QueueUpsert): boolean {
+  for (const other of queues.values()) if (other.id !== id && other.parentId === parentId) return true
+  return false
+}
+
+/** What children deserve where their parent has no quota and so deserves nothing. */
+function checkGuarantee(
+  to: Refusal[],
+  parent: QueueUpsert,
+  children: readonly QueueUpsert[],
+  changed: ReadonlyMap<string, QueueUpsert>,
+): void {
+  for (const child of children) {
+    if (!changed.has(child.id)) continue
+    for (const [poolId, { quotas }] of Object.entries(child.pools)) {
+      for (const [resource, { deserved }] of Object.entries(quotas)) {
+        const isOpen = resource === 'cpu' || resource === 'memory'
+        if (deserved === null || deserved === 0 || isOpen || parent.pools[poolId]?.quotas[resource]) continue
+        reporter(to, { kind: 'queue', id: child.id })(
+          `pools.${poolId}.quotas.${resource}.deserved`,
+          'DESERVED_OVER_PARENT',
+          `queue "${child.name}" deserves ${amountText(resource, deserved)} in node pool "${poolId}" and "${parent.name}" above it nothing, so others beside "${parent.name}" may come first; give "${parent.name}" a quota there`,
+          'warning',
+        )
+      }
     }
   }
 }

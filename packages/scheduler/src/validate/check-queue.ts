@@ -1,4 +1,5 @@
 import type { QueuePool, QueueUpsert } from '../delta.ts'
+import { amountText } from '../explain/words.ts'
 import { checkAmounts, checkTime } from './check-amount.ts'
 import { checkQuota } from './check-quota.ts'
 import { wayUp, type Proposed } from './proposed.ts'
@@ -13,7 +14,7 @@ export function checkQueue(report: Report, proposed: Proposed, queue: QueueUpser
       const message = `queue "${queue.name}" has quotas in node pool "${poolId}", which does not exist; create the pool, or leave the entry out`
       report(field, 'POOL_UNKNOWN', message, 'warning')
     }
-    checkEntry(report, field, entry)
+    checkEntry(report, field, queue, entry)
     for (const [resource, quota] of Object.entries(entry.quotas)) {
       checkQuota(report, `${field}.quotas.${resource}`, queue, resource, quota)
     }
@@ -36,7 +37,12 @@ function checkPlace(report: Report, proposed: Proposed, queue: QueueUpsert): voi
   report('parentId', 'QUEUE_CYCLE', message)
 }
 
-function checkEntry(report: Report, field: string, { rank, usage, minRuntimeMs, userLimits }: QueuePool): void {
+function checkEntry(
+  report: Report,
+  field: string,
+  { name }: QueueUpsert,
+  { rank, usage, minRuntimeMs, userLimits = {}, quotas }: QueuePool,
+): void {
   if (!Number.isFinite(rank)) {
     report(
       `${field}.rank`,
@@ -51,4 +57,10 @@ function checkEntry(report: Report, field: string, { rank, usage, minRuntimeMs, 
   }
   checkTime(report, `${field}.minRuntimeMs`, minRuntimeMs)
   checkAmounts(report, `${field}.userLimits`, userLimits)
+  for (const [resource, most] of Object.entries(userLimits)) {
+    const limit = quotas[resource]?.limit ?? null
+    if (limit === null || !(most > limit)) continue
+    const message = `one user of queue "${name}" may hold ${amountText(resource, most)}, and all of them together ${amountText(resource, limit)}; lower the user limit, or raise the limit`
+    report(`${field}.userLimits.${resource}`, 'BOUND_WITHOUT_EFFECT', message, 'warning')
+  }
 }

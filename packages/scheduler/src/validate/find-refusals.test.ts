@@ -79,6 +79,27 @@ test('promises beyond what the parent deserves are a warning, or an error where 
   expect(findRefusals(state, [child('b', 3)])).toEqual([])
 })
 
+test('bounds that nothing ever comes up to are a warning', () => {
+  expect(found(withQuota({ lendLimit: 5_000 }))).toEqual([`${at}.lendLimit BOUND_WITHOUT_EFFECT (warning)`])
+  expect(found(withQuota({ lendLimit: 4_000 }))).toEqual([])
+  expect(found(withQuota({ limit: 6_000, borrowLimit: 3_000 }))).toEqual([
+    `${at}.borrowLimit BOUND_WITHOUT_EFFECT (warning)`,
+  ])
+  expect(found(withQuota({ limit: 6_000, borrowLimit: 2_000 }))).toEqual([])
+  const entry = { rank: 0, quotas: { gpu: quota(1, 2) }, userLimits: { gpu: 3_000, cpu: 9_000 } }
+  expect(found(queue('q', undefined, { pools: { p1: entry } }))).toEqual([
+    'pools.p1.userLimits.gpu BOUND_WITHOUT_EFFECT (warning)',
+  ])
+})
+
+test('what is deserved below a queue that deserves nothing is a warning, where that has rivals', () => {
+  const child = queue('a', quota(4), { parentId: 'late' })
+  expect(found(queue('late', undefined), child)).toEqual([`${at}.deserved DESERVED_OVER_PARENT (warning)`])
+  expect(found(queue('late', quota(4)), child)).toEqual([])
+  const { state } = world(pool('p1'), queue('only', undefined))
+  expect(findRefusals(state, [queue('a', quota(4), { parentId: 'only' })])).toEqual([])
+})
+
 test('a queue needs a parent that exists and that is not below it', () => {
   expect(found(queue('q', quota(1), { parentId: 'nobody' }))).toEqual(['parentId PARENT_UNKNOWN'])
   expect(found(queue('q', quota(1), { parentId: 'q' }))).toEqual(['parentId QUEUE_CYCLE'])
@@ -141,6 +162,7 @@ test('levels must be levels of every pool that the workload may go to', () => {
     'topology[1] TOPOLOGY_REPEATED',
     'topology[2] RULE_INVALID',
   ])
+  expect(found(pool('p1', { topology: ['zone', 'node'] }))).toEqual(['topology[1] RULE_INVALID'])
 })
 
 test('fallback pools are other pools that exist, each once', () => {

@@ -133,6 +133,9 @@ function checkReplicas(kind: WorkloadKind, { replicas, replicasMin, pod }: Store
     const path = change.replicasMin === undefined ? 'spec.replicas' : 'spec.replicasMin'
     issues.push({ path, message: `${replicas} replicas are fewer than the ${replicasMin} that it needs at least` })
   }
+  if (change.timeout === 0) {
+    issues.push({ path: 'spec.timeout', message: 'no run ends in no time: give more than 0, or null for no limit' })
+  }
   const serving = pod?.serving
   if (serving && serving.minReplicas > replicas) {
     const message = `${replicas} replicas are fewer than the ${serving.minReplicas} that always serve`

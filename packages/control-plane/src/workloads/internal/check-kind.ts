@@ -36,6 +36,7 @@ export function checkKind(kind: WorkloadKind, spec: WorkloadSpec): void {
   if ((spec.replicasMin ?? 1) > (spec.replicas ?? 1)) {
     wrong('replicasMin', `${spec.replicasMin} is more than its replicas, ${spec.replicas ?? 1}`)
   }
+  if (spec.timeout === 0) wrong('timeout', 'no run ends in no time: give more than 0, or null for no limit')
   if (kind === 'endpoint') checkEndpoint(spec, wrong)
   if (kind === 'image-build') checkBuild(spec, wrong)
   checkMounts(spec, wrong)

@@ -6,7 +6,9 @@ import { newId } from '../../lib/ids.ts'
 import { findProject, type ProjectRow } from '../../projects/find-project.ts'
 import type { SubmitWorkload } from '../schemas.ts'
 import type { StoredSpec } from '../stored-spec.ts'
+import { checkWithEngine } from './check-with-engine.ts'
 import { classKey } from './class-key.ts'
+import { upsertOf } from '../upsert-of.ts'
 import { objectionsOf, readClusterFacts } from '../warn-of-clusters.ts'
 import { once } from './once.ts'
 import { requestSha256 } from './request-sha256.ts'
@@ -76,38 +78,34 @@ export async function prepareWorkload(
   if (project.archivedAt !== null) {
     throw new AppError('CONFLICT', `the project "${project.name}" is archived and takes no work`)
   }
-  const { kind, spec, nodePool, priority, preemptible } = await resolveSpec(q, input, project, known)
+  const { kind, spec, nodePool, pools, priority, preemptible } = await resolveSpec(q, input, project, known)
   refuseLargeSpec(spec)
   const { clusterIds } = spec.placement
   const facts = await once(known.clusterFacts, clusterIds.join(), () => readClusterFacts(q, clusterIds))
   const { warnings, avoid } = objectionsOf(facts, { kind, namespace: project.namespace, spec })
   const until = new Date(ctx.app.clock.now() + AVOID_MS).toISOString()
   const id = newId()
-  return {
-    project,
-    spec,
-    isNamed: input.name !== undefined,
-    warnings,
-    row: {
-      id,
-      organizationId: ctx.organizationId,
-      projectId: project.id,
-      nodePoolId: nodePool.id,
-      name: input.name ?? `${kind}-${id.slice(-8)}`,
-      kind,
-      labels: input.labels,
-      priority,
-      preemptible,
-      replicas: spec.replicas,
-      requests: spec.resources,
-      avoid: avoid.map((clusterId) => ({ clusterId, until })),
-      classKey: classKey({ projectId: project.id, userId: ctx.actor.id, priority, preemptible, spec }),
-      createdBy: ctx.actor.id,
-      createdByName: ctx.actor.name,
-      idempotencyKey: input.idempotencyKey ?? newId(),
-      requestSha256: requestSha256(input),
-    },
+  const row: Prepared['row'] = {
+    id,
+    organizationId: ctx.organizationId,
+    projectId: project.id,
+    nodePoolId: nodePool.id,
+    name: input.name ?? `${kind}-${id.slice(-8)}`,
+    kind,
+    labels: input.labels,
+    priority,
+    preemptible,
+    replicas: spec.replicas,
+    requests: spec.resources,
+    avoid: avoid.map((clusterId) => ({ clusterId, until })),
+    classKey: classKey({ projectId: project.id, userId: ctx.actor.id, priority, preemptible, spec }),
+    createdBy: ctx.actor.id,
+    createdByName: ctx.actor.name,
+    idempotencyKey: input.idempotencyKey ?? newId(),
+    requestSha256: requestSha256(input),
   }
+  const weak = await checkWithEngine(q, upsertOf({ row, spec, project }, ctx.app.clock.now()), pools)
+  return { project, spec, isNamed: input.name !== undefined, warnings: [...warnings, ...weak], row }
 }
 
 /** Throws VALIDATION for what no agent could be sent. */

@@ -29,6 +29,8 @@ export interface Resolved {
   kind: WorkloadKind
   spec: StoredSpec
   nodePool: NodePoolRow
+  /** That one, and those to try after it. */
+  pools: NodePoolRow[]
   priority: number
   preemptible: boolean
 }
@@ -64,7 +66,8 @@ export async function resolveSpec(
   const nodePool = await once(known.nodePools, placement.nodePool ?? '', () => findNodePool(q, placement.nodePool))
   const fallbacks: NodePoolRow[] = []
   for (const ref of fallbackPools) fallbacks.push(await once(known.nodePools, ref, () => findNodePool(q, ref)))
-  refuseRepeatedPools([nodePool, ...fallbacks])
+  const pools = [nodePool, ...fallbacks]
+  refuseRepeatedPools(pools)
   const clusters: ClusterRow[] = []
   for (const ref of placement.clusters) clusters.push(await once(known.clusters, ref, () => findCluster(q, ref)))
   const pod = renderPod(kind, spec, { limits, ownLimits, connections })
@@ -74,6 +77,7 @@ export async function resolveSpec(
   return {
     kind,
     nodePool,
+    pools,
     priority: rank,
     preemptible: preemptible ?? rank < NON_PREEMPTIBLE_FROM,
     spec: {
