@@ -1,6 +1,8 @@
+import { removeRuntimeAtExit } from '../bundle/remove-runtime.ts'
 import { processHost } from './process-host.ts'
 import { runCli } from './run-cli.ts'
 
+removeRuntimeAtExit()
 void runCli(process.argv.slice(2), processHost()).then(async (exitCode) => {
   await Promise.all([written(process.stdout), written(process.stderr)])
   process.exit(exitCode)

@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ImageSpec } from '../oci/image.ts'
 import type { LayerSource } from '../oci/layer-entries.ts'
 import { CONTROL_PLANE_FLAGS } from '../../tools/processes/node-flags.ts'
 import { ROOT } from '../../tools/processes/child.ts'
 import { bundleProgram } from './bundle-program.ts'
 import { fairleadImage, type ImageTarget } from './fairlead-image.ts'
-import { nativeModule } from './node-runtime.ts'
+import { ownRuntime } from './node-runtime.ts'
 import { programFiles } from './program-files.ts'
 
 const ARGON = '@node-rs/argon2'
@@ -31,7 +31,7 @@ export async function controlPlaneImage(target: ImageTarget): Promise<ImageSpec>
       ports: [8080],
     },
     [
-      nativeModules(home),
+      nativeModules(home, (target.runtime ?? ownRuntime()).nativeModule),
       [{ from: console, to: '/app/web/dist' }],
       [...program, { from: join(home, 'drizzle'), to: '/app/drizzle' }],
     ],
@@ -40,14 +40,14 @@ export async function controlPlaneImage(target: ImageTarget): Promise<ImageSpec>
 }
 
 /** The compiled module for passwords and the package that loads it. */
-function nativeModules(home: string): LayerSource[] {
+function nativeModules(home: string, compiled: string): LayerSource[] {
   const loader = join(home, 'node_modules', ARGON)
-  const compiled = dirname(nativeModule())
+  const { name } = JSON.parse(readFileSync(join(compiled, 'package.json'), 'utf8')) as { name: string }
   return [
     ...['package.json', 'index.js'].map((file) => ({
       from: join(loader, file),
       to: `/app/node_modules/${ARGON}/${file}`,
     })),
-    { from: compiled, to: `/app/node_modules/@node-rs/${compiled.split('/').at(-1)}` },
+    { from: compiled, to: `/app/node_modules/${name}` },
   ]
 }

@@ -1,11 +1,13 @@
 import { image, type ImageSpec } from '../oci/image.ts'
 import type { LayerSource } from '../oci/layer-entries.ts'
-import { NON_ROOT, nodeRuntime } from './node-runtime.ts'
+import { NON_ROOT, nodeRuntime, ownRuntime, type Runtime } from './node-runtime.ts'
 
 export interface ImageTarget {
   /** Registry and, if need be, the project in it. */
   registry: string
   tag: string
+  /** Left out, that of this machine. */
+  runtime?: Runtime
 }
 
 /** What the images of our programs have in common. They run under any user and write only where something is mounted. */
@@ -14,9 +16,11 @@ export function fairleadImage(
   layers: readonly (readonly LayerSource[])[],
   target: ImageTarget,
 ): ImageSpec {
+  const { runtime = ownRuntime() } = target
   return image({
     name: `${target.registry}/${program.name}:${target.tag}`,
-    layers: [...nodeRuntime(), ...layers],
+    platform: { os: 'linux', architecture: runtime.architecture },
+    layers: [...nodeRuntime(runtime), ...layers],
     entrypoint: ['/usr/local/bin/node', ...program.flags, '/app/dist/server/main.js'],
     workingDir: '/app',
     user: NON_ROOT,

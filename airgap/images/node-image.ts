@@ -1,12 +1,12 @@
 import { image, type ImageSpec } from '../oci/image.ts'
 import type { ImageTarget } from './fairlead-image.ts'
-import { NON_ROOT, nodeRuntime } from './node-runtime.ts'
+import { NON_ROOT, nodeRuntime, ownRuntime } from './node-runtime.ts'
 
 /** Node alone, for test workloads that are written in JavaScript. */
 export function nodeImage(target: ImageTarget): ImageSpec {
   return image({
     name: `${target.registry}/node:${target.tag}`,
-    layers: nodeRuntime(),
+    layers: nodeRuntime(target.runtime ?? ownRuntime()),
     entrypoint: ['/usr/local/bin/node'],
     env: { PATH: '/usr/local/bin' },
     user: NON_ROOT,

@@ -8,5 +8,6 @@ export function pauseImage(target: ImageTarget, program: string): ImageSpec {
     layers: [{ from: program, to: '/pause', mode: 0o755 }],
     entrypoint: ['/pause'],
     user: '65535:65535',
+    ...(target.runtime === undefined ? {} : { platform: { os: 'linux', architecture: target.runtime.architecture } }),
   })
 }

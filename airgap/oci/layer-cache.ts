@@ -11,7 +11,6 @@ import {
 } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { blobPath } from './blobs.ts'
 import type { LayerEntry } from './layer-entries.ts'
 import { writeLayer, type WrittenLayer } from './write-layer.ts'
@@ -50,7 +49,8 @@ async function keyOf(entries: readonly LayerEntry[]): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([WRITER_VERSION, process.versions.zlib]))
   for (const { path, type, mode, size, content } of entries) {
     hash.update(JSON.stringify([path, type, mode, size]))
-    if (content && 'file' in content) await pipeline(createReadStream(content.file), hash, { end: false })
+    if (content && 'file' in content)
+      for await (const chunk of createReadStream(content.file)) hash.update(chunk as Buffer)
     else hash.update(JSON.stringify(content ?? null))
   }
   return hash.digest('hex')

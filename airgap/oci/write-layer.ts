@@ -40,7 +40,7 @@ export async function writeLayer(layout: string, entries: readonly LayerEntry[])
 }
 
 /** Byte 9 of a gzip stream names the system that wrote it: 255 says "unknown" everywhere. */
-class FixedGzipHeader extends Transform {
+export class FixedGzipHeader extends Transform {
   #seen = 0
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: (error: null, chunk: Buffer) => void): void {

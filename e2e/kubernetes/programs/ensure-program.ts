@@ -13,14 +13,21 @@ import {
 import { explainGoFailure, GO_ENV, requireGo } from './go.ts'
 
 export type Say = (line: string) => void
+/** Whom a program is built for, in Node's words; other than this machine only to be shipped. */
+export type ProgramArch = 'x64' | 'arm64'
 
 const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'fairlead/rig')
+const OWN_ARCH = process.arch as ProgramArch
 const STILL_AT_IT_MS = 30_000
 
 /** Where a program lies once it is built. The name holds its version and a digest of everything else that shapes it. */
-export function programPath(program: KubernetesProgram | OtherProgram, release: KubernetesRelease = 'newest'): string {
+export function programPath(
+  program: KubernetesProgram | OtherProgram,
+  release: KubernetesRelease = 'newest',
+  arch: ProgramArch = OWN_ARCH,
+): string {
   const module = findModule(program, release)
-  return join(CACHE, `${program}-${module.version}-${fingerprint(module)}`)
+  return join(CACHE, `${program}-${module.version}-${fingerprint(module, arch)}`)
 }
 
 /** Builds a program unless the cache has it, and answers its path. Throws with what to do when Go or its modules are missing. */
@@ -28,8 +35,9 @@ export async function ensureProgram(
   program: KubernetesProgram | OtherProgram,
   release: KubernetesRelease = 'newest',
   say: Say = () => undefined,
+  arch: ProgramArch = OWN_ARCH,
 ): Promise<string> {
-  const path = programPath(program, release)
+  const path = programPath(program, release, arch)
   if (existsSync(path)) return path
   requireGo()
   mkdirSync(CACHE, { recursive: true })
@@ -42,7 +50,7 @@ export async function ensureProgram(
   // Renamed when it is whole, so that an interrupted build leaves nothing that looks finished.
   const part = `${path}.${process.pid}.part`
   try {
-    await compile(module, program, part)
+    await compile(module, program, part, arch)
     renameSync(part, path)
   } finally {
     clearInterval(ticker)
@@ -52,7 +60,7 @@ export async function ensureProgram(
   return path
 }
 
-function compile(module: ProgramModule, program: string, output: string): Promise<void> {
+function compile(module: ProgramModule, program: string, output: string, arch: ProgramArch): Promise<void> {
   const args = [
     'build',
     '-trimpath',
@@ -64,7 +72,7 @@ function compile(module: ProgramModule, program: string, output: string): Promis
   ]
   const child = spawn('go', args, {
     cwd: moduleFolder(module),
-    env: { ...process.env, ...GO_ENV },
+    env: { ...process.env, ...GO_ENV, GOARCH: arch === 'x64' ? 'amd64' : arch },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   // A build may take minutes: whatever else the machine does goes first.
@@ -84,8 +92,8 @@ function moduleFolder(module: ProgramModule): string {
   return join(import.meta.dirname, 'modules', module.folder)
 }
 
-function fingerprint(module: ProgramModule): string {
-  const hash = createHash('sha256').update(JSON.stringify([module.ldflags, process.arch]))
+function fingerprint(module: ProgramModule, arch: ProgramArch): string {
+  const hash = createHash('sha256').update(JSON.stringify([module.ldflags, arch]))
   for (const file of globSync('{go.mod,go.sum,*.go}', { cwd: moduleFolder(module) }).toSorted())
     hash.update(file).update(readFileSync(join(moduleFolder(module), file)))
   return hash.digest('hex').slice(0, 10)

@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildWeb } from '../../tools/processes/build-web.ts'
+import { writeChecksums, CHECKSUMS_FILE } from '../release/checksums.ts'
+import { MODES, PLATFORMS, type Architecture, type Purpose, type Release } from '../release/release.ts'
+import { writeRelease } from '../release/write-release.ts'
+import { signFile } from '../signing/sign-file.ts'
+import { publicKeysOf, type SigningKeys } from '../signing/signing-keys.ts'
+import { bundleCharts } from './bundle-charts.ts'
+import { bundleImages, imageSpecs } from './bundle-images.ts'
+import { bundlePrograms, listPrograms } from './bundle-programs.ts'
+import type { Source } from './describe-source.ts'
+import { packBundle, type PackedBundle } from './pack-bundle.ts'
+import { writeLaunchers } from './write-launchers.ts'
+import { writeTrust } from './write-trust.ts'
+
+/** The oldest version from which the migrations of this one are tested. */
+const UPGRADES_FROM = '0.1.0'
+
+export interface BundleOptions {
+  source: Source
+  architecture: Architecture
+  purpose: Purpose
+  keys: SigningKeys
+  /** Folder for the finished files. */
+  out: string
+  say: (line: string) => void
+}
+
+/** Builds one bundle: one archive with its hash and its signatures beside it. The same source and keys give the same bytes. */
+export async function buildBundle(options: BundleOptions): Promise<PackedBundle> {
+  const { source, architecture, purpose, keys, out, say } = options
+  const { version, counter, commit, at } = source
+  mkdirSync(out, { recursive: true })
+  const work = mkdtempSync(join(out, '.bundle-'))
+  const name = nameOf(source, architecture, purpose)
+  const bundle = join(work, name)
+  try {
+    if (purpose === 'site') buildWeb(say)
+    mkdirSync(bundle)
+    const specs = await imageSpecs({ architecture, purpose, version }, say)
+    const images = await bundleImages(join(bundle, 'images'), specs)
+    say('programs, charts and documents')
+    const charts = await bundleCharts(bundle, purpose)
+    await bundlePrograms(bundle, architecture, say)
+    const known = { version, architecture, images: images.map(({ release }) => release) }
+    writeLaunchers(bundle, known)
+    writeTrust(bundle, publicKeysOf(keys))
+    const release: Release = {
+      schema: 1,
+      product: 'fairlead',
+      ...known,
+      counter,
+      createdFrom: { commit, at: at.toISOString() },
+      purpose,
+      modes: [...MODES],
+      platforms: [...PLATFORMS],
+      upgradeFrom: { oldest: UPGRADES_FROM, newest: version },
+      charts,
+      files: await listPrograms(bundle),
+    }
+    writeRelease(bundle, release)
+    await writeChecksums(bundle)
+    signFile(join(bundle, CHECKSUMS_FILE), keys, trustedComment(source))
+    say('the archive')
+    return await packBundle(bundle, name, out, keys, trustedComment(source))
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+/** Of the archive, without its ending, and of the one folder in it. */
+export function nameOf(source: Source, architecture: Architecture, purpose: Purpose): string {
+  return `fairlead-airgap-${purpose === 'cluster' ? 'cluster-' : ''}${source.version}-${architecture}`
+}
+
+function trustedComment({ version, counter, at }: Source): string {
+  return `Fairlead ${version}, release ${counter}, timestamp:${at.getTime() / 1000}`
+}
