@@ -11,6 +11,7 @@ import { departmentCommand } from './commands/department.ts'
 import { etaCommand } from './commands/eta.ts'
 import { getCommand } from './commands/get.ts'
 import { loginCommand } from './commands/login.ts'
+import { licenceCommand } from './commands/licence.ts'
 import { logoutCommand } from './commands/logout.ts'
 import { logsCommand } from './commands/logs.ts'
 import { nodeCommand } from './commands/node.ts'
@@ -62,7 +63,7 @@ const GROUPS: readonly { title: string; commands: readonly ((app: App) => Comman
     commands: [queueCommand, quotaCommand, projectCommand, departmentCommand, topCommand, simulateCommand],
   },
   { title: 'Clusters:', commands: [clusterCommand, nodeCommand, poolCommand] },
-  { title: 'Administration:', commands: [userCommand, tokenCommand, auditCommand] },
+  { title: 'Administration:', commands: [userCommand, tokenCommand, auditCommand, licenceCommand] },
   { title: 'Tools:', commands: [replayCommand, completionCommand] },
 ]
 

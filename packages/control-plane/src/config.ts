@@ -126,6 +126,18 @@ export const SETTINGS = {
     default: '',
     about: 'hosts outside of private ranges that may be reached: names, addresses, ranges; separated by commas',
   },
+  licenceFile: {
+    env: 'FAIRLEAD_LICENCE_FILE',
+    type: z.string(),
+    default: '',
+    about: 'signed licence of this installation; empty: none. Whatever it says, work goes on',
+  },
+  licenceKeysFile: {
+    env: 'FAIRLEAD_LICENCE_KEYS_FILE',
+    type: z.string(),
+    default: '',
+    about: 'public keys (a JSON Web Key Set) that licences are checked with',
+  },
   agentHeartbeatMs: {
     env: 'FAIRLEAD_AGENT_HEARTBEAT_MS',
     type: int(500, 120_000),

@@ -18,6 +18,7 @@ import { layFooting, type Footing } from './footing.ts'
 import { ensureFirstAdmin } from './identity/ensure-first-admin.ts'
 import { systemClock } from './lib/clock.ts'
 import { newId } from './lib/ids.ts'
+import { licenceService } from './licence/watch-licence.ts'
 import type { Logger } from './lib/logger.ts'
 import type { Service } from './lib/service.ts'
 import { askThrough, EngineDoor } from './scheduling/engine-door.ts'
@@ -87,6 +88,7 @@ export async function createControlPlane(
     schedulingService(app, door),
     advising,
     ...upkeepServices(app),
+    licenceService(app),
     {
       name: 'http',
       start: () => {

@@ -1,5 +1,5 @@
 import { Transport, type CallOptions, type ClientOptions } from './http/transport.ts'
-import type { Whoami } from './models.ts'
+import type { LicenceStatus, Whoami } from './models.ts'
 import { Audit } from './nouns/audit.ts'
 import { Clusters } from './nouns/clusters.ts'
 import { Connections } from './nouns/connections.ts'
@@ -78,6 +78,11 @@ export class Client {
   /** Who this token belongs to, and what they may do. */
   async whoami(options?: CallOptions): Promise<Whoami> {
     return await this.#transport.call('session.whoami', {}, options)
+  }
+
+  /** The licence of the installation, what of it is used, and what to look after. */
+  async licence(options?: CallOptions): Promise<LicenceStatus> {
+    return await this.#transport.call('licence.get', {}, options)
   }
 
   /** Any call of the API by its operation id, typed. For what has no method here. */

@@ -45,6 +45,8 @@ export type JoinToken = Output<'cluster.join-token'>
 export type NodePool = Output<'node-pool.create'>
 /** Fields of a job and what they should be. */
 export type JobChange = Omit<Input<'workload.change'>, 'workload' | 'project'>
+/** The licence of an installation, its use and its warnings. */
+export type LicenceStatus = Output<'licence.get'>
 export type Offers = Output<'offer.get'>
 export type Overview = Output<'organization.overview'>
 export type Pending = Output<'queue.pending'>

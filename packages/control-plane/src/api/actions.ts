@@ -29,6 +29,7 @@ import { revokeToken } from '../identity/revoke-token.ts'
 import { signIn } from '../identity/sign-in.ts'
 import { signOut } from '../identity/sign-out.ts'
 import { whoami } from '../identity/whoami.ts'
+import { getLicence } from '../licence/get-licence.ts'
 import { getTop } from '../metrics/get-top.ts'
 import { queryMetrics } from '../metrics/query-metrics.ts'
 import { createNodePool } from '../node-pools/create-node-pool.ts'
@@ -76,6 +77,7 @@ export const ACTIONS = {
   setupLinks: { inspect: inspectSetupLink, redeem: redeemSetupLink },
   tokens: { create: createToken, list: listTokens, revoke: revokeToken },
   users: { invite: inviteUser, list: listUsers },
+  licence: { get: getLicence },
   overview: { get: getOverview },
   departments: { create: createDepartment, delete: deleteDepartment, list: listDepartments },
   projects: {

@@ -61,6 +61,12 @@ export const egressRefused = new Counter({
   registers: [registry],
 })
 
+export const licenceWarnings = new Gauge({
+  name: 'fairlead_licence_warnings',
+  help: 'What there is to look after in the licence of this installation',
+  registers: [registry],
+})
+
 export const roundsChecked = new Counter({
   name: 'fairlead_rounds_checked_total',
   help: 'Committed rounds after which the state was checked',

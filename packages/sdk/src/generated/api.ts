@@ -138,6 +138,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/licence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The licence of this installation, what of it is used, and what to look after */
+        get: operations["licence.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overview": {
         parameters: {
             query?: never;
@@ -2346,6 +2363,56 @@ export interface operations {
                             }[];
                         };
                         link: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "licence.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        state: "none" | "valid" | "expired" | "over-limit" | "unreadable";
+                        terms: {
+                            id: string;
+                            organization: string;
+                            /** Format: date-time */
+                            issuedAt: string;
+                            expiresAt: string | null;
+                            limits: {
+                                clusters?: number;
+                                gpus?: number;
+                                users?: number;
+                            };
+                        } | null;
+                        use: {
+                            clusters: number;
+                            gpus: number;
+                            users: number;
+                        };
+                        warnings: string[];
                     };
                 };
             };

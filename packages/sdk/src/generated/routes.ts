@@ -23,6 +23,7 @@ export const ROUTES = {
   "department.delete": {"method":"DELETE","path":"/departments/{department}","query":[],"isRepeatable":true,"hasKey":false},
   "department.list": {"method":"GET","path":"/departments","query":[],"isRepeatable":true,"hasKey":false},
   "forecast.calibration": {"method":"GET","path":"/forecasts/calibration","query":["nodePool","days"],"isRepeatable":true,"hasKey":false},
+  "licence.get": {"method":"GET","path":"/licence","query":[],"isRepeatable":true,"hasKey":false},
   "metrics.query": {"method":"GET","path":"/metrics","query":["cluster","node","workload","metric","total","from","to","stepSeconds"],"isRepeatable":true,"hasKey":false},
   "metrics.top": {"method":"GET","path":"/top","query":["by"],"isRepeatable":true,"hasKey":false},
   "node-pool.create": {"method":"POST","path":"/node-pools","query":[],"isRepeatable":false,"hasKey":false},
