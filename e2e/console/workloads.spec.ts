@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from './support/console-test.ts'
 import { holdGpus } from './support/hold-gpus.ts'
 
@@ -65,19 +67,26 @@ test('a workload is submitted with a form that refuses nonsense in place and sho
 })
 
 test('output appears line by line while the work runs, and is found, and its end is told', async ({ page, house }) => {
+  const mayEnd = join(house.home, 'may-end')
   const job = await house.client.jobs.submit({
     project: 'vision',
     name: 'prints-lines',
     spec: {
-      command: ['/bin/sh', '-c', 'for i in 1 2 3 4 5 6; do echo "step $i of 6"; sleep 0.5; done; echo over'],
+      command: [
+        '/bin/sh',
+        '-c',
+        'for i in 1 2 3 4 5 6; do echo "step $i of 6"; done; until [ -e "$0" ]; do sleep 0.1; done; echo over',
+        mayEnd,
+      ],
       resources: { cpu: 0.1, memory: '16Mi' },
       placement: { clusters: ['desk'] },
     },
   })
   await page.goto(`/workloads/${job.id}?tab=logs`)
   const log = page.getByRole('log')
-  await expect(log).toContainText('step 1 of 6')
+  await expect(log).toContainText('step 6 of 6')
   await expect(log).not.toContainText('over')
+  writeFileSync(mayEnd, '')
   await expect(log).toContainText('over')
   await expect(page.getByText('Complete')).toBeVisible()
   await page.getByLabel('Find in output').fill('step')

@@ -110,6 +110,9 @@ const SAID: Record<string, Commands> = {
     memory: { borrowLimit: '1Gi', userLimit: '64Mi' },
     minRuntime: '30m',
   }),
+  'quota of what few clusters have': orgCommands.setQuota(quota, {
+    extended: { 'nvidia.com/mig-1g.10gb': { deserved: 4, limit: 'unlimited', lendLimit: 0 } },
+  }),
   'quota with the time of the queue above': orgCommands.setQuota(quota, { minRuntime: null }),
   'regions of a project': orgCommands.setProject('vision', {
     clusterRules: [{ key: 'region', operator: 'In', values: ['eu', 'uk'] }],

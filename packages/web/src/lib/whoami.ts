@@ -17,7 +17,11 @@ export function useWhoami(): Whoami | undefined {
  * they say, so with such a role the action is offered and the control plane decides.
  */
 export function useCan(permission: Permission): boolean {
-  const whoami = useWhoami()
+  return whoCan(useWhoami(), permission)
+}
+
+/** The same for many permissions at once. */
+export function whoCan(whoami: Whoami | undefined, permission: Permission): boolean {
   if (!whoami) return false
   if (whoami.permissions.includes(permission)) return true
   return whoami.roles.some(({ role, scope }) => scope.kind !== 'organization' && allows(role, permission))

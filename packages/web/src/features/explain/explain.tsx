@@ -6,8 +6,8 @@ import { cx } from '../../lib/cx.ts'
 import { describeAmount } from '../../lib/format/amounts.ts'
 import { formatNumber } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
-import { CopyButton } from '../../components/command/copy-button.tsx'
 import { gateName, gateShare, type Gate, type Why } from './gates.ts'
+import { Suggestions } from './suggestions.tsx'
 import classes from './explain.module.css'
 
 /**
@@ -27,7 +27,7 @@ export function Explain({ why }: { why: Why }) {
         ) : null}
         <ExplainMeta why={why} reason={reason} />
       </div>
-      <Suggestions suggestions={why.suggestions} />
+      <Suggestions why={why} />
       {why.gates.length > 0 ? (
         <ol className={classes['gates']} aria-label="What the scheduler asked, in its order">
           {why.gates
@@ -65,33 +65,6 @@ function ExplainMeta({ why, reason }: { why: Why; reason: string | null }) {
     </div>
   )
 }
-
-/** What would help, each tried by the scheduler on the state as it is. */
-function Suggestions({ suggestions }: { suggestions: Why['suggestions'] }) {
-  if (!suggestions || suggestions.length === 0) return null
-  return (
-    <div className={classes['suggestions']}>
-      <h3>Tried, and it would start</h3>
-      <ul>
-        {suggestions.map((suggestion) => (
-          <li key={`${suggestion.code} ${suggestion.text}`}>
-            <p>
-              <b>{sentence(suggestion.text)}</b> <span>{WHO[suggestion.by]}</span>
-            </p>
-            {suggestion.command === null ? null : (
-              <div className={classes['command']}>
-                <code>{suggestion.command}</code>
-                <CopyButton text={suggestion.command} label="Copy command" />
-              </div>
-            )}
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-
-const WHO = { owner: 'Its owner can do that.', admin: 'An admin can do that.', nobody: '' }
 
 const STATES = {
   pass: { word: 'passed', icon: <IconCheck size={15} stroke={2.2} /> },

@@ -71,12 +71,12 @@ export const orgCommands = {
         pool: nodePool.name,
         ...(Object.fromEntries(flat) as Record<string, string | number | undefined>),
         'min-runtime': lines.minRuntime === null ? 'inherit' : lines.minRuntime,
+        resource: Object.entries(lines.extended ?? {}).flatMap(([name, line]) => resourceOptions(name, line)),
         rank: lines.rank,
       },
     }
     return commandSet({
-      // Options know the resources that every cluster has.
-      ...(lines.extended === undefined ? { cli } : {}),
+      cli,
       request: {
         method: 'PUT',
         path: '/quotas',
@@ -84,4 +84,24 @@ export const orgCommands = {
       },
     })
   },
+}
+
+const WORDS = {
+  deserved: 'deserved',
+  limit: 'limit',
+  weight: 'weight',
+  borrowLimit: 'borrow',
+  lendLimit: 'lend',
+  userLimit: 'user',
+}
+
+/** Each field of a resource that only some clusters have, as `--resource` takes it. */
+function resourceOptions(
+  name: string,
+  line: Partial<Record<keyof typeof WORDS, string | number | undefined>>,
+): string[] {
+  return Object.entries(WORDS).flatMap(([field, word]) => {
+    const value = line[field as keyof typeof WORDS]
+    return value === undefined ? [] : [`${name}:${word}=${value}`]
+  })
 }

@@ -49,6 +49,9 @@ export function isFinal(phase: Phase): boolean {
   return !ACTIVE_PHASES.includes(phase)
 }
 
+/** A cluster has been told to run it, and has not ended it. */
+export const hasRun = (phase: Phase): boolean => ['ASSIGNED', 'STARTING', 'RUNNING', 'CANCELLING'].includes(phase)
+export const canChange = (phase: Phase): boolean => !isFinal(phase) && phase !== 'CANCELLING'
 export const canCancel = (phase: Phase): boolean => !isFinal(phase) && phase !== 'CANCELLING'
 export const canStop = (phase: Phase): boolean => ['QUEUED', 'ASSIGNED', 'STARTING', 'RUNNING'].includes(phase)
 export const canResume = (phase: Phase): boolean => phase === 'SUSPENDED'

@@ -1,5 +1,5 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { IconCopyPlus, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react'
+import { IconCopyPlus, IconPencil, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
@@ -16,7 +16,7 @@ import { formatProgress } from './figures.ts'
 import { kindWord } from './kinds.ts'
 import type { Order } from './order.ts'
 import { OrderProgress } from './order-progress.tsx'
-import { canCancel, canResume, canStop, isFinal, LIVE_PHASES } from './phases.ts'
+import { canCancel, canChange, canResume, canStop, isFinal, LIVE_PHASES } from './phases.ts'
 import { RunsTable } from './runs-table.tsx'
 import { StatusMark } from './status-mark.tsx'
 import { useLiveWorkload } from './use-live-workload.ts'
@@ -24,6 +24,7 @@ import { WorkloadStatusTab } from './workload-status-tab.tsx'
 import type { WorkloadTab } from './workload-tabs.ts'
 import classes from './workload-page.module.css'
 
+const ChangeDialog = lazy(() => import('./change-dialog.tsx').then((module) => ({ default: module.ChangeDialog })))
 const OrderDialog = lazy(() => import('./order-dialog.tsx').then((module) => ({ default: module.OrderDialog })))
 const LogViewer = lazy(() => import('../logs/log-viewer.tsx').then((module) => ({ default: module.LogViewer })))
 const WorkloadUsage = lazy(() => import('./workload-usage.tsx').then((module) => ({ default: module.WorkloadUsage })))
@@ -42,10 +43,12 @@ export function WorkloadPage({ id, tab: wanted }: { id: string; tab: WorkloadTab
   const canRead = useCan('workload:logs')
   const [order, setOrder] = useState<Order>()
   const [given, setGiven] = useState<Order>()
+  const [isChanging, setChanging] = useState(false)
   const { status } = workload
   // What failed is read first where it says why.
   const tab = wanted ?? (status.phase === 'FAILED' && canRead ? 'logs' : 'status')
   const open = (next: WorkloadTab) => void navigate({ search: { tab: next }, replace: true })
+  useShortcut('e', 'Change', 'This page', () => setChanging(canControl && canChange(status.phase)))
   useShortcut('p', 'Why', 'This page', () => open('status'))
   useShortcut('l', 'Logs', 'This page', () => open('logs'))
   useShortcut('m', 'Usage', 'This page', () => open('usage'))
@@ -84,6 +87,11 @@ export function WorkloadPage({ id, tab: wanted }: { id: string; tab: WorkloadTab
             {canCancel(status.phase) ? (
               <Button variant="danger" icon={<IconX size={15} />} onClick={() => setOrder('cancel')}>
                 Cancel
+              </Button>
+            ) : null}
+            {canChange(status.phase) ? (
+              <Button icon={<IconPencil size={15} />} onClick={() => setChanging(true)}>
+                Change
               </Button>
             ) : null}
             <ButtonLink to="/workloads/submit" search={{ from: workload.id }} icon={<IconCopyPlus size={15} />}>
@@ -128,6 +136,7 @@ export function WorkloadPage({ id, tab: wanted }: { id: string; tab: WorkloadTab
         </Suspense>
       </TabPanel>
       <Suspense fallback={null}>
+        {isChanging ? <ChangeDialog workload={workload} onClose={() => setChanging(false)} /> : null}
         {order ? (
           <OrderDialog
             order={order}

@@ -1,0 +1,181 @@
+import { TextInput, Textarea } from '@mantine/core'
+import { schemaResolver, useForm, type UseFormReturnType } from '@mantine/form'
+import { useMutation } from '@tanstack/react-query'
+import { useId } from 'react'
+import { Button } from '../../components/button/button.tsx'
+import { CommandBox } from '../../components/command/command-box.tsx'
+import { Dialog } from '../../components/dialog/dialog.tsx'
+import { FilterPicker } from '../../components/filter/filter-picker.tsx'
+import { Picker } from '../../components/picker/picker.tsx'
+import { Notice, ProblemNotice } from '../../components/states/notice.tsx'
+import { toast } from '../../components/toast/toasts.ts'
+import { sentence } from '../../lib/format/sentence.ts'
+import { problemOf } from '../../lib/problem.ts'
+import { queryClient } from '../../lib/query-client.ts'
+import { trpc, type Outputs } from '../../lib/trpc.ts'
+import { fieldOf } from '../submit/field-of.ts'
+import { picked, type Choices } from '../submit/form-parts.ts'
+import { hasField } from '../submit/kind-fields.ts'
+import { PlacementSection } from '../submit/placement-section.tsx'
+import { SubmitForm } from '../submit/submit-form.ts'
+import { useChoices } from '../submit/use-choices.ts'
+import { changeCommands, changeOf } from './change.ts'
+import { changeForm, changeProblems } from './change-form.ts'
+import { hasRun } from './phases.ts'
+import { PRIORITY_NAMES, priorityName } from './priorities.ts'
+import { useNames } from './use-names.ts'
+import classes from '../submit/submit-page.module.css'
+
+type Detail = Outputs['workloads']['get']
+
+interface ChangeDialogProps {
+  workload: Detail
+  onClose: () => void
+}
+
+/** What a workload asks for, changed where it stands: while it waits it keeps its place in the queue. */
+export function ChangeDialog({ workload, onClose }: ChangeDialogProps) {
+  const names = useNames()
+  // The form keeps what it begins with, so the names have to be there first.
+  return names ? <ChangeWith workload={workload} start={changeForm(workload, names)} onClose={onClose} /> : null
+}
+
+const checkFields = schemaResolver(SubmitForm, { sync: true })
+
+function ChangeWith({ workload, start, onClose }: ChangeDialogProps & { start: SubmitForm }) {
+  const formId = useId()
+  const choices = useChoices(workload.project.name)
+  const form = useForm<SubmitForm>({
+    initialValues: start,
+    validate: (values) => ({ ...changeProblems(workload, values), ...checkFields(values) }),
+    validateInputOnBlur: true,
+  })
+  const change = changeOf(form.getInitialValues(), form.values)
+  const isChanged = Object.keys(change).length > 0
+  const save = useMutation(
+    trpc.workloads.change.mutationOptions({
+      onSuccess: ({ name, warnings: [warning] }) => {
+        for (const key of [trpc.workloads.pathKey(), trpc.queues.pathKey()])
+          void queryClient.invalidateQueries({ queryKey: key })
+        toast({
+          tone: 'success',
+          title: `${name} is changed`,
+          detail: warning === undefined ? 'The next scheduling round goes by it.' : sentence(warning),
+        })
+        onClose()
+      },
+      onError: (error) => {
+        for (const { path, message } of problemOf(error).issues) {
+          const field = fieldOf(path)
+          if (field) form.setFieldError(field, message)
+        }
+      },
+    }),
+  )
+  return (
+    <Dialog
+      title={`Change ${workload.name}`}
+      isOpen
+      onClose={onClose}
+      width={680}
+      footer={
+        <>
+          <Button onClick={onClose}>Keep it as it is</Button>
+          <Button type="submit" form={formId} variant="primary" disabled={!isChanged} isBusy={save.isPending}>
+            {isChanged ? 'Change workload' : 'Nothing changed'}
+          </Button>
+        </>
+      }
+    >
+      {hasRun(workload.status.phase) ? (
+        <Notice title="A cluster has it already.">
+          Its priority can be changed, and that it may be interrupted. To change the rest, stop it first.
+        </Notice>
+      ) : null}
+      <form
+        id={formId}
+        noValidate
+        onSubmit={form.onSubmit(() => {
+          if (isChanged) save.mutate({ workload: workload.id, ...change })
+        })}
+      >
+        <ChangeFields form={form} choices={choices} workload={workload} />
+      </form>
+      <CommandBox title="The same by hand" commands={changeCommands(workload, change)} isWrapped />
+      <ProblemNotice error={save.error} />
+    </Dialog>
+  )
+}
+
+interface ChangeFieldsProps {
+  form: UseFormReturnType<SubmitForm>
+  choices: Choices
+  workload: Detail
+}
+
+const PRIORITIES = Object.entries(PRIORITY_NAMES).map(([name, value]) => ({ value: name, label: `${name} (${value})` }))
+
+function ChangeFields({ form, choices, workload }: ChangeFieldsProps) {
+  const third = classes['third'] ?? ''
+  const quarter = classes['quarter'] ?? ''
+  const { kind, clusters } = form.values
+  const text = (name: 'cpu' | 'memory' | 'gpu' | 'replicas' | 'replicasMin' | 'timeout', label: string) => (
+    <TextInput className={name === 'timeout' ? third : quarter} label={label} {...form.getInputProps(name)} />
+  )
+  return (
+    <div className={classes['form']}>
+      <div className={classes['fields']}>
+        <Picker
+          className={third}
+          label="Priority"
+          placeholder={priorityName(workload.priority)}
+          options={PRIORITIES}
+          {...picked(form, 'priority')}
+        />
+        <Picker
+          className={third}
+          label="May be interrupted"
+          options={[
+            { value: 'yes', label: 'yes, for work that is owed the room' },
+            { value: 'no', label: 'no, then only inside deserved quota' },
+          ]}
+          {...picked(form, 'preemptible')}
+        />
+        {hasRun(workload.status.phase) ? null : (
+          <>
+            {text('timeout', 'Time limit')}
+            {text('gpu', 'GPUs')}
+            {text('cpu', 'CPU cores')}
+            {text('memory', 'Memory')}
+            {hasField(kind, 'replicas') ? text('replicas', 'Replicas') : null}
+            {hasField(kind, 'replicasMin') ? text('replicasMin', 'Replicas, at least') : null}
+            <Picker className={third} label="Node pool" options={[...choices.pools]} {...picked(form, 'pool')} />
+            <div className={classes['clusters']} style={{ gridColumn: 'span 5' }}>
+              <span className={classes['label']}>Clusters</span>
+              <FilterPicker
+                label={clusters.length > 0 ? 'Only' : 'Any cluster'}
+                options={choices.clusters.map((name) => ({ value: name, label: name }))}
+                value={clusters}
+                isMultiple
+                onChange={(chosen) => form.setFieldValue('clusters', chosen)}
+              />
+            </div>
+          </>
+        )}
+      </div>
+      {hasRun(workload.status.phase) ? null : (
+        <>
+          <PlacementSection form={form} choices={choices} />
+          <Textarea
+            className={classes['mono'] ?? ''}
+            label="Labels"
+            description="key=value lines, for finding and reporting."
+            rows={2}
+            spellCheck={false}
+            {...form.getInputProps('labels')}
+          />
+        </>
+      )}
+    </div>
+  )
+}
