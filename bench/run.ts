@@ -18,7 +18,7 @@ if (options.length > 0 && asked.length !== 1)
 for (const name of asked.length > 0 ? asked : BENCHES) {
   const args = [join(import.meta.dirname, `${name}.ts`), ...options]
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
-  if (status !== 0) process.exitCode = 1
+  if (status !== 0) process.exitCode = status === 2 ? 2 : 1
 }
 
 function refuse(why: string): never {

@@ -5,7 +5,6 @@ import {
   timelineOf,
   type CalibrationReport,
   type ForecastOutcome,
-  type RunHistory,
   type SimulationInput,
   type SimulationResult,
 } from '@fairlead/scheduler'
@@ -15,57 +14,74 @@ import type { ReplayOptions } from './options.ts'
 const DAY = 86_400_000
 /** So much of the trace has to be history before the first forecast. */
 const WARM_UP = 0.2
-/** How far back running times and arrivals are looked at. */
-const RUNS_MS = 30 * DAY
+/** How far back running times and arrivals are looked at: as the control plane does. */
+const RUNS_MS = 14 * DAY
 const ARRIVALS_MS = 7 * DAY
-/** History is taken anew this often; it never knows of what came later. */
-const REFRESH_MS = DAY / 4
+/** Work is asked about at the first moment after its submission, if that comes within this time. */
+const FRESH_MS = DAY / 24
 
-/** Forecasts the starts of jobs drawn by seed, each at its submission and from what was known then, and holds them against what happened. */
+export interface CheckedForecasts {
+  calibration: CalibrationReport
+  made: number
+  moments: number
+  ms: number
+  cpuMs: number
+}
+
+/**
+ * Forecasts, at moments drawn by seed from all submissions, when what was submitted in the hour before and waits will start; from what was known at that moment
+ * and with the settings of the control plane. Then holds the forecasts against what happened.
+ */
 export function checkForecasts(
   input: SimulationInput,
   result: SimulationResult,
-  { forecasts, simulations, seed }: ReplayOptions,
+  { moments, simulations, seed }: ReplayOptions,
   say: (line: string) => void,
-): { report: CalibrationReport; ms: number; made: number } {
+): CheckedForecasts {
   const timeline = timelineOf(input, result)
   const { from, until } = result.measured
-  const horizonMs = Math.min(14 * DAY, until - from)
   const chosen = draw(
-    result.workloads.filter(({ submittedAt }) => submittedAt >= from + WARM_UP * (until - from)),
-    forecasts,
+    result.workloads.map(({ submittedAt }) => submittedAt).filter((at) => at >= from + WARM_UP * (until - from)),
+    moments,
   )
-  const histories = new Map<number, { runs: RunHistory; recent: ReturnType<typeof timeline.arrivalsBetween> }>()
+  const starts = new Map(result.workloads.map(({ id, startedAt }) => [id, startedAt]))
   const began = performance.now()
+  const cpu = process.cpuUsage()
   const outcomes: ForecastOutcome[] = []
-  for (const [index, { id, submittedAt: now, startedAt }] of chosen.entries()) {
-    const block = Math.floor(now / REFRESH_MS) * REFRESH_MS
-    let known = histories.get(block)
-    if (known === undefined) {
-      histories.clear()
-      const recent = timeline.arrivalsBetween(Math.max(from, block - ARRIVALS_MS), block)
-      known = { runs: openRunHistory(timeline.runsAt(block, block - RUNS_MS)), recent }
-      histories.set(block, known)
-    }
-    const [forecast] = forecastStarts({
+  const asked = new Set<string>()
+  for (const [index, now] of chosen.entries()) {
+    const fresh = result.workloads
+      .filter(({ submittedAt, startedAt }) => submittedAt <= now && submittedAt > now - FRESH_MS && !(startedAt! < now))
+      .map(({ id }) => id)
+      .filter((id) => !asked.has(id))
+    const forecasts = forecastStarts({
       world: timeline.worldAt(now),
       now,
-      workloadIds: [id],
-      history: known.runs,
-      recent: known.recent,
+      workloadIds: fresh,
+      history: openRunHistory(timeline.runsAt(now, now - RUNS_MS)),
+      recent: timeline.arrivalsBetween(Math.max(from, now - ARRIVALS_MS), now),
       simulations,
       seed: seed + index,
-      horizonMs,
-      coarsening: 0.15,
       ...(input.roundEveryMs === undefined ? {} : { roundEveryMs: input.roundEveryMs }),
     })
-    const seenUntil = result.endAt
-    outcomes.push({ forecast: forecast!, seenUntil, ...(startedAt === undefined ? {} : { startedAt }) })
-    if ((index + 1) % 50 === 0) {
-      say(`${index + 1} of ${chosen.length} forecasts, ${Math.round((performance.now() - began) / 1_000)} s`)
+    for (const forecast of forecasts) {
+      const startedAt = starts.get(forecast.workloadId)
+      asked.add(forecast.workloadId)
+      outcomes.push({ forecast, seenUntil: result.endAt, ...(startedAt === undefined ? {} : { startedAt }) })
+    }
+    if ((index + 1) % 10 === 0) {
+      const seconds = Math.round((performance.now() - began) / 1_000)
+      say(`${index + 1} of ${chosen.length} moments, ${outcomes.length} forecasts, ${seconds} s`)
     }
   }
-  return { report: calibrate(outcomes), ms: performance.now() - began, made: outcomes.length }
+  const { user, system } = process.cpuUsage(cpu)
+  return {
+    calibration: calibrate(outcomes),
+    made: outcomes.length,
+    moments: chosen.length,
+    ms: performance.now() - began,
+    cpuMs: (user + system) / 1_000,
+  }
 }
 
 /** `count` of the list, each as likely, in the list's order. */

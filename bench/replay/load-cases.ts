@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readFleet } from '../../packages/cli/src/replay/fleet.ts'
 import { readTrace } from '../../packages/cli/src/replay/read-trace.ts'
+import { InputError } from '../engine/input-error.ts'
 import { openbCase } from './openb-case.ts'
 import type { ReplayOptions } from './options.ts'
 import { contendedCase, phillyCase } from './philly-cases.ts'
@@ -42,15 +43,16 @@ export function loadCases(options: ReplayOptions, say: (line: string) => void): 
   }
 
   function openb(file: string, folder: string | undefined): ReplayCase[] {
-    if (folder === undefined) throw new Error(`${file}: its nodes are missing; give the folder of ${NODES} by --data`)
+    if (folder === undefined)
+      throw new InputError(`${file}: its nodes are missing; give the folder of ${NODES} by --data`)
     const nodes = join(folder, NODES)
     const { jobs } = readTrace(file, read(file))
     const { fleet } = readFleet(nodes, read(nodes), CLUSTERS)
-    return [false, true].map((isAtOnce) => openbCase(jobs, fleet, isAtOnce, options))
+    return (['by time', 'at once', 'hurried'] as const).map((pace) => openbCase(jobs, fleet, pace, options))
   }
 }
 
 function read(file: string): string {
-  if (!existsSync(file)) throw new Error(`${file}: there is no such file; give the folder of the traces by --data`)
+  if (!existsSync(file)) throw new InputError(`${file}: there is no such file; give the folder of the traces by --data`)
   return readFileSync(file, 'utf8')
 }

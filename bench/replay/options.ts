@@ -1,5 +1,6 @@
 import { SIMULATION_ORDERS, type SimulationOrder } from '@fairlead/scheduler'
 import { parseArgs } from 'node:util'
+import { InputError } from '../engine/input-error.ts'
 
 export interface ReplayOptions {
   /** `philly`, `contended`, `openb`, or a file in the format of one of them; undefined: all cases. */
@@ -12,11 +13,13 @@ export interface ReplayOptions {
   orders: SimulationOrder[] | undefined
   /** Philly: one job in five is more urgent. The trace itself knows no priorities. */
   hasPriorities: boolean
-  /** Forecasts that are made and checked; 0: none. */
-  forecasts: number
+  /** Moments at which forecasts are made, of all that was submitted lately and waits; 0: none. */
+  moments: number
   /** Futures that each forecast plays. */
   simulations: number
   seed: number
+  /** Philly: mean load that the fleet is sized for, in hundredths. */
+  load: number
   /** Seconds from round to round, at least; undefined: each case its own. */
   period: number | undefined
 }
@@ -31,8 +34,9 @@ export function parseOptions(args: string[]): ReplayOptions {
       limit: { type: 'string' },
       orders: { type: 'string' },
       priorities: { type: 'boolean', default: false },
-      forecasts: { type: 'string', default: '300' },
-      simulations: { type: 'string', default: '40' },
+      moments: { type: 'string', default: '100' },
+      simulations: { type: 'string', default: '20' },
+      load: { type: 'string', default: '80' },
       seed: { type: 'string', default: '1' },
       period: { type: 'string' },
     },
@@ -43,9 +47,10 @@ export function parseOptions(args: string[]): ReplayOptions {
     limit: values.limit === undefined ? undefined : countOf('limit', values.limit, 1),
     orders: values.orders === undefined ? undefined : values.orders.split(',').map(orderOf),
     hasPriorities: values.priorities,
-    forecasts: countOf('forecasts', values.forecasts, 0),
+    moments: countOf('moments', values.moments, 0),
     simulations: countOf('simulations', values.simulations, 1),
     seed: countOf('seed', values.seed, 0),
+    load: countOf('load', values.load, 1),
     period: values.period === undefined ? undefined : countOf('period', values.period, 0),
   }
 }
@@ -53,11 +58,11 @@ export function parseOptions(args: string[]): ReplayOptions {
 function orderOf(text: string): SimulationOrder {
   const order = SIMULATION_ORDERS.find((known) => known === text)
   if (order !== undefined) return order
-  throw new Error(`--orders: "${text}" is no order; there are: ${SIMULATION_ORDERS.join(', ')}`)
+  throw new InputError(`--orders: "${text}" is no order; there are: ${SIMULATION_ORDERS.join(', ')}`)
 }
 
 function countOf(option: string, text: string, min: number): number {
   const count = Number(text)
   if (Number.isSafeInteger(count) && count >= min) return count
-  throw new Error(`--${option}: "${text}" is not a count; give a whole number from ${min} on`)
+  throw new InputError(`--${option}: "${text}" is not a count; give a whole number from ${min} on`)
 }

@@ -8,22 +8,21 @@ import { arrivalOf, clusters, EPOCH, POOL, queue, type ReplayCase } from './repl
 
 const CLUSTERS = 4
 const GPUS_PER_NODE = 8
-const LOAD = 0.8
 const ASSUMED =
   'assumed, since the trace does not say: 4 cores and 16 GiB for each GPU (nodes have 48 and 192), restart from zero, gangs within one cluster'
 
-/** Philly on 4 clusters of 8-GPU nodes at 80 % mean load; each virtual cluster is a queue that deserves its part of all GPU time. */
+/** Philly on 4 clusters of 8-GPU nodes, sized for the mean load that is asked for; each virtual cluster is a queue that deserves its part of all GPU time. */
 export function phillyCase(jobs: readonly TraceJob[], options: ReplayOptions): ReplayCase {
   const plan = planned(jobs, options)
   const seconds = Math.max(1, plan.at(-1)!.submitAt)
   const load = plan.reduce((sum, job) => sum + gpusOf(job) * job.runSeconds, 0) / seconds
   const widest = Math.max(...plan.map(({ replicas }) => replicas))
-  const counts = nodesOf(Math.ceil(load / LOAD / GPUS_PER_NODE), widest)
+  const counts = nodesOf(Math.ceil((load * 100) / options.load / GPUS_PER_NODE), widest)
   const gpus = counts.reduce((sum, count) => sum + count, 0) * GPUS_PER_NODE
   const quotas = shareQuota(plan, gpus)
   const random = seeded()
   return {
-    name: `Philly, ${plan.length} jobs`,
+    name: `Philly, ${plan.length} jobs, ${gpus} GPUs${options.hasPriorities ? ', priorities' : ''}`,
     inputs:
       `${CLUSTERS} clusters of ${counts.join(', ')} nodes with ${GPUS_PER_NODE} GPUs (${gpus}), mean load ${(load / gpus).toFixed(2)}; ${quotas.length} queues that deserve GPUs in proportion to their GPU time in the whole trace; ` +
       `${options.hasPriorities ? 'one job in five, drawn by seed, has priority 80 and the others 40' : 'no priorities'}; ${ASSUMED}`,

@@ -53,6 +53,7 @@ export function playCase(
       owed: rounded(queue.owed),
       preemptions: queue.preemptions,
     })),
+    peakMib: peakMib(),
     violations: result.violations.length,
     checks: result.counts.checks,
     inputs: `${one.inputs}; rounds at least ${roundEveryMs / 1_000} s apart`,
@@ -62,9 +63,14 @@ export function playCase(
   return { input, result, ms }
 }
 
-function seconds({ mean, p50, p90, max }: SimulationResult['pools'][number]['waits']): Record<string, number> {
+/** The most memory that this process ever had resident, in MiB. */
+export function peakMib(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1_024)
+}
+
+function seconds({ mean, p50, p90, p99, max }: SimulationResult['pools'][number]['waits']): Record<string, number> {
   const whole = (ms: number) => Math.round(ms / 1_000)
-  return { mean: whole(mean), p50: whole(p50), p90: whole(p90), max: whole(max) }
+  return { mean: whole(mean), p50: whole(p50), p90: whole(p90), p99: whole(p99), max: whole(max) }
 }
 
 /** GPU-hours of thousandths of devices times milliseconds. */

@@ -14,6 +14,7 @@ export function orderTable(one: ReplayCase, played: readonly { result: Simulatio
       'wait mean h',
       'p50',
       'p90',
+      'p99',
       'max',
       'delay mean h',
       'share error',
@@ -29,7 +30,7 @@ export function orderTable(one: ReplayCase, played: readonly { result: Simulatio
       (ms / 1_000).toFixed(1),
       String(result.counts.preemptions),
       ((pool.lost['gpu'] ?? 0) / 1_000 / HOUR).toFixed(0),
-      ...[waits.mean, waits.p50, waits.p90, waits.max, delays.mean].map(hours),
+      ...[waits.mean, waits.p50, waits.p90, waits.p99, waits.max, delays.mean].map(hours),
       pool.shareError.toFixed(3),
       pool.owed.toFixed(3),
       (pool.utilisation['gpu'] ?? 0).toFixed(3),
@@ -43,6 +44,7 @@ export function orderTable(one: ReplayCase, played: readonly { result: Simulatio
       String(preemptions),
       '',
       hours(waitMeanMs),
+      '',
       '',
       '',
       '',
@@ -65,7 +67,7 @@ export function orderTable(one: ReplayCase, played: readonly { result: Simulatio
 }
 
 /** How often forecasts held, as drawn and as corrected by what was known when they were made. */
-export function forecastTable({ waiting, bySize, startsNow, all, open }: CalibrationReport): string {
+export function forecastTable({ waiting, byWait, bySize, startsNow, all, open }: CalibrationReport): string {
   const row = (name: string, { count, p50Drawn, p50, p90Drawn, p90 }: Coverage) => [
     name,
     String(count),
@@ -73,9 +75,10 @@ export function forecastTable({ waiting, bySize, startsNow, all, open }: Calibra
   ]
   const sizes = Object.entries(bySize).sort(([a], [b]) => Number(a) - Number(b))
   const rows = [
-    ['GPUs', 'forecasts', 'p50 drawn', 'p50 corrected', 'p90 drawn', 'p90 corrected'],
-    ...sizes.map(([size, coverage]) => row(size, coverage)),
-    row('that had to wait', waiting),
+    ['median forecast', 'forecasts', 'p50 drawn', 'p50 corrected', 'p90 drawn', 'p90 corrected'],
+    ...Object.entries(byWait).map(([wait, coverage]) => row(wait === 'longer' ? wait : `up to ${wait}`, coverage)),
+    ...sizes.map(([size, coverage]) => row(`${size} GPUs`, coverage)),
+    row('all that had to wait', waiting),
   ]
   return `\nHow often forecasts held\n${aligned(rows)}starts now: ${startsNow.count}, held ${percent(startsNow.held)}; all: p50 ${percent(all.p50)}, p90 ${percent(all.p90)}; open: ${open}\n`
 }

@@ -15,15 +15,24 @@ const COMPLETE = new Set(['SUCCEEDED', 'FAILED'])
 /** How long runs took lately, across organizations: queues tell them apart. */
 export async function readPastRuns(sql: postgres.Sql, now: number): Promise<PastRun[]> {
   const rows = await sql<
-    { project_id: string; requests: string; replicas: number; ms: number; phase: string; reason: string | null }[]
+    {
+      project_id: string
+      requests: string
+      replicas: number
+      at: number
+      ms: number
+      phase: string
+      reason: string | null
+    }[]
   >`
-    select project_id, requests::text, replicas, phase, reason,
+    select project_id, requests::text, replicas, phase, reason, (extract(epoch from started_at) * 1000)::float8 as at,
            (extract(epoch from coalesce(finished_at, ${iso(now)}::timestamptz) - started_at) * 1000)::float8 as ms
     from runs where started_at > ${iso(now - RUNS_DAYS * 86_400_000)}::timestamptz
     order by started_at desc limit ${RUNS_MAX}`
-  return rows.map(({ project_id: queueId, requests, replicas, ms, phase, reason }) => ({
+  return rows.map(({ project_id: queueId, requests, replicas, at, ms, phase, reason }) => ({
     queueId,
     sizeClass: sizeClassOf({ requests: JSON.parse(requests) as Record<string, number>, replicas }),
+    startedAt: Math.round(at),
     runtimeMs: Math.max(0, Math.round(ms)),
     isComplete: COMPLETE.has(phase) && reason !== 'CLUSTER_LOST',
   }))

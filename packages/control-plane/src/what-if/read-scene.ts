@@ -93,6 +93,7 @@ export async function readPastWork(
             {
               queueId: workload.queueId,
               sizeClass,
+              startedAt: Math.round(row.started_ms),
               runtimeMs: Math.round((row.finished_ms ?? now) - row.started_ms),
               isComplete: row.finished_ms !== null,
             },

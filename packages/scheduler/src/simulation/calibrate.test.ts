@@ -58,6 +58,25 @@ describe('calibrate', () => {
     expect(calibrate([{ forecast, seenUntil: HOUR }])).toMatchObject({ waiting: { count: 0 }, open: 1 })
   })
 
+  it('learns from work that waits beyond its forecast while it waits', () => {
+    const waiting = Array.from({ length: 40 }, (_, index): ForecastOutcome => {
+      const madeAt = index * HOUR
+      const drawn = { p50At: madeAt + HOUR, p90At: madeAt + 2 * HOUR }
+      return { forecast: { madeAt, sizeClass: '1', startsNow: false, drawn }, seenUntil: 40 * HOUR }
+    })
+    const { calibration } = calibrate(waiting)
+    expect(correct(calibration, 0, { p90At: 2 * HOUR }).p90At).toBeGreaterThan(8 * HOUR)
+  })
+
+  it('takes what happens to a burst for one experience and not for many', () => {
+    const burst = Array.from({ length: 500 }, (): ForecastOutcome => {
+      const drawn = { p50At: HOUR, p90At: 2 * HOUR }
+      return { forecast: { madeAt: 0, sizeClass: '1', startsNow: false, drawn }, startedAt: 20 * HOUR, seenUntil: 1e15 }
+    })
+    const [one, many] = [burst.slice(0, 1), burst].map((list) => calibrate(list).calibration.p90.factors)
+    for (const [index, factor] of many!.entries()) expect(factor).toBeCloseTo(one![index]!, 5)
+  })
+
   it('tells apart work that was to start at once', () => {
     const forecast = { madeAt: 0, sizeClass: '1', startsNow: true, drawn: { p50At: 0, p90At: 0 } }
     const report = calibrate([

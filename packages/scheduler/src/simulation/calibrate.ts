@@ -1,6 +1,6 @@
-import { correctedWait, WAIT_FLOOR_MS, waitClassOf, type Calibration } from './calibration.ts'
+import { WAIT_CLASSES, WAIT_FLOOR_MS, waitClassOf, type Calibration } from './calibration.ts'
+import { followQuantile } from './follow-quantile.ts'
 import type { Forecast } from './forecast-starts.ts'
-import { addScore, factorsOf, openScoreBook } from './score-book.ts'
 
 /** A forecast, and what is known of what became of it. */
 export interface ForecastOutcome {
@@ -26,6 +26,8 @@ export interface CalibrationReport {
   /** Of work that had to wait by its forecast, whose end is known. */
   waiting: Coverage
   bySize: Readonly<Record<string, Coverage>>
+  /** By how far away the drawn median is: by {@link WAIT_CLASSES}, those that there are, in their order. */
+  byWait: Readonly<Record<string, Coverage>>
   /** Forecasts of a start in the next round, and those that did start within {@link WAIT_FLOOR_MS}. */
   startsNow: { count: number; held: number }
   /** Of all forecasts of which it is known. */
@@ -33,9 +35,6 @@ export interface CalibrationReport {
   /** Forecasts that are neither held nor broken yet, and those beyond the horizon. */
   open: number
 }
-
-/** How fast the level follows what happens. */
-const STEP = 0.02
 
 /**
  * Learns from past forecasts how to correct new ones so that medians hold half of the time and ninth deciles nine times of
@@ -46,8 +45,8 @@ const STEP = 0.02
  */
 export function calibrate(outcomes: readonly ForecastOutcome[]): CalibrationReport {
   const sorted = [...outcomes].sort((a, b) => a.forecast.madeAt - b.forecast.madeAt)
-  const p50 = follow(sorted, 0.5, ({ p50At }) => p50At)
-  const p90 = follow(sorted, 0.9, ({ p90At }) => p90At)
+  const p50 = followQuantile(sorted, 0.5, ({ forecast }) => forecast.drawn.p50At)
+  const p90 = followQuantile(sorted, 0.9, ({ forecast }) => forecast.drawn.p90At)
   const isKnown = (index: number) => p50.verdicts[index] !== undefined && p90.verdicts[index] !== undefined
   const numbers = sorted.map((_, index) => index)
   const waits = numbers.filter((index) => isKnown(index) && !sorted[index]!.forecast.startsNow)
@@ -65,12 +64,20 @@ export function calibrate(outcomes: readonly ForecastOutcome[]): CalibrationRepo
   const waiting = coverage(waits)
   const count = waits.length + now.length
   const together = (of: number) => (count === 0 ? 0 : (of * waits.length + held.length) / count)
+  const waitsOf = waits.map((index) =>
+    waitClassOf(sorted[index]!.forecast.drawn.p50At! - sorted[index]!.forecast.madeAt),
+  )
   const sizes = [...new Set(waits.map((index) => sorted[index]!.forecast.sizeClass))].sort()
   return {
     calibration: { outcomes: waits.length, p50: { factors: p50.factors }, p90: { factors: p90.factors } },
     waiting,
     bySize: Object.fromEntries(
       sizes.map((size) => [size, coverage(waits.filter((index) => sorted[index]!.forecast.sizeClass === size))]),
+    ),
+    byWait: Object.fromEntries(
+      WAIT_CLASSES.map(
+        (name, number) => [name, coverage(waits.filter((_, at) => waitsOf[at] === number))] as const,
+      ).filter(([, { count: found }]) => found > 0),
     ),
     startsNow: { count: now.length, held: now.length === 0 ? 0 : held.length / now.length },
     all: { count, p50: together(waiting.p50), p90: together(waiting.p90) },
@@ -80,61 +87,4 @@ export function calibrate(outcomes: readonly ForecastOutcome[]): CalibrationRepo
 
 function part(of: readonly number[], isHeld: (index: number) => boolean): number {
   return of.length === 0 ? 0 : of.filter(isHeld).length / of.length
-}
-
-interface Verdict {
-  drawn: boolean
-  corrected: boolean
-}
-
-/** Goes through time for one quantile: corrections are made from what is known, verdicts come when they come. */
-function follow(
-  sorted: readonly ForecastOutcome[],
-  level: number,
-  atOf: (drawn: Forecast['drawn']) => number | undefined,
-): { verdicts: (Verdict | undefined)[]; factors: number[] } {
-  const verdicts: (Verdict | undefined)[] = sorted.map(() => undefined)
-  const pending: { knownAt: number; index: number; score: number; waitClass: number; isOnlyBreach: boolean }[] = []
-  const corrected: number[] = []
-  const book = openScoreBook(1 - level)
-  const learn = (upTo: number) => {
-    while (pending.length > 0 && pending[0]!.knownAt <= upTo) {
-      const { index, score, waitClass, isOnlyBreach } = pending.shift()!
-      const isHeld = score <= corrected[index]!
-      if (isHeld || isOnlyBreach) {
-        const miss = book.miss + STEP * (1 - level - (isHeld ? 0 : 1))
-        book.miss = Math.min(Math.max(miss, (1 - level) / 10), 1 - level / 10)
-      }
-      if (isOnlyBreach) continue
-      verdicts[index] = { drawn: score <= 1, corrected: isHeld }
-      addScore(book, waitClass, score)
-    }
-  }
-  for (const [index, outcome] of sorted.entries()) {
-    const { madeAt, startsNow, drawn } = outcome.forecast
-    const at = atOf(drawn)
-    learn(madeAt)
-    if (startsNow || at === undefined) continue
-    const drawnMs = at - madeAt
-    const factors = factorsOf(book)
-    corrected[index] = (correctedWait({ factors }, drawnMs) + WAIT_FLOOR_MS) / (drawnMs + WAIT_FLOOR_MS)
-    const limit = madeAt + Math.max(drawnMs, correctedWait({ factors }, drawnMs))
-    // What has not started counts once it is late by any measure; before that, it is neither held nor broken.
-    if (outcome.startedAt === undefined && outcome.seenUntil <= limit) continue
-    const knownAt = outcome.startedAt ?? outcome.seenUntil
-    const score = (knownAt - madeAt + WAIT_FLOOR_MS) / (drawnMs + WAIT_FLOOR_MS)
-    const entry = { knownAt, index, score, waitClass: waitClassOf(drawnMs), isOnlyBreach: false }
-    insert(pending, entry)
-    // That it broke is known before its wait is.
-    if (score <= corrected[index]!) continue
-    insert(pending, { ...entry, knownAt: madeAt + correctedWait({ factors }, drawnMs), isOnlyBreach: true })
-  }
-  learn(Infinity)
-  return { verdicts, factors: factorsOf(book) }
-}
-
-function insert<T extends { knownAt: number }>(list: T[], entry: T): void {
-  let at = list.length
-  while (at > 0 && list[at - 1]!.knownAt > entry.knownAt) at--
-  list.splice(at, 0, entry)
 }

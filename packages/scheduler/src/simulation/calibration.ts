@@ -13,10 +13,12 @@ export interface Correction {
 
 /** Waits shorter than this are as good as none: they say nothing in proportion. */
 export const WAIT_FLOOR_MS = 300_000
-const WAIT_CLASSES_MS = [600_000, 3_600_000, 6 * 3_600_000, 24 * 3_600_000] as const
-export const WAIT_CLASS_COUNT = WAIT_CLASSES_MS.length + 1
+const WAIT_CLASSES_MS = [600_000, 3_600_000, 6 * 3_600_000, 24 * 3_600_000, 72 * 3_600_000] as const
+/** Waits up to so long, each above the one before it. */
+export const WAIT_CLASSES = ['10 min', '1 h', '6 h', '1 d', '3 d', 'longer'] as const
+export const WAIT_CLASS_COUNT = WAIT_CLASSES.length
 
-/** Short and long waits err differently in proportion: up to 10 min, 1 h, 6 h, a day, and longer. */
+/** Short and long waits err differently in proportion: index into {@link WAIT_CLASSES}. */
 export function waitClassOf(waitMs: number): number {
   const found = WAIT_CLASSES_MS.findIndex((bound) => waitMs <= bound)
   return found === -1 ? WAIT_CLASSES_MS.length : found

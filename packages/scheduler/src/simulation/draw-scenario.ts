@@ -1,5 +1,5 @@
 import type { Delta, WorkloadUpsert } from '../delta.ts'
-import { drawRuntime, type RunHistory } from './run-history.ts'
+import { ALIKE, drawRuntime, type RunHistory } from './run-history.ts'
 import { seededRandom } from './seeded-random.ts'
 import type { Arrival } from './simulation-input.ts'
 import { sizeClassOf } from './size-class.ts'
@@ -27,30 +27,58 @@ export interface ScenarioInput {
 const PIECE_MS = 4 * 3_600_000
 
 /**
- * One future by chance: how long work runs, drawn from the history given how long it has run; and what arrives, drawn as whole
- * pieces of the recent past in any order (a block bootstrap, after Künsch, 1989). The same seed draws the same.
+ * One future by chance: how long work runs, drawn from the history given how long it has run; and what arrives. Both are drawn as whole
+ * pieces of the past in any order (a block bootstrap, after Künsch, 1989): what was submitted together is alike. The same seed draws the same.
  */
 export function drawScenario(
   { world, startAt, until, history, recent, pieceMs = PIECE_MS }: ScenarioInput,
   seed: number,
 ): { runtimesMs: Map<string, number>; arrivals: Arrival[] } {
   const random = seededRandom(seed)
+  const kinds: Kinds = { random: seededRandom(seed ^ 0x2545f491), byGroup: new Map() }
   const runtimesMs = new Map<string, number>()
-  for (const delta of world) {
-    if (delta.kind !== 'workload') continue
+  const workloads = world.filter((delta) => delta.kind === 'workload')
+  for (const delta of workloads.sort((a, b) => a.submittedAt - b.submittedAt || (a.id < b.id ? -1 : 1))) {
     const elapsedMs = delta.run === undefined ? 0 : Math.max(0, startAt - (delta.run.startedAt ?? startAt))
-    runtimesMs.set(delta.id, drawOne(history, delta, elapsedMs, random()))
+    runtimesMs.set(delta.id, drawOne(history, kinds, delta, elapsedMs, random()))
   }
   const future = seededRandom(seed ^ 0x5bd1e995)
   return {
     runtimesMs,
-    arrivals: recent === undefined ? [] : drawArrivals(recent, startAt, until, pieceMs, history, future),
+    arrivals: recent === undefined ? [] : drawArrivals(recent, startAt, until, pieceMs, history, kinds, future),
   }
 }
 
-function drawOne(history: RunHistory, workload: WorkloadUpsert, elapsedMs: number, chance: number): number {
+/** Of what kind the work of each queue and size is, for {@link ALIKE} workloads one after the other. */
+interface Kinds {
+  random: () => number
+  byGroup: Map<string, { kind: number; left: number }>
+}
+
+function kindOf({ random, byGroup }: Kinds, queueId: string, sizeClass: string): number {
+  const key = `${queueId}\n${sizeClass}`
+  let group = byGroup.get(key)
+  // The first piece is of any length, as the batch that it stands for may be half through.
+  if (group === undefined) byGroup.set(key, (group = { kind: random(), left: Math.ceil(random() * ALIKE) }))
+  if (group.left === 0) {
+    group.kind = random()
+    group.left = ALIKE
+  }
+  group.left -= 1
+  return group.kind
+}
+
+function drawOne(
+  history: RunHistory,
+  kinds: Kinds,
+  workload: WorkloadUpsert,
+  elapsedMs: number,
+  chance: number,
+): number {
   const { queueId, timeLimitMs } = workload
-  return drawRuntime(history, { queueId, sizeClass: sizeClassOf(workload), elapsedMs, timeLimitMs }, chance)
+  const sizeClass = sizeClassOf(workload)
+  const kind = kindOf(kinds, queueId, sizeClass)
+  return drawRuntime(history, { queueId, sizeClass, elapsedMs, timeLimitMs, kind }, chance)
 }
 
 function drawArrivals(
@@ -59,6 +87,7 @@ function drawArrivals(
   until: number,
   pieceMs: number,
   history: RunHistory,
+  kinds: Kinds,
   random: () => number,
 ): Arrival[] {
   const arrivals: Arrival[] = []
@@ -71,7 +100,7 @@ function drawArrivals(
       const when = at + then - since
       if (when >= until) break
       const id = `drawn/${arrivals.length}`
-      const runtimeMs = drawOne(history, workload, 0, random())
+      const runtimeMs = drawOne(history, kinds, workload, 0, random())
       arrivals.push({ at: when, runtimeMs, workload: { ...workload, id, submittedAt: when, avoid: [] } })
     }
   }

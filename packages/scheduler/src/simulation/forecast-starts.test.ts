@@ -8,9 +8,10 @@ const MINUTE = 60_000
 const machine: Delta[] = [cluster('c1'), pool('p1'), node('n1', 4), queue('a', quota(2)), queue('b', quota(2))]
 
 function past(minutes: number[], change: Partial<PastRun> = {}): PastRun[] {
-  return minutes.map((runtime) => ({
+  return minutes.map((runtime, index) => ({
     queueId: 'a',
     sizeClass: '4',
+    startedAt: NOW + index * MINUTE,
     runtimeMs: runtime * MINUTE,
     isComplete: true,
     ...change,
@@ -119,5 +120,21 @@ describe('drawRuntime', () => {
 
   it('lets a run that outlasts all others go on about as long again', () => {
     expect(draw(evenly, 200, 0.5)).toBe(400)
+  })
+
+  it('takes runs that begin together to be alike', () => {
+    const batches = [
+      ...past(Array<number>(200).fill(10)),
+      ...past(Array<number>(200).fill(90), { startedAt: NOW + 1e9 }),
+    ]
+    const history = openRunHistory(batches)
+    const of = (kind: number, chance: number) =>
+      drawRuntime(history, { queueId: 'a', sizeClass: '4', elapsedMs: 0, kind }, chance) / MINUTE
+    expect([of(0.1, 0.01), of(0.1, 0.99)]).toEqual([10, 10])
+    expect([of(0.9, 0.01), of(0.9, 0.99)]).toEqual([90, 90])
+    // None of its own batch lasted that long.
+    expect(
+      drawRuntime(history, { queueId: 'a', sizeClass: '4', elapsedMs: 20 * MINUTE, kind: 0.1 }, 0.5) / MINUTE,
+    ).toBe(90)
   })
 })

@@ -3,6 +3,8 @@ export interface PastRun {
   queueId: string
   /** Of {@link sizeClassOf}. */
   sizeClass: string
+  /** Runs that began one after the other tell of each other. */
+  startedAt: number
   runtimeMs: number
   /** False: it runs still, or was preempted or cut off: it would have run longer than this. */
   isComplete: boolean
@@ -10,9 +12,14 @@ export interface PastRun {
 
 /** How long runs take: for each group, how many last longer than a time. */
 export interface RunHistory {
-  groups: ReadonlyMap<string, Survival>
+  groups: ReadonlyMap<string, Group>
   /** By queue and size, the groups that know enough, from narrow to wide; filled as they are asked for. */
-  chains: Map<string, Survival[]>
+  chains: Map<string, Group[]>
+}
+
+interface Group extends Survival {
+  /** Its runs in the order in which they began, in pieces of {@link ALIKE}; one piece or none: too few to be cut. */
+  pieces: readonly Survival[]
 }
 
 /** At `times[i]`, the part that still runs falls to `alive[i]`. */
@@ -28,6 +35,11 @@ interface Survival {
 const RUNS_MIN = 30
 /** So much of a group must have lasted as long as the run in question. */
 const LEFT_MIN = 5
+/**
+ * So many runs of a group, one after the other, are taken to be of one kind: people submit by the batch, and what a hundred of them last together varies far
+ * more than a hundred drawn one by one from all would.
+ */
+export const ALIKE = 100
 /** Of nothing at all: an hour. */
 const UNKNOWN_MS = 3_600_000
 
@@ -44,7 +56,16 @@ export function openRunHistory(runs: readonly PastRun[]): RunHistory {
       else list.push(run)
     }
   }
-  return { groups: new Map([...byGroup].map(([group, list]) => [group, survivalOf(list)])), chains: new Map() }
+  return { groups: new Map([...byGroup].map(([group, list]) => [group, groupOf(list)])), chains: new Map() }
+}
+
+function groupOf(runs: PastRun[]): Group {
+  const count = Math.floor(runs.length / ALIKE)
+  const inOrder = [...runs].sort((a, b) => a.startedAt - b.startedAt || a.runtimeMs - b.runtimeMs)
+  const pieces = Array.from({ length: count }, (_, piece) => {
+    return survivalOf(inOrder.slice(piece * ALIKE, piece === count - 1 ? undefined : (piece + 1) * ALIKE))
+  })
+  return { ...survivalOf(runs), pieces }
 }
 
 /** From narrow to wide. */
@@ -74,31 +95,38 @@ function survivalOf(runs: PastRun[]): Survival {
 /**
  * Draws the whole running time of a run that has run for `elapsedMs` already, from the narrowest group that knows enough of
  * runs as long as that. Beyond all that was ever seen, a run goes on as long again as it did, by Pareto's law with
- * exponent 1. `chance` is uniform in [0, 1). Never less than `elapsedMs`, never more than `timeLimitMs`.
+ * exponent 1. `chance` is uniform in [0, 1). Never less than `elapsedMs`, never more than `timeLimitMs`. `kind`, in [0, 1), chooses
+ * the piece of the group that is drawn from, where that knows enough: runs with one `kind` are alike.
  */
 export function drawRuntime(
   history: RunHistory,
-  run: { queueId: string; sizeClass: string; elapsedMs: number; timeLimitMs?: number | undefined },
+  run: { queueId: string; sizeClass: string; elapsedMs: number; timeLimitMs?: number | undefined; kind?: number },
   chance: number,
 ): number {
-  const { queueId, sizeClass, elapsedMs, timeLimitMs = Infinity } = run
+  const { queueId, sizeClass, elapsedMs, timeLimitMs = Infinity, kind } = run
   let drawn: number | undefined
-  for (const survival of chainOf(history, queueId, sizeClass)) {
-    const from = firstAbove(survival.times, elapsedMs)
-    if (survival.count - from < LEFT_MIN) continue
-    drawn = drawFrom(survival, from, chance)
-    break
+  for (const group of chainOf(history, queueId, sizeClass)) {
+    const piece = kind === undefined ? undefined : group.pieces[Math.floor(kind * group.pieces.length)]
+    if (piece !== undefined && piece.count >= RUNS_MIN) drawn = drawAfter(piece, elapsedMs, chance)
+    drawn ??= drawAfter(group, elapsedMs, chance)
+    if (drawn !== undefined) break
   }
   drawn ??= elapsedMs > 0 ? elapsedMs / (1 - chance) : fallback(history, timeLimitMs, chance)
   return Math.min(timeLimitMs, Math.max(elapsedMs, drawn))
 }
 
-function chainOf({ groups, chains }: RunHistory, queueId: string, sizeClass: string): Survival[] {
+/** Undefined: too few lasted that long. */
+function drawAfter(survival: Survival, elapsedMs: number, chance: number): number | undefined {
+  const from = firstAbove(survival.times, elapsedMs)
+  return survival.count - from < LEFT_MIN ? undefined : drawFrom(survival, from, chance)
+}
+
+function chainOf({ groups, chains }: RunHistory, queueId: string, sizeClass: string): Group[] {
   const key = `${queueId}\n${sizeClass}`
   let chain = chains.get(key)
   if (chain === undefined) {
     const known = groupsOf(queueId, sizeClass).map((group) => groups.get(group))
-    chain = known.filter((survival) => survival !== undefined && survival.count >= RUNS_MIN) as Survival[]
+    chain = known.filter((survival) => survival !== undefined && survival.count >= RUNS_MIN) as Group[]
     chains.set(key, chain)
   }
   return chain

@@ -82,7 +82,7 @@ function runsOf({ attempts, queueId }: SimulatedWorkload, sizeClass: string, at:
   for (const { startAt, endAt = Infinity, end } of attempts) {
     if (startAt >= at || endAt < from) continue
     const isComplete = endAt <= at && end === 'ended'
-    runs.push({ queueId, sizeClass, runtimeMs: Math.min(endAt, at) - startAt, isComplete })
+    runs.push({ queueId, sizeClass, startedAt: startAt, runtimeMs: Math.min(endAt, at) - startAt, isComplete })
   }
   return runs
 }
