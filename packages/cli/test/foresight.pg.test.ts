@@ -49,10 +49,14 @@ beforeAll(async () => {
 
 test('offer tells by pool and cluster how many would start now, and how many after preemption', async () => {
   const { out } = await run('offer --project speech --gpu 1')
-  expect(out).toMatch(/POOL +CLUSTER +NOW +AFTER PREEMPTION +STOPPED FOR IT/)
+  expect(out).toMatch(/POOL +CLUSTER +NOW +AFTER PREEMPTION +STOPPED FOR IT +STARTS/)
   expect(out).toMatch(new RegExp(`default +${cluster.name} +0 +2 +1`))
-  const { items } = JSON.parse((await run('offer --project vision --gpu 4 -o json')).out) as { items: unknown[] }
-  expect(items).toMatchObject([{ now: 0, afterPreemption: 0 }])
+  const all = JSON.parse((await run('offer --project vision --gpu 4 -o json')).out) as { items: unknown[] }
+  const { items } = all
+  expect(items).toMatchObject([{ now: 0, afterPreemption: 0, start: { samples: 20 } }])
+  expect((await run('offer --project vision --gpu 4')).out).toMatch(/p50 \d\d:\d\d, p90 \d\d:\d\d/)
+  const quick = JSON.parse((await run('offer --project vision --gpu 4 --no-estimates -o json')).out) as typeof all
+  expect(quick.items).toMatchObject([{ now: 0, start: null }])
   const { err } = await run('offer --project speech --gpu 1 --type H900', 2)
   expect(err).toContain('no node has a GPU of the type "H900"')
 })

@@ -7,6 +7,7 @@ import {
   type Forecast,
   type ForecastOutcome,
   type PastRun,
+  type WorkloadUpsert,
 } from '@fairlead/scheduler'
 import { unpackWorld } from '../scheduling/pack-world.ts'
 
@@ -28,6 +29,25 @@ export interface ForecastJob {
 export interface ForecastAnswer {
   forecasts: Forecast[]
   tookMs: number
+}
+
+/** Work that nobody has submitted, each to be looked at as if it were the only new one. */
+export interface EstimateJob extends Pick<
+  ForecastJob,
+  'world' | 'now' | 'runs' | 'recent' | 'outcomes' | 'simulations'
+> {
+  alone: readonly WorkloadUpsert[]
+  /** Those for which there is no time left get no answer. */
+  budgetMs: number
+}
+
+/** One forecast after the other, until the time is over. */
+export function runEstimateJob({ alone, budgetMs, ...job }: EstimateJob): (Forecast | null)[] {
+  const startedAt = performance.now()
+  return alone.map((workload) => {
+    if (performance.now() - startedAt > budgetMs) return null
+    return runForecastJob({ ...job, more: [workload], workloadIds: [workload.id] }).forecasts[0] ?? null
+  })
 }
 
 /** Forecasts starts, corrected by how earlier forecasts held. Seconds of work: for a thread of its own. */

@@ -4,7 +4,7 @@ import { AppError } from '../lib/app-error.ts'
 import { forecastSeconds } from '../lib/metrics.ts'
 import { runInThread } from '../lib/run-in-thread.ts'
 import { sleep } from '../lib/sleep.ts'
-import type { ForecastAnswer, ForecastJob } from './forecast-job.ts'
+import type { EstimateJob, ForecastAnswer, ForecastJob } from './forecast-job.ts'
 import { publishCalibration } from './publish-calibration.ts'
 import { readArrivals, readOutcomes, readPastRuns } from './read-history.ts'
 import { saveForecasts, settleForecasts } from './save-forecasts.ts'
@@ -13,6 +13,8 @@ const SIMULATIONS = { most: 40, least: 8, single: 20 } as const
 /** A pass aims at this much time; beside it, a core has four times as much for others. */
 const PASS_MS = 10_000
 const REST_FACTOR = 4
+/** Somebody waits for the answer: what takes longer is not begun. */
+const ESTIMATE_MS = 4_000
 const THREAD_MS_MAX = 120_000
 /** A pass looks at so many workloads: those that have waited longest for a forecast. */
 const WORKLOADS_MAX = 2_000
@@ -53,16 +55,24 @@ export class Forecaster {
     }
   }
 
-  /** When work would start that nobody has submitted. Throws RATE_LIMITED while another such question is answered. */
-  async estimate(workload: WorkloadUpsert): Promise<Forecast | undefined> {
+  /** When each of these would start that nobody has submitted, if it were the only new one. Throws RATE_LIMITED while another such question is answered. */
+  async estimate(alone: readonly WorkloadUpsert[]): Promise<(Forecast | null)[]> {
     if (this.#isAsked) {
       throw new AppError('RATE_LIMITED', 'another start is being forecast', { hint: 'try again in a moment' })
     }
     this.#isAsked = true
     try {
       const now = this.#app.clock.now()
-      const { forecasts } = await this.#think({ workloadIds: [workload.id], more: [workload] }, now, SIMULATIONS.single)
-      return forecasts[0]
+      const world = await this.#describe()
+      const job: EstimateJob = {
+        ...(await this.#historyAt(now)),
+        world,
+        now,
+        simulations: SIMULATIONS.single,
+        alone,
+        budgetMs: ESTIMATE_MS,
+      }
+      return await this.#inThread<(Forecast | null)[]>(job)
     } finally {
       this.#isAsked = false
     }
@@ -97,7 +107,11 @@ export class Forecaster {
   ): Promise<ForecastAnswer> {
     const history = await this.#historyAt(now)
     const job: ForecastJob = { ...history, ...what, world: await this.#describe(), now, simulations }
-    return await runInThread<ForecastAnswer>(new URL('forecast-worker.ts', import.meta.url), job, {
+    return await this.#inThread<ForecastAnswer>(job, signal)
+  }
+
+  async #inThread<T>(job: ForecastJob | EstimateJob, signal?: AbortSignal): Promise<T> {
+    return await runInThread<T>(new URL('forecast-worker.ts', import.meta.url), job, {
       timeoutMs: THREAD_MS_MAX,
       ...(signal ? { signal } : {}),
     })

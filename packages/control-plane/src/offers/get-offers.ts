@@ -1,13 +1,17 @@
+import type { WorkloadUpsert } from '@fairlead/scheduler'
 import { isNull } from 'drizzle-orm'
 import type { z } from 'zod'
 import { action } from '../app/action.ts'
-import { transaction } from '../app/context.ts'
+import { transaction, type Context } from '../app/context.ts'
+import type { StartEstimate } from '../common/schemas.ts'
 import type { DrizzleTx } from '../db/connect.ts'
 import { clusters } from '../db/schema/clusters.ts'
 import { nodePools } from '../db/schema/node-pools.ts'
 import { nodes } from '../db/schema/nodes.ts'
+import { askStarts } from '../forecasts/ask-starts.ts'
 import { AppError } from '../lib/app-error.ts'
 import { must } from '../lib/invariant.ts'
+import type { Offer } from '../scheduling/make-offer.ts'
 import { prepareWorkloads } from '../workloads/prepare-workloads.ts'
 import { hiderFor } from '../workloads/reader-names.ts'
 import { SubmitWorkload } from '../workloads/schemas.ts'
@@ -16,6 +20,8 @@ import { GetOffers, Offers } from './schemas.ts'
 
 /** Each costs the engine a round. */
 const PLACES_MAX = 64
+/** Each costs some twenty simulated futures. */
+const ESTIMATES_MAX = 16
 /** Where agents and device plugins write the model down. */
 const MODEL_LABELS = ['nvidia.com/gpu.product', 'amd.com/gpu.product-name'] as const
 
@@ -59,7 +65,8 @@ export const getOffers = action({
       clusterIds: places.map(({ id }) => id),
       copiesMax: input.copiesMax,
     })
-    const named = offers.map(({ poolId, clusterId, explanation, now, afterPreemption, preemptions }) => {
+    const starts = input.estimates ? await startsOf(ctx, workload, offers) : []
+    const named = offers.map(({ poolId, clusterId, explanation, now, afterPreemption, preemptions }, index) => {
       const pool = must(
         pools.find(({ id }) => id === poolId),
         'it was asked for',
@@ -76,6 +83,7 @@ export const getOffers = action({
         preemptions,
         reason: explanation ? hide(explanation.message) : null,
         hint: explanation ? hide(explanation.hint) : null,
+        start: starts[index] ?? null,
       }
     })
     const key = ({ nodePool, cluster }: (typeof named)[number]) => `${nodePool.name} ${cluster.name}`
@@ -87,6 +95,28 @@ export const getOffers = action({
     }
   },
 })
+
+/** By offer, when one copy would start there where none does now; those with the most room to come first, as far as there is time. */
+async function startsOf(
+  ctx: Context,
+  workload: WorkloadUpsert,
+  offers: readonly Offer[],
+): Promise<(StartEstimate | undefined)[]> {
+  const asked = [...offers.entries()]
+    .filter(([, { now, explanation }]) => now === 0 && explanation?.permanent !== true)
+    .toSorted(([, a], [, b]) => b.afterPreemption - a.afterPreemption)
+    .slice(0, ESTIMATES_MAX)
+  const found = await askStarts(
+    ctx,
+    asked.map(([index, { poolId, clusterId }]) => {
+      const { fallbackPoolIds: _fallbacks, ...alone } = workload
+      return { ...alone, id: `${workload.id} ${index}`, poolId, clusterIds: [clusterId] }
+    }),
+  )
+  const starts: (StartEstimate | undefined)[] = []
+  for (const [at, [index]] of asked.entries()) starts[index] = found[at] ?? undefined
+  return starts
+}
 
 /** As a job that asks for this. */
 function requestOf({

@@ -22,6 +22,7 @@ interface Offer {
   afterPreemption: number
   preemptions: number
   reason: string | null
+  start: { p50: string | null; p90: string | null; samples: number } | null
 }
 
 async function outlookOf(project: string, spec: Record<string, unknown>, api = plane.api): Promise<Outlook> {
@@ -67,7 +68,11 @@ test('offers count what fits in each cluster, and never beyond what is asked', a
     { cluster: { name: large.name }, now: 4, afterPreemption: 0 },
     { cluster: { name: small.name }, now: 1, afterPreemption: 0 },
   ])
-  expect(await offersOf({ project: 'owner', gpu: 2, replicas: 2 })).toMatchObject([{ now: 2 }, { now: 0 }])
+  // Where it starts now there is no wait to tell, nor where it never does.
+  expect(await offersOf({ project: 'owner', gpu: 2, replicas: 2 })).toMatchObject([
+    { now: 2, start: null },
+    { now: 0, start: null },
+  ])
   expect((await offersOf({ project: 'owner', gpu: 1, copiesMax: 3 })).map(({ now }) => now)).toEqual([3, 2])
   const unknown = await plane.api('POST', '/offers', { project: 'owner', gpu: 1, gpuType: 'no-such' })
   expect(unknown).toMatchObject({ status: 400 })
@@ -96,6 +101,9 @@ test('what would be preempted is told by project, and by name only to those who 
 
   const [offer] = await offersOf({ project: 'owner', gpu: 1, clusters: [large.name] })
   expect(offer).toMatchObject({ now: 0, afterPreemption: 8, preemptions: 8 })
+  // Others make room for it within seconds.
+  expect(offer?.start).toMatchObject({ samples: 20 })
+  expect(Date.parse(offer?.start?.p90 ?? '') - Date.now()).toBeLessThan(600_000)
   for (const id of borrowed) expect((await inPhase(plane.api, id, 'RUNNING')).preemptions).toBe(0)
 })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CpuQuantity, GpuQuantity, Id, MemoryQuantity, Ref } from '../common/schemas.ts'
+import { CpuQuantity, GpuQuantity, Id, MemoryQuantity, Ref, StartEstimate } from '../common/schemas.ts'
 
 export const GetOffers = z.strictObject({
   project: Ref.describe('on whose behalf: quotas and priorities count'),
@@ -11,6 +11,7 @@ export const GetOffers = z.strictObject({
   priority: z.int().min(0).max(1000).optional().describe('absent: that of a job'),
   nodePool: Ref.optional().describe('absent: all of them'),
   clusters: z.array(Ref).max(100).default([]).describe('empty: all of them'),
+  estimates: z.boolean().default(true).describe('also when it would start where it would not now; takes seconds'),
   copiesMax: z.int().min(1).max(1000).default(100).describe('count no further than this'),
 })
 
@@ -22,6 +23,9 @@ export const Offer = z.object({
   preemptions: z.int().describe('runs that would be stopped for those'),
   reason: z.string().nullable().describe('why no more would start'),
   hint: z.string().nullable(),
+  start: StartEstimate.nullable().describe(
+    'of one copy, if this were the only place asked; null: it starts now, or no waiting helps, or that was not worked out in time',
+  ),
 })
 export type Offer = z.infer<typeof Offer>
 

@@ -9,8 +9,8 @@ export interface EngineQuestions {
   offer: { asks: OfferRequest; answers: Offer[] }
   /** What would help a workload that waits, within these pools. Costs up to a hundred rounds: see {@link SlowQuestion}. */
   suggest: { asks: { workloadId: string; poolIds: readonly string[] }; answers: Suggestion[] }
-  /** When a workload would start that nobody has submitted. Takes seconds. */
-  forecast: { asks: { workload: WorkloadUpsert }; answers: Forecast | null }
+  /** When each of these would start that nobody has submitted, if it were the only new one. Takes seconds; `null`: there was no time for it. */
+  forecast: { asks: { workloads: WorkloadUpsert[] }; answers: (Forecast | null)[] }
 }
 export type QuestionKind = keyof EngineQuestions
 /** Never asked of the engine that plans the rounds: they would wait for the answer. */

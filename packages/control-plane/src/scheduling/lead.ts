@@ -110,7 +110,7 @@ export async function lead(
     engine.apply(await world.load())
     closeDoor = door.open(async (question) =>
       question.kind === 'forecast'
-        ? ((await forecaster.estimate(question.workload)) ?? null)
+        ? await forecaster.estimate(question.workloads)
         : await engine.ask(DEFAULT_POLICY, { now: app.clock.now(), seed }, question),
     )
     forecasting = forecaster.run(AbortSignal.any([signal, over.signal]))

@@ -1,11 +1,11 @@
 import type { Trial } from '@fairlead/scheduler'
 import { action } from '../app/action.ts'
 import { transaction, type Context } from '../app/context.ts'
+import { askStarts } from '../forecasts/ask-starts.ts'
 import { AppError } from '../lib/app-error.ts'
 import { must } from '../lib/invariant.ts'
 import { writePod } from './internal/write-pod.ts'
 import { prepareWorkloads } from './prepare-workloads.ts'
-import type { StartEstimate } from '../common/schemas.ts'
 import { SubmitWorkload, WorkloadPreview, type Suggestion } from './schemas.ts'
 import { tellAdviceTo } from './tell-advice-to.ts'
 import { upsertOf } from './upsert-of.ts'
@@ -30,7 +30,10 @@ export const previewWorkload = action({
     const trial = await tryOut(ctx, upsert)
     const [start, suggestions] =
       trial?.outcome === 'WAITS'
-        ? await Promise.all([trial.permanent ? null : estimate(ctx, upsert), advise(ctx, upsert)])
+        ? await Promise.all([
+            trial.permanent ? null : askStarts(ctx, [upsert]).then(([start]) => start ?? null),
+            advise(ctx, upsert),
+          ])
         : [null, []]
     return {
       name: input.name ?? null,
@@ -53,25 +56,6 @@ async function advise(ctx: Context, workload: ReturnType<typeof upsertOf>): Prom
   const signal = AbortSignal.any([ctx.signal, AbortSignal.timeout(ADVICE_MS_MAX)])
   const advice = await ctx.app.advisor.suggest(ctx.organizationId, workload.id, signal, workload)
   return advice === undefined ? null : await tellAdviceTo(ctx, undefined, advice)
-}
-
-/** A forecast is worth having, and not worth failing for. */
-async function estimate(ctx: Context, workload: ReturnType<typeof upsertOf>): Promise<StartEstimate | null> {
-  try {
-    const found = await ctx.app.askEngine({ kind: 'forecast', workload })
-    const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString())
-    return (
-      found && {
-        p50: time(found.p50At),
-        p90: time(found.p90At),
-        samples: found.simulations,
-        madeAt: new Date(found.madeAt).toISOString(),
-      }
-    )
-  } catch (error) {
-    ctx.log.info({ err: error }, 'no forecast for a dry run')
-    return null
-  }
 }
 
 /** Without a leader, the rest of the answer is still worth having. */

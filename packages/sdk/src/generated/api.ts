@@ -4907,6 +4907,8 @@ export interface operations {
                     nodePool?: string;
                     /** @default [] */
                     clusters?: string[];
+                    /** @default true */
+                    estimates?: boolean;
                     /** @default 100 */
                     copiesMax?: number;
                 };
@@ -4937,6 +4939,13 @@ export interface operations {
                             preemptions: number;
                             reason: string | null;
                             hint: string | null;
+                            start: {
+                                p50: string | null;
+                                p90: string | null;
+                                samples: number;
+                                /** Format: date-time */
+                                madeAt: string;
+                            } | null;
                         }[];
                     };
                 };
