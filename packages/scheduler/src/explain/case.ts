@@ -5,7 +5,8 @@ import { userObstacle } from '../fairness/user-books.ts'
 import type { Round } from '../round/round.ts'
 import type { DomainFacts } from './domain-facts.ts'
 import type { FitFacts } from './fit-facts.ts'
-import { amountText, bareAmount, listText, peopleUnits } from './words.ts'
+import type { ExplainMemo } from './explain-memo.ts'
+import { amountText, bareAmount, peopleUnits } from './words.ts'
 
 /** One waiting class with all that its explanation is made of. Queues and resources are local numbers; -1: none. */
 export interface Case {
@@ -15,6 +16,7 @@ export interface Case {
   at: number
   facts: FitFacts
   domains: DomainFacts | undefined
+  memo: ExplainMemo
   poolName: string
   /** The queue that stands in the way of a non-preemptible class, and the resource. */
   quotaQueue: number
@@ -47,6 +49,7 @@ export function openCase(
   inLine: number,
   facts: FitFacts,
   domains: DomainFacts | undefined,
+  memo: ExplainMemo,
 ): Case {
   const { tree, work, ledger } = round
   const quotaQueue = quotaObstacle(tree, work, ledger, k)
@@ -65,6 +68,7 @@ export function openCase(
     at,
     facts,
     domains,
+    memo,
     poolName: round.state.pools.upserts[round.pool]!.name,
     quotaQueue,
     quotaResource: exceeded(round, quotaQueue, k, ledger.fixed, ledger.deserved),
@@ -165,15 +169,8 @@ export function clusterName(round: Round, c: number): string {
 }
 
 /** Everything that one replica asks for: "8 GPUs, 32 cores and 64 GiB". */
-export function wantOf(one: Case): string {
-  const { round } = one
-  const { width } = round.fleet
-  const parts: string[] = []
-  for (let a = width - 1; a >= 0; a--) {
-    const need = round.work.need[one.class * width + a]!
-    if (need > 0) parts.push(amountOf(round, a, need))
-  }
-  return parts.length === 0 ? 'nothing' : listText(parts)
+export function wantOf({ facts }: Case): string {
+  return facts.want
 }
 
 /** The amount as a number of GPUs, cores, GiB or pieces. */

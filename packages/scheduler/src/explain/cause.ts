@@ -2,6 +2,7 @@ import type { WaitReason } from '../explanation.ts'
 import { amountOf, bareOf, nodeName, queueName, wantOf, type Case } from './case.ts'
 import { CAPPED_BY_RATE, CAPPED_BY_ROUND } from '../round/round.ts'
 import { keptByOthers, userLimit } from './bound-causes.ts'
+import { nomineeAt } from './explain-memo.ts'
 import { neverInDomain } from './domain-causes.ts'
 import { nodesCause } from './node-causes.ts'
 import { roomCause } from './room-causes.ts'
@@ -48,7 +49,7 @@ export function causeOf(one: Case): Cause {
 
 function preempting(one: Case): Cause {
   const { round } = one
-  const nominee = round.nominees.find(({ at }) => at === one.at)!
+  const nominee = nomineeAt(one.memo, round, one.at)
   const nodes = [...new Set(nominee.nodes)].map((n) => nodeName(round, n))
   const where = nodes.length === 1 ? `node ${nodes[0]}` : `${countText(nodes.length, 'node')} from ${nodes[0]}`
   return {

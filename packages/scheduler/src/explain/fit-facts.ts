@@ -1,11 +1,17 @@
 import { ANYWHERE, pickNode } from '../placement/pick-node.ts'
 import { replicasThatFit } from '../placement/replicas.ts'
 import type { Round } from '../round/round.ts'
+import type { SharedGates } from './gates.ts'
 import type { Matching } from './matching.ts'
 import { countRoomy, type Closed, type NodeKind, type NodeKinds } from './node-kinds.ts'
+import { amountText, listText } from './words.ts'
 
 /** What the nodes of the pool say to one replica of a shape: counted once, shared by all classes that ask for the same. */
 export interface FitFacts extends Omit<Matching, 'avoided' | 'matching'> {
+  /** Everything that one replica asks for: "8 GPUs, 32 cores and 64 GiB". */
+  want: string
+  /** What gates say of all classes of the shape, once somebody asked. */
+  gates: SharedGates | undefined
   tooSmall: number
   /** Nodes that would do, by what keeps them from being used now. */
   closed: Record<Closed, number>
@@ -34,7 +40,7 @@ export interface FitFacts extends Omit<Matching, 'avoided' | 'matching'> {
 /** Counts for class `k`, which waits, over kinds of nodes; only gangs cost a walk over the nodes themselves. */
 export function gatherFacts(round: Round, k: number, kinds: NodeKinds): FitFacts {
   const { fleet, work } = round
-  const facts = emptyFacts(round, kinds)
+  const facts = emptyFacts(round, kinds, wantText(round, k))
   kinds.asked++
   for (const kind of kinds.kinds) {
     const example = kind.nodes[0]! * fleet.width
@@ -60,10 +66,22 @@ export function gatherFacts(round: Round, k: number, kinds: NodeKinds): FitFacts
   return facts
 }
 
-function emptyFacts(round: Round, kinds: NodeKinds): FitFacts {
+function wantText(round: Round, k: number): string {
+  const { width } = round.fleet
+  const parts: string[] = []
+  for (let a = width - 1; a >= 0; a--) {
+    const need = round.work.need[k * width + a]!
+    if (need > 0) parts.push(amountText(round.state.resourceNames[round.amounts.resource[a]!]!, need))
+  }
+  return parts.length === 0 ? 'nothing' : listText(parts)
+}
+
+function emptyFacts(round: Round, kinds: NodeKinds, want: string): FitFacts {
   const { width, clusterCount } = round.fleet
   const { nodes, inOtherClusters, outOfRules, unlabelled, missing, tainted, taint } = kinds
   return {
+    want,
+    gates: undefined,
     nodes,
     inOtherClusters,
     outOfRules,

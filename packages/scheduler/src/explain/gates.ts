@@ -8,7 +8,34 @@ import { countText } from './words.ts'
 /** What a gate found. */
 type Finding = Omit<GateResult, 'gate'>
 
-const NOT_REACHED: Finding = { state: 'not-reached', numbers: {}, text: 'not asked' }
+/** What gates say of all classes for which the same was counted, or of all: made once, and the same object in all explanations. */
+export interface SharedGates {
+  clusters: GateResult
+  nodes: GateResult
+  capacity: GateResult
+  /** Of single replicas, where no domain is asked for. */
+  single: GateResult
+}
+
+const NONE = {}
+const NOT_REACHED = Object.fromEntries(
+  GATES.map((gate) => [gate, { gate, state: 'not-reached', numbers: NONE, text: 'not asked' }]),
+) as Record<Gate, GateResult>
+const NO_QUOTA_NEEDED = passed('quota', 'preemptible work needs no quota')
+const INSIDE_QUOTA = passed('quota', 'inside the deserved quota')
+const INSIDE_LIMITS = passed('limit', 'inside all limits')
+const INSIDE_SHARE = passed('fair-share', 'inside its fair share')
+const NOBODY_AHEAD: GateResult = {
+  gate: 'priority',
+  state: 'pass',
+  numbers: { ahead: 0 },
+  text: 'nothing of higher priority waits',
+}
+const ROOM_IS_HELD = passed('preemption', 'room is held for it and coming free')
+
+function passed(gate: Gate, text: string): GateResult {
+  return { gate, state: 'pass', numbers: NONE, text }
+}
 
 /** Gates that end the way when they fail: nothing behind them matters then. */
 const ENDS: ReadonlySet<Gate> = new Set(['queue', 'quota', 'limit', 'clusters', 'nodes'])
@@ -16,33 +43,41 @@ const ENDS: ReadonlySet<Gate> = new Set(['queue', 'quota', 'limit', 'clusters', 
 /** Every gate in order, with its numbers, as far as the workload gets; also past a quota or limit where no node would ever do. */
 export function gatesOf(one: Case): GateResult[] {
   const results: GateResult[] = []
-  const isHopeless = nodes(one).state === 'fail'
+  const shared = (one.facts.gates ??= shareGates(one))
+  const isHopeless = shared.nodes.state === 'fail'
   let isOver = false
   for (const gate of GATES) {
-    const finding = isOver ? NOT_REACHED : ask(one, gate)
-    results.push({ gate, ...finding })
-    if (finding.state !== 'fail' || !ENDS.has(gate)) continue
+    const result = isOver ? NOT_REACHED[gate] : ask(one, gate, shared)
+    results.push(result)
+    if (result.state !== 'fail' || !ENDS.has(gate)) continue
     isOver = !isHopeless || (gate !== 'quota' && gate !== 'limit')
   }
   return results
 }
 
-function ask(one: Case, gate: Gate): Finding {
+function shareGates(one: Case): SharedGates {
+  return {
+    clusters: { gate: 'clusters', ...clusters(one) },
+    nodes: { gate: 'nodes', ...nodes(one) },
+    capacity: { gate: 'capacity', ...capacity(one) },
+    single: { gate: 'gang', ...gang(one) },
+  }
+}
+
+function ask(one: Case, gate: Gate, shared: SharedGates): GateResult {
   switch (gate) {
     case 'queue':
-      return { state: 'pass', numbers: {}, text: queueName(one.round, one.round.work.leaf[one.class]!) }
+      return queue(one)
     case 'quota':
       return quota(one)
     case 'limit':
       return limit(one)
     case 'clusters':
-      return clusters(one)
     case 'nodes':
-      return nodes(one)
     case 'capacity':
-      return capacity(one)
+      return shared[gate]
     case 'gang':
-      return gang(one)
+      return isAlone(one) ? shared.single : { gate, ...gang(one) }
     case 'fair-share':
       return fairShare(one)
     case 'priority':
@@ -52,21 +87,30 @@ function ask(one: Case, gate: Gate): Finding {
   }
 }
 
-function quota(one: Case): Finding {
-  const { round, quotaQueue: q, quotaResource: a } = one
-  if (round.work.preemptible[one.class] === 1)
-    return { state: 'pass', numbers: {}, text: 'preemptible work needs no quota' }
-  if (q === -1) return { state: 'pass', numbers: {}, text: 'inside the deserved quota' }
-  const index = q * round.ledger.width + a
-  return bound(one, q, a, round.ledger.fixed[index]!, round.ledger.deserved[index]!, 'deserved')
+function isAlone({ round, domains, class: k }: Case): boolean {
+  return domains === undefined && round.work.replicas[k] === 1
 }
 
-function limit(one: Case): Finding {
+function queue({ round, class: k, memo }: Case): GateResult {
+  const leaf = round.work.leaf[k]!
+  return (memo.queue[leaf] ??= passed('queue', queueName(round, leaf)))
+}
+
+function quota(one: Case): GateResult {
+  const { round, quotaQueue: q, quotaResource: a } = one
+  if (round.work.preemptible[one.class] === 1) return NO_QUOTA_NEEDED
+  if (q === -1) return INSIDE_QUOTA
+  const index = q * round.ledger.width + a
+  return { gate: 'quota', ...bound(one, q, a, round.ledger.fixed[index]!, round.ledger.deserved[index]!, 'deserved') }
+}
+
+function limit(one: Case): GateResult {
   const { round, limitQueue: q, limitResource: a } = one
-  if (q === -1) return one.userSlot === -1 ? kept(one) : user(one)
+  if (q === -1 && one.userSlot === -1 && one.lendQueue === -1) return INSIDE_LIMITS
+  if (q === -1) return { gate: 'limit', ...(one.userSlot === -1 ? kept(one) : user(one)) }
   const index = q * round.ledger.width + a
   const held = Math.max(round.ledger.physical[index]!, round.ledger.alive[index]!)
-  return bound(one, q, a, held, round.ledger.limit[index]!, 'limit')
+  return { gate: 'limit', ...bound(one, q, a, held, round.ledger.limit[index]!, 'limit') }
 }
 
 function user(one: Case): Finding {
@@ -79,8 +123,7 @@ function user(one: Case): Finding {
 }
 
 function kept(one: Case): Finding {
-  const { round, lendQueue, lendResource: a } = one
-  if (lendQueue === -1) return { state: 'pass', numbers: {}, text: 'inside all limits' }
+  const { round, lendResource: a } = one
   const { free, kept } = lendNumbers(one)
   const need = round.work.demand[one.class * round.ledger.width + a]!
   return {
@@ -150,7 +193,7 @@ function capacity(one: Case): Finding {
       nodesWithEnough: facts.roomy[short]!,
     },
     subject: resourceName(round, short),
-    text: `needs ${wantOf(one)} on a node; ${amountOf(round, short, facts.mostFree[short]!)} free on the freest of them`,
+    text: `needs ${facts.want} on a node; ${amountOf(round, short, facts.mostFree[short]!)} free on the freest of them`,
   }
 }
 
@@ -169,14 +212,15 @@ function gang(one: Case): Finding {
   }
 }
 
-function fairShare(one: Case): Finding {
+function fairShare(one: Case): GateResult {
   const { round, shareQueue: q, shareResource: a } = one
   const { ledger, work } = round
-  if (q === -1) return { state: 'pass', numbers: {}, text: 'inside its fair share' }
+  if (q === -1) return INSIDE_SHARE
   const need = work.demand[one.class * ledger.width + a]!
   const held = ledger.alive[q * ledger.width + a]!
   const share = ledger.share[q * ledger.width + a]!
   return {
+    gate: 'fair-share',
     state: 'fail',
     numbers: { need: unitsOf(round, a, need), held: unitsOf(round, a, held), share: unitsOf(round, a, share) },
     subject: `${resourceName(round, a)} of ${queueName(round, q)}`,
@@ -184,20 +228,20 @@ function fairShare(one: Case): Finding {
   }
 }
 
-function priority(one: Case): Finding {
-  return {
-    state: one.ahead === 0 ? 'pass' : 'fail',
-    numbers: { ahead: one.ahead },
-    text:
-      one.ahead === 0
-        ? 'nothing of higher priority waits'
-        : `${countText(one.ahead, 'workload')} of higher priority first`,
-  }
+function priority({ ahead }: Case): GateResult {
+  if (ahead === 0) return NOBODY_AHEAD
+  const text = `${countText(ahead, 'workload')} of higher priority first`
+  return { gate: 'priority', state: 'fail', numbers: { ahead }, text }
 }
 
-function preemption(one: Case): Finding {
+function preemption(one: Case): GateResult {
+  if (one.isNominated) return ROOM_IS_HELD
+  const finding = whyNotPreempting(one)
+  return (one.memo.preemption[finding.text] ??= { gate: 'preemption', ...finding })
+}
+
+function whyNotPreempting(one: Case): Finding {
   const { round } = one
-  if (one.isNominated) return { state: 'pass', numbers: {}, text: 'room is held for it and coming free' }
   if (round.isCapped[round.work.base[one.class]!] === CAPPED_BY_ROUND) {
     const most = round.policy.preemptionsMaxPerRound
     return { state: 'fail', numbers: { preempted: round.victims.length, most }, text: `at most ${most} in a round` }

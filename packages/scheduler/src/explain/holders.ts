@@ -16,14 +16,19 @@ const ROOM_REASONS: ReadonlySet<WaitReason> = new Set([
   'PRIORITY',
 ])
 
-/** Other leaf queues that hold more of the missing resource than their share, most first; `cache` is by resource. */
-export function listHolders(one: Case, reason: WaitReason, cache: Map<number, Holder[]>): Holder[] {
+/** Other leaf queues that hold more of the missing resource than their share, most first. */
+export function listHolders(one: Case, reason: WaitReason): Holder[] {
   if (!ROOM_REASONS.has(reason)) return []
-  const { round, short } = one
-  let all = cache.get(short)
-  if (all === undefined) cache.set(short, (all = allHolders(one)))
-  const own = round.state.queues.table.ids[round.tree.queue[round.work.leaf[one.class]!]!]!
-  return all.filter(({ queueId }) => queueId !== own)
+  const { round, short, memo } = one
+  const leaf = round.work.leaf[one.class]!
+  const key = leaf * round.fleet.width + short
+  let others = memo.othersOf.get(key)
+  if (others === undefined) {
+    const own = round.state.queues.table.ids[round.tree.queue[leaf]!]!
+    const all = (memo.holders[short] ??= allHolders(one))
+    memo.othersOf.set(key, (others = all.filter(({ queueId }) => queueId !== own)))
+  }
+  return others
 }
 
 function allHolders({ round, short }: Case): Holder[] {

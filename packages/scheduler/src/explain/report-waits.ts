@@ -6,12 +6,13 @@ import type { SchedulerState } from '../state/state.ts'
 import { openLine } from '../round/line.ts'
 import { openCase } from './case.ts'
 import { causeOf } from './cause.ts'
+import { createMemo } from './explain-memo.ts'
 import { fewestClass } from '../round/sizes.ts'
 import { gatherDomains } from './domain-facts.ts'
 import { gatherFacts, type FitFacts } from './fit-facts.ts'
 import { openNodeKinds, type NodeKinds } from './node-kinds.ts'
 import { gatesOf } from './gates.ts'
-import { listHolders, type Holder } from './holders.ts'
+import { listHolders } from './holders.ts'
 
 /** Explains every class that still waits, or the one with the key `only`. Nodes are counted once for each distinct shape, holders once for each resource. */
 export function reportWaits(round: Round, plan: Plan, only?: string): void {
@@ -19,7 +20,7 @@ export function reportWaits(round: Round, plan: Plan, only?: string): void {
   const line = openLine(round)
   round.line = line
   const factsByShape = new Map<number, FitFacts>()
-  const holders = new Map<number, Holder[]>()
+  const memo = createMemo()
   const kindsByMask = new Map<number, NodeKinds>()
   for (let k = 0; k < work.classCount; k++) {
     const waits = line.firstWaiting[k] !== -1
@@ -41,9 +42,9 @@ export function reportWaits(round: Round, plan: Plan, only?: string): void {
     if (round.reservation !== undefined && work.class[round.reservation.at] === k)
       facts = factsBeforeReservation(round, least)
     else if (facts === undefined) factsByShape.set(key, (facts = gatherFacts(round, least, kindsOf(k))))
-    const one = openCase(round, least, k, facts, gatherDomains(round, least, kindsOf(k)))
+    const one = openCase(round, least, k, facts, gatherDomains(round, least, kindsOf(k)), memo)
     const cause = causeOf(one)
-    plan.waits.set(classKey, { ...cause, gates: gatesOf(one), holders: listHolders(one, cause.reason, holders) })
+    plan.waits.set(classKey, { ...cause, gates: gatesOf(one), holders: listHolders(one, cause.reason) })
   }
 
   function kindsOf(k: number): NodeKinds {
