@@ -1,5 +1,5 @@
 import { GATES, type Gate, type GateResult } from '../explanation.ts'
-import { amountOf, bareOf, clusterName, queueName, resourceName, unitsOf, wantOf, type Case } from './case.ts'
+import { amountOf, bareOf, clusterName, queueName, resourceName, unitsOf, type Case } from './case.ts'
 import { CLUSTER_LEVEL } from '../state/shapes.ts'
 import { CAPPED_BY_RATE, CAPPED_BY_ROUND } from '../round/round.ts'
 import { lendNumbers } from './bound-causes.ts'
