@@ -1,10 +1,13 @@
 import { expect, test } from './support/console-test.ts'
+import { holdGpus } from './support/hold-gpus.ts'
 
 test('a department and a project are made, and a quota is set after its changes have been read', async ({
   page,
   house,
   scan,
 }) => {
+  const past = await holdGpus(house, 'past-work', 1)
+  await past.wait({ until: 'running' })
   await page.goto('/org')
   await page.getByRole('button', { name: 'Department' }).click()
   await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('products')
@@ -29,11 +32,16 @@ test('a department and a project are made, and a quota is set after its changes 
   const changes = panel.getByRole('list', { name: 'What will change' })
   await expect(changes).toContainText('6')
   await scan('changes before they are set')
+  await panel.getByRole('button', { name: 'Try it on the last 7 days' }).click()
+  const tried = panel.getByRole('group', { name: 'What would have come of it' })
+  await expect(tried).toContainText('played again')
+  await scan('what the quota would have meant')
   await panel.getByRole('button', { name: 'Set 1 value' }).click()
   await expect(page.getByText('Quota of ranking in default is set')).toBeVisible()
   await expect(page.getByRole('row').filter({ hasText: 'ranking' })).toContainText('0 / 6')
   const queue = (await house.client.queues.list()).find(({ queue: { name } }) => name === 'ranking')
   expect(queue?.deserved['gpu']).toBe(6000)
+  await past.cancel()
 })
 
 test('what a project lends, borrows and gives one user is set in the grid, and a quota that does less than it says is told', async ({

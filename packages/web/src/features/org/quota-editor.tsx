@@ -10,6 +10,7 @@ import { plural } from '../../lib/format/numbers.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { useCan } from '../../lib/whoami.ts'
 import type { Queue } from '../queues/shares.ts'
 import { orgCommands } from './org-commands.ts'
 import {
@@ -22,6 +23,7 @@ import {
   type QuotaFields,
 } from './quota-lines.ts'
 import { requestOf } from './quota-request.ts'
+import { QuotaTrial } from './quota-trial.tsx'
 import { ResourceLine } from './resource-line.tsx'
 import classes from './org.module.css'
 
@@ -114,6 +116,8 @@ export function QuotaEditor({ quota, standing, capacity, onSaved }: QuotaEditorP
 }
 
 function Preview({ quota, fields }: { quota: Quota; fields: QuotaFields }) {
+  const request = requestOf(quota, fields)
+  const canTry = useCan('quota:write')
   return (
     <>
       <ul className={classes['changes']} aria-label="What will change">
@@ -126,7 +130,8 @@ function Preview({ quota, fields }: { quota: Quota; fields: QuotaFields }) {
           </li>
         ))}
       </ul>
-      <CommandBox title="The same by hand" commands={orgCommands.setQuota(quota, requestOf(quota, fields))} isWrapped />
+      {canTry ? <QuotaTrial request={request} /> : null}
+      <CommandBox title="The same by hand" commands={orgCommands.setQuota(quota, request)} isWrapped />
     </>
   )
 }

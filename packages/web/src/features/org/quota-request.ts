@@ -33,3 +33,22 @@ function written(resource: string, amount: number): number | string {
   if (resource === 'memory') return `${amount}Mi`
   return isCounted(resource) ? amount : amount / 1000
 }
+
+type Tried = Inputs['whatIf']['run']['changes'][number]
+
+/** The same as it can be tried on past work, which knows no users and no resources that only some clusters have. `undefined`: nothing of it. */
+export function triedOf(request: SetQuota): Tried | undefined {
+  const { extended: _extended, minRuntime, project, department, nodePool, rank } = request
+  const lines = (['gpu', 'cpu', 'memory'] as const).flatMap((resource): [string, object][] => {
+    const { userLimit: _user, ...line } = request[resource] ?? {}
+    return Object.keys(line).length > 0 ? [[resource, line]] : []
+  })
+  const settings = {
+    ...(rank === undefined ? {} : { rank }),
+    ...(minRuntime === undefined || minRuntime === null ? {} : { minRuntime }),
+    ...Object.fromEntries(lines),
+  }
+  if (Object.keys(settings).length === 0) return undefined
+  const queue = project === undefined ? { department } : { project }
+  return { kind: 'quota', ...queue, nodePool, ...settings } as Tried
+}

@@ -1,0 +1,36 @@
+import { useMutation } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import { Button } from '../../components/button/button.tsx'
+import { ProblemNotice } from '../../components/states/notice.tsx'
+import { trpc } from '../../lib/trpc.ts'
+import { triedOf, type SetQuota } from './quota-request.ts'
+import classes from './org.module.css'
+
+const WhatIfResult = lazy(() =>
+  import('../queues/what-if-result.tsx').then((module) => ({ default: module.WhatIfResult })),
+)
+
+/** Past work played again with a quota that is not set yet: who would have waited less, who longer, and whose runs would have been stopped. */
+export function QuotaTrial({ request }: { request: SetQuota }) {
+  const run = useMutation(trpc.whatIf.run.mutationOptions())
+  const tried = triedOf(request)
+  if (!tried) return null
+  const isOfThis = JSON.stringify(run.variables?.changes) === JSON.stringify([tried])
+  return (
+    <>
+      <div>
+        <Button size="small" isBusy={run.isPending} onClick={() => run.mutate({ changes: [tried], window: '7d' })}>
+          Try it on the last 7 days
+        </Button>
+      </div>
+      {isOfThis ? <ProblemNotice error={run.error} /> : null}
+      {isOfThis && run.data ? (
+        <Suspense fallback={null}>
+          <div className={classes['trial']}>
+            <WhatIfResult key={run.submittedAt} report={run.data} />
+          </div>
+        </Suspense>
+      ) : null}
+    </>
+  )
+}
