@@ -11,6 +11,10 @@ import { bundleImages, imageSpecs } from './bundle-images.ts'
 import { bundlePrograms, listPrograms } from './bundle-programs.ts'
 import type { Source } from './describe-source.ts'
 import { packBundle, type PackedBundle } from './pack-bundle.ts'
+import { writeLicences } from '../licences/write-licences.ts'
+import { writeSboms } from '../sbom/write-sboms.ts'
+import { writeDocuments } from './write-documents.ts'
+import { writeProvenance } from './write-provenance.ts'
 import { writeLaunchers } from './write-launchers.ts'
 import { writeTrust } from './write-trust.ts'
 
@@ -46,6 +50,9 @@ export async function buildBundle(options: BundleOptions): Promise<PackedBundle>
     const known = { version, architecture, images: images.map(({ release }) => release) }
     writeLaunchers(bundle, known)
     writeTrust(bundle, publicKeysOf(keys))
+    const components = await writeSboms(bundle, images, source)
+    await writeLicences(bundle, architecture, components)
+    writeDocuments(bundle, known)
     const release: Release = {
       schema: 1,
       product: 'fairlead',
@@ -60,6 +67,7 @@ export async function buildBundle(options: BundleOptions): Promise<PackedBundle>
       files: await listPrograms(bundle),
     }
     writeRelease(bundle, release)
+    writeProvenance(bundle, release)
     await writeChecksums(bundle)
     signFile(join(bundle, CHECKSUMS_FILE), keys, trustedComment(source))
     say('the archive')

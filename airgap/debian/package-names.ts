@@ -46,7 +46,10 @@ export const POSTGRESQL_PACKAGES = [
   'zlib1g',
 ] as const
 
+/** Texts of licences that Debian's copyright files refer to. Nothing else of it is used. */
+export const LICENCE_PACKAGES = ['base-files'] as const
+
 /** Without dependencies: the closure is chosen by hand and checked by the loader's own rules when an image is made. */
 export const ALL_PACKAGES: readonly string[] = [
-  ...new Set<string>([...RUNTIME_PACKAGES, ...POSTGRESQL_PACKAGES]),
+  ...new Set<string>([...RUNTIME_PACKAGES, ...POSTGRESQL_PACKAGES, ...LICENCE_PACKAGES]),
 ].toSorted()

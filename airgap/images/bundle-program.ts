@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { build as bundle, type Plugin } from 'esbuild'
+import { basename, dirname, join, resolve } from 'node:path'
+import { build as bundle, type Metafile, type Plugin } from 'esbuild'
 
 /** A CommonJS package inside an ES module still finds Node's own modules. */
 const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:module'
@@ -8,17 +8,30 @@ const require = createRequireOfBundle(import.meta.url)`
 
 const WORKER = /new URL\('(?:\.\/)?([\w-]+)\.ts', import\.meta\.url\)/g
 
+export interface BundledProgram {
+  /** By name, `NAME.js` for `NAME.ts`. */
+  files: Map<string, string>
+  /** By the same names: the sources of which something is in the file, as absolute paths. */
+  inputs: Map<string, string[]>
+}
+
 /**
  * Makes one JavaScript file of a program and everything that it imports, and one of each worker that it starts by `new URL('name.ts', import.meta.url)`. Answers
  * the files by name, `NAME.js` for `NAME.ts`.
  */
 export async function bundleProgram(entry: string, external: readonly string[] = []): Promise<Map<string, string>> {
+  return (await bundleWithInputs(entry, external)).files
+}
+
+/** Like {@link bundleProgram}, with what each file was made of. */
+export async function bundleWithInputs(entry: string, external: readonly string[] = []): Promise<BundledProgram> {
   const files = new Map<string, string>()
+  const inputs = new Map<string, string[]>()
   const waiting = [entry]
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     const name = `${basename(path, '.ts')}.js`
     if (files.has(name)) continue
-    const { outputFiles } = await bundle({
+    const { outputFiles, metafile } = await bundle({
       entryPoints: [path],
       bundle: true,
       platform: 'node',
@@ -31,12 +44,20 @@ export async function bundleProgram(entry: string, external: readonly string[] =
       keepNames: false,
       legalComments: 'eof',
       write: false,
+      metafile: true,
       logLevel: 'silent',
       plugins: [followWorkers(waiting)],
     })
     files.set(name, outputFiles[0]!.text)
+    inputs.set(name, inputsOf(metafile))
   }
-  return files
+  return { files, inputs }
+}
+
+/** What is in the output, not what was looked at. Paths of a metafile are relative to the current folder. */
+export function inputsOf({ outputs }: Metafile): string[] {
+  const found = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs))
+  return found.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => resolve(path))
 }
 
 function followWorkers(waiting: string[]): Plugin {

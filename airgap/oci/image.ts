@@ -15,6 +15,8 @@ export interface ImageOptions {
   labels?: Readonly<Record<string, string>>
   ports?: readonly number[]
   workingDir?: string
+  /** By which a runtime asks the program to end; TERM when left out. */
+  stopSignal?: 'SIGINT' | 'SIGQUIT'
   /** The only time in the image. Left out, it is the epoch, so that equal content stays equal. */
   created?: Date
 }

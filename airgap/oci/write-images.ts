@@ -80,6 +80,7 @@ function configOf(spec: ImageSpec, layers: readonly WrittenLayer[]): ImageConfig
       ...(spec.entrypoint === undefined ? {} : { Entrypoint: [...spec.entrypoint] }),
       ...(spec.command === undefined ? {} : { Cmd: [...spec.command] }),
       ...(spec.workingDir === undefined ? {} : { WorkingDir: spec.workingDir }),
+      ...(spec.stopSignal === undefined ? {} : { StopSignal: spec.stopSignal }),
       ...(spec.labels === undefined ? {} : { Labels: sorted(spec.labels) }),
     },
     rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
