@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -113,6 +113,21 @@ test('simulate plays the past with a change, and says who gains', async () => {
   expect(report.pools[0]).toMatchObject({ before: { capacity: { gpu: 4000 } }, after: { capacity: { gpu: 8000 } } })
 })
 
+test('simulate takes every field of every change, and says what is weak', async () => {
+  const example = readFileSync(join(import.meta.dirname, '../../../examples/what-if/every-rule.yaml'), 'utf8')
+  const { body } = await plane.api<{ department: { name: string } }>('GET', '/projects/vision')
+  const file = changeFile(
+    example
+      .replaceAll('research', body.department.name)
+      .replaceAll('atlas', cluster.name)
+      .replace('nodes: [gpu-0]', 'nodes: [gpu-1]'),
+  )
+  const { out } = await run(`simulate -f ${file} --window 1d`)
+  expect(out).toMatch(/workloads from .* played twice/)
+  const weak = changeFile('changes:\n  - { kind: quota, project: speech, gpu: { deserved: 2, lendLimit: 3 } }\n')
+  expect((await run(`simulate -f ${weak}`)).out).toContain('Beware: queue "speech" deserves 2 GPUs and cannot lend 3')
+})
+
 test('simulate plays a trace in place of the past', async () => {
   const file = changeFile('changes:\n  - kind: quota\n    project: speech\n    gpu: { deserved: 4, weight: 3 }\n')
   const { out } = await run(`simulate -f ${file} --trace ${join(SAMPLES, 'philly.csv')}`)
@@ -127,9 +142,12 @@ test('what is wrong with a change file is told with its line', async () => {
   )
   expect(await wrong('changes:\n  - kind: add-nodes\n    count: 0\n    like: gpu-1\n')).toContain('change.yaml:3:5')
   expect(await wrong('changes:\n  - kind: quota\n    project: vision\n    gpu: { deserved: 4, limit: 2 }\n')).toMatch(
-    /below what is deserved.*change\.yaml:4:\d+/s,
+    /may hold only 2 GPUs.*change\.yaml:4:\d+/s,
   )
   expect(await wrong('changes:\n  - kind: grow\n')).toContain('change.yaml:2:5')
+  expect(await wrong('changes:\n  - kind: node-pool\n    maxwait: 12h\n')).toMatch(
+    /Unrecognized key: "maxwait".*change\.yaml:2:5/s,
+  )
   expect(await wrong('quotas: []\n')).toContain('change.yaml:1:1')
   expect(await wrong('changes: [\n')).toContain('this is not YAML')
 })

@@ -24,12 +24,14 @@ const ABOUT = `
 A change file has a list; fields that are absent keep their values:
   changes:
     - { kind: quota, project: vision, gpu: { deserved: 16, limit: 32 } }
-    - { kind: quota, department: research, rank: 1, minRuntime: 30m }
+    - { kind: quota, department: research, rank: 1, cpu: { userLimit: 64 } }
     - { kind: add-nodes, count: 2, like: gpu-1, cluster: atlas }
+    - { kind: add-nodes, count: 1, cluster: atlas, resources: { gpu: 8 } }
     - { kind: remove-nodes, nodes: [gpu-7] }
-    - { kind: priority, project: speech, priority: 80 }
-    - { kind: node-pool, nodePool: default, strategy: spread, maxWait: 12h }
+    - { kind: priority, department: speech, from: 40, priority: 80 }
+    - { kind: node-pool, maxWait: 12h, preemptionsPerHour: 60 }
     - { kind: policy, preemptionsMaxPerRound: 10, reservationHorizon: 2h }
+All fields: examples/what-if/every-rule.yaml
 `
 
 /** `fairlead simulate`. */

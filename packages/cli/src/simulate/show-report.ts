@@ -49,7 +49,10 @@ export function showReport(app: App, report: WhatIfReport): string {
   const names = (list: readonly string[]) => (list.length === 0 ? 'nobody' : list.join(', '))
   const verdict = [`Gain: ${names(report.gainers)}`, `Lose: ${names(report.losers)}`]
   const notes = report.assumptions.flatMap((text) => wrap(`- ${text}`, width)).map((line) => paint.dim(line))
-  return `${[head, '', projects, pools, ...verdict, '', paint.dim('Assumed:'), ...notes].join('\n')}\n`
+  const warnings = (report.warnings ?? [])
+    .flatMap((text) => wrap(`Beware: ${text}`, width))
+    .map((line) => paint.yellow(line))
+  return `${[head, '', projects, pools, ...verdict, ...warnings, '', paint.dim('Assumed:'), ...notes].join('\n')}\n`
 }
 
 function arrow(before: string, after: string): string {

@@ -83,6 +83,28 @@ export const ResourceRequest = z.strictObject({
   extended: z.record(ExtendedName, z.int().positive().max(100_000)).optional(),
 })
 
+const bound = <T extends z.ZodType<number>>(quantity: T) => z.union([quantity, z.literal('unlimited')])
+const line = <T extends z.ZodType<number>>(quantity: T) =>
+  z.strictObject({
+    deserved: bound(quantity).optional(),
+    limit: bound(quantity).optional(),
+    weight: z.number().min(0).max(1_000_000).optional(),
+    borrowLimit: bound(quantity).optional().describe('most above deserved'),
+    lendLimit: bound(quantity).optional().describe('most of what is unused that others may use; 0: nothing is lent'),
+    userLimit: bound(quantity).optional().describe('most that one user may hold'),
+  })
+
+/** What a change of quotas says of each resource. A field that is absent keeps its value; "unlimited" lifts a bound. */
+export const QuotaLines = {
+  cpu: line(CpuQuantity).optional(),
+  memory: line(MemoryQuantity).optional(),
+  gpu: line(GpuQuantity).optional(),
+  extended: z
+    .record(ExtendedName, line(z.number().int().nonnegative().max(1_000_000)))
+    .optional()
+    .describe('other resources by their Kubernetes name, in pieces'),
+}
+
 const DURATION_UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 }
 
 /** Seconds as a number, or `"90s"`, `"30m"`, `"2h"`, `"1d"`. Answered in seconds. */

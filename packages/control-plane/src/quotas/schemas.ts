@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Amounts, CpuQuantity, Duration, GpuQuantity, Id, MemoryQuantity, Ref, Time } from '../common/schemas.ts'
+import { Amounts, Duration, Id, QuotaLines, Ref, Time } from '../common/schemas.ts'
 
 /** One resource of a quota as the API answers it. `null` is without bound. */
 export const QuotaLine = z.object({
@@ -29,17 +29,6 @@ export const ChangedQuota = Quota.extend({
   warnings: z.array(z.string()).describe('what it does less than it seems to say'),
 })
 
-const bound = <T extends z.ZodType<number>>(quantity: T) => z.union([quantity, z.literal('unlimited')])
-const line = <T extends z.ZodType<number>>(quantity: T) =>
-  z.strictObject({
-    deserved: bound(quantity).optional(),
-    limit: bound(quantity).optional(),
-    weight: z.number().min(0).max(1_000_000).optional(),
-    borrowLimit: bound(quantity).optional().describe('most above deserved'),
-    lendLimit: bound(quantity).optional().describe('most of what is unused that others may use; 0: nothing is lent'),
-    userLimit: bound(quantity).optional().describe('most that one user may hold'),
-  })
-
 /** A field that is absent keeps its value. "unlimited" lifts a bound; there is no number that means it. */
 export const SetQuota = z.strictObject({
   project: Ref.optional(),
@@ -49,13 +38,7 @@ export const SetQuota = z.strictObject({
   minRuntime: Duration.nullable()
     .optional()
     .describe('how long its runs are safe from preemption; null: as the queue above'),
-  cpu: line(CpuQuantity).optional(),
-  memory: line(MemoryQuantity).optional(),
-  gpu: line(GpuQuantity).optional(),
-  extended: z
-    .record(z.string().regex(/^[a-z0-9.-]+\/[a-zA-Z0-9._-]+$/), line(z.number().int().nonnegative().max(1_000_000)))
-    .optional()
-    .describe('other resources by their Kubernetes name, in pieces'),
+  ...QuotaLines,
 })
 
 export const GetQuotas = z.strictObject({

@@ -7,7 +7,7 @@ import { readNodes } from '../scheduling/read-world/read-nodes.ts'
 import { readPools } from '../scheduling/read-world/read-pools.ts'
 import { readQueues } from '../scheduling/read-world/read-queues.ts'
 import { readWorkloads } from '../scheduling/read-world/read-workloads.ts'
-import type { Scene } from './apply-changes.ts'
+import type { Scene } from './scene.ts'
 import { ROWS_MAX } from './schemas.ts'
 
 /** The organization's clusters, pools, nodes and quotas as they are, without work. All clusters count as in contact and open. */
@@ -31,6 +31,16 @@ export async function readScene(sql: postgres.Sql, organizationId: string): Prom
     world,
     arrivals: [],
     policy: { preemptionsMaxPerRound, placementsMaxPerRound, reservationHorizonMs },
+    preemptionsMaxPerHour: Object.fromEntries(
+      pools.flatMap(({ id, preemptionsPerHour }) => (preemptionsPerHour === null ? [] : [[id, preemptionsPerHour]])),
+    ),
+    poolRules: pools.map(({ id, name, selector, clusterIds: of, isDefault }) => ({
+      id,
+      name,
+      selector,
+      clusterIds: of,
+      isDefault,
+    })),
     defaultPoolId: pools.find(({ isDefault }) => isDefault)?.id ?? '',
   }
 }

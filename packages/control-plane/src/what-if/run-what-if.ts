@@ -1,8 +1,9 @@
 import { action } from '../app/action.ts'
 import { AppError } from '../lib/app-error.ts'
 import { runInThread } from '../lib/run-in-thread.ts'
-import { applyChanges, type Scene } from './apply-changes.ts'
+import { applyChanges } from './apply-changes.ts'
 import { readPastWork, readScene } from './read-scene.ts'
+import type { Scene } from './scene.ts'
 import { RunWhatIf, WhatIfReport, WINDOW_DAYS_MAX } from './schemas.ts'
 import { traceArrivals } from './trace-arrivals.ts'
 import { viewReport } from './view-report.ts'
@@ -48,7 +49,7 @@ export const runWhatIf = action({
         })
       }
       const before = { ...scene, arrivals }
-      const after = applyChanges(before, input.changes)
+      const { after, warnings } = applyChanges(before, input.changes)
       const until = from + Math.max(spanMs, 60_000)
       const answer = await play({ before, after, from, until }, ctx.signal)
       return {
@@ -56,6 +57,7 @@ export const runWhatIf = action({
         until: new Date(until).toISOString(),
         workloads: arrivals.length,
         assumptions: assumptionsOf(input.trace !== undefined),
+        warnings,
         ...viewReport(after.world, answer.comparison),
         tookMs: answer.tookMs,
       }

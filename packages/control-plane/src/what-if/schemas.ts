@@ -1,15 +1,8 @@
 import { z } from 'zod'
-import { Amounts, CpuQuantity, Duration, GpuQuantity, Id, MemoryQuantity, Ref, Time } from '../common/schemas.ts'
+import { Amounts, Duration, Id, QuotaLines, Ref, ResourceRequest, Time } from '../common/schemas.ts'
 
-const bound = <T extends z.ZodType<number>>(quantity: T) => z.union([quantity, z.literal('unlimited')])
-const line = <T extends z.ZodType<number>>(quantity: T) =>
-  z.strictObject({
-    deserved: bound(quantity).optional(),
-    limit: bound(quantity).optional(),
-    weight: z.number().min(0).max(1_000_000).optional(),
-    borrowLimit: bound(quantity).optional(),
-    lendLimit: bound(quantity).optional(),
-  })
+const PerHour = z.int().min(0).max(1_000_000)
+const Labels = z.record(z.string().min(1).max(316), z.string().max(63))
 
 /** A field that is absent keeps its value. */
 export const Change = z.discriminatedUnion('kind', [
@@ -19,25 +12,28 @@ export const Change = z.discriminatedUnion('kind', [
     department: Ref.optional(),
     nodePool: Ref.optional().describe('absent: the default pool'),
     rank: z.int().min(-1000).max(1000).optional(),
-    minRuntime: Duration.optional(),
-    cpu: line(CpuQuantity).optional(),
-    memory: line(MemoryQuantity).optional(),
-    gpu: line(GpuQuantity).optional(),
+    minRuntime: Duration.nullable().optional().describe('null: as the queue above'),
+    ...QuotaLines,
   }),
   z.strictObject({
     kind: z.literal('add-nodes'),
     count: z.int().min(1).max(10_000),
-    like: Ref.describe('name of a node'),
-    cluster: Ref.optional().describe('of that node; may be absent where the name is unique'),
+    like: Ref.optional().describe('name of a node; absent: nodes of `resources` in `cluster`'),
+    cluster: Ref.optional().describe('of that node, and may be absent where its name is unique; else where they stand'),
+    nodePool: Ref.optional().describe('absent: that of the node, or where labels say so'),
+    resources: ResourceRequest.optional().describe('what each of them has; over what that node has'),
+    labels: Labels.optional().describe('beside those of that node'),
   }),
   z.strictObject({
     kind: z.literal('remove-nodes'),
-    nodes: z.array(z.string().min(1).max(253)).min(1).max(10_000),
+    nodes: z.array(z.string().min(1).max(253)).min(1).max(10_000).optional().describe('absent: all of the cluster'),
     cluster: Ref.optional(),
   }),
   z.strictObject({
     kind: z.literal('priority'),
-    project: Ref,
+    project: Ref.optional(),
+    department: Ref.optional().describe('all of its projects; without either: all work'),
+    from: z.int().min(0).max(1000).optional().describe('only of work that has this priority'),
     priority: z.int().min(0).max(1000),
     preemptible: z.boolean().optional().describe('absent: by priority'),
   }),
@@ -50,10 +46,13 @@ export const Change = z.discriminatedUnion('kind', [
       .union([Duration, z.literal('never')])
       .optional()
       .describe('work that waits longer is served first'),
+    preemptionsPerHour: z.union([PerHour, z.literal('unlimited')]).optional(),
+    topology: z.array(z.string().min(1).max(316)).max(8).optional().describe('labels of nodes, from far to near'),
   }),
   z.strictObject({
     kind: z.literal('policy'),
     preemptionsMaxPerRound: z.int().min(0).max(100_000).optional(),
+    placementsMaxPerRound: z.int().min(1).max(1_000_000).optional(),
     reservationHorizon: Duration.optional().describe(
       'room is kept for work that waits, when it comes free within this',
     ),
@@ -101,6 +100,7 @@ export const WhatIfReport = z.object({
   until: Time,
   workloads: z.int(),
   assumptions: z.array(z.string()),
+  warnings: z.array(z.string()).describe('what the changes do less than they seem to say'),
   projects: z.array(
     z.object({
       project: z.object({ id: Id, name: z.string() }),

@@ -1,7 +1,7 @@
 import type { Arrival, Delta } from '@fairlead/scheduler'
 import type { z } from 'zod'
 import { AppError } from '../lib/app-error.ts'
-import type { Scene } from './apply-changes.ts'
+import type { Scene } from './scene.ts'
 import type { RunWhatIf } from './schemas.ts'
 
 type TraceInput = NonNullable<z.output<typeof RunWhatIf>['trace']>

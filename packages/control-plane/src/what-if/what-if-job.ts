@@ -1,5 +1,5 @@
 import { compareSimulations, simulate, type SimulationComparison, type SimulationInput } from '@fairlead/scheduler'
-import type { Scene } from './apply-changes.ts'
+import type { Scene } from './scene.ts'
 
 export interface WhatIfJob {
   before: Scene
@@ -22,11 +22,12 @@ const GRACE_MS = 30_000
 /** Plays the same work twice, before and after the changes. Up to minutes of work: for a thread of its own. */
 export function runWhatIfJob({ before, after, from, until }: WhatIfJob): WhatIfAnswer {
   const startedAt = performance.now()
-  const play = ({ world, arrivals, policy }: Scene) => {
+  const play = ({ world, arrivals, policy, preemptionsMaxPerHour }: Scene) => {
     const input: SimulationInput = {
       world,
       arrivals,
       policy,
+      preemptionsMaxPerHour,
       startAt: from,
       measure: { from, until },
       roundEveryMs: Math.max(ROUND_MS_MIN, (until - from) / WINDOW_PARTS),

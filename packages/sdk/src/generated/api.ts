@@ -4978,13 +4978,14 @@ export interface operations {
                         department?: string;
                         nodePool?: string;
                         rank?: number;
-                        minRuntime?: number | string;
+                        minRuntime?: (number | string) | null;
                         cpu?: {
                             deserved?: (number | string) | "unlimited";
                             limit?: (number | string) | "unlimited";
                             weight?: number;
                             borrowLimit?: (number | string) | "unlimited";
                             lendLimit?: (number | string) | "unlimited";
+                            userLimit?: (number | string) | "unlimited";
                         };
                         memory?: {
                             deserved?: (number | string) | "unlimited";
@@ -4992,6 +4993,7 @@ export interface operations {
                             weight?: number;
                             borrowLimit?: (number | string) | "unlimited";
                             lendLimit?: (number | string) | "unlimited";
+                            userLimit?: (number | string) | "unlimited";
                         };
                         gpu?: {
                             deserved?: number | "unlimited";
@@ -4999,22 +5001,47 @@ export interface operations {
                             weight?: number;
                             borrowLimit?: number | "unlimited";
                             lendLimit?: number | "unlimited";
+                            userLimit?: number | "unlimited";
+                        };
+                        extended?: {
+                            [key: string]: {
+                                deserved?: number | "unlimited";
+                                limit?: number | "unlimited";
+                                weight?: number;
+                                borrowLimit?: number | "unlimited";
+                                lendLimit?: number | "unlimited";
+                                userLimit?: number | "unlimited";
+                            };
                         };
                     } | {
                         /** @constant */
                         kind: "add-nodes";
                         count: number;
-                        like: string;
+                        like?: string;
                         cluster?: string;
+                        nodePool?: string;
+                        resources?: {
+                            cpu?: number | string;
+                            memory?: number | string;
+                            gpu?: number;
+                            extended?: {
+                                [key: string]: number;
+                            };
+                        };
+                        labels?: {
+                            [key: string]: string;
+                        };
                     } | {
                         /** @constant */
                         kind: "remove-nodes";
-                        nodes: string[];
+                        nodes?: string[];
                         cluster?: string;
                     } | {
                         /** @constant */
                         kind: "priority";
-                        project: string;
+                        project?: string;
+                        department?: string;
+                        from?: number;
                         priority: number;
                         preemptible?: boolean;
                     } | {
@@ -5025,10 +5052,13 @@ export interface operations {
                         strategy?: "binpack" | "spread";
                         minRuntime?: number | string;
                         maxWait?: (number | string) | "never";
+                        preemptionsPerHour?: number | "unlimited";
+                        topology?: string[];
                     } | {
                         /** @constant */
                         kind: "policy";
                         preemptionsMaxPerRound?: number;
+                        placementsMaxPerRound?: number;
                         reservationHorizon?: number | string;
                     })[];
                     window?: number | string;
@@ -5060,6 +5090,7 @@ export interface operations {
                         until: string;
                         workloads: number;
                         assumptions: string[];
+                        warnings: string[];
                         projects: {
                             project: {
                                 /** Format: uuid */
