@@ -4,6 +4,7 @@ import type { ImageSpec } from '../oci/image.ts'
 import type { LayerSource } from '../oci/layer-entries.ts'
 import { CONTROL_PLANE_FLAGS } from '../../tools/processes/node-flags.ts'
 import { ROOT } from '../../tools/processes/child.ts'
+import { writeDownloads } from '../downloads/write-downloads.ts'
 import { bundleProgram } from './bundle-program.ts'
 import { fairleadImage, type ImageTarget } from './fairlead-image.ts'
 import { ownRuntime } from './node-runtime.ts'
@@ -17,6 +18,8 @@ export async function controlPlaneImage(target: ImageTarget): Promise<ImageSpec>
   const console = join(ROOT, 'packages/web/dist')
   if (!existsSync(join(console, 'index.html')))
     throw new Error('the console is not built: run `pnpm --filter @fairlead/web build`')
+  const downloads = join(ROOT, 'dist/downloads')
+  await writeDownloads(downloads)
   const bundles = [
     await bundleProgram(join(home, 'src/main.ts'), [ARGON]),
     await bundleProgram(join(home, 'src/admin.ts'), [ARGON]),
@@ -27,12 +30,17 @@ export async function controlPlaneImage(target: ImageTarget): Promise<ImageSpec>
       name: 'fairlead-control-plane',
       title: 'Fairlead control plane',
       flags: CONTROL_PLANE_FLAGS,
-      env: { FAIRLEAD_HOST: '0.0.0.0', FAIRLEAD_WEB_DIR: '/app/web/dist' },
+      env: {
+        FAIRLEAD_HOST: '0.0.0.0',
+        FAIRLEAD_WEB_DIR: '/app/web/dist',
+        FAIRLEAD_DOWNLOADS_DIR: '/app/downloads',
+      },
       ports: [8080],
     },
     [
       nativeModules(home, (target.runtime ?? ownRuntime()).nativeModule),
       [{ from: console, to: '/app/web/dist' }],
+      [{ from: downloads, to: '/app/downloads' }],
       [...program, { from: join(home, 'drizzle'), to: '/app/drizzle' }],
     ],
     target,

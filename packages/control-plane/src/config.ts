@@ -53,6 +53,12 @@ export const SETTINGS = {
     default: resolve(import.meta.dirname, '../../web/dist'),
     about: 'the built console; empty: no console',
   },
+  downloadsDir: {
+    env: 'FAIRLEAD_DOWNLOADS_DIR',
+    type: z.string(),
+    default: resolve(import.meta.dirname, '../../../dist/downloads'),
+    about: 'command line, charts and bundles that are handed out under /downloads; empty: none',
+  },
   logLevel: {
     env: 'FAIRLEAD_LOG_LEVEL',
     type: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),

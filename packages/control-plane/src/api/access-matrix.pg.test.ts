@@ -36,6 +36,7 @@ const CASES: Record<string, Case> = {
   },
   'user.list': { at: 'anywhere' },
   'organization.overview': { at: 'anywhere' },
+  'download.list': { at: 'anywhere' },
   'licence.get': { at: 'anywhere' },
   'department.create': { at: 'organization', input: () => ({ name: unique() }) },
   'department.delete': { at: 'organization', input: () => ({ department: 'research' }) },

@@ -18,6 +18,7 @@ import { updateConnection } from '../connections/update-connection.ts'
 import { createDepartment } from '../departments/create-department.ts'
 import { deleteDepartment } from '../departments/delete-department.ts'
 import { listDepartments } from '../departments/list-departments.ts'
+import { listDownloads } from '../downloads/list-downloads.ts'
 import { getCalibration } from '../forecasts/get-calibration.ts'
 import { createToken } from '../identity/create-token.ts'
 import { inspectSetupLink } from '../identity/inspect-setup-link.ts'
@@ -77,6 +78,7 @@ export const ACTIONS = {
   setupLinks: { inspect: inspectSetupLink, redeem: redeemSetupLink },
   tokens: { create: createToken, list: listTokens, revoke: revokeToken },
   users: { invite: inviteUser, list: listUsers },
+  downloads: { list: listDownloads },
   licence: { get: getLicence },
   overview: { get: getOverview },
   departments: { create: createDepartment, delete: deleteDepartment, list: listDepartments },

@@ -18,6 +18,7 @@ export const appRouter = router({
   setupLinks: router({ inspect: mutation(a.setupLinks.inspect), redeem: mutation(a.setupLinks.redeem) }),
   tokens: router({ create: mutation(a.tokens.create), list: query(a.tokens.list), revoke: mutation(a.tokens.revoke) }),
   users: router({ invite: mutation(a.users.invite), list: query(a.users.list) }),
+  downloads: router({ list: query(a.downloads.list) }),
   licence: router({ get: query(a.licence.get) }),
   overview: router({ get: query(a.overview.get) }),
   departments: router({

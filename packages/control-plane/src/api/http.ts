@@ -2,6 +2,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
+import { mountDownloads } from '../downloads/serve-downloads.ts'
 import { identityCache } from '../identity/identity-cache.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { App } from '../app/app.ts'
@@ -96,6 +97,7 @@ export function createHttp(app: App, mountAgents: (http: Hono<HttpEnv>) => void)
       maxBatchSize: 20,
     }),
   )
+  mountDownloads(http, app)
   mountConsole(http, app.config.webDir)
   return http
 }

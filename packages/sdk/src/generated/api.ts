@@ -138,6 +138,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Command line, charts and bundles that fit this version, for sites without a way out */
+        get: operations["download.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/licence": {
         parameters: {
             query?: never;
@@ -2363,6 +2380,48 @@ export interface operations {
                             }[];
                         };
                         link: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: string;
+                        items: {
+                            name: string;
+                            /** @enum {string} */
+                            kind: "cli" | "chart" | "bundle";
+                            title: string;
+                            bytes: number;
+                            sha256: string;
+                            /** Format: uri */
+                            url: string;
+                        }[];
+                        problem: string | null;
                     };
                 };
             };

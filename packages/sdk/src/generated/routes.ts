@@ -22,6 +22,7 @@ export const ROUTES = {
   "department.create": {"method":"POST","path":"/departments","query":[],"isRepeatable":false,"hasKey":false},
   "department.delete": {"method":"DELETE","path":"/departments/{department}","query":[],"isRepeatable":true,"hasKey":false},
   "department.list": {"method":"GET","path":"/departments","query":[],"isRepeatable":true,"hasKey":false},
+  "download.list": {"method":"GET","path":"/downloads","query":[],"isRepeatable":true,"hasKey":false},
   "forecast.calibration": {"method":"GET","path":"/forecasts/calibration","query":["nodePool","days"],"isRepeatable":true,"hasKey":false},
   "licence.get": {"method":"GET","path":"/licence","query":[],"isRepeatable":true,"hasKey":false},
   "metrics.query": {"method":"GET","path":"/metrics","query":["cluster","node","workload","metric","total","from","to","stepSeconds"],"isRepeatable":true,"hasKey":false},

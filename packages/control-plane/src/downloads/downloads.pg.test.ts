@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { useControlPlane } from '../../test/harness.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'fairlead-downloads-'))
+const plane = useControlPlane({ FAIRLEAD_DOWNLOADS_DIR: folder })
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Listed {
+  items: { name: string; url: string; sha256: string }[]
+  problem: string | null
+}
+
+const content = 'a chart'.repeat(10_000)
+const sha256 = createHash('sha256').update(content).digest('hex')
+
+function lay(version: string, overrides: Record<string, unknown> = {}): void {
+  const item = { name: 'fairlead-1.tgz', kind: 'chart', title: 'A chart', bytes: content.length, sha256, ...overrides }
+  writeFileSync(join(folder, 'fairlead-1.tgz'), content)
+  writeFileSync(join(folder, 'index.json'), JSON.stringify({ version, items: [item] }))
+}
+
+async function listed(): Promise<Listed> {
+  return (await plane.api<Listed>('GET', '/downloads')).body
+}
+
+test('without a folder, or with one of another version, nothing is handed out and the reason is told', async () => {
+  expect(await listed()).toMatchObject({ items: [], problem: expect.stringContaining('carries no downloads') })
+  lay('99.0.0')
+  expect(await listed()).toMatchObject({ items: [], problem: expect.stringContaining('are of version 99.0.0') })
+  const refused = await fetch(`${plane.url()}/downloads/files/fairlead-1.tgz`)
+  expect(refused.status).toBe(404)
+  expect(await refused.json()).toMatchObject({ error: { message: expect.stringContaining('99.0.0') } })
+})
+
+test('what is listed is fetched without a token, whole, and with its hash for sha256sum', async () => {
+  lay(plane.plane().app.version)
+  const { items, problem } = await listed()
+  expect({ problem, names: items.map((item) => item.name) }).toEqual({ problem: null, names: ['fairlead-1.tgz'] })
+  const response = await fetch(items[0]?.url ?? '')
+  expect(response.headers.get('content-length')).toBe(String(content.length))
+  expect(
+    createHash('sha256')
+      .update(await response.text())
+      .digest('hex'),
+  ).toBe(sha256)
+  const again = await fetch(items[0]?.url ?? '', { headers: { 'if-none-match': `"${sha256}"` } })
+  expect(again.status).toBe(304)
+  const sums = await fetch(`${plane.url()}/downloads/files/SHA256SUMS`)
+  expect(await sums.text()).toBe(`${sha256}  fairlead-1.tgz\n`)
+})
+
+test('a file that is cut short is not handed out, and no other file of the disk is', async () => {
+  lay(plane.plane().app.version, { bytes: 12 })
+  expect((await listed()).problem).toContain('fairlead-1.tgz has 70000 bytes and not 12')
+  lay(plane.plane().app.version)
+  for (const name of ['..%2Fsecret', '%2e%2e%2fetc%2fpasswd', 'index.json.bak', 'README']) {
+    expect((await fetch(`${plane.url()}/downloads/files/${name}`)).status, name).toBe(404)
+  }
+  lay(plane.plane().app.version, { name: '../secret' })
+  expect((await listed()).problem).toContain('a plain file name')
+  expect(readFileSync(join(folder, 'index.json'), 'utf8')).toContain('secret')
+})

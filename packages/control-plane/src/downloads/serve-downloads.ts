@@ -1,0 +1,41 @@
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Hono } from 'hono'
+import type { App } from '../app/app.ts'
+import type { HttpEnv } from '../api/http-env.ts'
+import { AppError } from '../lib/app-error.ts'
+import { INDEX_FILE, readCatalogue } from './read-catalogue.ts'
+
+export const DOWNLOADS_PATH = '/downloads/files'
+export const CHECKSUMS_FILE = 'SHA256SUMS'
+
+/**
+ * Hands out the files of the catalogue, their index, and their hashes for `sha256sum -c`. Nobody has to sign in: they are the same for everybody, and a
+ * machine that has no command line yet has no token either. Only names of the catalogue are looked for on the disk.
+ */
+export function mountDownloads(http: Hono<HttpEnv>, app: App): void {
+  http.get(`${DOWNLOADS_PATH}/:name`, (c) => {
+    const { catalogue, problem } = readCatalogue(app.config.downloadsDir, app.version)
+    if (!catalogue) throw new AppError('NOT_FOUND', problem)
+    const name = c.req.param('name')
+    if (name === INDEX_FILE) return c.json(catalogue)
+    if (name === CHECKSUMS_FILE) return c.text(catalogue.items.map((item) => `${item.sha256}  ${item.name}\n`).join(''))
+    const item = catalogue.items.find((candidate) => candidate.name === name)
+    if (!item) {
+      throw new AppError('NOT_FOUND', `there is no download ${name}`, {
+        hint: `there are: ${catalogue.items.map((candidate) => candidate.name).join(', ')}`,
+      })
+    }
+    const etag = `"${item.sha256}"`
+    const headers = {
+      etag,
+      'cache-control': 'public, no-cache',
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename="${item.name}"`,
+    }
+    if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers)
+    const content = createReadStream(join(app.config.downloadsDir, item.name))
+    return c.body(Readable.toWeb(content) as ReadableStream, 200, { ...headers, 'content-length': String(item.bytes) })
+  })
+}
