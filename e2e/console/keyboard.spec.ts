@@ -51,6 +51,28 @@ test('pages have keys, a sheet tells them, and they are silent where one types o
   await expect(page.getByRole('dialog')).toBeVisible()
 })
 
+test('a shortcut gets other keys, which are refused where they are taken, and holds over a reload', async ({
+  page,
+  scan,
+}) => {
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await sheet.getByRole('button', { name: 'Other keys for Workloads' }).click()
+  await page.keyboard.press('g')
+  await page.keyboard.press('q')
+  await expect(sheet.getByRole('alert')).toContainText('g q is taken: Queues')
+  await sheet.getByRole('button', { name: 'Press one or two keys for Workloads' }).focus()
+  await page.keyboard.press('v')
+  await expect(sheet.getByRole('button', { name: 'The usual keys for Workloads' })).toBeVisible()
+  await scan('a shortcut with keys of the reader')
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  await page.keyboard.press('v')
+  await expect(page.getByRole('heading', { level: 1, name: 'Workloads' })).toBeVisible()
+})
+
 test('the first Tab offers to skip to the content', async ({ page }) => {
   await page.goto('/workloads')
   await expect(page.getByRole('heading', { level: 1, name: 'Workloads' })).toBeVisible()

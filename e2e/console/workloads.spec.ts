@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from './support/console-test.ts'
 import { holdGpus } from './support/hold-gpus.ts'
@@ -35,6 +35,21 @@ test('filters live in the address: a reload and a pasted link show the same rows
   await expect(page.getByRole('table', { name: 'Workloads' })).toHaveAttribute('aria-rowcount', '2')
   await page.goto('/workloads?q=filter-me&phase=NONSENSE&sort=nowhere&asc=perhaps')
   await expect(page.getByRole('row').filter({ hasText: 'filter-me' })).toHaveCount(1)
+  await job.cancel()
+})
+
+test('all rows of a filter are handed over as a file that no spreadsheet runs', async ({ page, house }) => {
+  const job = await holdGpus(house, 'for-the-file', 1)
+  await page.goto('/workloads?q=for-the-file')
+  await expect(page.getByRole('row').filter({ hasText: 'for-the-file' })).toBeVisible()
+  const waiting = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download as CSV' }).click()
+  const file = readFileSync(await (await waiting).path(), 'utf8')
+  const [head = '', row = ''] = file.split('\r\n')
+  expect(head.split(',').slice(0, 3)).toEqual(['id', 'name', 'project'])
+  expect(row).toContain(`${job.id},for-the-file,vision`)
+  expect(row).toMatch(/\d{4}-\d\d-\d\dT[\d:.]+Z/)
+  await expect(page.getByText('1 row in the file')).toBeVisible()
   await job.cancel()
 })
 

@@ -8,6 +8,8 @@ export interface Prefs {
   zone: string
   areShortcutsOn: boolean
   isNavCollapsed: boolean
+  /** Keys that the reader chose, by those that a shortcut has at first. */
+  ownKeys: Record<string, string>
   /** Columns that are not shown, by table. */
   hiddenColumns: Record<string, string[]>
 }
@@ -18,18 +20,20 @@ const DEFAULTS: Prefs = {
   zone: 'browser',
   areShortcutsOn: true,
   isNavCollapsed: false,
+  ownKeys: {},
   hiddenColumns: {},
 }
 
 /** Preferences from what was stored, field by field: a field that makes no sense falls back to its default. */
 export function readPrefs(text: string | null): Prefs {
   const stored = parse(text)
-  const { density, zone, areShortcutsOn, isNavCollapsed, hiddenColumns } = stored
+  const { density, zone, areShortcutsOn, isNavCollapsed, ownKeys, hiddenColumns } = stored
   return {
     density: density === 'comfortable' ? 'comfortable' : DEFAULTS.density,
     zone: typeof zone === 'string' && isZone(zone) ? zone : DEFAULTS.zone,
     areShortcutsOn: typeof areShortcutsOn === 'boolean' ? areShortcutsOn : DEFAULTS.areShortcutsOn,
     isNavCollapsed: typeof isNavCollapsed === 'boolean' ? isNavCollapsed : DEFAULTS.isNavCollapsed,
+    ownKeys: readKeys(ownKeys),
     hiddenColumns: readColumns(hiddenColumns),
   }
 }
@@ -41,6 +45,12 @@ function parse(text: string | null): Record<string, unknown> {
   } catch {
     return {}
   }
+}
+
+function readKeys(value: unknown): Record<string, string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
+  const entries = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return Object.fromEntries(entries.filter(([, keys]) => /^\S{1,20}( \S{1,20})?$/.test(keys)))
 }
 
 function readColumns(value: unknown): Record<string, string[]> {

@@ -1,9 +1,10 @@
 import { useEffect, useEffectEvent } from 'react'
-import { currentPrefs } from './prefs.ts'
+import { currentPrefs, usePrefs } from './prefs.ts'
 import { createStore, useStore } from './store.ts'
 
 /** One shortcut: `g o` is two keys after each other, `Mod+k` is Ctrl or ⌘ with a key. */
 export interface Shortcut {
+  /** Those that it has at first; by these the reader's own are kept. */
   keys: string
   about: string
   group: string
@@ -19,9 +20,27 @@ const PAIR_MS = 900
 const active = createStore<Active[]>([])
 let first: { key: string; at: number } | undefined
 
-/** Shortcuts that work on the page that is open, newest last. */
-export function useShortcutList(): readonly Shortcut[] {
-  return useStore(active)
+/** Shortcuts that work on the page that is open, newest last, with the keys that they have for this reader. */
+export function useShortcutList(): readonly (Shortcut & { own: string })[] {
+  const { ownKeys } = usePrefs()
+  return useStore(active).map(({ keys, about, group }) => ({ keys, about, group, own: ownKeys[keys] ?? keys }))
+}
+
+/** The keys of a shortcut for this reader. */
+function ownOf({ keys }: Shortcut): string {
+  return currentPrefs().ownKeys[keys] ?? keys
+}
+
+/** Which other shortcut new keys would be taken from: they are its own, or one of the two begins with the other. */
+export function conflictOf(
+  keys: string,
+  wanted: string,
+  known: readonly (Shortcut & { own: string })[],
+): Shortcut | undefined {
+  const begins = (long: string, short: string) => long.startsWith(`${short} `)
+  return known.find(
+    ({ keys: other, own }) => other !== keys && (own === wanted || begins(own, wanted) || begins(wanted, own)),
+  )
 }
 
 /** Holds while the component is on screen. Single letters can be switched off in the settings. */
@@ -45,18 +64,19 @@ export function listenToShortcuts(): void {
     const pair = first && now - first.at < PAIR_MS ? `${first.key} ${name}` : undefined
     first = undefined
     const entries = active.get()
-    const match = entries.findLast(({ keys }) => keys === pair) ?? entries.findLast(({ keys }) => keys === name)
+    const match =
+      entries.findLast((entry) => ownOf(entry) === pair) ?? entries.findLast((entry) => ownOf(entry) === name)
     if (match) {
       event.preventDefault()
       match.run(event)
-    } else if (entries.some(({ keys }) => keys.startsWith(`${name} `))) {
+    } else if (entries.some((entry) => ownOf(entry).startsWith(`${name} `))) {
       first = { key: name, at: now }
     }
   })
 }
 
-/** The key as shortcuts name it. */
-function keyName(event: KeyboardEvent): string {
+/** The key as shortcuts name it; empty for one that no shortcut may have. */
+export function keyName(event: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey' | 'key'>): string {
   if (event.ctrlKey || event.metaKey) return event.altKey ? '' : `Mod+${event.key.toLowerCase()}`
   return event.altKey ? '' : event.key
 }

@@ -10,10 +10,12 @@ import { Page } from '../../components/page/page.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import type { TableColumn } from '../../components/table/column.ts'
+import { CsvButton } from '../../components/table/csv-button.tsx'
 import { DataTable } from '../../components/table/data-table.tsx'
 import { RowLink } from '../../components/table/row-link.tsx'
 import { ExactTime } from '../../components/time/time.tsx'
 import { useNow } from '../../lib/clock.ts'
+import type { CsvColumn } from '../../lib/format/csv.ts'
 import { plural, UNKNOWN } from '../../lib/format/numbers.ts'
 import { defined } from '../../lib/search.ts'
 import { api } from '../../lib/trpc.ts'
@@ -90,6 +92,18 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   { id: 'ip', header: 'Address', width: '120px', cell: ({ entry }) => entry.ip ?? UNKNOWN },
 ]
 
+const CSV: readonly CsvColumn<Entry>[] = [
+  { header: 'id', value: ({ id }) => id },
+  { header: 'at', value: ({ at }) => at },
+  { header: 'actor', value: ({ actor }) => actor.name },
+  { header: 'action', value: ({ action }) => action },
+  { header: 'object kind', value: ({ object }) => object.kind },
+  { header: 'object', value: ({ object }) => object.name },
+  { header: 'data', value: ({ data }) => JSON.stringify(data) },
+  { header: 'origin', value: ({ origin }) => origin },
+  { header: 'address', value: ({ ip }) => ip },
+]
+
 function summaryOf(entry: Entry): string {
   const [first, ...others] = changesIn(entry.data)
   if (!first) return UNKNOWN
@@ -129,7 +143,20 @@ export function AuditPage({ search }: { search: AuditSearch }) {
   const shown = rows.find(({ entry }) => entry.id === open)?.entry
   return (
     <Page title="Audit" isFull meta="newest first">
-      <FilterBar end={<CopyAs commands={auditCommands(filter, now)} />}>
+      <FilterBar
+        end={
+          <>
+            <CopyAs commands={auditCommands(filter, now)} />
+            <CsvButton
+              name="audit"
+              columns={CSV}
+              readPage={(pageToken) =>
+                api.audit.list.query({ ...inputAt(Date.now()), pageSize: 1000, ...defined({ pageToken }) })
+              }
+            />
+          </>
+        }
+      >
         <FilterText
           label="Object, exact name or id"
           value={filter.object ?? ''}

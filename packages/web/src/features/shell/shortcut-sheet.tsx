@@ -1,12 +1,12 @@
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { useShortcutList } from '../../lib/shortcuts.ts'
 import { usePrefs } from '../../lib/prefs.ts'
-import { KeyCaps } from './key-caps.tsx'
+import { ShortcutLine } from './shortcut-line.tsx'
 import classes from './shortcut-sheet.module.css'
 
 const ORDER = ['Everywhere', 'Go to', 'This page', 'Tables']
 
-/** All shortcuts that work on this page. */
+/** All shortcuts that work on this page, each of which may get other keys. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const { areShortcutsOn } = usePrefs()
   const known = useShortcutList()
@@ -20,11 +20,8 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
           <section key={group} className={classes['group']}>
             <h3>{group}</h3>
             <ul>
-              {entries.map(({ keys, about }) => (
-                <li key={keys}>
-                  <span>{about}</span>
-                  <KeyCaps keys={keys} />
-                </li>
+              {entries.map((entry) => (
+                <ShortcutLine key={entry.keys} shortcut={entry} known={known} />
               ))}
             </ul>
           </section>

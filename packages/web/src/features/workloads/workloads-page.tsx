@@ -9,16 +9,25 @@ import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import type { Sort } from '../../components/table/column.ts'
 import { ColumnMenu } from '../../components/table/column-menu.tsx'
+import { CsvButton } from '../../components/table/csv-button.tsx'
 import { DataTable } from '../../components/table/data-table.tsx'
 import { formatNumber, plural } from '../../lib/format/numbers.ts'
 import { defined } from '../../lib/search.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
+import { api } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import type { Order } from './order.ts'
 import { ROWS_MAX, useWorkloadRows } from './use-workload-rows.ts'
 import { WORKLOAD_COLUMNS } from './workload-columns.tsx'
 import { listCommands } from './workload-commands.ts'
-import { isUnfiltered, type SortColumn, type WorkloadFilter, type WorkloadSearch } from './workload-filter.ts'
+import { WORKLOAD_CSV } from './workload-csv.ts'
+import {
+  isUnfiltered,
+  listInput,
+  type SortColumn,
+  type WorkloadFilter,
+  type WorkloadSearch,
+} from './workload-filter.ts'
 import { WorkloadFilters } from './workload-filters.tsx'
 import classes from './workloads.module.css'
 
@@ -80,6 +89,17 @@ export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
             end={
               <>
                 <CopyAs commands={listCommands(filter)} />
+                <CsvButton
+                  name="workloads"
+                  columns={WORKLOAD_CSV}
+                  readPage={(pageToken) =>
+                    api.workloads.list.query({
+                      ...listInput(filter, Date.now()),
+                      pageSize: 1000,
+                      ...defined({ pageToken }),
+                    })
+                  }
+                />
                 <ColumnMenu table="workloads" columns={WORKLOAD_COLUMNS} />
               </>
             }
