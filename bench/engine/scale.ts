@@ -13,7 +13,7 @@ const STEPS: Readonly<Record<keyof MixSize, readonly number[]>> = {
 }
 const LARGEST: MixSize = { jobs: 1_000_000, nodes: 50_000, queues: 1_000 }
 
-const TURNED: readonly MixSize[] = [1_000, 3_000, 10_000].map((nodes) => ({
+const TURNED: readonly MixSize[] = [1_000, 3_000, 10_000, 30_000].map((nodes) => ({
   jobs: nodes * 10,
   nodes,
   queues: nodes / 100,

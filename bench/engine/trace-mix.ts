@@ -50,7 +50,7 @@ export function turnedMix(size: MixSize): RoundCase {
     policy: { placementsMaxPerRound: 10_000_000, preemptionsMaxPerRound: 10_000_000, explain: false },
     settleRounds: 1,
     news: () => queuesOf(size.queues, deservedOf(gpus(), size.queues), true),
-    repeats: 3,
+    repeats: size.jobs > 100_000 ? 1 : 3,
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Round } from '../round/round.ts'
-import { RUNNING } from '../round/work.ts'
 import { GPU_DEVICE } from '../state/resources.ts'
 import { mayTake, type Claim } from './claim.ts'
 import type { Evictions } from './evictions.ts'
@@ -15,14 +14,13 @@ let free = new Float64Array(8)
 export function couldClear(round: Round, evictions: Evictions, claim: Claim, node: number): boolean {
   const { work, fleet, state } = round
   const { width, devices } = fleet
-  const { onNode, onNodeStart } = evictions
+  const { onNode, onNodeStart, onNodeLeaf } = evictions
   if (free.length < width) free = new Float64Array(width)
   for (let a = 0; a < width; a++) free[a] = fleet.later[node * width + a]!
   let gpu = 0
   for (let i = onNodeStart[node]!; i < onNodeStart[node + 1]!; i++) {
     const at = onNode[i]!
-    if (work.status[at] !== RUNNING || !isPassed(round, evictions, work.leaf[work.class[at]!]!)) continue
-    if (!mayTake(round, evictions, claim, at)) continue
+    if (!isPassed(round, evictions, onNodeLeaf[i]!) || !mayTake(round, evictions, claim, at)) continue
     // Of a gang, several replicas may stand here.
     if (state.workloads.slotCount[work.workload[at]!]! > 1) return true
     const row = work.class[at]! * width

@@ -110,8 +110,15 @@ function rate(round: Round, q: number, list: readonly number[], ratio: Float64Ar
   }
 }
 
+export interface NodeLists {
+  onNode: Int32Array
+  onNodeStart: Int32Array
+  /** Their leaves. */
+  onNodeLeaf: Int32Array
+}
+
 /** The evictable runs of every node, in the order of `ordered`; a gang is named once for each of its nodes. */
-export function listByNode(round: Round, ordered: Int32Array): { onNode: Int32Array; onNodeStart: Int32Array } {
+export function listByNode(round: Round, ordered: Int32Array): NodeLists {
   const { state, work, fleet } = round
   const { slotStart, slotCount, slab } = state.workloads
   const onNodeStart = new Int32Array(fleet.count + 1)
@@ -132,8 +139,10 @@ export function listByNode(round: Round, ordered: Int32Array): { onNode: Int32Ar
   for (let n = 0; n < fleet.count; n++) onNodeStart[n + 1]! += onNodeStart[n]!
   const next = onNodeStart.slice()
   const onNode = new Int32Array(onNodeStart[fleet.count]!)
+  const onNodeLeaf = new Int32Array(onNode.length)
   visit((node, at) => {
+    onNodeLeaf[next[node]!] = work.leaf[work.class[at]!]!
     onNode[next[node]!++] = at
   })
-  return { onNode, onNodeStart }
+  return { onNode, onNodeStart, onNodeLeaf }
 }

@@ -38,6 +38,7 @@ export interface Evictions {
   /** Evictable runs on a node. */
   onNode: Int32Array
   onNodeStart: Int32Array
+  onNodeLeaf: Int32Array
   /** Room of evictable runs that were not taken, rows for each node. */
   evictableRoom: Float64Array
   /** Nodes where more will be free than is free; a node is named again whenever still more comes free. */
