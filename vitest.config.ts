@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-/** Rings by what they need: `unit` nothing, `pg` a PostgreSQL and `k8s` a Kubernetes that the ring boots itself. */
+/** Rings by what they need: `unit` nothing, `pg` a PostgreSQL `k8s` a Kubernetes that the ring boots itself, and `airgap` a bundle
+ * that it builds. */
 export default defineConfig({
   test: {
     projects: [
@@ -26,6 +27,16 @@ export default defineConfig({
           globalSetup: ['packages/control-plane/test/pg-global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'airgap',
+          include: ['e2e/airgap/**/*.airgap.test.ts'],
+          globalSetup: ['e2e/airgap/support/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 600_000,
         },
       },
       {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildWeb } from './processes/build-web.ts'
 import { ensureChromium } from './processes/chromium.ts'
+import { prepareAirgap } from '../e2e/airgap/support/prepare-airgap.ts'
 import { prepareKubernetes } from './processes/prepare-kubernetes.ts'
 
 /**
@@ -35,6 +36,7 @@ const RINGS: Ring[] = [
   vitest('unit'),
   vitest('pg'),
   { ...vitest('k8s'), prepare: prepareKubernetes },
+  { ...vitest('airgap'), prepare: prepareAirgap },
   playwright('scenarios', 'e2e/playwright.config.ts'),
   playwright('console', 'e2e/console/playwright.config.ts'),
 ]

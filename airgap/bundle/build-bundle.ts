@@ -11,6 +11,10 @@ import { bundleImages, imageSpecs } from './bundle-images.ts'
 import { bundlePrograms, listPrograms } from './bundle-programs.ts'
 import type { Source } from './describe-source.ts'
 import { packBundle, type PackedBundle } from './pack-bundle.ts'
+import { bundleName } from '../release/bundle-name.ts'
+import { readRelease } from '../release/read-release.ts'
+import { omitBase } from './omit-base.ts'
+import { openBase } from './open-base.ts'
 import { writeLicences } from '../licences/write-licences.ts'
 import { writeSboms } from '../sbom/write-sboms.ts'
 import { writeDocuments } from './write-documents.ts'
@@ -26,6 +30,8 @@ export interface BundleOptions {
   architecture: Architecture
   purpose: Purpose
   keys: SigningKeys
+  /** A bundle, as folder or archive, whose parts are left out. */
+  base?: string
   /** Folder for the finished files. */
   out: string
   say: (line: string) => void
@@ -33,11 +39,11 @@ export interface BundleOptions {
 
 /** Builds one bundle: one archive with its hash and its signatures beside it. The same source and keys give the same bytes. */
 export async function buildBundle(options: BundleOptions): Promise<PackedBundle> {
-  const { source, architecture, purpose, keys, out, say } = options
+  const { source, architecture, purpose, keys, out, say, base: given } = options
   const { version, counter, commit, at } = source
   mkdirSync(out, { recursive: true })
   const work = mkdtempSync(join(out, '.bundle-'))
-  const name = nameOf(source, architecture, purpose)
+  const name = bundleName({ version, architecture, purpose })
   const bundle = join(work, name)
   try {
     if (purpose === 'site') buildWeb(say)
@@ -48,11 +54,15 @@ export async function buildBundle(options: BundleOptions): Promise<PackedBundle>
     const charts = await bundleCharts(bundle, purpose)
     await bundlePrograms(bundle, architecture, say)
     const known = { version, architecture, images: images.map(({ release }) => release) }
-    writeLaunchers(bundle, known)
     writeTrust(bundle, publicKeysOf(keys))
     const components = await writeSboms(bundle, images, source)
     await writeLicences(bundle, architecture, components)
     writeDocuments(bundle, known)
+    const old =
+      given === undefined ? undefined : await openBase(given, publicKeysOf(keys), mkdtempSync(join(work, 'base-')))
+    writeLaunchers(bundle, known, old === undefined ? '' : bundleName(readRelease(old)))
+    const files = await listPrograms(bundle)
+    const base = old === undefined ? undefined : await omitBase(bundle, { architecture, purpose, counter }, old)
     const release: Release = {
       schema: 1,
       product: 'fairlead',
@@ -64,22 +74,19 @@ export async function buildBundle(options: BundleOptions): Promise<PackedBundle>
       platforms: [...PLATFORMS],
       upgradeFrom: { oldest: UPGRADES_FROM, newest: version },
       charts,
-      files: await listPrograms(bundle),
+      files,
+      ...(base === undefined ? {} : { base }),
     }
     writeRelease(bundle, release)
     writeProvenance(bundle, release)
     await writeChecksums(bundle)
     signFile(join(bundle, CHECKSUMS_FILE), keys, trustedComment(source))
     say('the archive')
-    return await packBundle(bundle, name, out, keys, trustedComment(source))
+    const archive = old === undefined ? name : `${name}-delta-from-${readRelease(old).counter}`
+    return await packBundle(bundle, { top: name, archive }, out, keys, trustedComment(source))
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
-}
-
-/** Of the archive, without its ending, and of the one folder in it. */
-export function nameOf(source: Source, architecture: Architecture, purpose: Purpose): string {
-  return `fairlead-airgap-${purpose === 'cluster' ? 'cluster-' : ''}${source.version}-${architecture}`
 }
 
 function trustedComment({ version, counter, at }: Source): string {

@@ -7,11 +7,13 @@ import { ARCHITECTURES, PURPOSES, type Architecture, type Purpose } from '../rel
 import { fingerprintOf } from '../signing/public-keys.ts'
 import { makeSigningKeys, publicKeysOf, readSigningKeys, type SigningKeys } from '../signing/signing-keys.ts'
 import { buildBundle } from './build-bundle.ts'
+import { parseSize, writeParts } from './write-parts.ts'
 import { describeSource } from './describe-source.ts'
 
-const USAGE = `usage: pnpm airgap:bundle [--arch amd64|arm64] [--for site|cluster] [--signing-key FILE] [--out FOLDER] [--counter N] [--allow-dirty]
+const USAGE = `usage: pnpm airgap:bundle [--arch amd64|arm64] [--for site|cluster] [--signing-key FILE] [--out FOLDER] [--base BUNDLE] [--parts SIZE] [--counter N] [--allow-dirty]
 
 Builds the file that a site without internet installs from, without a container engine. It needs Debian's apt and dpkg, and Go.
+With --base it is a delta that leaves out what BUNDLE has; with --parts it is split for media with a limit, such as 4G.
 Without --signing-key it is signed by keys that are made for it and thrown away: good for a try, not for a site.
 `
 
@@ -21,6 +23,8 @@ try {
   const source = describeSource(options)
   const { file, size, sha256 } = await buildBundle({ ...options, source, say })
   process.stdout.write(`${relative(process.cwd(), file)} ${(size / 1e6).toFixed(1)} MB\n${sha256}\n`)
+  for (const part of options.partBytes === undefined ? [] : await writeParts(file, options.partBytes))
+    process.stdout.write(`${relative(process.cwd(), part)}\n`)
   process.stdout.write(`signed by ${fingerprintOf(publicKeysOf(options.keys))}\n`)
 } catch (error) {
   for (let at: unknown = error; at instanceof Error; at = at.cause) say(at.message)
@@ -32,6 +36,8 @@ function readArguments(): {
   purpose: Purpose
   keys: SigningKeys
   out: string
+  base?: string
+  partBytes?: number
   counter?: number
   allowDirty: boolean
 } {
@@ -42,6 +48,8 @@ function readArguments(): {
         for: { type: 'string', default: 'site' },
         'signing-key': { type: 'string' },
         out: { type: 'string', default: join(ROOT, 'dist') },
+        base: { type: 'string' },
+        parts: { type: 'string' },
         counter: { type: 'string' },
         'allow-dirty': { type: 'boolean', default: false },
       },
@@ -58,6 +66,8 @@ function readArguments(): {
       purpose,
       keys: keysOf(values['signing-key']?.replace(/^~(?=\/)/, homedir())),
       out: values.out,
+      ...(values.base === undefined ? {} : { base: values.base }),
+      ...(values.parts === undefined ? {} : { partBytes: parseSize(values.parts) }),
       ...(counter === undefined ? {} : { counter }),
       allowDirty: values['allow-dirty'],
     }

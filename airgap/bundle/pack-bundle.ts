@@ -17,13 +17,13 @@ export interface PackedBundle {
 /** Packs a finished folder, and writes hash and signatures of the archive beside it. */
 export async function packBundle(
   bundle: string,
-  name: string,
+  name: { top: string; archive: string },
   out: string,
   keys: SigningKeys,
   trusted: string,
 ): Promise<PackedBundle> {
-  const file = join(out, `${name}.tar.gz`)
-  await writeArchive(bundle, name, `${file}.part`, LEVEL)
+  const file = join(out, `${name.archive}.tar.gz`)
+  await writeArchive(bundle, name.top, `${file}.part`, LEVEL)
   renameSync(`${file}.part`, file)
   const sha256 = await sha256Of(file)
   writeFileSync(`${file}.sha256`, `${sha256}  ${basename(file)}\n`)

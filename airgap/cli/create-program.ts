@@ -1,10 +1,13 @@
 import { Command, Option } from 'commander'
+import { readRelease } from '../release/read-release.ts'
 import type { App, Globals } from './app.ts'
+import { diffCommand } from './commands/diff.ts'
 import { inventoryCommand } from './commands/inventory.ts'
+import { serveCommand } from './commands/serve.ts'
 import { verifyCommand } from './commands/verify.ts'
 
 const GROUPS: readonly { title: string; commands: readonly ((app: App) => Command)[] }[] = [
-  { title: 'The bundle:', commands: [verifyCommand, inventoryCommand] },
+  { title: 'The bundle:', commands: [verifyCommand, inventoryCommand, diffCommand, serveCommand] },
 ]
 
 const EPILOGUE = `
@@ -15,6 +18,7 @@ Exit codes:
 
 Environment:
   FAIRLEAD_AIRGAP_STATE   folder for what is remembered between bundles, instead of ~/.local/state/fairlead-airgap
+  FAIRLEAD_AIRGAP_BASE    folder of the bundle that a delta builds on, instead of the one beside it
   FAIRLEAD_AIRGAP_WORK    folder that the launcher may unpack 130 MB into for as long as a command runs, instead of $TMPDIR or /tmp
 `
 
@@ -22,6 +26,7 @@ Environment:
 export function createProgram(app: App): Command {
   const program = new Command('airgap')
     .description('Checks this bundle, and installs Fairlead from it where nothing else is in reach.')
+    .version(versionOf(app), '-V, --version')
     .addOption(new Option('--json', 'one JSON document on standard output; progress as JSON lines on standard error'))
     .addOption(new Option('--dry-run', 'change nothing; say what would be done'))
     .addOption(new Option('--bundle <folder>', 'the unpacked bundle, if not the one that this program lies in'))
@@ -37,6 +42,15 @@ export function createProgram(app: App): Command {
     app.globals = action.optsWithGlobals<Globals>()
   })
   return program
+}
+
+/** Of the bundle that this program lies in, before anything of it is checked. */
+function versionOf({ host }: App): string {
+  try {
+    return readRelease(host.bundle).version
+  } catch {
+    return 'unknown: there is no bundle around this program'
+  }
 }
 
 function descendants(command: Command): Command[] {

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { bundleName } from '../release/bundle-name.ts'
+import { completeDelta } from '../release/complete-delta.ts'
 import { readRelease } from '../release/read-release.ts'
 import type { Release } from '../release/release.ts'
 import { verifyBundle } from '../release/verify-bundle.ts'
@@ -51,6 +53,7 @@ export async function openBundle(host: Host, globals: Globals, progress: Progres
       hint: 'copy it again from the medium, and compare the archive with its .sha256 file; nothing was done',
     })
   const release = readRelease(folder)
+  if (release.base) await complete(host, folder, release)
   if (state && release.counter < state.newest.counter && globals.allowOlder !== true)
     throw new AirgapError(
       'trust',
@@ -74,6 +77,23 @@ export function acceptBundle(host: Host, { fingerprint, release }: OpenBundle): 
   const newest =
     before && before.counter > release.counter ? before : { version: release.version, counter: release.counter }
   writeState(host, { fingerprint, newest })
+}
+
+/** A delta becomes a whole bundle with the help of the one that it builds on. */
+async function complete(host: Host, folder: string, release: Release): Promise<void> {
+  const name = bundleName({ ...release, version: release.base!.version })
+  const given = host.env['FAIRLEAD_AIRGAP_BASE']
+  const base = given === undefined ? join(dirname(folder), name) : resolve(host.cwd, given)
+  const details = await completeDelta(folder, release, base)
+  if (details.length === 0) return
+  throw new AirgapError(
+    'trust',
+    `this is a delta to release ${release.base!.counter} (${release.base!.version}), and that bundle is not whole at ${base}`,
+    {
+      details,
+      hint: 'unpack it there, or name its folder in FAIRLEAD_AIRGAP_BASE',
+    },
+  )
 }
 
 function refuseOtherKeys(own: string, given: string | undefined, remembered: string | undefined): void {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PublicKeys } from '../signing/public-keys.ts'
 import { signatureProblems, SIGNATURE_SUFFIXES } from '../signing/sign-file.ts'
+import { readRelease } from './read-release.ts'
 import { CHECKSUMS_FILE, filesOf, readChecksums, sha256Of } from './checksums.ts'
 
 export interface VerifiedBundle {
@@ -34,7 +35,9 @@ export async function verifyBundle(
     if (sizes.get(path) === undefined) problems.push(`${path} is missing`)
     else if ((await sha256Of(join(bundle, path), (bytes) => progress.advance(bytes))) !== hash)
       problems.push(`${path} is not the file that was signed`)
-  problems.push(...strangers(bundle, wanted))
+  // Read after its own hash was found good.
+  const omitted = problems.length === 0 ? (readRelease(bundle).base?.omitted ?? []) : []
+  problems.push(...strangers(bundle, new Set([...wanted.keys(), ...omitted.map(({ path }) => path)])))
   return { files: wanted.size, bytes, problems }
 }
 
@@ -42,8 +45,8 @@ function sizeOf(path: string): number | undefined {
   return existsSync(path) ? statSync(path).size : undefined
 }
 
-function strangers(bundle: string, wanted: ReadonlyMap<string, string>): string[] {
-  const folders = new Set([...wanted.keys()].filter((path) => path.includes('/')).map((path) => path.split('/')[0]!))
+function strangers(bundle: string, wanted: ReadonlySet<string>): string[] {
+  const folders = new Set([...wanted].filter((path) => path.includes('/')).map((path) => path.split('/')[0]!))
   const found = [...folders].filter((name) => existsSync(join(bundle, name))).flatMap((name) => filesOf(bundle, name))
   const known = new Set<string>(SIGNATURE_SUFFIXES.map((suffix) => `${CHECKSUMS_FILE}${suffix}`))
   const signatures = readdirSync(bundle).filter((name) => name.startsWith(`${CHECKSUMS_FILE}.`) && !known.has(name))

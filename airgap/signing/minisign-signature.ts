@@ -22,7 +22,7 @@ export function signMinisign(message: Uint8Array, key: KeyObject, publicKey: Key
 /** Whether exactly this key signed exactly this message and the trusted comment beside it. */
 export function verifyMinisign(message: Uint8Array, text: string, publicKey: KeyObject): boolean {
   const { first, trusted, all } =
-    /^untrusted comment: [^\n]*\n(?<first>[\w+/]{98,}=*)\ntrusted comment: (?<trusted>[^\n]*)\n(?<all>[\w+/]{86}==)\n$/.exec(
+    /^untrusted comment: signature of a Fairlead release\n(?<first>[\w+/]{98,}=*)\ntrusted comment: (?<trusted>[^\n]*)\n(?<all>[\w+/]{86}==)\n$/.exec(
       text,
     )?.groups ?? {}
   if (first === undefined || trusted === undefined || all === undefined) return false

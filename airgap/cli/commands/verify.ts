@@ -18,14 +18,12 @@ export function verifyCommand(app: App): Command {
     .action(async ({ accept }: { accept?: boolean }) => {
       const bundle = await app.bundle()
       const { release, fingerprint, trustedBy, files, bytes } = bundle
-      if (release.base === undefined) {
-        const { problems, images } = await verifyLayout(bundle.layout)
-        const astray = release.images.filter(
-          ({ name, digest }) => !images.some((each) => each.name === name && each.digest === digest),
-        )
-        const details = [...problems, ...astray.map(({ name }) => `${name} is not the image that release.json names`)]
-        if (details.length > 0) throw new AirgapError('trust', 'the images are not whole', { details })
-      }
+      const { problems, images } = await verifyLayout(bundle.layout)
+      const astray = release.images.filter(
+        ({ name, digest }) => !images.some((each) => each.name === name && each.digest === digest),
+      )
+      const details = [...problems, ...astray.map(({ name }) => `${name} is not the image that release.json names`)]
+      if (details.length > 0) throw new AirgapError('trust', 'the images are not whole', { details })
       if (accept === true && app.globals.dryRun !== true) {
         acceptBundle(app.host, bundle)
         app.audit('verify', { version: release.version, counter: release.counter, fingerprint })

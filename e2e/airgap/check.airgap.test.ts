@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { Site } from './support/site.ts'
+
+const { archive, folder, counter } = inject('bundle')
+const MAX_BYTES = 120_000_000
+
+describe('the file that is carried', () => {
+  test('is no larger than 120 MB', () => {
+    expect(statSync(archive).size).toBeLessThan(MAX_BYTES)
+  })
+
+  test('holds one folder, named after it, and nothing that a user who is not its owner could not unpack', () => {
+    const { stdout } = spawnSync('tar', ['-tzf', archive], { encoding: 'utf8', maxBuffer: 1e8 })
+    const top = basename(archive, '.tar.gz')
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .filter((path) => !path.startsWith(`${top}/`)),
+    ).toEqual([])
+  })
+})
+
+describe.each([
+  ['the archive', archive],
+  ['the list of hashes', join(folder, 'SHA256SUMS')],
+])("other people's tools take %s as it is, and refuse it with one byte changed", (_name, file) => {
+  let work: string
+  beforeAll(() => {
+    work = mkdtempSync(join(tmpdir(), 'fairlead-tampered-'))
+    const name = basename(file)
+    for (const each of readdirSync(dirname(file)).filter((other) => other.startsWith(name)))
+      copyFileSync(join(dirname(file), each), join(work, each))
+    copyFileSync(file, join(work, 'good'))
+    flip(join(work, name))
+  })
+  afterAll(() => rmSync(work, { recursive: true, force: true }))
+
+  test.each([
+    [
+      'openssl',
+      (f: string, s: string) =>
+        `openssl dgst -sha256 -verify ${folder}/trust/release.pub.pem -signature ${s}.ec.sig ${f}`,
+    ],
+    [
+      'ssh-keygen',
+      (f: string, s: string) =>
+        `ssh-keygen -Y verify -f ${folder}/trust/allowed_signers -I release@fairlead -n release -s ${s}.sshsig < ${f}`,
+    ],
+    ['minisign', (f: string, s: string) => `minisign -V -p ${folder}/trust/minisign.pub -x ${s}.minisig -m ${f}`],
+  ])('%s', (_tool, command) => {
+    const bad = join(work, basename(file))
+    expect(shell(command(join(work, 'good'), bad))).toBe(0)
+    expect(shell(command(bad, bad))).not.toBe(0)
+  })
+})
+
+test('sha256sum finds every file of an unpacked bundle as it is', () => {
+  expect(shell(`cd ${folder} && sha256sum -c --strict SHA256SUMS`)).toBe(0)
+  expect(shell(`cd ${dirname(archive)} && sha256sum -c --strict ${basename(archive)}.sha256`)).toBe(0)
+})
+
+describe('a bundle of which one byte is another is refused with exit code 3, before anything is done', () => {
+  let copy: string
+  let site: Site
+  beforeAll(() => {
+    site = new Site()
+    copy = join(site.home, basename(folder))
+    cpSync(folder, copy, { recursive: true })
+  })
+  afterAll(() => site.remove())
+
+  const blobs = readdirSync(join(folder, 'images/blobs/sha256')).toSorted(
+    (a, b) => sizeOf(`images/blobs/sha256/${b}`) - sizeOf(`images/blobs/sha256/${a}`),
+  )
+  test.each([
+    ['the largest layer', `images/blobs/sha256/${blobs[0]}`],
+    ['a manifest', `images/blobs/sha256/${blobs.at(-1)}`],
+    ['the index of the images', 'images/index.json'],
+    ['the installer', 'cli.cjs'],
+    ['the command line', 'cli/server/main.js'],
+    ['Helm', 'bin/helm'],
+    ['a chart', 'charts/fairlead-0.1.0.tgz'],
+    ['the release', 'release.json'],
+    ['the list of hashes', 'SHA256SUMS'],
+    ['the P-256 signature', 'SHA256SUMS.ec.sig'],
+    ['the signature for SSH', 'SHA256SUMS.sshsig'],
+    ['the signature for minisign', 'SHA256SUMS.minisig'],
+    ['the keys', 'trust/release.pub.pem'],
+    ['a key of another tool', 'trust/allowed_signers'],
+    ['an SBOM', 'sbom/postgresql.cdx.json'],
+    ['the document', 'INSTALL.html'],
+  ])('%s', (_name, path) => {
+    flip(join(copy, path))
+    try {
+      // As a site calls it, and as on a host without sha256sum, where the installer alone can notice.
+      const launched = site.run(join(copy, 'airgap'), 'verify', '--accept')
+      expect(launched).toMatchObject({ code: 3, out: '' })
+      if (path === 'cli.cjs') return
+      site.env['FAIRLEAD_AIRGAP_BUNDLE'] = copy
+      const alone = site.run(process.execPath, join(folder, 'cli.cjs'), 'verify', '--accept')
+      expect(alone).toMatchObject({ code: 3, out: '' })
+      expect(readdirSync(site.home).filter((name) => name.startsWith('.'))).toEqual([])
+    } finally {
+      delete site.env['FAIRLEAD_AIRGAP_BUNDLE']
+      flip(join(copy, path))
+    }
+  })
+
+  test('so is one with a file more', () => {
+    const stray = join(copy, 'images/blobs/sha256', '0'.repeat(64))
+    writeFileSync(stray, 'not ours')
+    const { code, err } = site.run(join(copy, 'airgap'), 'verify')
+    rmSync(stray)
+    expect(code).toBe(3)
+    expect(err).toContain('does not belong to the bundle')
+  })
+
+  test('and the same bundle without a change is taken', () => {
+    const { code, out } = site.run(join(copy, 'airgap'), '--json', 'verify', '--accept')
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ ok: true, counter, trustedBy: 'this bundle alone' })
+    // Nothing of what the launcher has unpacked stays.
+    expect(readdirSync(join(site.home, 'tmp'))).toEqual([])
+  })
+})
+
+function sizeOf(path: string): number {
+  return statSync(join(folder, path)).size
+}
+
+function shell(command: string): number {
+  return spawnSync('sh', ['-c', command], { stdio: 'ignore' }).status ?? -1
+}
+
+/** Changes the byte in the middle; twice is none. */
+function flip(file: string): void {
+  const bytes = readFileSync(file)
+  const at = Math.floor(bytes.length / 2)
+  bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at)
+  writeFileSync(file, bytes)
+}

@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildBundle } from '@fairlead/airgap/bundle/build-bundle'
+import { describeSource } from '@fairlead/airgap/bundle/describe-source'
+import { makeSigningKeys, writeSigningKeys } from '@fairlead/airgap/signing/signing-keys'
+import type { TestProject } from 'vitest/node'
+import { unpack } from './unpack.ts'
+
+export interface TestBundle {
+  /** The `.tar.gz`, with its hash and signatures beside it. */
+  archive: string
+  /** The same, unpacked. Tests do not change it. */
+  folder: string
+  /** The private keys that signed it. */
+  keyFile: string
+  counter: number
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    bundle: TestBundle
+  }
+}
+
+/** Release counter of the bundle of this ring; newer ones are made by adding to it. */
+const COUNTER = 1000
+
+/** Builds one bundle for all tests of the ring, with keys that are made for it. */
+// eslint-disable-next-line import/no-default-export -- how vitest calls it
+export default async function setUp(project: TestProject): Promise<() => void> {
+  const home = mkdtempSync(join(tmpdir(), 'fairlead-airgap-'))
+  const keys = makeSigningKeys()
+  const keyFile = join(home, 'release.key.pem')
+  writeSigningKeys(keyFile, keys)
+  process.env['NODE_ENV'] = 'production'
+  const source = describeSource({ counter: COUNTER, allowDirty: true })
+  const { file } = await buildBundle({
+    source,
+    architecture: process.arch === 'arm64' ? 'arm64' : 'amd64',
+    purpose: 'site',
+    keys,
+    out: join(home, 'dist'),
+    say: (line) => process.stdout.write(`airgap: ${line}\n`),
+  })
+  mkdirSync(join(home, 'unpacked'))
+  project.provide('bundle', { archive: file, folder: unpack(file, join(home, 'unpacked')), keyFile, counter: COUNTER })
+  return () => rmSync(home, { recursive: true, force: true })
+}

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface Ran {
+  code: number
+  out: string
+  err: string
+}
+
+/** A host of a site: a home of its own, and nothing of the environment of the tests. */
+export class Site {
+  readonly home = mkdtempSync(join(tmpdir(), 'fairlead-site-'))
+  readonly env: Record<string, string>
+  uid: number | undefined
+
+  constructor() {
+    const tmp = join(this.home, 'tmp')
+    mkdirSync(tmp)
+    for (const folder of [this.home, tmp]) chmodSync(folder, 0o777)
+    this.env = { PATH: '/usr/bin:/bin', HOME: this.home, TMPDIR: tmp }
+  }
+
+  /** Runs a program of a bundle to its end. */
+  run(program: string, ...args: string[]): Ran {
+    const { status, stdout, stderr } = spawnSync(program, args, {
+      encoding: 'utf8',
+      cwd: this.home,
+      env: this.env,
+      ...(this.uid === undefined ? {} : { uid: this.uid, gid: this.uid }),
+    })
+    return { code: status ?? -1, out: stdout, err: stderr }
+  }
+
+  remove(): void {
+    rmSync(this.home, { recursive: true, force: true })
+  }
+}
