@@ -17,6 +17,8 @@ const WARM_UP = 0.2
 /** How far back running times and arrivals are looked at: as the control plane does. */
 const RUNS_MS = 14 * DAY
 const ARRIVALS_MS = 7 * DAY
+/** A burst is asked about by so many of it, so that it does not stand for all moments. */
+const EACH_MAX = 25
 /** Work is asked about at the first moment after its submission, if that comes within this time. */
 const FRESH_MS = DAY / 24
 
@@ -29,7 +31,7 @@ export interface CheckedForecasts {
 }
 
 /**
- * Forecasts, at moments drawn by seed from all submissions, when what was submitted in the hour before and waits will start; from what was known at that moment
+ * Forecasts, at moments drawn by seed from all submissions, when what was submitted in the hour before and waits will start (at most {@link EACH_MAX} of it, drawn); from what was known at that moment
  * and with the settings of the control plane. Then holds the forecasts against what happened.
  */
 export function checkForecasts(
@@ -50,10 +52,11 @@ export function checkForecasts(
   const outcomes: ForecastOutcome[] = []
   const asked = new Set<string>()
   for (const [index, now] of chosen.entries()) {
-    const fresh = result.workloads
+    const waiting = result.workloads
       .filter(({ submittedAt, startedAt }) => submittedAt <= now && submittedAt > now - FRESH_MS && !(startedAt! < now))
       .map(({ id }) => id)
       .filter((id) => !asked.has(id))
+    const fresh = draw(waiting, EACH_MAX)
     const forecasts = forecastStarts({
       world: timeline.worldAt(now),
       now,

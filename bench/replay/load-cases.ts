@@ -11,7 +11,7 @@ import type { ReplayCase } from './replay-case.ts'
 const SAMPLE = join(import.meta.dirname, '../samples/philly-2000.csv')
 const NODES = 'openb_node_list_all_node.csv'
 const CLUSTERS = 5
-const NAMES = new Set(['philly', 'contended', 'openb'])
+const NAMES = new Set(['philly', 'contended', 'openb', 'openb-half'])
 /** Rows that a file must have to hold the load that the peer was run on. */
 const WHOLE_FILE = 80_000
 
@@ -23,8 +23,9 @@ export function loadCases(options: ReplayOptions, say: (line: string) => void): 
     return format === 'philly' ? [phillyCase(jobs, options)] : openb(trace, data)
   }
   const cases: ReplayCase[] = []
-  if (trace !== 'openb') cases.push(...philly(data))
-  if (trace === undefined || trace === 'openb') {
+  const isOpenb = trace === 'openb' || trace === 'openb-half'
+  if (!isOpenb) cases.push(...philly(data))
+  if (trace === undefined || isOpenb) {
     if (data !== undefined) cases.push(...openb(join(data, 'openb_pod_list_default.csv'), data))
     else say('openb is left out: give the folder of its files by --data or FAIRLEAD_TRACES')
   }
@@ -48,7 +49,10 @@ export function loadCases(options: ReplayOptions, say: (line: string) => void): 
     const nodes = join(folder, NODES)
     const { jobs } = readTrace(file, read(file))
     const { fleet } = readFleet(nodes, read(nodes), CLUSTERS)
-    return (['by time', 'at once', 'hurried'] as const).map((pace) => openbCase(jobs, fleet, pace, options))
+    const paces = (['by time', 'at once', 'hurried'] as const).filter(
+      (pace) => trace !== 'openb-half' || pace !== 'by time',
+    )
+    return paces.map((pace) => openbCase(jobs, fleet, pace, options))
   }
 }
 

@@ -7,7 +7,7 @@ import type { ReplayOptions } from './options.ts'
 import { arrivalOf, clusters, EPOCH, MODEL, POOL, queue, type ReplayCase } from './replay-case.ts'
 
 const HOUR = 3_600_000
-const LOAD = 0.9
+const LOAD = 2
 
 /** In the plain order of priorities; within a queue all are equal. */
 const PRIORITY_OF: Readonly<Record<string, number>> = { Guaranteed: 90, LS: 80, Burstable: 65, BE: 40 }
@@ -72,7 +72,7 @@ export function openbCase(
 }
 
 /**
- * How many times as fast pods must come to ask for {@link LOAD} of the GPUs while they come, running as long as they do. The first hundredth of them, spread over three
+ * How many times as fast pods must come to ask for {@link LOAD} times the GPUs while they come, running as long as they do. The first hundredth of them, spread over three
  * quarters of the trace, comes at the beginning.
  */
 function paceOf(plan: readonly PlannedJob[], gpus: number): { from: number; faster: number } {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { InputError } from '../engine/input-error.ts'
 
 export interface ReplayOptions {
-  /** `philly`, `contended`, `openb`, or a file in the format of one of them; undefined: all cases. */
+  /** `philly`, `contended`, `openb`, `openb-half`, or a file in the format of one of them; undefined: all cases. */
   trace: string | undefined
   /** Folder with `philly.csv`, `openb_pod_list_default.csv` and `openb_node_list_all_node.csv`; undefined: the sample that comes along. */
   data: string | undefined

@@ -33,7 +33,7 @@ export function etaCommand(app: App): Command {
   )
 }
 
-function showEta(app: App, workload: WorkloadDetail, why: Why | undefined, { all }: Calibration): string {
+function showEta(app: App, workload: WorkloadDetail, why: Why | undefined, { waiting }: Calibration): string {
   const { paint, width = 100 } = app
   const name = `${workload.name} (${workload.project.name})`
   if (!why) {
@@ -52,9 +52,9 @@ function showEta(app: App, workload: WorkloadDetail, why: Why | undefined, { all
   const now = app.host.now()
   const held = (part: number | null) => `${Math.round((part ?? 0) * 100)} %`
   const trust =
-    all.count === 0
+    waiting.count === 0
       ? 'no earlier forecast of this pool has been put to the test yet'
-      : `of the last ${all.count} forecasts p50 held ${held(all.p50Held)}, p90 ${held(all.p90Held)}`
+      : `of the last ${waiting.count} forecasts of work that had to wait, p50 held ${held(waiting.p50Held)}, p90 ${held(waiting.p90Held)}`
   const made = `from ${startEstimate.samples} simulated futures, ${since(startEstimate.madeAt, now)} ago`
   return [
     ...wrap(`${name} starts: ${estimateText(startEstimate, now)}`, width).map((line) => paint.bold(line)),

@@ -46,6 +46,10 @@ test('waiting work has a forecast of its start, and the forecast is held against
     return body.all.count > 0 ? body : undefined
   })
   expect(calibration.all).toEqual({ count: 1, p50Held: 1, p90Held: 1 })
+  // One forecast, and it had to wait: `all` tells no more than `waiting`, and the class of its wait the same.
+  expect(calibration.waiting).toMatchObject({ count: 1, p50Held: 1, p90Held: 1, p50Drawn: 1, p90Drawn: 1 })
+  expect(calibration.startsNow).toEqual({ count: 0, held: null })
+  expect(calibration.byWait).toMatchObject([{ count: 1, p90Held: 1 }])
   expect(calibration.pools).toMatchObject([{ nodePool: { name: 'default' }, count: 1 }])
   const metrics = await eventually('gauges', async () => {
     const text = await (await fetch(`${plane.url()}/metrics`)).text()

@@ -2,7 +2,7 @@ import type { Forecast } from '@fairlead/scheduler'
 import type postgres from 'postgres'
 
 /** What a start in the next round may take until the command runs: images, nodes that wake. */
-const STARTS_NOW_MS = 300_000
+export const STARTS_NOW_MS = 300_000
 
 /** Writes the newest forecast of each workload that still waits; the first one of each stays beside it. Across organizations: the leader's. */
 export async function saveForecasts(sql: postgres.Sql, forecasts: readonly Forecast[]): Promise<void> {

@@ -13,7 +13,8 @@ export interface Correction {
 
 /** Waits shorter than this are as good as none: they say nothing in proportion. */
 export const WAIT_FLOOR_MS = 300_000
-const WAIT_CLASSES_MS = [600_000, 3_600_000, 6 * 3_600_000, 24 * 3_600_000, 72 * 3_600_000] as const
+/** Bounds of all classes of waits but the last. */
+export const WAIT_CLASSES_MS = [600_000, 3_600_000, 6 * 3_600_000, 24 * 3_600_000, 72 * 3_600_000] as const
 /** Waits up to so long, each above the one before it. */
 export const WAIT_CLASSES = ['10 min', '1 h', '6 h', '1 d', '3 d', 'longer'] as const
 export const WAIT_CLASS_COUNT = WAIT_CLASSES.length

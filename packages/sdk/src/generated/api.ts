@@ -893,7 +893,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How often forecasts of starts held, by node pool */
+        /** How often forecasts of starts held, by node pool and by how far away the start was */
         get: operations["forecast.calibration"];
         put?: never;
         post?: never;
@@ -5265,6 +5265,26 @@ export interface operations {
                             p50Held: number | null;
                             p90Held: number | null;
                         };
+                        waiting: {
+                            count: number;
+                            p50Held: number | null;
+                            p90Held: number | null;
+                            p50Drawn: number | null;
+                            p90Drawn: number | null;
+                        };
+                        startsNow: {
+                            count: number;
+                            held: number | null;
+                        };
+                        byWait: {
+                            /** @enum {string} */
+                            upTo: "10 min" | "1 h" | "6 h" | "1 d" | "3 d" | "longer";
+                            count: number;
+                            p50Held: number | null;
+                            p90Held: number | null;
+                            p50Drawn: number | null;
+                            p90Drawn: number | null;
+                        }[];
                         pools: {
                             nodePool: {
                                 /** Format: uuid */
