@@ -19,6 +19,7 @@ const PAGES = [
   { path: '/settings/tokens', title: 'Settings', tells: 'e2e' },
   { path: '/settings/sizes', title: 'Settings', tells: 'x-large' },
   { path: '/settings/templates', title: 'Settings', tells: 'ml_training' },
+  { path: '/settings/installation', title: 'Settings', tells: 'Licence' },
   { path: '/settings/users', title: 'Settings', tells: 'vera@example.com' },
 ]
 

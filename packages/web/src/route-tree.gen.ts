@@ -26,6 +26,7 @@ import { Route as ConsoleClustersIndexRouteImport } from './routes/_console/clus
 import { Route as ConsoleClustersClusterRouteImport } from './routes/_console/clusters/$cluster.tsx'
 import { Route as ConsoleClustersEnrolRouteImport } from './routes/_console/clusters/enrol.tsx'
 import { Route as ConsoleSettingsIndexRouteImport } from './routes/_console/settings/index.tsx'
+import { Route as ConsoleSettingsInstallationRouteImport } from './routes/_console/settings/installation.tsx'
 import { Route as ConsoleSettingsSizesRouteImport } from './routes/_console/settings/sizes.tsx'
 import { Route as ConsoleSettingsTemplatesRouteImport } from './routes/_console/settings/templates.tsx'
 import { Route as ConsoleSettingsTokensRouteImport } from './routes/_console/settings/tokens.tsx'
@@ -118,6 +119,12 @@ const ConsoleSettingsIndexRoute = ConsoleSettingsIndexRouteImport.update({
   path: '/',
   getParentRoute: () => ConsoleSettingsRouteRoute,
 } as any)
+const ConsoleSettingsInstallationRoute =
+  ConsoleSettingsInstallationRouteImport.update({
+    id: '/installation',
+    path: '/installation',
+    getParentRoute: () => ConsoleSettingsRouteRoute,
+  } as any)
 const ConsoleSettingsSizesRoute = ConsoleSettingsSizesRouteImport.update({
   id: '/sizes',
   path: '/sizes',
@@ -171,6 +178,7 @@ export interface FileRoutesByFullPath {
   '/queues': typeof ConsoleQueuesRoute
   '/clusters/$cluster': typeof ConsoleClustersClusterRoute
   '/clusters/enrol': typeof ConsoleClustersEnrolRoute
+  '/settings/installation': typeof ConsoleSettingsInstallationRoute
   '/settings/sizes': typeof ConsoleSettingsSizesRoute
   '/settings/templates': typeof ConsoleSettingsTemplatesRoute
   '/settings/tokens': typeof ConsoleSettingsTokensRoute
@@ -193,6 +201,7 @@ export interface FileRoutesByTo {
   '/': typeof ConsoleIndexRoute
   '/clusters/$cluster': typeof ConsoleClustersClusterRoute
   '/clusters/enrol': typeof ConsoleClustersEnrolRoute
+  '/settings/installation': typeof ConsoleSettingsInstallationRoute
   '/settings/sizes': typeof ConsoleSettingsSizesRoute
   '/settings/templates': typeof ConsoleSettingsTemplatesRoute
   '/settings/tokens': typeof ConsoleSettingsTokensRoute
@@ -220,6 +229,7 @@ export interface FileRoutesById {
   '/_console/': typeof ConsoleIndexRoute
   '/_console/clusters/$cluster': typeof ConsoleClustersClusterRoute
   '/_console/clusters/enrol': typeof ConsoleClustersEnrolRoute
+  '/_console/settings/installation': typeof ConsoleSettingsInstallationRoute
   '/_console/settings/sizes': typeof ConsoleSettingsSizesRoute
   '/_console/settings/templates': typeof ConsoleSettingsTemplatesRoute
   '/_console/settings/tokens': typeof ConsoleSettingsTokensRoute
@@ -247,6 +257,7 @@ export interface FileRouteTypes {
     | '/queues'
     | '/clusters/$cluster'
     | '/clusters/enrol'
+    | '/settings/installation'
     | '/settings/sizes'
     | '/settings/templates'
     | '/settings/tokens'
@@ -269,6 +280,7 @@ export interface FileRouteTypes {
     | '/'
     | '/clusters/$cluster'
     | '/clusters/enrol'
+    | '/settings/installation'
     | '/settings/sizes'
     | '/settings/templates'
     | '/settings/tokens'
@@ -295,6 +307,7 @@ export interface FileRouteTypes {
     | '/_console/'
     | '/_console/clusters/$cluster'
     | '/_console/clusters/enrol'
+    | '/_console/settings/installation'
     | '/_console/settings/sizes'
     | '/_console/settings/templates'
     | '/_console/settings/tokens'
@@ -433,6 +446,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ConsoleSettingsIndexRouteImport
       parentRoute: typeof ConsoleSettingsRouteRoute
     }
+    '/_console/settings/installation': {
+      id: '/_console/settings/installation'
+      path: '/installation'
+      fullPath: '/settings/installation'
+      preLoaderRoute: typeof ConsoleSettingsInstallationRouteImport
+      parentRoute: typeof ConsoleSettingsRouteRoute
+    }
     '/_console/settings/sizes': {
       id: '/_console/settings/sizes'
       path: '/sizes'
@@ -501,6 +521,7 @@ const ConsoleClustersRouteRouteWithChildren =
   ConsoleClustersRouteRoute._addFileChildren(ConsoleClustersRouteRouteChildren)
 
 interface ConsoleSettingsRouteRouteChildren {
+  ConsoleSettingsInstallationRoute: typeof ConsoleSettingsInstallationRoute
   ConsoleSettingsSizesRoute: typeof ConsoleSettingsSizesRoute
   ConsoleSettingsTemplatesRoute: typeof ConsoleSettingsTemplatesRoute
   ConsoleSettingsTokensRoute: typeof ConsoleSettingsTokensRoute
@@ -509,6 +530,7 @@ interface ConsoleSettingsRouteRouteChildren {
 }
 
 const ConsoleSettingsRouteRouteChildren: ConsoleSettingsRouteRouteChildren = {
+  ConsoleSettingsInstallationRoute: ConsoleSettingsInstallationRoute,
   ConsoleSettingsSizesRoute: ConsoleSettingsSizesRoute,
   ConsoleSettingsTemplatesRoute: ConsoleSettingsTemplatesRoute,
   ConsoleSettingsTokensRoute: ConsoleSettingsTokensRoute,

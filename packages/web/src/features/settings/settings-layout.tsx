@@ -17,6 +17,7 @@ export function SettingsLayout() {
           {canSeeUsers ? <Link to="/settings/users">Users</Link> : null}
           <Link to="/settings/sizes">Sizes</Link>
           <Link to="/settings/templates">Templates</Link>
+          <Link to="/settings/installation">Installation</Link>
         </nav>
         <div className={classes['stack']}>
           <Outlet />
