@@ -4,9 +4,14 @@ import { SETTINGS } from '../packages/control-plane/src/config.ts'
 /** Writes `docs/configuration.md` from the settings themselves. */
 const FILE = 'docs/configuration.md'
 
+/** Defaults that lie beside the program, wherever that is. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  webDir: '`dist` of `packages/web`',
+  downloadsDir: '`dist/downloads` of the repository',
+}
+
 const rows = Object.entries(SETTINGS).map(([key, setting]) => {
-  const value =
-    key === 'webDir' ? '`dist` of `packages/web`' : setting.default === '' ? 'empty' : `\`${String(setting.default)}\``
+  const value = FOLDERS[key] ?? (setting.default === '' ? 'empty' : `\`${String(setting.default)}\``)
   return `| \`${setting.env}\` | \`${key}\` | ${value} | ${setting.about} |`
 })
 const text = `# Configuration of the control plane
