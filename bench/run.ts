@@ -5,7 +5,7 @@ import { join } from 'node:path'
  * `pnpm bench [name ...]`: runs benchmarks one after the other; each prints JSON lines. `pnpm bench <name> --option ...` hands everything from the
  * first option on to that one benchmark.
  */
-const BENCHES = ['engine', 'replay', 'decisions', 'end-to-end', 'start', 'agent'] as const
+const BENCHES = ['engine', 'replay', 'decisions', 'end-to-end', 'start', 'agent', 'airgap'] as const
 
 const given = process.argv.slice(2)
 const firstOption = given.findIndex((word) => word.startsWith('-'))

@@ -8,7 +8,7 @@ import { Components, ownComponent, type Component } from './component.ts'
 import { debianComponent, debianPackageOf } from './debian-component.ts'
 import { goComponents } from './go-components.ts'
 import { npmComponent, npmSourceOf } from './npm-component.ts'
-import { programPackages } from './program-packages.ts'
+import { CLI, programPackages } from './program-packages.ts'
 import { consolePackages } from './console-packages.ts'
 
 /**
@@ -35,6 +35,10 @@ export async function imageComponents(role: ImageRole, spec: ImageSpec, version:
     if (npm) return [npmComponent(npm)]
     if (from === join(ROOT, 'packages/web/dist'))
       return [ownComponent('fairlead-console', version), ...consolePackages()]
+    if (from === join(ROOT, 'dist/downloads'))
+      return location.includes('/fairlead-cli-')
+        ? [ownComponent('fairlead-cli', version), ...packages.get(CLI)!]
+        : [ownComponent('fairlead-downloads', version)]
     if (from.startsWith(`${ROOT}/packages/`)) return [program]
     if (basename(from).startsWith('init-')) return [program, ...goComponents(from)]
     throw new Error(`${location} of ${spec.name} comes from ${from}, which belongs to no component`)

@@ -4,6 +4,9 @@ import { bundleWithInputs } from '../images/bundle-program.ts'
 import type { Component } from './component.ts'
 import { npmComponent, npmSourceOf } from './npm-component.ts'
 
+/** Under this name stand the packages of the command line, which a control plane hands out as an archive. */
+export const CLI = 'packages/cli'
+
 const PROGRAMS = {
   agent: { home: 'packages/agent', entries: ['src/main.ts'], external: [] },
   'control-plane': {
@@ -20,6 +23,10 @@ export async function programPackages(role: keyof typeof PROGRAMS): Promise<Map<
   for (const entry of entries) {
     const { inputs } = await bundleWithInputs(join(ROOT, home, entry), external)
     for (const [file, paths] of inputs) found.set(`/app/dist/server/${file}`, packagesOf(paths))
+  }
+  if (role === 'control-plane') {
+    const { inputs } = await bundleWithInputs(join(ROOT, CLI, 'src/main.ts'))
+    found.set(CLI, packagesOf([...inputs.values()].flat()))
   }
   return found
 }

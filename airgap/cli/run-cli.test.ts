@@ -1,0 +1,168 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { omitBase } from '../bundle/omit-base.ts'
+import { writeTrust } from '../bundle/write-trust.ts'
+import { image } from '../oci/image.ts'
+import { writeImages } from '../oci/write-images.ts'
+import { CHECKSUMS_FILE, writeChecksums } from '../release/checksums.ts'
+import { readRelease } from '../release/read-release.ts'
+import type { Release } from '../release/release.ts'
+import { writeRelease } from '../release/write-release.ts'
+import { signFile } from '../signing/sign-file.ts'
+import { makeSigningKeys, publicKeysOf, type SigningKeys } from '../signing/signing-keys.ts'
+import { checkAudit } from './audit-trail.ts'
+import { runCli } from './run-cli.ts'
+
+let home: string
+let keys: SigningKeys
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'fairlead-cli-'))
+  keys = makeSigningKeys()
+})
+
+afterEach(() => rmSync(home, { recursive: true, force: true }))
+
+/** A bundle with one small image: everything that the installer itself looks at. */
+async function makeBundle(
+  name: string,
+  counter: number,
+  options: { signer?: SigningKeys; text?: string } = {},
+): Promise<string> {
+  const folder = join(home, name)
+  mkdirSync(folder)
+  const { text = 'x'.repeat(20_000), signer = keys } = options
+  const spec = image({ name: 'fairlead.dev/fairlead-agent:1.0.0', layers: [{ text, to: '/program' }] })
+  const [written] = await writeImages(join(folder, 'images'), [spec])
+  const { digest, size } = written!
+  writeTrust(folder, publicKeysOf(signer))
+  mkdirSync(join(folder, 'bin'))
+  writeFileSync(join(folder, 'bin/helm'), 'helm'.repeat(10_000))
+  const release: Release = {
+    schema: 1,
+    product: 'fairlead',
+    version: `1.${counter}.0`,
+    counter,
+    createdFrom: { commit: '0'.repeat(40), at: '2026-01-01T00:00:00.000Z' },
+    architecture: 'amd64',
+    purpose: 'cluster',
+    modes: ['airgapped'],
+    platforms: ['kubernetes'],
+    upgradeFrom: { oldest: '1.0.0', newest: `1.${counter}.0` },
+    images: [
+      {
+        role: 'agent',
+        name: spec.name,
+        repository: 'fairlead-agent',
+        tag: '1.0.0',
+        digest,
+        size,
+        platforms: [{ os: 'linux', architecture: 'amd64', digest, size }],
+      },
+    ],
+    charts: [],
+    files: [],
+  }
+  writeRelease(folder, release)
+  await seal(folder, signer)
+  return folder
+}
+
+async function seal(folder: string, signer: SigningKeys): Promise<void> {
+  await writeChecksums(folder)
+  signFile(join(folder, CHECKSUMS_FILE), signer, 'test')
+}
+
+async function airgap(bundle: string, argv: readonly string[], env: Record<string, string> = {}) {
+  let out = ''
+  let err = ''
+  const code = await runCli(argv, {
+    env: { FAIRLEAD_AIRGAP_STATE: join(home, 'state'), ...env },
+    cwd: home,
+    bundle,
+    stdin: (async function* () {})(),
+    stdout: { write: (text) => (out += text) },
+    stderr: { write: (text) => (err += text) },
+    now: () => 0,
+    signal: new AbortController().signal,
+  })
+  return { code, out, err }
+}
+
+test('a bundle whose keys nobody knows yet is good, and says that its fingerprint is to be compared', async () => {
+  const { code, out } = await airgap(await makeBundle('a', 5), ['verify'])
+  expect(code).toBe(0)
+  expect(out).toContain('compare that fingerprint')
+})
+
+describe('once a bundle is accepted', () => {
+  beforeEach(async () => {
+    expect((await airgap(await makeBundle('a', 5), ['verify', '--accept'])).code).toBe(0)
+  })
+
+  test('an older one with a good signature is refused, unless it is asked for', async () => {
+    const older = await makeBundle('older', 4)
+    expect(await airgap(older, ['verify'])).toMatchObject({ code: 3, out: '' })
+    expect((await airgap(older, ['--allow-older', 'verify', '--accept'])).code).toBe(0)
+    // Going back on purpose does not make the way free for others.
+    expect((await airgap(older, ['verify'])).code).toBe(3)
+  })
+
+  test('one of other keys is refused, until these are named', async () => {
+    const other = await makeBundle('other', 6, { signer: makeSigningKeys() })
+    expect(await airgap(other, ['inventory'])).toMatchObject({ code: 3, err: expect.stringContaining('other keys') })
+    expect((await airgap(other, ['--key', join(other, 'trust/release.pub.pem'), 'verify', '--accept'])).code).toBe(0)
+    expect(await airgap(join(home, 'a'), ['--allow-older', 'verify'])).toMatchObject({ code: 3 })
+  })
+
+  test('the trail says so, and stays whole', () => {
+    const trail = join(home, 'state/audit.jsonl')
+    expect(readFileSync(trail, 'utf8')).toContain('"action":"verify"')
+    expect(checkAudit(trail)).toBeUndefined()
+  })
+})
+
+test('a dry run remembers nothing', async () => {
+  await airgap(await makeBundle('a', 5), ['--dry-run', 'verify', '--accept'])
+  expect((await airgap(await makeBundle('older', 4), ['verify'])).code).toBe(0)
+})
+
+test('a file that its maker has not signed is refused wherever it lies, and files of the site beside it are not', async () => {
+  const bundle = await makeBundle('a', 5)
+  writeFileSync(join(bundle, 'site.yaml'), 'mode: airgapped\n')
+  expect((await airgap(bundle, ['verify'])).code).toBe(0)
+  writeFileSync(join(bundle, 'trust/more.pem'), 'x')
+  expect(await airgap(bundle, ['--json', 'verify'])).toMatchObject({ code: 3, out: '' })
+})
+
+test('a delta becomes whole with the bundle before, and takes nothing from one that was changed', async () => {
+  const base = await makeBundle('base', 5)
+  const delta = await makeBundle('delta', 6, { text: 'y'.repeat(20_000) })
+  const release = readRelease(delta)
+  const found = await omitBase(delta, release, base)
+  expect(found.omitted.map(({ path }) => path)).toEqual(['bin/helm'])
+  writeRelease(delta, { ...release, base: found })
+  await seal(delta, keys)
+  const changed = join(home, 'changed')
+  cpSync(base, changed, { recursive: true })
+  writeFileSync(join(changed, 'bin/helm'), 'evil')
+  expect(await airgap(delta, ['verify'])).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('FAIRLEAD_AIRGAP_BASE'),
+  })
+  expect((await airgap(delta, ['verify'], { FAIRLEAD_AIRGAP_BASE: changed })).code).toBe(3)
+  expect((await airgap(delta, ['verify'], { FAIRLEAD_AIRGAP_BASE: base })).code).toBe(0)
+  expect((await airgap(delta, ['verify'])).code).toBe(0)
+  const { out } = await airgap(delta, ['diff', base])
+  expect(out).toContain('changed  images/index.json')
+  expect(out).not.toContain('bin/helm')
+})
+
+test('wrong usage is told apart from a bundle that is not to be trusted', async () => {
+  const bundle = await makeBundle('a', 5)
+  expect((await airgap(bundle, ['verify', '--nonsense'])).code).toBe(2)
+  expect((await airgap(bundle, ['--key', 'nowhere.pem', 'verify'])).code).toBe(2)
+  expect((await airgap(join(home, 'nowhere'), ['verify'])).code).toBe(3)
+})

@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { buildBundle } from '@fairlead/airgap/bundle/build-bundle'
+import { describeSource } from '@fairlead/airgap/bundle/describe-source'
+import { readLayout } from '@fairlead/airgap/oci/read-layout'
+import { readRelease } from '@fairlead/airgap/release/read-release'
+import { makeSigningKeys } from '@fairlead/airgap/signing/signing-keys'
+import { machine, report } from './machine.ts'
+
+/**
+ * The bundle for closed sites: what has to be carried, how long it takes to check, and what a newer release costs. Programs of a release are new in each; layers below them change with
+ * Node, Debian and PostgreSQL alone.
+ */
+const VERIFY_RUNS = 5
+
+const home = mkdtempSync(join(tmpdir(), 'fairlead-bench-airgap-'))
+const say = (line: string) => process.stderr.write(`airgap: ${line}\n`)
+const shared = {
+  architecture: process.arch === 'arm64' ? 'arm64' : 'amd64',
+  purpose: 'site',
+  keys: makeSigningKeys(),
+  out: join(home, 'dist'),
+  say,
+} as const
+const source = describeSource({ counter: 1, allowDirty: true })
+try {
+  const started = performance.now()
+  const full = await buildBundle({ ...shared, source })
+  const buildMs = Math.round(performance.now() - started)
+  const cluster = await buildBundle({ ...shared, source, purpose: 'cluster' })
+  spawnSync('tar', ['-xzf', full.file, '-C', home])
+  const folder = join(home, `fairlead-airgap-${source.version}-${shared.architecture}`)
+  const delta = await buildBundle({ ...shared, source: { ...source, counter: 2 }, base: folder })
+  const verifyMs = Array.from({ length: VERIFY_RUNS }, () => timeVerify(folder)).toSorted((a, b) => a - b)
+  report({
+    bench: 'airgap',
+    bundleBytes: full.size,
+    clusterBundleBytes: cluster.size,
+    deltaBytes: delta.size,
+    codeDeltaBytes: delta.size + programBytes(folder),
+    imageBytes: Object.fromEntries(readRelease(folder).images.map(({ role, size }) => [role, size])),
+    buildMs,
+    verifyMsMin: verifyMs[0],
+    verifyMsMedian: verifyMs[Math.floor(VERIFY_RUNS / 2)],
+    ...machine(),
+  })
+} finally {
+  rmSync(home, { recursive: true, force: true })
+}
+
+/** From the launcher's first line to its end: hashes, unpacking Node, signatures, hashes again, every layer. */
+function timeVerify(folder: string): number {
+  const env = { PATH: '/usr/bin:/bin', HOME: home, TMPDIR: home }
+  const started = performance.now()
+  const { status, stderr } = spawnSync(join(folder, 'airgap'), ['verify'], { env, encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+  return Math.round(performance.now() - started)
+}
+
+/** What a release carries in which each program of ours is another one and nothing below them has changed. */
+function programBytes(folder: string): number {
+  const layers = readLayout(join(folder, 'images'))
+    .filter(({ name }) => name?.includes('/fairlead-'))
+    .map(({ manifests }) => manifests[0]!.manifest.layers.at(-1)!.size)
+  const programs = ['cli.cjs', 'cli/server/main.js'].map((path) => gzipSync(readFileSync(join(folder, path))).length)
+  return [...layers, ...programs].reduce((sum, size) => sum + size, 0)
+}

@@ -1,0 +1,131 @@
+import { createReadStream, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { ensureRuntime } from '@fairlead/airgap/images/ensure-runtime'
+import { nodeImage } from '@fairlead/airgap/images/node-image'
+import { postgresqlImage } from '@fairlead/airgap/images/postgresql-image'
+import { blobPath } from '@fairlead/airgap/oci/blobs'
+import type { Digest } from '@fairlead/airgap/oci/digest'
+import { layerEntries } from '@fairlead/airgap/oci/layer-entries'
+import { partsOf, readLayout } from '@fairlead/airgap/oci/read-layout'
+import { MEDIA } from '@fairlead/airgap/oci/documents'
+import { readRelease } from '@fairlead/airgap/release/read-release'
+import { extract } from 'tar-stream'
+import { describe, expect, inject, test } from 'vitest'
+import { ROOT } from '../../tools/processes/child.ts'
+
+const { folder } = inject('bundle')
+const layout = join(folder, 'images')
+const { images, files } = readRelease(folder)
+
+interface Sbom {
+  components: {
+    purl?: string
+    name: string
+    version: string
+    hashes?: { alg: string; content: string }[]
+    evidence: { occurrences: { location: string }[] }
+  }[]
+}
+
+function sbomOf(name: string): Sbom {
+  return JSON.parse(readFileSync(join(folder, `sbom/${name}.cdx.json`), 'utf8')) as Sbom
+}
+
+describe('the SBOMs are true', () => {
+  test.each(images.map(({ repository, digest }) => [repository, digest] as const))(
+    'each file in each layer of %s belongs to a component, and no component claims a file that is not there',
+    async (repository, digest) => {
+      const image = readLayout(layout).find(({ descriptor }) => descriptor.digest === digest)!
+      const layers = partsOf(image).filter(({ mediaType }) => mediaType === MEDIA.layer)
+      const found = new Set<string>()
+      for (const layer of layers) for (const path of await filesIn(layer.digest)) found.add(path)
+      const told = new Set(
+        sbomOf(repository).components.flatMap(({ evidence }) => evidence.occurrences.map(({ location }) => location)),
+      )
+      expect([...found].filter((path) => !told.has(path))).toEqual([])
+      expect([...told].filter((path) => !found.has(path))).toEqual([])
+    },
+  )
+
+  test('each program beside the images has one, too', () => {
+    const told = new Set(
+      sbomOf('programs').components.flatMap(({ evidence }) => evidence.occurrences.map(({ location }) => location)),
+    )
+    const programs = files.map(({ path }) => path).filter((path) => path !== 'airgap' && path !== 'fairlead')
+    expect(programs.filter((path) => !told.has(path))).toEqual([])
+  })
+
+  test('each hash is the one that a lock file pins', () => {
+    const debian = readFileSync(join(ROOT, 'airgap/debian/lock.json'), 'utf8')
+    const npm =
+      readFileSync(join(ROOT, 'pnpm-lock.yaml'), 'utf8') + readFileSync(join(ROOT, 'airgap/npm/lock.json'), 'utf8')
+    const components = images.flatMap(({ repository }) => sbomOf(repository).components)
+    expect(components.length).toBeGreaterThan(100)
+    for (const { purl = '', hashes } of components) {
+      const content = hashes?.[0]?.content ?? ''
+      if (purl.startsWith('pkg:deb/')) expect(debian).toContain(content)
+      if (purl.startsWith('pkg:npm/')) expect(npm).toContain(Buffer.from(content, 'hex').toString('base64'))
+    }
+  })
+
+  test('each package has its licence in the bundle', () => {
+    const texts = new Set(readdirSync(join(folder, 'licences'), { recursive: true, encoding: 'utf8' }))
+    const components = [...images.map(({ repository }) => repository), 'programs'].flatMap(
+      (name) => sbomOf(name).components,
+    )
+    for (const { purl = '', name, version } of components) {
+      if (purl.startsWith('pkg:deb/')) expect(texts).toContain(`debian/${name}.txt`)
+      if (purl.startsWith('pkg:npm/')) expect(texts).toContain(`npm/${name}-${version}.txt`)
+    }
+  })
+})
+
+test('the document refers to nothing outside of itself', () => {
+  const page = readFileSync(join(folder, 'INSTALL.html'), 'utf8')
+  expect(page.match(/<(?:script|link|img|iframe)|(?:src|href)="(?!#)/g)).toBeNull()
+})
+
+test('no layer and no program is compressed by anything that virus scanners cannot read', () => {
+  const zstd = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
+  for (const name of readdirSync(join(layout, 'blobs/sha256')))
+    expect(
+      readFileSync(join(layout, 'blobs/sha256', name))
+        .subarray(0, 4)
+        .equals(zstd),
+    ).toBe(false)
+})
+
+test('what is made for arm64 on another machine holds programs for arm64 alone', async () => {
+  const runtime = await ensureRuntime('arm64')
+  const target = { registry: 'fairlead.dev', tag: 'test' }
+  const specs = [nodeImage({ ...target, runtime }), await postgresqlImage(target, 'arm64')]
+  expect(specs.map(({ platform }) => platform.architecture)).toEqual(['arm64', 'arm64'])
+  const programs = specs
+    .flatMap(({ layers }) => layerEntries(layers.flat()))
+    .flatMap(({ content }) => (content && 'file' in content ? [content.file] : []))
+  const machines = new Set(programs.map(machineOf).filter((machine) => machine !== undefined))
+  expect(programs.length).toBeGreaterThan(100)
+  expect([...machines]).toEqual([EM_AARCH64])
+})
+
+const EM_AARCH64 = 183
+
+/** Of an ELF file, as its header says. */
+function machineOf(file: string): number | undefined {
+  const head = readFileSync(file).subarray(0, 20)
+  return head.length === 20 && head.readUInt32BE(0) === 0x7f454c46 ? head.readUInt16LE(18) : undefined
+}
+
+async function filesIn(layer: Digest): Promise<string[]> {
+  const paths: string[] = []
+  const tar = extract()
+  tar.on('entry', (header, stream, next) => {
+    if (header.type !== 'directory') paths.push(`/${header.name}`)
+    stream.on('end', next)
+    stream.resume()
+  })
+  await pipeline(createReadStream(blobPath(layout, layer)), createGunzip(), tar)
+  return paths
+}
