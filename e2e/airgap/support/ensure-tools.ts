@@ -7,6 +7,7 @@ const TOOLS = {
   'openssh-client': '/usr/bin/ssh-keygen',
   openssl: '/usr/bin/openssl',
   'busybox-static': '/bin/busybox',
+  clamav: '/usr/bin/clamscan',
 } as const
 
 /** Makes sure that the tools are there, installing what is missing. Answers why that cannot be, or undefined. */
