@@ -9,7 +9,7 @@ import {
   IconStethoscope,
 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useState, useMemo } from 'react'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
 import { ActionMenu } from '../../components/menu/menu.tsx'
@@ -41,6 +41,9 @@ const ClusterCapabilities = lazy(() =>
   import('./cluster-capabilities.tsx').then((module) => ({ default: module.ClusterCapabilities })),
 )
 const UsageGraphs = lazy(() => import('../usage/usage-graphs.tsx').then((module) => ({ default: module.UsageGraphs })))
+const ClusterTimeline = lazy(() =>
+  import('./cluster-timeline.tsx').then((module) => ({ default: module.ClusterTimeline })),
+)
 const allNodes = () => 'all nodes'
 
 /** One cluster: its health with the reason, what it has, what it holds, and what can be done with it. */
@@ -54,6 +57,7 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
   const open = (next: ClusterTab) =>
     void navigate({ search: defined({ tab: next === 'nodes' ? undefined : next }), replace: true })
   useShortcut('u', 'Usage', 'This page', () => open('usage'))
+  const names = useMemo(() => (nodes.data?.items ?? []).map((one) => one.name), [nodes.data])
   const node = nodes.data?.items.find((candidate) => candidate.name === search.node)
   const closeNode = () => void navigate({ search: (before) => defined({ ...before, node: undefined }), replace: true })
   return (
@@ -91,6 +95,7 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
         tabs={[
           { value: 'nodes', label: 'Nodes', count: nodes.data?.items.length },
           { value: 'usage', label: 'Usage' },
+          { value: 'timeline', label: 'Timeline' },
           { value: 'runs', label: 'Runs', count: cluster.runs },
           { value: 'abilities', label: 'What it can do' },
           { value: 'details', label: 'Details' },
@@ -120,6 +125,7 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
               />
             </Section>
           ) : null}
+          {tab === 'timeline' && nodes.data ? <ClusterTimeline cluster={cluster.name} nodes={names} /> : null}
           {tab === 'runs' ? <ClusterRuns cluster={cluster.name} /> : null}
           {tab === 'abilities' ? <ClusterCapabilities cluster={cluster} /> : null}
           {tab === 'details' ? <ClusterDetails cluster={cluster} /> : null}

@@ -85,7 +85,9 @@ export function WhereAndWhen({ form, choices }: FormPartProps) {
           />
         ) : null}
       </div>
-      <PlacementSection form={form} choices={choices} />
+      <div className={classes['after']}>
+        <PlacementSection form={form} choices={choices} />
+      </div>
     </Section>
   )
 }

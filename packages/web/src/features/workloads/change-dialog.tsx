@@ -101,7 +101,7 @@ function ChangeWith({ workload, start, onClose }: ChangeDialogProps & { start: S
       >
         <ChangeFields form={form} choices={choices} workload={workload} />
       </form>
-      <CommandBox title="The same by hand" commands={changeCommands(workload, change)} isWrapped />
+      {isChanged ? <CommandBox title="The same by hand" commands={changeCommands(workload, change)} isWrapped /> : null}
       <ProblemNotice error={save.error} />
     </Dialog>
   )
