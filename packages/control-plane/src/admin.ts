@@ -10,7 +10,8 @@ const HELP = `Usage: node src/admin.ts COMMAND
 
 For whoever owns the database: it needs DATABASE_URL, or the data folder of the embedded one.
 
-  setup-link [--email EMAIL]            a new one-time link for that user, or for the first admin
+  setup-link [--email EMAIL] [--minutes 1440]
+                                        a new one-time link for that user, or for the first admin
   token --name NAME [--minutes 60]      a short-lived token of the first admin, on standard output
   decisions [--hours 24]                the decision log as JSON lines, for: fairlead replay --decisions FILE
   migrate                               brings the database to this version's schema, before its replicas start
@@ -24,7 +25,7 @@ async function run(argv: string[]): Promise<string> {
     options: {
       email: { type: 'string' },
       name: { type: 'string' },
-      minutes: { type: 'string', default: '60' },
+      minutes: { type: 'string' },
       hours: { type: 'string' },
       help: { type: 'boolean' },
     },

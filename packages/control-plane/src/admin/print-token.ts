@@ -9,10 +9,10 @@ const MINUTES_MAX = 24 * 60
 /** A short-lived token of a user, or of the first admin. */
 export async function printToken(
   config: Config,
-  options: { email?: string | undefined; name?: string | undefined; minutes: string },
+  options: { email?: string | undefined; name?: string | undefined; minutes?: string | undefined },
 ): Promise<string> {
   const { name = 'admin command' } = options
-  const minutes = Number(options.minutes)
+  const minutes = Number(options.minutes ?? 60)
   if (!(minutes > 0 && minutes <= MINUTES_MAX)) throw new ConfigError(`--minutes: between 1 and ${MINUTES_MAX}`)
   return await asOwner(config, options.email, async (tx, user, audit) => {
     const secret = newSecret('flt')

@@ -13,6 +13,7 @@ export async function newSetupLink(
   user: { id: string; organizationId: string },
   publicUrl: string,
   now: number,
+  validMs = VALID_MS,
 ): Promise<string> {
   const secret = newSecret('flu')
   await tx.q.insert(setupLinks).values({
@@ -20,7 +21,7 @@ export async function newSetupLink(
     organizationId: user.organizationId,
     userId: user.id,
     secretSha256: sha256(secret),
-    expiresAt: new Date(now + VALID_MS),
+    expiresAt: new Date(now + validMs),
   })
   return `${publicUrl}/setup#${secret}`
 }

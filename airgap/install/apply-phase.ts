@@ -1,0 +1,185 @@
+import { AirgapError } from '../cli/airgap-error.ts'
+import type { OpenBundle } from '../cli/open-bundle.ts'
+import type { Host } from '../cli/host.ts'
+import { checkObjects, checkPlatform } from '../preflight/cluster-checks.ts'
+import { requirePassed } from '../preflight/run-preflight.ts'
+import { digestAt } from '../registry/push-manifest.ts'
+import { RegistryError } from '../registry/registry-error.ts'
+import type { Site } from '../site/site.ts'
+import { makeAdminLink } from './admin-link.ts'
+import { applyObject, type Applied } from './apply-objects.ts'
+import { awaitReady } from './await-ready.ts'
+import { databasePassword } from './backend-objects.ts'
+import { readJoinToken } from './cluster-objects.ts'
+import { installRelease } from './install-release.ts'
+import { readRecord, writeRecord } from './install-record.ts'
+import { openKube, orUndefined, type Kube } from './kube.ts'
+import { nameOf, type KubeObject, type Phase } from './kube-object.ts'
+import { allObjects, backendOf, clusterOf, planPhase, type Plan } from './plan.ts'
+import { POSTGRESQL } from './postgresql-objects.ts'
+import { imagesFor, openRegistry, registryPlace } from './site-images.ts'
+import { JOIN_SECRET } from './values.ts'
+import { watchPods } from './watch-pods.ts'
+
+export interface ApplyOptions {
+  phase: Phase
+  site: Site
+  bundle: OpenBundle
+  host: Host
+  /** For each wait. */
+  timeoutMs: number
+  /** Looks and changes nothing. */
+  dryRun: boolean
+  say: (line: string) => void
+}
+
+export interface ApplyReport {
+  /** What was made or changed; empty when everything was as it should be. */
+  changes: { what: string; how: Applied }[]
+  /** A link for the first admin; only the first time. */
+  adminLink: string | undefined
+  steps: { step: string; ms: number }[]
+}
+
+/**
+ * Brings one phase into the cluster, step by step; each step looks first, so that a run after a broken one goes on and a run after a whole one changes nothing. Throws
+ * with the exit class of what went wrong.
+ */
+export async function applyPhase(options: ApplyOptions): Promise<ApplyReport> {
+  const { phase, site, bundle, host, say, dryRun } = options
+  const kube = openKube(site)
+  const namespace = phase === 'backend' ? backendOf(site).namespace : clusterOf(site).namespace
+  const report: ApplyReport = { changes: [], adminLink: undefined, steps: [] }
+  const step = async <T>(title: string, work: () => Promise<T>): Promise<T> => {
+    say(title)
+    const started = host.now()
+    const result = await work()
+    report.steps.push({ step: title, ms: host.now() - started })
+    return result
+  }
+  await step('looking for the images in the registry', () => requireImages(options))
+  const plan = await step('planning', async () => await makePlan(options, kube, namespace))
+  if (dryRun) {
+    requirePassed(await checkObjects(kube, namespace, allObjects(plan)))
+    return report
+  }
+  const note = (what: string, how: Applied) => {
+    if (how !== 'as it was') {
+      report.changes.push({ what, how })
+      say(`  ${what}: ${how}`)
+    }
+  }
+  const bring = async (object: KubeObject) => note(nameOf(object), await applyObject(kube, object))
+  await step('namespaces', async () => {
+    for (const object of plan.namespaces)
+      // One that somebody else has made stays theirs.
+      if (await isOursToMake(kube, object)) await bring(object)
+  })
+  await step('trying every object', async () => {
+    requirePassed(await checkObjects(kube, namespace, allObjects(plan)))
+  })
+  await step('objects', async () => {
+    for (const object of plan.objects) await bring(object)
+  })
+  const wait = (kind: 'Deployment' | 'StatefulSet', name: string) =>
+    awaitReady({
+      kube,
+      namespace,
+      kind,
+      name,
+      timeoutMs: options.timeoutMs,
+      now: host.now,
+      onChange: (line) => say(`  ${line}`),
+      signal: host.signal,
+    })
+  if (plan.objects.some(({ kind }) => kind === 'StatefulSet'))
+    await step('database', () => wait('StatefulSet', POSTGRESQL))
+  await step(`chart ${plan.chart.name} ${plan.chart.version}`, async () => {
+    const watching = {
+      kube,
+      namespace,
+      labelSelector: `app.kubernetes.io/instance=${plan.chart.name}`,
+      now: host.now,
+      onChange: (line: string) => say(`  ${line}`),
+      signal: host.signal,
+    }
+    const how = await watchPods(watching, (signal) =>
+      installRelease({
+        bundle,
+        kube,
+        env: host.env,
+        chart: plan.chart,
+        name: plan.chart.name,
+        namespace,
+        values: plan.values,
+        signal,
+      }),
+    )
+    note(`release ${namespace}/${plan.chart.name}`, how)
+  })
+  await step('waiting until it is ready', () => wait('Deployment', plan.deployment))
+  const record = await readRecord(kube, namespace)
+  let linkAt = record?.linkAt ?? ''
+  if (phase === 'backend' && linkAt === '') {
+    report.adminLink = await step('a link for the first admin', () => makeAdminLink(kube, namespace))
+    linkAt = new Date(host.now()).toISOString()
+  }
+  note('install record', await writeRecord(kube, phase, namespace, bundle, linkAt))
+  return report
+}
+
+async function makePlan(
+  { phase, site, bundle, host, dryRun }: ApplyOptions,
+  kube: Kube,
+  namespace: string,
+): Promise<Plan> {
+  const { isOpenShift } = await checkPlatform(kube, site)
+  return await planPhase(phase, site, bundle, host.env, {
+    isOpenShift,
+    databasePassword: phase === 'backend' ? await databasePassword(kube, backendOf(site)) : '',
+    joinToken: phase === 'backend' ? undefined : await joinToken(kube, site, host, namespace, dryRun),
+  })
+}
+
+/** A token is good for one enrolment: the one that is there stays, and the file need not be there any more. */
+async function joinToken(
+  kube: Kube,
+  site: Site,
+  { stdin }: Host,
+  namespace: string,
+  dryRun: boolean,
+): Promise<string | undefined> {
+  const kept = await orUndefined(kube.core.readNamespacedSecret({ name: JOIN_SECRET, namespace }))
+  const identity = await orUndefined(kube.core.readNamespacedSecret({ name: 'fairlead-agent-identity', namespace }))
+  if (kept !== undefined && (identity !== undefined || dryRun))
+    return Buffer.from(kept.data?.['token'] ?? '', 'base64').toString()
+  if (dryRun) return 'to-be-given'
+  return await readJoinToken(clusterOf(site), stdin)
+}
+
+async function isOursToMake(kube: Kube, object: KubeObject): Promise<boolean> {
+  const found = await orUndefined(kube.core.readNamespace({ name: object.metadata.name }))
+  return (
+    found === undefined ||
+    found.metadata?.labels?.['app.kubernetes.io/managed-by'] ===
+      object.metadata.labels?.['app.kubernetes.io/managed-by']
+  )
+}
+
+async function requireImages({ phase, site, bundle }: ApplyOptions): Promise<void> {
+  const client = openRegistry(site.registry, 'pull')
+  try {
+    for (const { repository, digest } of imagesFor(phase, site, bundle.release)) {
+      const found = await digestAt(client, `${site.registry.project}/${repository}`, digest)
+      if (found !== digest)
+        throw new AirgapError('registry', `${registryPlace(site.registry)}/${repository} has no ${digest}`, {
+          hint: `push it with: ./airgap prepare ${phase}`,
+        })
+    }
+  } catch (error) {
+    if (error instanceof RegistryError) throw new AirgapError('registry', error.message, { cause: error })
+    throw error
+  } finally {
+    client.close()
+  }
+}

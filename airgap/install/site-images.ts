@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { RegistryClient } from '../registry/registry-client.ts'
+import { readLogin, type Login } from '../registry/read-login.ts'
+import type { ImageToPush } from '../registry/push-images.ts'
+import { imageOf } from '../release/read-release.ts'
+import type { ImageRole, Release, ReleaseImage } from '../release/release.ts'
+import { AirgapError } from '../cli/airgap-error.ts'
+import type { Site } from '../site/site.ts'
+import type { Phase } from './kube-object.ts'
+
+type Registry = Site['registry']
+
+/** Host and port, as they stand in image names. */
+export function registryHost({ url }: Registry): string {
+  return new URL(url).host
+}
+
+/** What image names of the site begin with. */
+export function registryPlace(registry: Registry): string {
+  return `${registryHost(registry)}/${registry.project}`
+}
+
+/** The image of a role as pods name it: in the site's registry, by its digest. */
+export function imageReference(registry: Registry, release: Release, role: ImageRole): string {
+  const { repository, digest } = imageOf(release, role)
+  return `${registryPlace(registry)}/${repository}@${digest}`
+}
+
+/** Images that a phase needs. */
+export function imagesFor(phase: Phase, site: Site, release: Release): ReleaseImage[] {
+  const roles: readonly ImageRole[] =
+    phase === 'cluster'
+      ? ['agent']
+      : site.backend?.database.bundled
+        ? ['control-plane', 'postgresql']
+        : ['control-plane']
+  return roles.map((role) => imageOf(release, role))
+}
+
+export function toPush(images: readonly ReleaseImage[], { project }: Registry): ImageToPush[] {
+  return images.map(({ digest, repository, tag }) => ({ digest, tag, repository: `${project}/${repository}` }))
+}
+
+/** The registry of a site as somebody who may push sees it, or with `pull` as the nodes of its cluster do. */
+export function openRegistry(registry: Registry, access: 'push' | 'pull' = 'push'): RegistryClient {
+  return new RegistryClient({
+    url: registry.url,
+    ca: registry.caFile === undefined ? undefined : readFileSync(registry.caFile, 'utf8'),
+    login: loginOf(registry, access),
+  })
+}
+
+/** Undefined for a registry that asks for none. Throws with exit class `usage` for a file that cannot be used. */
+export function loginOf(registry: Registry, access: 'push' | 'pull'): Login | undefined {
+  const file = access === 'pull' ? (registry.pullAuthFile ?? registry.authFile) : registry.authFile
+  if (file === undefined) return undefined
+  try {
+    const login = readLogin(file, registryHost(registry), registry.project)
+    if (login === undefined)
+      throw new Error(
+        `${file} has no login for ${registryHost(registry)}: add one, as \`podman login --authfile\` does`,
+      )
+    return login
+  } catch (error) {
+    throw new AirgapError('usage', (error as Error).message, { cause: error })
+  }
+}

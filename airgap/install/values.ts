@@ -1,0 +1,66 @@
+import { imageOf } from '../release/read-release.ts'
+import type { ImageRole, Release } from '../release/release.ts'
+import type { BackendSite, ClusterSite, Site } from '../site/site.ts'
+import { CA_CONFIG_MAP, PULL_SECRET } from './common-objects.ts'
+import { DATABASE_SECRET } from './postgresql-objects.ts'
+import { loginOf, registryHost, registryPlace } from './site-images.ts'
+
+export const TLS_SECRET = 'fairlead-tls'
+export const JOIN_SECRET = 'fairlead-join-token'
+
+/** Where browsers and agents reach the control plane. */
+export function backendUrl({ url, domain, expose }: BackendSite): string {
+  if (url !== undefined) return url
+  return expose.nodePort === undefined ? `https://${domain}` : `http://${domain}:${expose.nodePort}`
+}
+
+/** Values of the chart `fairlead` for a site. `databasePort` is where the network policy lets it out to. */
+export function backendValues(site: Site, backend: BackendSite, release: Release, databasePort: number): object {
+  const { expose, tls, domain } = backend
+  const certificate = tls === undefined ? {} : { existingSecret: TLS_SECRET }
+  return {
+    replicaCount: backend.replicas,
+    image: imageValues(site, release, 'control-plane'),
+    database: { existingSecret: DATABASE_SECRET, port: databasePort },
+    config: { publicUrl: backendUrl(backend) },
+    ...(site.ca.length === 0 ? {} : { ca: { existingConfigMap: CA_CONFIG_MAP } }),
+    ...(expose.ingress === undefined
+      ? {}
+      : {
+          ingress: {
+            enabled: true,
+            host: domain,
+            ...(expose.ingress.className === undefined ? {} : { className: expose.ingress.className }),
+            tls: { enabled: true, ...certificate },
+          },
+        }),
+    ...(expose.route === undefined ? {} : { route: { enabled: true, host: domain } }),
+    ...(expose.nodePort === undefined ? {} : { service: { type: 'NodePort', nodePort: expose.nodePort } }),
+  }
+}
+
+/** Values of the chart `fairlead-agent` for one cluster of a site. */
+export function clusterValues(site: Site, cluster: ClusterSite, release: Release): object {
+  return {
+    controlPlane: { url: cluster.controlPlane },
+    joinToken: { existingSecret: JOIN_SECRET },
+    projectNamespaces: cluster.projects,
+    image: imageValues(site, release, 'agent'),
+    policy: { registries: cluster.registries ?? [`${registryHost(site.registry)}/`] },
+    // Work here has no other way to tell of its progress.
+    jobApi: { enabled: true },
+    ...(site.ca.length === 0 ? {} : { ca: { existingConfigMap: CA_CONFIG_MAP } }),
+    ...(cluster.proxy === undefined ? {} : { proxy: { httpsProxy: cluster.proxy.url, noProxy: cluster.proxy.except } }),
+    ...(loginOf(site.registry, 'pull') === undefined ? {} : { settings: { imagePullSecrets: [PULL_SECRET] } }),
+  }
+}
+
+function imageValues(site: Site, release: Release, role: ImageRole): object {
+  const { repository, digest } = imageOf(release, role)
+  return {
+    registry: registryPlace(site.registry),
+    repository,
+    digest,
+    pullSecrets: loginOf(site.registry, 'pull') === undefined ? [] : [PULL_SECRET],
+  }
+}

@@ -1,0 +1,71 @@
+import { statfsSync } from 'node:fs'
+import { arch, tmpdir } from 'node:os'
+import { lookup } from 'node:dns/promises'
+import { formatBytes } from '../cli/progress.ts'
+import type { OpenBundle } from '../cli/open-bundle.ts'
+import type { Site } from '../site/site.ts'
+import { fail, pass, warn, type Check } from './check.ts'
+
+const NEEDED_BYTES = 300_000_000
+const WARN_SKEW_MS = 5000
+
+/** B1 to B4: the bundle, which was checked before anything else, and the machine that it lies on. */
+export function checkHost({ release, files, bytes, trustedBy, fingerprint }: OpenBundle): Check[] {
+  const disk = statfsSync(tmpdir())
+  const free = disk.bavail * disk.bsize
+  const seen = `${release.version}, ${files} files, ${formatBytes(bytes)}`
+  return [
+    trustedBy === 'this bundle alone'
+      ? warn(
+          'B1',
+          'bundle as signed',
+          seen,
+          `compare the fingerprint of its keys with what your vendor has told you by another way: ${fingerprint}`,
+        )
+      : pass('B1', 'bundle as signed', seen),
+    pass('B2', 'release number', String(release.counter)),
+    pass('B3', 'this machine', arch()),
+    free < NEEDED_BYTES
+      ? fail(
+          'B4',
+          'free disk',
+          formatBytes(free),
+          `make ${formatBytes(NEEDED_BYTES)} free under ${tmpdir()}, or set TMPDIR to where they are`,
+        )
+      : pass('B4', 'free disk', `${formatBytes(free)} under ${tmpdir()}`),
+  ]
+}
+
+/** K7, as far as it shows from here: the name that people and agents use. */
+export async function checkDomain(site: Site): Promise<Check[]> {
+  const domain = site.backend?.domain
+  if (domain === undefined) return []
+  try {
+    const { address } = await lookup(domain)
+    return [pass('K7', 'name of the control plane', `${domain} is ${address}`)]
+  } catch {
+    return [
+      warn(
+        'K7',
+        'name of the control plane',
+        `${domain} has no address here`,
+        'enter it in the DNS of the site before anybody uses the link that apply prints',
+      ),
+    ]
+  }
+}
+
+/** T1: the clocks of all parties against the one of this machine. Times of HTTP are whole seconds. */
+export function checkClocks(
+  clocks: readonly { of: string; at: Date | undefined; seenAt: number }[],
+  site: Site,
+): Check {
+  const known = clocks.flatMap(({ of, at, seenAt }) =>
+    at === undefined ? [] : [{ of, skewMs: at.valueOf() - seenAt }],
+  )
+  const text = known.map(({ of, skewMs }) => `${of} ${(skewMs / 1000).toFixed(0)} s`).join(', ') || 'no clock was seen'
+  const worst = Math.max(0, ...known.map(({ skewMs }) => Math.abs(skewMs)))
+  const fix = 'set the clocks of the site by one source: certificates and sign-ins depend on them'
+  if (worst > site.time.maxSkewSeconds * 1000) return fail('T1', 'clocks', text, fix)
+  return worst > WARN_SKEW_MS ? warn('T1', 'clocks', text, fix) : pass('T1', 'clocks', text)
+}

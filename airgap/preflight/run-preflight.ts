@@ -1,0 +1,139 @@
+import type { OpenBundle } from '../cli/open-bundle.ts'
+import type { Host } from '../cli/host.ts'
+import { AirgapError } from '../cli/airgap-error.ts'
+import { openKube, orUndefined, rawGet, type Kube } from '../install/kube.ts'
+import type { Phase } from '../install/kube-object.ts'
+import { allObjects, backendOf, clusterOf, planPhase, type Plan } from '../install/plan.ts'
+import { POSTGRESQL } from '../install/postgresql-objects.ts'
+import { imagesFor, openRegistry } from '../install/site-images.ts'
+import type { RegistryClient } from '../registry/registry-client.ts'
+import type { UploadWays } from '../registry/push-blob.ts'
+import type { Site } from '../site/site.ts'
+import { fail, pass, type Check } from './check.ts'
+import {
+  checkIngress,
+  checkNodes,
+  checkObjects,
+  checkPlatform,
+  checkProxy,
+  checkQuotas,
+  checkRights,
+  checkStorage,
+  checkVersion,
+} from './cluster-checks.ts'
+import { checkDatabase } from './database-checks.ts'
+import { checkClocks, checkDomain, checkHost } from './host-checks.ts'
+import { checkRegistry } from './registry-checks.ts'
+
+export interface Preflight {
+  checks: Check[]
+  ways: UploadWays
+  registry: RegistryClient
+  /** Absent where the cluster cannot be asked. */
+  plan: Plan | undefined
+}
+
+/** Looks at everything that a phase needs and changes none of it, but for an upload to the registry that is given up again. */
+export async function runPreflight(phase: Phase, site: Site, bundle: OpenBundle, host: Host): Promise<Preflight> {
+  const namespace = phase === 'backend' ? backendOf(site).namespace : clusterOf(site).namespace
+  const [push, pull] = [openRegistry(site.registry), openRegistry(site.registry, 'pull')]
+  const [first] = imagesFor(phase, site, bundle.release)
+  const checks = checkHost(bundle)
+  const registry = await checkRegistry(site, { push, pull }, `${site.registry.project}/${first?.repository}`)
+  const registryClock = { of: 'registry', at: push.lastDate, seenAt: host.now() }
+  checks.push(...registry.checks)
+  pull.close()
+
+  const kube = openKube(site)
+  const version = await checkVersion(kube)
+  checks.push(version)
+  const clocks = [registryClock]
+  let plan: Plan | undefined
+  if (version.result !== 'fail') {
+    const { date } = await rawGet(kube, '/version')
+    clocks.push({ of: 'API server', at: date, seenAt: host.now() })
+    const ofCluster = await checkCluster(phase, site, bundle, host, kube, namespace)
+    checks.push(...ofCluster.checks)
+    plan = ofCluster.plan
+  }
+  if (phase === 'backend') {
+    const database = await checkDatabase(site, backendOf(site))
+    checks.push(...(await checkDomain(site)), ...database.checks)
+    clocks.push({ of: 'database', at: database.now, seenAt: host.now() })
+  } else checks.push(await checkBackend(site))
+  checks.push(checkClocks(clocks, site))
+  return { checks, ways: registry.ways, registry: push, plan }
+}
+
+/** Throws with exit class `preflight` when one failed. */
+export function requirePassed(checks: readonly Check[]): void {
+  const failed = checks.filter(({ result }) => result === 'fail')
+  if (failed.length === 0) return
+  throw new AirgapError('preflight', `${failed.length} of ${checks.length} checks failed; nothing was done`, {
+    details: failed.map(({ id, what, seen, fix }) => `${id} ${what}: ${seen}: ${fix ?? ''}`),
+    hint: 'mend these and run the same command again',
+  })
+}
+
+async function checkCluster(
+  phase: Phase,
+  site: Site,
+  bundle: OpenBundle,
+  { env }: Host,
+  kube: Kube,
+  namespace: string,
+): Promise<{ checks: Check[]; plan: Plan | undefined }> {
+  const checks = [await checkRights(kube, phase, site, namespace)]
+  const platform = await checkPlatform(kube, site)
+  checks.push(platform.check)
+  if (phase === 'backend')
+    checks.push(...(await checkStorage(kube, site)), ...(await checkIngress(kube, site, platform.isOpenShift)))
+  checks.push(await checkNodes(kube, bundle.release))
+  if ((await orUndefined(kube.core.readNamespace({ name: namespace }))) !== undefined)
+    checks.push(await checkQuotas(kube, namespace))
+  const { isOpenShift } = platform
+  const kept = await orUndefined(kube.core.readNamespacedSecret({ name: POSTGRESQL, namespace }))
+  const plan = await planPhase(phase, site, bundle, env, {
+    isOpenShift,
+    // What is looked at needs a password; the one that counts is made when it is applied.
+    databasePassword:
+      kept === undefined ? 'to-be-made' : Buffer.from(kept.data?.['password'] ?? '', 'base64').toString(),
+    joinToken: phase === 'cluster' ? 'to-be-given' : undefined,
+  })
+  checks.push(...(await checkObjects(kube, namespace, allObjects(plan))), checkProxy(kube, env))
+  return { checks, plan }
+}
+
+/** A1, as far as it shows from here: the control plane answers under the address that the agent will use. */
+async function checkBackend(site: Site): Promise<Check> {
+  const what = 'control plane in reach'
+  const url = clusterOf(site).controlPlane
+  const client = openRegistry({
+    ...site.registry,
+    url,
+    authFile: undefined,
+    pullAuthFile: undefined,
+    caFile: site.ca[0],
+  })
+  try {
+    const { status } = await client.send({ method: 'GET', path: '/health' })
+    if (status === 200) return pass('A1', what, url)
+    return fail(
+      'A1',
+      what,
+      String(status),
+      `${url}/health should answer 200: is this the address of the control plane?`,
+    )
+  } catch (error) {
+    const { message } = error as Error
+    return {
+      id: 'A1',
+      what,
+      result: 'warn',
+      seen: 'not from here',
+      fix: `${message.replace('registry.url', 'cluster.controlPlane').replace('registry.caFile', 'ca')}; go on if the cluster reaches it`,
+    }
+  } finally {
+    client.close()
+  }
+}

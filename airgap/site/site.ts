@@ -1,0 +1,98 @@
+import { z } from 'zod'
+
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
+const name = z.string().regex(DNS_LABEL, 'must be a name as Kubernetes takes it: small letters, digits and hyphens')
+const file = z.string().min(1)
+const host = z
+  .string()
+  .regex(
+    /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+    'must be a host name, without scheme and port',
+  )
+const origin = z.string().regex(/^https?:\/\/[^/@?#\s]+$/, 'must be scheme, host and port, without a path')
+const quantity = z.string().regex(/^\d+(\.\d+)?(Mi|Gi|Ti)$/, 'must be a size such as 20Gi')
+
+const oneOf = (choices: readonly string[]) => (value: object) =>
+  choices.filter((choice) => choice in value).length === 1
+
+/** What the administrator of a site writes down: `site.yaml`. Files are named relative to it; secrets are in files of their own and never in it. */
+export const site = z.strictObject({
+  mode: z.enum(['airgapped', 'onprem', 'hybrid']).default('airgapped'),
+  /** `auto` asks the cluster. */
+  platform: z.enum(['auto', 'kubernetes', 'openshift']).default('auto'),
+  registry: z.strictObject({
+    url: origin,
+    /** The place in the registry that images go to, such as a project of Harbor. */
+    project: z
+      .string()
+      .regex(
+        /^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/,
+        'must be a repository path in small letters',
+      )
+      .default('fairlead'),
+    /** The authority of the registry's certificate; given, no other is trusted. */
+    caFile: file.optional(),
+    /** A login that may push, as `podman login --authfile` writes it. */
+    authFile: file.optional(),
+    /** A login for the cluster, which need only pull; the one above when left out. */
+    pullAuthFile: file.optional(),
+  }),
+  kubernetes: z
+    .strictObject({
+      /** $KUBECONFIG, or else ~/.kube/config, when left out. */
+      kubeconfig: file.optional(),
+      context: z.string().min(1).optional(),
+    })
+    .prefault({}),
+  /** Authorities of the site that pods trust beside the ones that their programs bring. */
+  ca: z.array(file).default([]),
+  time: z.strictObject({ maxSkewSeconds: z.number().positive().max(600).default(60) }).prefault({}),
+  /** Phase 1: the control plane. */
+  backend: z
+    .strictObject({
+      namespace: name.default('fairlead'),
+      /** The name by which browsers and agents reach it. */
+      domain: host,
+      /** Where the address is another than what follows from domain and expose, such as behind a load balancer. */
+      url: origin.optional(),
+      expose: z
+        .strictObject({
+          ingress: z.strictObject({ className: name.optional() }).optional(),
+          route: z.strictObject({}).optional(),
+          nodePort: z.int().min(1024).max(65_535).optional(),
+        })
+        .refine(oneOf(['ingress', 'route', 'nodePort']), 'must name one of ingress, route and nodePort'),
+      tls: z.strictObject({ certFile: file, keyFile: file }).optional(),
+      database: z
+        .strictObject({
+          /** A file with a URL such as postgres://owner:password@host:5432/fairlead?sslmode=verify-full. */
+          external: z.strictObject({ urlFile: file }).optional(),
+          /** One PostgreSQL in the cluster, without a standby. */
+          bundled: z
+            .strictObject({ storageClass: z.string().min(1).optional(), size: quantity.default('20Gi') })
+            .optional(),
+        })
+        .refine(oneOf(['external', 'bundled']), 'must name one of external and bundled'),
+      replicas: z.int().min(1).max(20).default(2),
+    })
+    .optional(),
+  /** Phase 2: one cluster that runs work. */
+  cluster: z
+    .strictObject({
+      namespace: name.default('fairlead-agent'),
+      /** Where its agent reaches the control plane. */
+      controlPlane: origin,
+      /** The join token that "Add cluster" or `fairlead cluster add` gives. Read from standard input when left out. */
+      joinTokenFile: file.optional(),
+      /** Namespaces in which work may run. They get the Pod Security level of `podSecurity` where they are made here. */
+      projects: z.array(name).min(1),
+      podSecurity: z.enum(['restricted', 'baseline']).default('restricted'),
+      proxy: z.strictObject({ url: origin, except: z.array(z.string()).default([]) }).optional(),
+      /** Of images that work may use; the site's registry when left out. */
+      registries: z.array(z.string()).optional(),
+    })
+    .optional(),
+})
+export type Site = z.infer<typeof site>
+export type BackendSite = NonNullable<Site['backend']>
+export type ClusterSite = NonNullable<Site['cluster']>
