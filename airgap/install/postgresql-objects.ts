@@ -6,9 +6,8 @@ import { imageReference } from './site-images.ts'
 
 export const POSTGRESQL = 'fairlead-postgresql'
 export const DATABASE_SECRET = 'fairlead-database'
-/** As in an embedded database: owner of everything in it, and no superuser. */
-const OWNER = 'fairlead_owner'
-const HOME = '/var/lib/fairlead'
+const OWNER = 'fairlead'
+const HOME = '/var/lib/postgresql'
 const PORT = 5432
 const SELECTOR = { 'app.kubernetes.io/name': POSTGRESQL }
 
@@ -17,31 +16,11 @@ export function bundledDatabaseUrl(namespace: string, password: string): string 
   return `postgres://${OWNER}:${password}@${POSTGRESQL}.${namespace}.svc:${PORT}/fairlead`
 }
 
-/** `initdb` refuses a user that the system does not know, and OpenShift chooses one that no image can know. Also takes what a broken first start left behind. */
-const BEFORE = `
-const { writeFileSync, rmSync } = require('node:fs')
-const line = (name) => name + ':x:' + process.getuid() + ':' + process.getgid() + '::/tmp:/bin/sh\\n'
-writeFileSync('/run/names/passwd', line('postgres'))
-writeFileSync('/run/names/password', process.env.PASSWORD + '\\n', { mode: 0o600 })
-rmSync('${HOME}/data.new', { recursive: true, force: true })`
-
-/** Made under another name, so that what has its final name is whole. */
-const INITIALISE = [
-  'set -e',
-  `[ -d ${HOME}/data ] && exit 0`,
-  `initdb -D ${HOME}/data.new -U postgres --pwfile=/run/names/password --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --data-checksums`,
-  'read -r password < /run/names/password',
-  `printf "CREATE ROLE ${OWNER} LOGIN CREATEROLE PASSWORD '%s'\\nCREATE DATABASE fairlead OWNER ${OWNER}\\n" "$password" |`,
-  `  postgres --single -D ${HOME}/data.new postgres`,
-].join('\n')
-
-const AFTER = `
-const { existsSync, renameSync, writeFileSync, rmSync } = require('node:fs')
-rmSync('/run/names/password', { force: true })
-if (!existsSync('${HOME}/data')) {
-  renameSync('${HOME}/data.new', '${HOME}/data')
-}
-writeFileSync('${HOME}/data/pg_hba.conf', 'local all all scram-sha-256\\nhost all postgres all reject\\nhost all all all scram-sha-256\\n')`
+/** Takes away what a first start left behind that was broken off: nobody can have written into it yet. */
+const TIDY = `
+const { existsSync, rmSync } = require('node:fs')
+const data = '${HOME}/data'
+if (existsSync(data) && !existsSync(data + '/fairlead.ready')) rmSync(data, { recursive: true })`
 
 /**
  * One PostgreSQL in the namespace of the control plane: what a site without a database of its own gets. It runs under any user, writes to its volume alone, and its
@@ -107,11 +86,12 @@ export function postgresqlObjects(
                 : { runAsUser: 65_532, runAsGroup: 65_532, fsGroup: 65_532, fsGroupChangePolicy: 'OnRootMismatch' }),
             },
             terminationGracePeriodSeconds: 60,
-            initContainers: [container.node('prepare', BEFORE), container.initialise, container.node('finish', AFTER)],
+            initContainers: [container.tidy],
             containers: [container.server],
             volumes: [
-              { name: 'names', emptyDir: { sizeLimit: '1Mi' } },
+              { name: 'password', secret: { secretName: POSTGRESQL } },
               { name: 'run', emptyDir: { sizeLimit: '16Mi' } },
+              { name: 'tmp', emptyDir: { sizeLimit: '256Mi' } },
               { name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '128Mi' } },
             ],
           },
@@ -134,7 +114,6 @@ export function postgresqlObjects(
 }
 
 function containers(site: Site, release: Release) {
-  const image = imageReference(site.registry, release, 'postgresql')
   const common = {
     imagePullPolicy: 'IfNotPresent',
     terminationMessagePolicy: 'FallbackToLogsOnError',
@@ -145,49 +124,36 @@ function containers(site: Site, release: Release) {
     },
     resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } },
   }
-  const path = { name: 'PATH', value: '/usr/lib/postgresql/15/bin:/usr/local/bin:/usr/bin:/bin' }
   const data = { name: 'data', mountPath: HOME }
-  const names = { name: 'names', mountPath: '/run/names' }
-  const passwd = { name: 'names', mountPath: '/etc/passwd', subPath: 'passwd', readOnly: true }
-  const run = { name: 'run', mountPath: '/tmp' }
   return {
-    node: (name: string, script: string) => ({
+    tidy: {
       ...common,
-      name,
+      name: 'tidy',
       image: imageReference(site.registry, release, 'control-plane'),
-      command: ['/usr/local/bin/node', '--eval', script],
-      env: [{ name: 'PASSWORD', valueFrom: { secretKeyRef: { name: POSTGRESQL, key: 'password' } } }],
-      volumeMounts: [data, names],
-    }),
-    initialise: {
-      ...common,
-      name: 'initialise',
-      image,
-      command: ['/bin/sh', '-c', INITIALISE],
-      env: [path],
-      volumeMounts: [data, names, passwd, run],
+      command: ['/usr/local/bin/node', '--eval', TIDY],
+      volumeMounts: [data],
     },
     server: {
       ...common,
       name: 'postgresql',
-      image,
-      command: [
-        'postgres',
-        '-D',
-        `${HOME}/data`,
-        ...[
-          'listen_addresses=*',
-          'unix_socket_directories=/tmp',
-          'max_connections=200',
-          'password_encryption=scram-sha-256',
-        ].flatMap((setting) => ['-c', setting]),
-      ],
-      env: [path],
+      image: imageReference(site.registry, release, 'postgresql'),
+      args: ['-c', 'max_connections=200'],
+      env: [{ name: 'FAIRLEAD_PG_PASSWORD_FILE', value: '/etc/fairlead/password/password' }],
       ports: [{ name: 'postgresql', containerPort: PORT }],
-      readinessProbe: { tcpSocket: { port: PORT }, periodSeconds: 3, failureThreshold: 3 },
-      livenessProbe: { tcpSocket: { port: PORT }, initialDelaySeconds: 30, periodSeconds: 10, failureThreshold: 6 },
-      // SIGINT: clients are told, and what they did is safe. SIGTERM would wait for them.
-      volumeMounts: [data, passwd, run, { name: 'shm', mountPath: '/dev/shm' }],
+      readinessProbe: {
+        exec: { command: ['pg_isready', '--host=127.0.0.1', '--quiet'] },
+        periodSeconds: 3,
+        timeoutSeconds: 3,
+        failureThreshold: 3,
+      },
+      livenessProbe: { tcpSocket: { port: PORT }, initialDelaySeconds: 60, periodSeconds: 10, failureThreshold: 6 },
+      volumeMounts: [
+        data,
+        { name: 'password', mountPath: '/etc/fairlead/password', readOnly: true },
+        { name: 'run', mountPath: '/run/postgresql' },
+        { name: 'tmp', mountPath: '/tmp' },
+        { name: 'shm', mountPath: '/dev/shm' },
+      ],
     },
   }
 }
