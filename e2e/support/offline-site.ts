@@ -1,0 +1,180 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PUSHER, startDebianRegistry, type DebianRegistry } from '@fairlead/airgap/registry/testing/debian-registry'
+import { addresses } from '@fairlead/rig/cluster/addresses'
+import { createAuthority } from '@fairlead/rig/cluster/certificates'
+import type { RigCluster } from '@fairlead/rig/cluster/rig-cluster'
+import { readRecord, type RealNodeRecord } from '@fairlead/rig/cluster/rig-record'
+import { ownName } from '@fairlead/rig/cluster/ring'
+import { startCluster } from '@fairlead/rig/cluster/start-cluster'
+import { initOf } from '@fairlead/rig/node/import-images'
+import type { Say } from '@fairlead/rig/programs/ensure-program'
+import { ROOT } from '../../tools/processes/child.ts'
+import { freePort } from '../../tools/processes/free-port.ts'
+
+export const STORAGE_CLASS = 'local'
+/** Of the Service of the control plane, on the node. */
+export const NODE_PORT = 30_080
+
+export interface Ran {
+  code: number | null
+  out: string
+  err: string
+}
+
+/**
+ * A site behind a gap: a Kubernetes on which pods truly run, a registry with a password and a private authority, storage, and an unpacked bundle. Nothing in it reaches
+ * anything but itself, and neither does the installer.
+ */
+export interface OfflineSite {
+  cluster: RigCluster
+  registry: DebianRegistry
+  /** Files of the administrator. */
+  home: string
+  /** The unpacked bundle. */
+  bundle: string
+  /** The address of the node, where the control plane is reached. */
+  address: string
+  /** Runs `./airgap` of the bundle in the folder of the administrator. `killWhen` ends it by SIGKILL when a line of its progress matches. */
+  airgap(args: readonly string[], options?: { killWhen?: RegExp; input?: string }): Promise<Ran>
+  /** Runs any program where the installer runs. */
+  inside(command: string, args: readonly string[]): Ran
+  stop(): Promise<void>
+}
+
+export async function openOfflineSite(say: Say): Promise<OfflineSite> {
+  const home = mkdtempSync(join(tmpdir(), 'fairlead-offline-'))
+  chmodSync(home, 0o755)
+  const bundle = buildBundle(home, say)
+  const cluster = await startCluster({ name: ownName('offline'), realNodes: 1, say })
+  let registry: DebianRegistry | undefined
+  const stop = async () => {
+    await registry?.stop()
+    await cluster.stop()
+    rmSync(home, { recursive: true, force: true })
+  }
+  try {
+    const { network } = cluster
+    const node = readRecord(cluster.folder)?.realNodes[0]
+    if (network === undefined || node === undefined) throw new Error('the cluster has no real node')
+    const authority = await createAuthority('authority of the site')
+    const host = addresses.host(network)
+    registry = await startDebianRegistry({
+      host,
+      port: await freePort(),
+      htpasswd: true,
+      tls: await authority.issue({ commonName: 'registry', hosts: [host] }),
+    })
+    writeFileSync(join(home, 'ca.crt'), authority.certificate)
+    const auth = Buffer.from(`${PUSHER.user}:${PUSHER.password}`).toString('base64')
+    writeFileSync(join(home, 'auth.json'), JSON.stringify({ auths: { [registry.host]: { auth } } }), { mode: 0o600 })
+    trustOnNode(node, registry, join(home, 'ca.crt'))
+    await addStorage(cluster, node)
+    const space = ['--target', String(initOf(cluster.folder, node)), '--net', '--']
+    const env = {
+      PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+      HOME: home,
+      TMPDIR: '/tmp',
+      KUBECONFIG: cluster.kubeconfig,
+      FAIRLEAD_AIRGAP_STATE: join(home, 'state'),
+    }
+    return {
+      cluster,
+      registry,
+      home,
+      bundle,
+      address: addresses.node(network, node),
+      airgap: (args, options = {}) => run(space, join(bundle, 'airgap'), args, { env, cwd: home, ...options }),
+      inside: (command, args) => {
+        const { status, stdout, stderr } = spawnSync('nsenter', [...space, command, ...args], { env, encoding: 'utf8' })
+        return { code: status, out: stdout, err: stderr }
+      },
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Builds the bundle as a release does, and unpacks it as an administrator does. */
+function buildBundle(home: string, say: Say): string {
+  const media = join(home, 'media')
+  const given = process.env['FAIRLEAD_E2E_BUNDLE']
+  if (given === undefined) {
+    say('building the bundle')
+    const args = [join(ROOT, 'airgap/bundle/build.ts'), '--allow-dirty', '--counter', '1', '--out', media]
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })
+    if (status !== 0) throw new Error(`the bundle cannot be built: ${stderr}`)
+  }
+  const folder = given ?? media
+  const file = readdirSync(folder).find((name) => name.endsWith('.tar.gz'))
+  if (file === undefined) throw new Error(`there is no bundle in ${folder}`)
+  const { status, stderr } = spawnSync('tar', ['-xzf', join(folder, file), '-C', home], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`the bundle cannot be unpacked: ${stderr}`)
+  return join(home, file.replace(/\.tar\.gz$/, ''))
+}
+
+/** As the owner of a node tells its runtime of a private registry. */
+function trustOnNode(node: RealNodeRecord, registry: DebianRegistry, ca: string): void {
+  const folder = join(node.folder, 'registries', registry.host)
+  mkdirSync(folder, { recursive: true })
+  const text = `server = "${registry.url}"\n\n[host."${registry.url}"]\n  capabilities = ["pull", "resolve"]\n  ca = "${ca}"\n`
+  writeFileSync(join(folder, 'hosts.toml'), text)
+}
+
+/** A disk of the node, as a site without dynamic storage gives one. */
+async function addStorage({ client }: RigCluster, node: RealNodeRecord): Promise<void> {
+  const path = join(node.folder, 'disk')
+  if (!existsSync(path)) mkdirSync(path, { recursive: true })
+  const metadata = { name: STORAGE_CLASS }
+  await client.objects.create({
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata,
+    provisioner: 'kubernetes.io/no-provisioner',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  } as never)
+  await client.core.createPersistentVolume({
+    body: {
+      metadata: { name: 'disk-1' },
+      spec: {
+        capacity: { storage: '5Gi' },
+        accessModes: ['ReadWriteOnce'],
+        persistentVolumeReclaimPolicy: 'Retain',
+        storageClassName: STORAGE_CLASS,
+        local: { path },
+        nodeAffinity: {
+          required: {
+            nodeSelectorTerms: [
+              { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [node.name] }] },
+            ],
+          },
+        },
+      },
+    },
+  })
+}
+
+function run(
+  space: readonly string[],
+  command: string,
+  args: readonly string[],
+  options: { env: Record<string, string>; cwd: string; killWhen?: RegExp; input?: string },
+): Promise<Ran> {
+  const child = spawn('nsenter', [...space, command, ...args], { env: options.env, cwd: options.cwd, stdio: 'pipe' })
+  child.stdin.end(options.input ?? '')
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString()
+    if (options.killWhen?.test(err)) child.kill('SIGKILL')
+  })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, out, err }))
+  })
+}
+
