@@ -58,7 +58,6 @@ export function postgresqlObjects(
             ports: [{ port: PORT, protocol: 'TCP' }],
           },
         ],
-        egress: [],
       },
     },
     {

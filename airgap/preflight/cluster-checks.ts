@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { KubernetesObject } from '@kubernetes/client-node'
 import type { Release } from '../release/release.ts'
+import { applyObject, asHeader } from '../install/apply-objects.ts'
 import { apiMessage, orUndefined, rawGet, statusOf, type Kube } from '../install/kube.ts'
-import { nameOf, type KubeObject, type Phase } from '../install/kube-object.ts'
+import { FIELD_MANAGER, nameOf, type KubeObject, type Phase } from '../install/kube-object.ts'
 import type { Site } from '../site/site.ts'
 import { fail, pass, warn, type Check } from './check.ts'
 
@@ -235,6 +237,7 @@ export async function checkObjects(kube: Kube, namespace: string, objects: reado
       'they are tried again when it is made, before anything else; to try them now, make it with the label pod-security.kubernetes.io/enforce: restricted'
     return [warn('K4', 'pods let in', seen, later)]
   }
+  await untilPodsAreLetIn(kube, namespace)
   const refused = async (tried: readonly KubeObject[]) => {
     const problems: string[] = []
     for (const object of tried) {
@@ -254,6 +257,15 @@ export async function checkObjects(kube: Kube, namespace: string, objects: reado
   ]
 }
 
+/** Before its account is there, a new namespace refuses every pod. */
+async function untilPodsAreLetIn(kube: Kube, namespace: string): Promise<void> {
+  for (let looks = 0; looks < 60; looks++) {
+    if ((await orUndefined(kube.core.readNamespacedServiceAccount({ name: 'default', namespace }))) !== undefined)
+      return
+    await sleep(500)
+  }
+}
+
 /** K11: helm honours these variables, and the API server is never behind a proxy. */
 export function checkProxy(kube: Kube, env: Readonly<Record<string, string | undefined>>): Check {
   const what = 'proxy variables'
@@ -268,33 +280,30 @@ export function checkProxy(kube: Kube, env: Readonly<Record<string, string | und
   return fail('K11', what, `HTTPS_PROXY=${proxy}`, `add ${hostname} to NO_PROXY, or unset HTTPS_PROXY`)
 }
 
-/** The pod that a workload would make. */
+/** The pod that a workload would make. Its account is made with the rest, and pods are let in alike with any. */
 function podOf(object: KubeObject): KubeObject[] {
-  if (object.kind === 'Pod') return [object]
-  const spec = object['spec'] as { template?: { metadata?: object; spec?: object } } | undefined
-  if (!spec?.template?.spec || !['Deployment', 'StatefulSet', 'Job'].includes(object.kind)) return []
+  const own = object['spec'] as
+    | { template?: { spec?: PodSpec }; volumeClaimTemplates?: { metadata: { name: string } }[] }
+    | undefined
+  const spec = object.kind === 'Pod' ? (object['spec'] as PodSpec) : own?.template?.spec
+  if (spec === undefined || !['Pod', 'Deployment', 'StatefulSet', 'Job'].includes(object.kind)) return []
   const { namespace, name } = object.metadata
-  // A claim of a StatefulSet is not there yet, and a pod without it is the same to whoever lets it in.
-  const claims =
-    (object['spec'] as { volumeClaimTemplates?: { metadata: { name: string } }[] }).volumeClaimTemplates ?? []
-  const volumes = [
-    ...((spec.template.spec as { volumes?: object[] }).volumes ?? []),
-    ...claims.map((claim) => ({ name: claim.metadata.name, emptyDir: {} })),
-  ]
+  // Claims of a StatefulSet are not there yet.
+  const claims = (own?.volumeClaimTemplates ?? []).map((claim) => ({ name: claim.metadata.name, emptyDir: {} }))
+  const volumes = [...(spec.volumes ?? []), ...claims]
   return [
     {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: { ...(namespace === undefined ? {} : { namespace }), name: `${name}-try` },
-      // The account is made with the rest.
-      spec: {
-        ...spec.template.spec,
-        volumes,
-        serviceAccountName: 'default',
-        ...(object.kind === 'Job' ? {} : { restartPolicy: 'Always' }),
-      },
+      spec: { ...spec, volumes, serviceAccountName: 'default' },
     },
   ]
+}
+
+interface PodSpec {
+  volumes?: object[]
+  [field: string]: unknown
 }
 
 /** Answers why the API server would not take it, or undefined. */
@@ -303,12 +312,13 @@ async function tryObject(kube: Kube, namespace: string, object: KubeObject): Pro
     ? { ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? namespace } }
     : object
   try {
-    await kube.objects.create(placed as KubernetesObject, undefined, 'All', 'fairlead-airgap')
+    if ((await orUndefined(kube.objects.read(asHeader(placed)))) === undefined)
+      await kube.objects.create(placed as KubernetesObject, undefined, 'All', FIELD_MANAGER)
+    else await applyObject(kube, placed, { dryRun: true })
     return undefined
   } catch (error) {
-    // There already, or in a namespace that is made with the rest.
-    if (statusOf(error) === 409 || (statusOf(error) === 404 && placed.metadata.namespace !== namespace))
-      return undefined
+    // In a namespace that is made with the rest.
+    if (statusOf(error) === 404 && placed.metadata.namespace !== namespace) return undefined
     return apiMessage(error)
   }
 }

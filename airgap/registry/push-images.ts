@@ -42,6 +42,8 @@ export interface PushOptions {
   layout: string
   images: readonly ImageToPush[]
   ways?: UploadWays
+  /** Images of the layout that an earlier run may have brought: the registry takes layers from there. */
+  alsoThere?: readonly ImageToPush[]
   onProgress?: (progress: PushProgress) => void
 }
 
@@ -62,7 +64,11 @@ export async function pushImages(options: PushOptions): Promise<PushReport> {
         checked.add(part.digest)
       }
   const report: PushReport = { sentBytes: 0, spareBytes: 0, chunkBytes: 0, images: [] }
-  const homes = new Map<Digest, string>()
+  const homes = new Map(
+    (options.alsoThere ?? []).flatMap((image) =>
+      partsOf(findImage(layout, image)).map(({ digest }) => [digest, image.repository] as const),
+    ),
+  )
   for (const { image, content } of found) {
     for (const part of partsOf(content).filter(({ mediaType }) => !isDocument(mediaType))) {
       let sent = 0

@@ -50,7 +50,9 @@ test('prepare checks everything, pushes the images, and changes nothing in the c
   const before = await namespaces()
   const first = answer(await timed('prepare backend', () => airgap('--json', 'prepare', 'backend')))
   expect(first.checks.filter(({ result }) => result === 'fail')).toEqual([])
-  expect(first.checks.map(({ id }) => id)).toEqual(expect.arrayContaining(['B1', 'R1', 'R3', 'R5', 'R7', 'K1', 'K2', 'K5', 'K8', 'T1']))
+  expect(first.checks.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['B1', 'R1', 'R3', 'R5', 'R7', 'K1', 'K2', 'K5', 'K8', 'T1']),
+  )
   expect(first.pushed.sentBytes).toBeGreaterThan(50_000_000)
   const second = answer(await timed('prepare backend again', () => airgap('--json', 'prepare', 'backend')))
   expect(second.pushed.sentBytes).toBe(0)
@@ -60,14 +62,16 @@ test('prepare checks everything, pushes the images, and changes nothing in the c
 test('a login that may not push is found before anything is done', async () => {
   const auth = Buffer.from('pusher:wrong').toString('base64')
   writeFileSync(join(site.home, 'wrong.json'), JSON.stringify({ auths: { [site.registry.host]: { auth } } }))
-  const text = (await site.inside('cat', [join(site.home, 'site.yaml')])).out.replace('auth.json', 'wrong.json')
+  const text = site.inside('cat', [join(site.home, 'site.yaml')]).out.replace('auth.json', 'wrong.json')
   writeFileSync(join(site.home, 'wrong.yaml'), text)
   const ran = await site.airgap(['prepare', 'backend', '-f', 'wrong.yaml'])
   expect(ran).toMatchObject({ code: 4, err: expect.stringContaining('does not accept the login of pusher') })
 })
 
 test('apply that is killed in the middle goes on when it is run again, and prints the link for the first admin', async () => {
-  const killed = await timed('apply backend, killed', () => site.airgap(['apply', 'backend'], { killWhen: /chart fairlead/ }))
+  const killed = await timed('apply backend, killed', () =>
+    site.airgap(['apply', 'backend'], { killWhen: /chart fairlead/ }),
+  )
   expect(killed.code).toBeNull()
   const applied = answer(await timed('apply backend', () => airgap('--json', 'apply', 'backend')))
   for (const { step, ms } of applied.steps) print(`  ${step}`, ms)
@@ -112,7 +116,9 @@ test('the cluster joins with two more commands', async () => {
 })
 
 test('the first workload runs to its end, from the registry of the site', async () => {
-  const agent = JSON.parse((await airgap('--json', 'inventory')).out) as { images: { role: string; repository: string; digest: string }[] }
+  const agent = JSON.parse((await airgap('--json', 'inventory')).out) as {
+    images: { role: string; repository: string; digest: string }[]
+  }
   const { repository, digest } = agent.images.find(({ role }) => role === 'agent')!
   const job = await client.jobs.submit({
     project: 'vision',

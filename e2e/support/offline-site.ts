@@ -141,7 +141,7 @@ async function addStorage({ client }: RigCluster, node: RealNodeRecord): Promise
     body: {
       metadata: { name: 'disk-1' },
       spec: {
-        capacity: { storage: '5Gi' },
+        capacity: { storage: '50Gi' },
         accessModes: ['ReadWriteOnce'],
         persistentVolumeReclaimPolicy: 'Retain',
         storageClassName: STORAGE_CLASS,
@@ -177,4 +177,3 @@ function run(
     child.once('close', (code) => resolve({ code, out, err }))
   })
 }
-

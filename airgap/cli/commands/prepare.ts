@@ -70,6 +70,10 @@ async function push(
       layout: bundle.layout,
       images: toPush(images, site.registry),
       ways,
+      alsoThere: toPush(
+        bundle.release.images.filter((image) => !images.includes(image)),
+        site.registry,
+      ),
       onProgress: ({ digest, sent, size, state }) => {
         if (digest !== current) [current, last] = [digest, 0]
         const now = state === 'sending' ? Math.min(sent, size) : size
