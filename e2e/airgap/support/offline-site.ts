@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PUSHER, startDebianRegistry, type DebianRegistry } from '@fairlead/airgap/registry/testing/debian-registry'
@@ -11,14 +11,14 @@ import { ownName } from '@fairlead/rig/cluster/ring'
 import { startCluster } from '@fairlead/rig/cluster/start-cluster'
 import { initOf } from '@fairlead/rig/node/import-images'
 import type { Say } from '@fairlead/rig/programs/ensure-program'
-import { ROOT } from '../../tools/processes/child.ts'
-import { freePort } from '../../tools/processes/free-port.ts'
+import { freePort } from '../../../tools/processes/free-port.ts'
 
 export const STORAGE_CLASS = 'local'
 /** Of the Service of the control plane, on the node. */
 export const NODE_PORT = 30_080
 
 export interface Ran {
+  /** `null` for one that was killed. */
   code: number | null
   out: string
   err: string
@@ -33,8 +33,6 @@ export interface OfflineSite {
   registry: DebianRegistry
   /** Files of the administrator. */
   home: string
-  /** The unpacked bundle. */
-  bundle: string
   /** The address of the node, where the control plane is reached. */
   address: string
   /** Runs `./airgap` of the bundle in the folder of the administrator. `killWhen` ends it by SIGKILL when a line of its progress matches. */
@@ -44,10 +42,9 @@ export interface OfflineSite {
   stop(): Promise<void>
 }
 
-export async function openOfflineSite(say: Say): Promise<OfflineSite> {
+export async function openOfflineSite(bundle: string, say: Say): Promise<OfflineSite> {
   const home = mkdtempSync(join(tmpdir(), 'fairlead-offline-'))
   chmodSync(home, 0o755)
-  const bundle = buildBundle(home, say)
   const cluster = await startCluster({ name: ownName('offline'), realNodes: 1, say })
   let registry: DebianRegistry | undefined
   const stop = async () => {
@@ -84,7 +81,6 @@ export async function openOfflineSite(say: Say): Promise<OfflineSite> {
       cluster,
       registry,
       home,
-      bundle,
       address: addresses.node(network, node),
       airgap: (args, options = {}) => run(space, join(bundle, 'airgap'), args, { env, cwd: home, ...options }),
       inside: (command, args) => {
@@ -97,24 +93,6 @@ export async function openOfflineSite(say: Say): Promise<OfflineSite> {
     await stop()
     throw error
   }
-}
-
-/** Builds the bundle as a release does, and unpacks it as an administrator does. */
-function buildBundle(home: string, say: Say): string {
-  const media = join(home, 'media')
-  const given = process.env['FAIRLEAD_E2E_BUNDLE']
-  if (given === undefined) {
-    say('building the bundle')
-    const args = [join(ROOT, 'airgap/bundle/build.ts'), '--allow-dirty', '--counter', '1', '--out', media]
-    const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })
-    if (status !== 0) throw new Error(`the bundle cannot be built: ${stderr}`)
-  }
-  const folder = given ?? media
-  const file = readdirSync(folder).find((name) => name.endsWith('.tar.gz'))
-  if (file === undefined) throw new Error(`there is no bundle in ${folder}`)
-  const { status, stderr } = spawnSync('tar', ['-xzf', join(folder, file), '-C', home], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`the bundle cannot be unpacked: ${stderr}`)
-  return join(home, file.replace(/\.tar\.gz$/, ''))
 }
 
 /** As the owner of a node tells its runtime of a private registry. */

@@ -1,0 +1,247 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { execInPod } from '@fairlead/rig/cluster/talk-to-pod'
+import { Client } from '@fairlead/sdk'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { until } from '../../tools/processes/child.ts'
+import { NODE_PORT, openOfflineSite, STORAGE_CLASS, type OfflineSite, type Ran } from './support/offline-site.ts'
+
+const SLOW_MS = 600_000
+
+let site: OfflineSite
+let url: string
+let adminLink: string
+let client: Client
+
+beforeAll(async () => {
+  const { folder } = inject('bundle')
+  site = await timed('site', () => openOfflineSite(folder, (line) => process.stdout.write(`${line}\n`)))
+  url = `http://${site.address}:${NODE_PORT}`
+}, 1_800_000)
+afterAll(() => site?.stop())
+
+test('where the installer runs, nothing outside is in reach', () => {
+  const { code } = site.inside('timeout', ['5', 'bash', '-c', 'exec 3<>/dev/tcp/1.1.1.1/443'])
+  expect(code).not.toBe(0)
+})
+
+test(
+  'init writes the site file from flags, and a wrong line in it stops everything',
+  async () => {
+    const flags = {
+      registry: site.registry.url,
+      'registry-ca': 'ca.crt',
+      'registry-auth': 'auth.json',
+      domain: site.address,
+      expose: `nodePort:${NODE_PORT}`,
+      'storage-class': STORAGE_CLASS,
+      projects: 'vision',
+    }
+    const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value])
+    writeFileSync(join(site.home, 'join-token'), '')
+    expect(await airgap('init', ...args)).toMatchObject({ code: 0 })
+    const wrong = await site.airgap(['prepare', 'backend', '-f', 'none.yaml'])
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('none.yaml') })
+    writeFileSync(join(site.home, 'wrong.yaml'), 'registry:\n  url: https://a\n  pasword: x\n')
+    const misspelt = await site.airgap(['prepare', 'backend', '-f', 'wrong.yaml'])
+    expect(misspelt).toMatchObject({ code: 2, err: expect.stringContaining('line 3: registry.pasword') })
+  },
+  SLOW_MS,
+)
+
+test(
+  'prepare checks everything, pushes the images, and changes nothing in the cluster',
+  async () => {
+    const before = await namespaces()
+    const first = answer(await timed('prepare backend', () => airgap('--json', 'prepare', 'backend')))
+    expect(first.checks.filter(({ result }) => result === 'fail')).toEqual([])
+    expect(first.checks.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['B1', 'R1', 'R3', 'R5', 'R7', 'K1', 'K2', 'K5', 'K8', 'T1']),
+    )
+    expect(first.pushed.sentBytes).toBeGreaterThan(50_000_000)
+    const second = answer(await timed('prepare backend again', () => airgap('--json', 'prepare', 'backend')))
+    expect(second.pushed.sentBytes).toBe(0)
+    expect(await namespaces()).toEqual(before)
+  },
+  SLOW_MS,
+)
+
+test(
+  'a login that may not push is found before anything is done',
+  async () => {
+    const auth = Buffer.from('pusher:wrong').toString('base64')
+    writeFileSync(join(site.home, 'wrong.json'), JSON.stringify({ auths: { [site.registry.host]: { auth } } }))
+    const text = site.inside('cat', [join(site.home, 'site.yaml')]).out.replace('auth.json', 'wrong.json')
+    writeFileSync(join(site.home, 'wrong.yaml'), text)
+    const ran = await site.airgap(['prepare', 'backend', '-f', 'wrong.yaml'])
+    expect(ran).toMatchObject({ code: 4, err: expect.stringContaining('does not accept the login of pusher') })
+  },
+  SLOW_MS,
+)
+
+test(
+  'apply that is killed in the middle goes on when it is run again, and prints the link for the first admin',
+  async () => {
+    const killed = await timed('apply backend, killed', () =>
+      site.airgap(['apply', 'backend'], { killWhen: /chart fairlead/ }),
+    )
+    expect(killed.code).toBeNull()
+    const applied = answer(await timed('apply backend', () => airgap('--json', 'apply', 'backend')))
+    for (const { step, ms } of applied.steps) print(`  ${step}`, ms)
+    expect(applied.url).toBe(url)
+    expect(applied.adminLink).toMatch(new RegExp(`^${url}/setup#`))
+    adminLink = applied.adminLink ?? ''
+  },
+  SLOW_MS,
+)
+
+test(
+  'apply again changes nothing',
+  async () => {
+    const before = await generations('fairlead')
+    const again = answer(await timed('apply backend again', () => airgap('--json', 'apply', 'backend')))
+    expect(again.changes).toEqual([])
+    expect(again.adminLink).toBeUndefined()
+    expect(await generations('fairlead')).toEqual(before)
+  },
+  SLOW_MS,
+)
+
+test(
+  'the link makes the first admin, once',
+  async () => {
+    expect(await redeem(adminLink)).toBe(200)
+    expect(await redeem(adminLink)).toBeGreaterThanOrEqual(400)
+    client = await signedIn()
+    await client.departments.create({ name: 'research' })
+    await client.projects.create({ name: 'vision', department: 'research' })
+  },
+  SLOW_MS,
+)
+
+test(
+  'the cluster joins with two more commands',
+  async () => {
+    const { join: invitation } = await client.clusters.create({ name: 'first' })
+    writeFileSync(join(site.home, 'join-token'), `${invitation.token}\n`, { mode: 0o600 })
+    answer(await timed('prepare cluster', () => airgap('--json', 'prepare', 'cluster')))
+    answer(await timed('apply cluster', () => airgap('--json', 'apply', 'cluster')))
+    await timed('contact', () =>
+      until(
+        'the cluster is in contact with its node known',
+        async () => {
+          const found = await client.clusters.get('first')
+          return found.connected && found.nodes.ready > 0 ? true : undefined
+        },
+        90_000,
+      ),
+    )
+    const again = answer(await timed('apply cluster again', () => airgap('--json', 'apply', 'cluster')))
+    expect(again.changes).toEqual([])
+  },
+  SLOW_MS,
+)
+
+test(
+  'the first workload runs to its end, from the registry of the site',
+  async () => {
+    const agent = JSON.parse((await airgap('--json', 'inventory')).out) as {
+      images: { role: string; repository: string; digest: string }[]
+    }
+    const { repository, digest } = agent.images.find(({ role }) => role === 'agent')!
+    const job = await client.jobs.submit({
+      project: 'vision',
+      name: 'first',
+      spec: {
+        image: `${site.registry.host}/fairlead/${repository}@${digest}`,
+        command: ['node', '--eval', 'console.log(6 * 7)'],
+        resources: { cpu: 0.1, memory: '128Mi' },
+      },
+    })
+    await timed('first workload', () => job.wait({ until: 'finished', timeoutMs: 120_000 }))
+    expect(job.status).toMatchObject({ phase: 'SUCCEEDED' })
+  },
+  SLOW_MS,
+)
+
+/** Runs a command that has to work. */
+async function airgap(...args: string[]): Promise<Ran> {
+  const ran = await site.airgap(args)
+  if (ran.code !== 0) throw new Error(`airgap ${args.join(' ')} ends with ${ran.code}\n${ran.out}\n${ran.err}`)
+  return ran
+}
+
+interface Answer {
+  checks: { id: string; result: string }[]
+  pushed: { sentBytes: number }
+  url: string
+  adminLink?: string
+  changes: object[]
+  steps: { step: string; ms: number }[]
+}
+
+function answer({ out }: Ran): Answer {
+  return JSON.parse(out) as Answer
+}
+
+async function namespaces(): Promise<(string | undefined)[]> {
+  const { items } = await site.cluster.client.core.listNamespace()
+  return items.map(({ metadata }) => metadata?.name)
+}
+
+/** What changes when somebody changes an object: its generation, or its version where nobody but its owner writes. */
+async function generations(namespace: string): Promise<string[]> {
+  const { core, apps } = site.cluster.client
+  const [secrets, maps, deployments, sets] = [
+    await core.listNamespacedSecret({ namespace }),
+    await core.listNamespacedConfigMap({ namespace }),
+    await apps.listNamespacedDeployment({ namespace }),
+    await apps.listNamespacedStatefulSet({ namespace }),
+  ]
+  return [
+    ...[...secrets.items, ...maps.items].map(({ metadata }) => `${metadata?.name} ${metadata?.resourceVersion}`),
+    ...[...deployments.items, ...sets.items].map(({ metadata }) => `${metadata?.name} ${metadata?.generation}`),
+  ]
+}
+
+/** Answers a one-time link as somebody would in the browser. */
+async function redeem(link: string): Promise<number> {
+  const { origin, hash } = new URL(link)
+  const person = { email: 'kim@example.com', name: 'Kim Larsen', password: 'harbour lights at dusk' }
+  const { status } = await fetch(`${origin}/api/v1/setup-links/redeem`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify({ link: hash.slice(1), ...person }),
+  })
+  return status
+}
+
+/** With a token that the owner of the database makes in a replica. */
+async function signedIn(): Promise<Client> {
+  const { client: kube } = site.cluster
+  const labelSelector = 'app.kubernetes.io/component=control-plane'
+  const { items } = await kube.core.listNamespacedPod({ namespace: 'fairlead', labelSelector })
+  const pod = { name: items[0]?.metadata?.name ?? '', namespace: 'fairlead', container: 'control-plane' }
+  const { stdout, stderr } = await execInPod(kube, pod, [
+    '/usr/local/bin/node',
+    '/app/dist/server/admin.js',
+    'token',
+    '--name',
+    'e2e',
+  ])
+  if (stdout.trim() === '') throw new Error(stderr)
+  return new Client({ url, token: stdout.trim() })
+}
+
+async function timed<T>(step: string, work: () => Promise<T>): Promise<T> {
+  const started = performance.now()
+  try {
+    return await work()
+  } finally {
+    print(step, performance.now() - started)
+  }
+}
+
+function print(step: string, ms: number): void {
+  process.stdout.write(`${JSON.stringify({ e2e: 'airgap', step, ms: Math.round(ms) })}\n`)
+}
