@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { armadaSpec } from './engine/armada-spec.ts'
 import { designRows } from './engine/design-rows.ts'
-import { sentenceOf } from './engine/input-error.ts'
+import { InputError, sentenceOf } from './engine/input-error.ts'
 import { halfReclaim, kaiReclaim } from './engine/kai-reclaim.ts'
 import { kueueGenerator } from './engine/kueue-generator.ts'
 import { kueueTas } from './engine/kueue-tas.ts'
@@ -52,5 +52,9 @@ function roundsOf(words: readonly string[], asked: Omit<EngineOptions, 'words'>)
     return countsOf(words, 'kai-reclaim', [100, 200, 500]).flatMap((nodes) => [kaiReclaim(nodes), halfReclaim(nodes)])
   }
   if (asked.kueueTas) return [kueueTas(false), kueueTas(true)]
-  return designRows.filter(({ name }) => words.every((word) => name.includes(word)))
+  const rows = designRows.filter(({ name }) => words.every((word) => name.includes(word)))
+  if (rows.length > 0) return rows
+  throw new InputError(
+    `no row is named "${words.join(' ')}"; there are: ${designRows.map(({ name }) => name).join('; ')}`,
+  )
 }

@@ -10,11 +10,8 @@ import { InputError } from './input-error.ts'
 /** Plays files of Armada's simulator: CLUSTERS.yaml WORKLOADS.yaml [CONFIG.yaml]. */
 export function armadaSpec(files: readonly string[], peers: readonly PeerFigure[] = []): void {
   const [clustersFile, workloadsFile, configFile] = files
-  if (clustersFile === undefined || workloadsFile === undefined) {
-    throw new InputError(
-      '--armada-spec needs two files: the clusters, then the workloads; a scheduling configuration may follow',
-    )
-  }
+  if (clustersFile === undefined || workloadsFile === undefined)
+    throw new InputError('--armada-spec takes two files, the clusters, then the workloads')
   const clusters = readClusters(readFileSync(clustersFile, 'utf8'), clustersFile)
   const workloads = readWorkloads(readFileSync(workloadsFile, 'utf8'), workloadsFile)
   const classes = configFile === undefined ? readClasses() : readClasses(readFileSync(configFile, 'utf8'), configFile)

@@ -7,5 +7,7 @@ export class InputError extends Error {
 export function sentenceOf(error: unknown): string | undefined {
   if (error instanceof InputError) return error.message
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
-  return error.code === 'ENOENT' || error.code.startsWith('ERR_PARSE_ARGS') ? error.message : undefined
+  if (error.code === 'ENOENT' && 'path' in error)
+    return `${String(error.path)}: there is no such file; give the path of one`
+  return error.code === 'EISDIR' ? 'what was given is a folder; give the path of a file' : undefined
 }

@@ -43,10 +43,19 @@ export function openb(files: readonly string[]): void {
 type Row = Readonly<Record<string, string>>
 
 function rowsOf(file: string): Row[] {
-  const rows = parse(readFileSync(file, 'utf8'), { columns: true, skip_empty_lines: true }) as Row[]
+  const rows = readRows(file)
   if (rows[0]?.['cpu_milli'] === undefined)
     throw new InputError(`${file}: there is no column cpu_milli; give a list of openb`)
   return rows
+}
+
+function readRows(file: string): Row[] {
+  const text = readFileSync(file, 'utf8')
+  try {
+    return parse(text, { columns: true, skip_empty_lines: true })
+  } catch (cause) {
+    throw new InputError(`${file}: this is no CSV with a line of names; give a list of openb`, { cause })
+  }
 }
 
 const QUEUES = ['LS', 'BE', 'Burstable', 'Guaranteed']

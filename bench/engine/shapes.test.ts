@@ -61,4 +61,16 @@ describe('shapes of the engine bench', () => {
       '--yunikorn: "many" is not a count; give a whole number above 0',
     )
   })
+
+  test('what cannot be asked for is refused in one sentence', () => {
+    expect(() => parseOptions(['--fast'])).toThrow(
+      "Unknown option '--fast'; options are --schedule-many, --armada-spec,",
+    )
+    expect(() => parseOptions(['--scale', '--openb'])).toThrow('--openb and --scale are a bench each; give one of them')
+    expect(() => parseOptions(['--kueue-tas', '5'])).toThrow('--kueue-tas takes nothing after it; there is "5"')
+    expect(() => parseOptions(['--openb', 'nodes.csv'])).toThrow('--openb takes two files')
+    expect(() => parseOptions(['--schedule-many', '1', '2', '3'])).toThrow(
+      '--schedule-many takes a number of jobs and one',
+    )
+  })
 })
