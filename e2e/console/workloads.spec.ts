@@ -38,6 +38,24 @@ test('filters live in the address: a reload and a pasted link show the same rows
   await job.cancel()
 })
 
+test('a filter is kept under a name, comes back after a reload, and is taken away', async ({ page, scan }) => {
+  await page.goto('/workloads?q=night&project=vision')
+  await expect(page.getByLabel('Filter by name')).toHaveValue('night')
+  await page.getByRole('button', { name: 'Saved views' }).click()
+  await page.getByLabel('Name of a view').fill('Nightly of vision')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const views = page.getByRole('group', { name: 'Saved views' })
+  await expect(views.getByRole('button', { name: 'Nightly of vision', exact: true })).toBeVisible()
+  await scan('saved views')
+  await page.goto('/workloads')
+  await page.getByRole('button', { name: 'Saved views' }).click()
+  await views.getByRole('button', { name: 'Nightly of vision', exact: true }).click()
+  await expect(page).toHaveURL(/q=night.*project=vision/)
+  await page.getByRole('button', { name: 'Saved views' }).click()
+  await views.getByRole('button', { name: 'Remove Nightly of vision' }).click()
+  await expect(views).toContainText('None yet')
+})
+
 test('all rows of a filter are handed over as a file that no spreadsheet runs', async ({ page, house }) => {
   const job = await holdGpus(house, 'for-the-file', 1)
   await page.goto('/workloads?q=for-the-file')

@@ -7,6 +7,7 @@ test('a field that makes no sense falls back alone', () => {
     '{"density":"comfortable","zone":"Middle/Earth","hiddenColumns":{"workloads":["cpu",3],"other":"x"}}',
   )
   expect(readPrefs('{"ownKeys":{"g w":"v","p":3,"y":""}}').ownKeys).toEqual({ 'g w': 'v' })
+  expect(readPrefs('{"views":{"mine":{"q":"a"},"odd":3}}').views).toEqual({ mine: { q: 'a' } })
   expect(prefs.density).toBe('comfortable')
   expect(prefs.zone).toBe('browser')
   expect(prefs.hiddenColumns).toEqual({ workloads: ['cpu'] })

@@ -10,6 +10,8 @@ export interface Prefs {
   isNavCollapsed: boolean
   /** Keys that the reader chose, by those that a shortcut has at first. */
   ownKeys: Record<string, string>
+  /** Filters of the list of workloads, by the name that the reader gave them. */
+  views: Record<string, Record<string, unknown>>
   /** Columns that are not shown, by table. */
   hiddenColumns: Record<string, string[]>
 }
@@ -21,19 +23,21 @@ const DEFAULTS: Prefs = {
   areShortcutsOn: true,
   isNavCollapsed: false,
   ownKeys: {},
+  views: {},
   hiddenColumns: {},
 }
 
 /** Preferences from what was stored, field by field: a field that makes no sense falls back to its default. */
 export function readPrefs(text: string | null): Prefs {
   const stored = parse(text)
-  const { density, zone, areShortcutsOn, isNavCollapsed, ownKeys, hiddenColumns } = stored
+  const { density, zone, areShortcutsOn, isNavCollapsed, ownKeys, views, hiddenColumns } = stored
   return {
     density: density === 'comfortable' ? 'comfortable' : DEFAULTS.density,
     zone: typeof zone === 'string' && isZone(zone) ? zone : DEFAULTS.zone,
     areShortcutsOn: typeof areShortcutsOn === 'boolean' ? areShortcutsOn : DEFAULTS.areShortcutsOn,
     isNavCollapsed: typeof isNavCollapsed === 'boolean' ? isNavCollapsed : DEFAULTS.isNavCollapsed,
     ownKeys: readKeys(ownKeys),
+    views: readViews(views),
     hiddenColumns: readColumns(hiddenColumns),
   }
 }
@@ -48,13 +52,24 @@ function parse(text: string | null): Record<string, unknown> {
 }
 
 function readKeys(value: unknown): Record<string, string> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
+  if (!isMap(value)) return {}
   const entries = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return Object.fromEntries(entries.filter(([, keys]) => /^\S{1,20}( \S{1,20})?$/.test(keys)))
 }
 
+function readViews(value: unknown): Prefs['views'] {
+  if (!isMap(value)) return {}
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, Record<string, unknown>] => isMap(entry[1])),
+  )
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 function readColumns(value: unknown): Record<string, string[]> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
+  if (!isMap(value)) return {}
   return Object.fromEntries(
     Object.entries(value).flatMap(([table, names]: [string, unknown]) =>
       Array.isArray(names) ? [[table, names.filter((name) => typeof name === 'string')]] : [],

@@ -17,6 +17,7 @@ import { useShortcut } from '../../lib/shortcuts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import type { Order } from './order.ts'
+import { SavedViews } from './saved-views.tsx'
 import { ROWS_MAX, useWorkloadRows } from './use-workload-rows.ts'
 import { WORKLOAD_COLUMNS } from './workload-columns.tsx'
 import { listCommands } from './workload-commands.ts'
@@ -88,6 +89,7 @@ export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
             onClear={() => void navigate({ search: defined({ sort: sortColumn, asc }), replace: true })}
             end={
               <>
+                <SavedViews search={search} onOpen={(next) => void navigate({ search: next })} />
                 <CopyAs commands={listCommands(filter)} />
                 <CsvButton
                   name="workloads"
