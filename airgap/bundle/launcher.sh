@@ -13,7 +13,7 @@ say() {
   echo "@NAME@: $*" >&2
 }
 
-if command -v sha256sum >/dev/null 2>&1; then
+if [ -n "$(command -v sha256sum)" ]; then
   if ! report=$(cd -- "$here" && sha256sum -c SHA256SUMS 2>&1); then
     say "this bundle is not whole: $here"
     echo "$report" | while IFS= read -r line; do
@@ -34,9 +34,9 @@ if [ -n "@BASE@" ] && [ ! -f "$here/images/blobs/sha256/@NODE@" ]; then
     say "this is a delta to @BASE@, and that bundle is not at $layers: unpack it there, or name its folder in FAIRLEAD_AIRGAP_BASE"
     exit 4
   fi
-  if command -v sha256sum >/dev/null 2>&1; then
+  if [ -n "$(command -v sha256sum)" ]; then
     for layer in @LIBRARIES@ @NODE@; do
-      echo "$layer  $layers/images/blobs/sha256/$layer" | sha256sum -c >/dev/null 2>&1 || {
+      report=$(echo "$layer  $layers/images/blobs/sha256/$layer" | sha256sum -c 2>&1) || {
         say "the bundle at $layers is not whole"
         exit 3
       }
@@ -56,8 +56,9 @@ trap '[ -z "$work" ] || rm -rf "$work"; exit 130' INT TERM
 for place in "${FAIRLEAD_AIRGAP_WORK:-}" "${TMPDIR:-}" /tmp "${HOME:-}" "$here"; do
   [ -n "$place" ] && [ -d "$place" ] && [ -w "$place" ] || continue
   work=$place/fairlead-airgap.$$
-  mkdir "$work" 2>/dev/null || continue
-  if unpack @LIBRARIES@ 2>/dev/null && "$work/@LOADER@" --version >/dev/null 2>&1; then
+  # There may be no /dev/null: what is not to be seen goes into a variable.
+  report=$(mkdir "$work" 2>&1) || continue
+  if report=$(unpack @LIBRARIES@ 2>&1 && "$work/@LOADER@" --version 2>&1); then
     found=yes
     break
   fi

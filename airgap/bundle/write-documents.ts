@@ -41,9 +41,9 @@ export function writeDocuments(bundle: string, release: Pick<Release, 'version' 
 
 function installPage({ version, architecture }: Pick<Release, 'version' | 'architecture'>): string {
   const chapters = CHAPTERS.map((path) => {
-    const text = readFileSync(join(ROOT, path), 'utf8')
-      .replaceAll('VERSION', version)
-      .replaceAll('ARCHITECTURE', architecture)
+    const source = readFileSync(join(ROOT, path), 'utf8')
+    const text =
+      path === CHAPTERS[0] ? source.replaceAll('VERSION', version).replaceAll('ARCHITECTURE', architecture) : source
     return `<section id="${idOf(path)}">${inside(marked.parse(text, { async: false }))}</section>`
   })
   const contents = CHAPTERS.map((path) => `<li><a href="#${idOf(path)}">${titleOf(path)}</a></li>`)
