@@ -46,6 +46,8 @@ export async function buildBundle(options: BundleOptions): Promise<PackedBundle>
   const name = bundleName({ version, architecture, purpose })
   const bundle = join(work, name)
   try {
+    const old =
+      given === undefined ? undefined : await openBase(given, publicKeysOf(keys), mkdtempSync(join(work, 'base-')))
     if (purpose === 'site') buildWeb(say)
     mkdirSync(bundle)
     const specs = await imageSpecs({ architecture, purpose, version }, say)
@@ -58,8 +60,6 @@ export async function buildBundle(options: BundleOptions): Promise<PackedBundle>
     const components = await writeSboms(bundle, images, source)
     await writeLicences(bundle, architecture, components)
     writeDocuments(bundle, known)
-    const old =
-      given === undefined ? undefined : await openBase(given, publicKeysOf(keys), mkdtempSync(join(work, 'base-')))
     writeLaunchers(bundle, known, old === undefined ? '' : bundleName(readRelease(old)))
     const files = await listPrograms(bundle)
     const base = old === undefined ? undefined : await omitBase(bundle, { architecture, purpose, counter }, old)

@@ -180,14 +180,14 @@ describe.skipIf(process.platform !== 'linux' || requireDebianRegistry() !== unde
     })
 
     test('layers that an earlier image has brought are taken from there', async () => {
-    const client = open({ url: (await registry()).url })
-    const [one, two] = images as [ImageToPush, ImageToPush]
-    await pushImages({ client, layout, images: [one] })
-    const { sentBytes } = await pushImages({ client, layout, images: [two], alsoThere: [one] })
-    expect(sentBytes).toBeLessThan(MIB)
-  })
+      const client = open({ url: (await registry()).url })
+      const [one, two] = images as [ImageToPush, ImageToPush]
+      await pushImages({ client, layout, images: [one] })
+      const { sentBytes } = await pushImages({ client, layout, images: [two], alsoThere: [one] })
+      expect(sentBytes).toBeLessThan(MIB)
+    })
 
-  test('a wrong password, a missing one and an unknown authority are told before anything is sent', async () => {
+    test('a wrong password, a missing one and an unknown authority are told before anything is sent', async () => {
       const authority = await createAuthority('site authority')
       const other = await createAuthority('another authority')
       const tls = await authority.issue({ commonName: 'registry', hosts: ['127.0.0.1'] })
