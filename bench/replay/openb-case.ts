@@ -7,7 +7,7 @@ import type { ReplayOptions } from './options.ts'
 import { arrivalOf, clusters, EPOCH, MODEL, POOL, queue, type ReplayCase } from './replay-case.ts'
 
 const HOUR = 3_600_000
-const LOAD = 2
+const LOAD = 1.4
 
 /** In the plain order of priorities; within a queue all are equal. */
 const PRIORITY_OF: Readonly<Record<string, number>> = { Guaranteed: 90, LS: 80, Burstable: 65, BE: 40 }
