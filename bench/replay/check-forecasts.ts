@@ -62,7 +62,8 @@ export function checkForecasts(
       now,
       workloadIds: fresh,
       history: openRunHistory(timeline.runsAt(now, now - RUNS_MS)),
-      recent: timeline.arrivalsBetween(Math.max(from, now - ARRIVALS_MS), now),
+      // Where the trace has just begun, the quiet before it counts, as it does in the control plane.
+      recent: timeline.arrivalsBetween(now - ARRIVALS_MS, now),
       simulations,
       seed: seed + index,
       ...(input.roundEveryMs === undefined ? {} : { roundEveryMs: input.roundEveryMs }),
