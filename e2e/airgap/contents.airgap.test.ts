@@ -103,7 +103,7 @@ test('what is made for arm64 on another machine holds programs for arm64 alone',
   const specs = [nodeImage({ ...target, runtime }), await postgresqlImage(target, 'arm64')]
   expect(specs.map(({ platform }) => platform.architecture)).toEqual(['arm64', 'arm64'])
   const programs = specs
-    .flatMap(({ layers }) => layerEntries(layers.flat()))
+    .flatMap(({ layers }) => layers.flatMap((layer) => layerEntries(layer)))
     .flatMap(({ content }) => (content && 'file' in content ? [content.file] : []))
   const machines = new Set(programs.map(machineOf).filter((machine) => machine !== undefined))
   expect(programs.length).toBeGreaterThan(100)

@@ -25,7 +25,7 @@ describe('the installer starts', () => {
     for (const name of ['bin', 'tmp', 'bundle']) mkdirSync(join(root, name), { recursive: true })
     const script = `
       cp /bin/busybox ${root}/bin/ && for name in $(/bin/busybox --list); do ln -s busybox ${root}/bin/$name 2>/dev/null; done
-      mount --bind ${folder} ${root}/bundle && exec chroot ${root} /bin/env -i PATH=/bin HOME=/tmp /bundle/airgap verify`
+      mount --bind ${folder} ${root}/bundle && exec /usr/sbin/chroot ${root} /bin/env -i PATH=/bin HOME=/tmp /bundle/airgap verify`
     const { code, out, err } = site.run('/usr/bin/unshare', '--mount', 'sh', '-c', script)
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain(`release ${counter}`)
@@ -65,12 +65,12 @@ test('the PostgreSQL of the bundle starts as any user, makes its database once, 
   for (const name of ['proc', 'dev']) mkdirSync(join(root, name))
   writeFileSync(join(root, 'password'), 'not-a-secret\n')
   const port = await freePort()
-  const start = `mount --bind /proc ${root}/proc && mount --rbind /dev ${root}/dev && exec chroot --userspec=1000660000:0 ${root} /usr/local/bin/start-postgresql -c port=${port} -c dynamic_shared_memory_type=mmap`
+  const start = `mount --bind /proc ${root}/proc && mount --rbind /dev ${root}/dev && exec /usr/sbin/chroot --userspec=1000660000:0 ${root} /usr/local/bin/start-postgresql -c port=${port} -c dynamic_shared_memory_type=mmap`
   const { env } = configOf('postgresql')
   for (const round of ['first', 'second']) {
     const child = spawn('/usr/bin/unshare', ['--mount', 'sh', '-c', start], {
       stdio: 'ignore',
-      env: { ...env, PATH: `${env['PATH']}:/usr/sbin:/usr/bin`, FAIRLEAD_PG_PASSWORD_FILE: '/password' },
+      env: { ...env, PATH: `${env['PATH']}:/usr/bin`, FAIRLEAD_PG_PASSWORD_FILE: '/password' },
     })
     const ended = new Promise((resolve) => child.once('exit', resolve))
     const sql = postgres({

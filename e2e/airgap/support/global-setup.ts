@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildBundle } from '@fairlead/airgap/bundle/build-bundle'
@@ -30,6 +30,8 @@ const COUNTER = 1000
 // eslint-disable-next-line import/no-default-export -- how vitest calls it
 export default async function setUp(project: TestProject): Promise<() => void> {
   const home = mkdtempSync(join(tmpdir(), 'fairlead-airgap-'))
+  // Readable for the users without rights that tests play.
+  chmodSync(home, 0o755)
   const keys = makeSigningKeys()
   const keyFile = join(home, 'release.key.pem')
   writeSigningKeys(keyFile, keys)
