@@ -4,14 +4,17 @@ import type { App, Globals } from './app.ts'
 import { applyCommand } from './commands/apply.ts'
 import { diffCommand } from './commands/diff.ts'
 import { initCommand } from './commands/init.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { inventoryCommand } from './commands/inventory.ts'
 import { prepareCommand } from './commands/prepare.ts'
 import { serveCommand } from './commands/serve.ts'
+import { uninstallCommand } from './commands/uninstall.ts'
 import { verifyCommand } from './commands/verify.ts'
 
 const GROUPS: readonly { title: string; commands: readonly ((app: App) => Command)[] }[] = [
   { title: 'The bundle:', commands: [verifyCommand, inventoryCommand, diffCommand, serveCommand] },
   { title: 'Installing:', commands: [initCommand, prepareCommand, applyCommand] },
+  { title: 'Afterwards:', commands: [doctorCommand, uninstallCommand] },
 ]
 
 const EPILOGUE = `

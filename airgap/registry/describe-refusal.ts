@@ -3,7 +3,7 @@ import type { Answer } from './exchange.ts'
 import { RegistryError } from './registry-error.ts'
 
 const errorDocument = z.object({
-  errors: z.array(z.object({ code: z.string().optional(), message: z.string().optional(), detail: z.unknown() })),
+  errors: z.array(z.object({ code: z.string().optional(), message: z.string().optional() })),
 })
 
 /** Turns an answer that is no success into the sentence for it. `what` says what was asked, such as `the layer sha256:…`. */

@@ -164,6 +164,52 @@ test(
   SLOW_MS,
 )
 
+test(
+  'doctor finds nothing that has to be mended',
+  async () => {
+    const { checks } = answer(await timed('doctor', () => airgap('--json', 'doctor')))
+    expect(checks.filter(({ result }) => result === 'fail')).toEqual([])
+    expect(checks.filter(({ id }) => id === 'I2').map(({ result }) => result)).toEqual(['pass', 'pass'])
+  },
+  SLOW_MS,
+)
+
+test(
+  'uninstall lists first, then removes what the installer has made and keeps the data, until it is named',
+  async () => {
+    const before = await generations('fairlead')
+    const listed = answer(await airgap('--json', 'uninstall', 'backend'))
+    expect(listed.removed).toEqual([])
+    expect(listed.listed.data).toEqual(
+      expect.arrayContaining([
+        'persistentvolumeclaim fairlead/data-fairlead-postgresql-0',
+        'secret fairlead/fairlead-postgresql',
+      ]),
+    )
+    expect(await generations('fairlead')).toEqual(before)
+    await timed('uninstall cluster', () =>
+      airgap('--json', 'uninstall', 'cluster', '--yes', '--delete-data', 'fairlead-agent'),
+    )
+    await timed('uninstall backend', () => airgap('--json', 'uninstall', 'backend', '--yes'))
+    const { core } = site.cluster.client
+    const names = async () =>
+      (await core.listNamespacedSecret({ namespace: 'fairlead' })).items.map(({ metadata }) => metadata?.name)
+    expect(new Set(await names())).toEqual(new Set(['fairlead-database', 'fairlead-postgresql']))
+    const wrong = await site.airgap(['uninstall', 'backend', '--yes', '--delete-data', 'other'])
+    expect(wrong.code).toBe(2)
+    await airgap('uninstall', 'backend', '--yes', '--delete-data', 'fairlead')
+    await until(
+      'the namespaces are gone',
+      async () => {
+        const left = (await namespaces()).filter((name) => name === 'fairlead' || name === 'fairlead-agent')
+        return left.length === 0 ? true : undefined
+      },
+      60_000,
+    )
+  },
+  SLOW_MS,
+)
+
 /** Runs a command that has to work. */
 async function airgap(...args: string[]): Promise<Ran> {
   const ran = await site.airgap(args)
@@ -178,6 +224,8 @@ interface Answer {
   adminLink?: string
   changes: object[]
   steps: { step: string; ms: number }[]
+  removed: string[]
+  listed: { data: string[] }
 }
 
 function answer({ out }: Ran): Answer {

@@ -1,0 +1,62 @@
+import { resolve } from 'node:path'
+import { Command, Option } from 'commander'
+import { troubleOf } from '../../install/await-ready.ts'
+import { readRecord } from '../../install/install-record.ts'
+import { openKube, orUndefined, type Kube } from '../../install/kube.ts'
+import type { Phase } from '../../install/kube-object.ts'
+import { fail, pass, tellChecks, warn, type Check } from '../../preflight/check.ts'
+import { requirePassed, runPreflight } from '../../preflight/run-preflight.ts'
+import { readSite } from '../../site/read-site.ts'
+import type { App } from '../app.ts'
+
+const DEPLOYMENTS = { backend: 'fairlead', cluster: 'fairlead-agent' } as const
+
+/** `airgap doctor`: every check of prepare, and how what is installed fares. Changes nothing. */
+export function doctorCommand(app: App): Command {
+  return new Command('doctor')
+    .description('run every check, and look at what is installed')
+    .addOption(new Option('-f, --file <site.yaml>', 'the site file').default('site.yaml'))
+    .action(async ({ file }: { file: string }) => {
+      const bundle = await app.bundle()
+      const site = readSite(resolve(app.host.cwd, file))
+      const checks = new Map<string, Check>()
+      for (const phase of ['backend', 'cluster'] as const) {
+        const section = site[phase]
+        if (section === undefined) continue
+        const preflight = await runPreflight(phase, site, bundle, app.host)
+        preflight.registry.close()
+        // Those of the machine and the registry are the same for both.
+        for (const check of preflight.checks)
+          checks.set(/^[BRT]/.test(check.id) ? check.id : `${phase} ${check.id}`, check)
+        for (const check of await checkInstalled(openKube(site), phase, section.namespace, bundle.release.version))
+          checks.set(`${phase} ${check.id}`, check)
+      }
+      const all = [...checks.values()]
+      app.tell({ ok: all.every(({ result }) => result !== 'fail'), checks: all }, tellChecks(all))
+      requirePassed(all)
+    })
+}
+
+async function checkInstalled(kube: Kube, phase: Phase, namespace: string, version: string): Promise<Check[]> {
+  const what = `${phase} installed`
+  const record = await readRecord(kube, namespace).catch(() => undefined)
+  if (record === undefined) return [warn('I1', what, 'no', `install it with: ./airgap apply ${phase}`)]
+  const name = DEPLOYMENTS[phase]
+  const deployment = await orUndefined(kube.apps.readNamespacedDeployment({ name, namespace }))
+  const { items } = await kube.core.listNamespacedPod({ namespace })
+  const troubles = items.flatMap((pod) => troubleOf(pod))
+  const ready = `${deployment?.status?.readyReplicas ?? 0} of ${deployment?.spec?.replicas ?? 0} ready`
+  return [
+    record.version === version
+      ? pass('I1', what, record.version)
+      : warn('I1', what, record.version, `this bundle is ${version}: prepare and apply bring it`),
+    deployment?.status?.readyReplicas === deployment?.spec?.replicas && troubles.length === 0
+      ? pass('I2', `${phase} runs`, ready)
+      : fail(
+          'I2',
+          `${phase} runs`,
+          ready,
+          troubles.join('; ') || `./airgap apply ${phase} brings back what is missing`,
+        ),
+  ]
+}

@@ -1,0 +1,163 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { KubernetesObject } from '@kubernetes/client-node'
+import { AirgapError } from '../cli/airgap-error.ts'
+import type { OpenBundle } from '../cli/open-bundle.ts'
+import type { Host } from '../cli/host.ts'
+import { asHeader } from './apply-objects.ts'
+import { helm } from './helm.ts'
+import { objectsIn } from './install-release.ts'
+import { apiMessage, orUndefined, type Kube } from './kube.ts'
+import { nameOf, OWNER_LABEL, type KubeObject, type Phase } from './kube-object.ts'
+
+export interface Removal {
+  /** Goes with the release of the chart. */
+  release: string[]
+  /** What the installer made itself, in the order in which it goes. */
+  objects: KubeObject[]
+  /** Claims and Secrets without which the data is lost or cannot be read. */
+  data: KubeObject[]
+  /** Namespaces that the installer made and that hold nothing of anybody else. */
+  namespaces: string[]
+}
+
+interface Place {
+  phase: Phase
+  kube: Kube
+  bundle: OpenBundle
+  /** Its own, and then those of projects. */
+  namespaces: readonly [string, ...string[]]
+  host: Host
+}
+
+const CHARTS = { backend: 'fairlead', cluster: 'fairlead-agent' } as const
+/** Kinds that the installer makes, those that make pods first. */
+const KINDS = [
+  { apiVersion: 'apps/v1', kind: 'StatefulSet' },
+  { apiVersion: 'v1', kind: 'Service' },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
+  { apiVersion: 'v1', kind: 'ConfigMap' },
+  { apiVersion: 'v1', kind: 'Secret' },
+] as const
+/** The password of the volume, and the URL with it. */
+const DATA_SECRETS = new Set(['fairlead-postgresql', 'fairlead-database'])
+/** Made by the agent: with it, a later installation is the same cluster. */
+const IDENTITY = 'fairlead-agent-identity'
+const PODS_END_MS = 90_000
+/** OpenShift makes them for every account. */
+const OF_ACCOUNTS = /dockercfg|service-account-token/
+
+/** What a phase has in the cluster, found by who made it. Changes nothing. */
+export async function listPhase({ phase, kube, bundle, namespaces, host }: Place): Promise<Removal> {
+  const label = `${OWNER_LABEL}=${phase}`
+  const [namespace] = namespaces
+  const listed: KubeObject[] = []
+  for (const { apiVersion, kind } of KINDS)
+    for (const place of namespaces) {
+      const { items } = await kube.objects.list<KubernetesObject>(
+        apiVersion,
+        kind,
+        place,
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+        label,
+      )
+      listed.push(...items.map((item) => ({ ...item, apiVersion, kind }) as unknown as KubeObject))
+    }
+  const claims = await kube.core.listNamespacedPersistentVolumeClaim({
+    namespace,
+    labelSelector: 'fairlead.dev/airgap-data',
+  })
+  const isData = ({ kind, metadata }: KubeObject) => kind === 'Secret' && DATA_SECRETS.has(metadata.name)
+  const manifest = await helm({
+    bundle,
+    kube,
+    env: host.env,
+    args: ['get', 'manifest', CHARTS[phase], '-n', namespace],
+  }).catch((error: unknown) => {
+    if (error instanceof AirgapError && /not found/.test(error.message)) return ''
+    throw error
+  })
+  const identity = await orUndefined(kube.core.readNamespacedSecret({ name: IDENTITY, namespace }))
+  const { items } = await kube.core.listNamespace({ labelSelector: label })
+  return {
+    release: objectsIn(manifest).map((object) => nameOf(object)),
+    objects: listed.filter((object) => !isData(object)),
+    data: [
+      ...(phase === 'backend' ? claims.items.map(({ metadata }) => claim(namespace, metadata?.name ?? '')) : []),
+      ...(phase === 'cluster' && identity !== undefined
+        ? [{ apiVersion: 'v1', kind: 'Secret', metadata: { namespace, name: IDENTITY } }]
+        : []),
+      ...listed.filter(isData),
+    ],
+    namespaces: items.map(({ metadata }) => metadata?.name ?? ''),
+  }
+}
+
+/** Removes what {@link listPhase} has listed. Data stays, and with it the namespace, unless `deletesData`. Answers what went. */
+export async function removePhase(place: Place, removal: Removal, deletesData: boolean): Promise<string[]> {
+  const { phase, kube, bundle, host } = place
+  const [namespace] = place.namespaces
+  const gone: string[] = []
+  if (removal.release.length > 0) {
+    await helm({
+      bundle,
+      kube,
+      env: host.env,
+      signal: host.signal,
+      args: ['uninstall', CHARTS[phase], '-n', namespace, '--wait', '--timeout', '5m'],
+    })
+    gone.push(...removal.release)
+  }
+  for (const object of [...removal.objects, ...(deletesData ? removal.data : [])]) {
+    await remove(kube, object)
+    gone.push(nameOf(object))
+  }
+  await untilPodsAreGone(kube, namespace, phase, host)
+  for (const name of removal.namespaces) {
+    // Work and claims of others may be in it, and data that is to stay.
+    if (!(await isEmpty(kube, name, deletesData ? [] : removal.data))) continue
+    await remove(kube, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
+    gone.push(`namespace ${name}`)
+  }
+  return gone
+}
+
+/** They are ended by the cluster after what made them is gone. */
+async function untilPodsAreGone(kube: Kube, namespace: string, phase: Phase, { now, signal }: Host): Promise<void> {
+  const started = now()
+  while (now() - started < PODS_END_MS) {
+    const { items } = await kube.core.listNamespacedPod({ namespace, labelSelector: `${OWNER_LABEL}=${phase}` })
+    if (items.length === 0) return
+    await sleep(500, undefined, { signal })
+  }
+}
+
+async function remove(kube: Kube, object: KubeObject): Promise<void> {
+  try {
+    await orUndefined(kube.objects.delete(asHeader(object) as KubernetesObject))
+  } catch (error) {
+    throw new AirgapError('cluster', `${nameOf(object)} cannot be removed: ${apiMessage(error)}`, {
+      cause: error,
+      hint: 'mend this and run the same command again: what is gone stays gone',
+    })
+  }
+}
+
+async function isEmpty(kube: Kube, namespace: string, kept: readonly KubeObject[]): Promise<boolean> {
+  if (kept.some(({ metadata }) => metadata.namespace === namespace)) return false
+  const isEnding = ({ metadata }: { metadata?: { deletionTimestamp?: Date } }) =>
+    metadata?.deletionTimestamp !== undefined
+  const [pods, claims, secrets] = await Promise.all([
+    kube.core.listNamespacedPod({ namespace }),
+    kube.core.listNamespacedPersistentVolumeClaim({ namespace }),
+    kube.core.listNamespacedSecret({ namespace }),
+  ])
+  const others = secrets.items.filter(({ type }) => !OF_ACCOUNTS.test(type ?? ''))
+  return [...pods.items, ...claims.items, ...others].every(isEnding)
+}
+
+function claim(namespace: string, name: string): KubeObject {
+  return { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { namespace, name } }
+}
