@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseAllDocuments, stringify } from 'yaml'
 import { z } from 'zod'
 import { AirgapError } from '../cli/airgap-error.ts'
@@ -25,6 +26,9 @@ const helmStatus = z.object({
   info: z.object({ status: z.string(), description: z.string().optional() }),
 })
 
+const LOOK_MS = 2000
+const PENDING_LOOKS = 20
+
 /** The objects of a chart with these values, hooks among them, as YAML. No cluster is asked. */
 export async function renderChart(install: Omit<ChartInstall, 'kube'>): Promise<string> {
   const { bundle, chart, name, namespace, values, env } = install
@@ -47,10 +51,15 @@ export function objectsIn(text: string): KubeObject[] {
 export async function installRelease(install: ChartInstall): Promise<Applied> {
   const { bundle, kube, chart, name, namespace, values, env, signal } = install
   const mark = `airgap ${fingerprintOf(chart, values)}`
-  const found = await statusOfRelease(install)
+  let found = await statusOfRelease(install)
+  // The helm of a run that was killed may outlive it and still come to its end.
+  for (let looks = 0; isPending(found) && looks < PENDING_LOOKS; looks++) {
+    await sleep(LOOK_MS, undefined, signal === undefined ? {} : { signal })
+    found = await statusOfRelease(install)
+  }
   if (found?.info.status === 'deployed' && found.info.description === mark && (await isWhole(install)))
     return 'as it was'
-  if (found !== undefined && found.info.status.startsWith('pending-')) await forgetRevision(install, found.version)
+  if (found !== undefined && isPending(found)) await forgetRevision(install, found.version)
   await withValues(values, (file) =>
     helm({
       bundle,
@@ -68,6 +77,10 @@ export async function installRelease(install: ChartInstall): Promise<Applied> {
     }),
   )
   return found === undefined ? 'made' : 'changed'
+}
+
+function isPending(found: z.infer<typeof helmStatus> | undefined): boolean {
+  return found?.info.status.startsWith('pending-') ?? false
 }
 
 /** Undefined for a release that is not there. */
