@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from '../../../tools/processes/child.ts'
 import { requireGo } from '../../kubernetes/programs/go.ts'
 import { ensureTools } from './ensure-tools.ts'
 
@@ -14,5 +16,12 @@ export function prepareAirgap(): string | undefined {
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
-  return ensureTools((line) => process.stdout.write(`${line}\n`))
+  return ensureTools((line) => process.stdout.write(`${line}\n`)) ?? fetchPackages()
+}
+
+/** Debian keeps no old versions: what is pinned may be gone on a day on which nothing of ours has changed. */
+function fetchPackages(): string | undefined {
+  const script = join(ROOT, 'airgap/debian/fetch.ts')
+  const { status, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' })
+  return status === 0 ? undefined : stderr.trim()
 }
