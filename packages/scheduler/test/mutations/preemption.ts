@@ -5,6 +5,7 @@ const PREEMPT = 'preemption/preempt.ts'
 const OPEN = 'preemption/open-evictions.ts'
 const NOMINATIONS = 'preemption/nominations.ts'
 const GIVE_BACK = 'preemption/give-back.ts'
+const WALK = 'preemption/walk.ts'
 const REPORT = 'preemption/report-preemptions.ts'
 
 /** Who may take what from whom, how much, and what is held for whom. */
@@ -207,5 +208,11 @@ export const PREEMPTION_MUTATIONS: readonly Mutation[] = [
     file: NOMINATIONS,
     text: '      bookNominee(round, at, 1)\n      holdNear',
     replacement: '      holdNear',
+  },
+  {
+    name: 'pass over queues that something may be taken from',
+    file: WALK,
+    text: 'child === q ? isOwn : isReclaiming && isAbove(round, child, claim.class, claim.class)',
+    replacement: 'child === q ? isOwn : isReclaiming && i % 2 === 0',
   },
 ]
