@@ -19,7 +19,7 @@ export async function embeddedPostgres(
   log: Logger,
 ): Promise<Service & { url: string; pid(): number }> {
   const home = prepareHome(dataDir)
-  initialise(home)
+  await initialise(home)
   const stopping = new AbortController()
   let pid = runningPostmaster(home) ?? 0
   // One that still reads its log after a crash answers in a while, and holds the folder until then.

@@ -1,19 +1,25 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { chownSync, existsSync, openSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { closeSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { EmbeddedHome } from './home.ts'
+
+const run = promisify(execFile)
 
 export const SUPERUSER = 'fairlead_admin'
 
-/** Makes the data folder when there is none. The password travels in a file that is gone afterwards, never as an argument. */
-export function initialise(home: EmbeddedHome): void {
+/**
+ * Makes the data folder when there is none. It takes a second of a processor, so the program is read meanwhile. The password travels in a file that is gone
+ * afterwards, never as an argument.
+ */
+export async function initialise(home: EmbeddedHome): Promise<void> {
   if (existsSync(join(home.dataDir, 'PG_VERSION'))) return
   const passwordFile = `${home.dataDir}.password`
   writeFileSync(passwordFile, `${home.secrets.superuserPassword}\n`, { mode: 0o600 })
   if (home.user) chownSync(passwordFile, home.user.uid, home.user.gid)
   try {
-    const result = spawnSync(
+    await run(
       join(home.installation, 'bin', 'initdb'),
       [
         `--pgdata=${home.dataDir}`,
@@ -24,10 +30,11 @@ export function initialise(home: EmbeddedHome): void {
         '--no-locale',
         '--no-instructions',
       ],
-      { ...home.user, encoding: 'utf8', cwd: '/' },
+      { ...home.user, cwd: '/' },
     )
-    if (result.status !== 0)
-      throw new Error(`initdb failed: ${result.stderr || result.error?.message || result.stdout}`)
+  } catch (cause) {
+    const { stderr = '', message } = cause as { stderr?: string; message: string }
+    throw new Error(`initdb failed: ${stderr.trim() || message}`, { cause })
   } finally {
     unlinkSync(passwordFile)
   }
