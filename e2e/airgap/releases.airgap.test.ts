@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { cpSync, existsSync, rmSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { buildBundle } from '@fairlead/airgap/bundle/build-bundle'
 import { describeSource } from '@fairlead/airgap/bundle/describe-source'
 import { writeParts } from '@fairlead/airgap/bundle/write-parts'
@@ -8,7 +8,6 @@ import { sha256Of } from '@fairlead/airgap/release/checksums'
 import { readRelease } from '@fairlead/airgap/release/read-release'
 import { makeSigningKeys, readSigningKeys } from '@fairlead/airgap/signing/signing-keys'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { ROOT } from '../../tools/processes/child.ts'
 import { Site } from './support/site.ts'
 import { unpack } from './support/unpack.ts'
 
@@ -99,35 +98,3 @@ test('parts for small media are the archive again when they are put together', a
   expect(spawnSync('sh', ['-c', script]).status).toBe(0)
   expect(await sha256Of(join(site.home, 'whole'))).toBe(await sha256Of(archive))
 })
-
-test('the same commit and keys give the same bytes in another folder', async () => {
-  const other = join(site.home, 'checkout')
-  const home = join(site.home, 'built-there')
-  const git = (...args: string[]) => spawnSync('git', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 1e8 })
-  expect(git('clone', '--quiet', ROOT, other).status).toBe(0)
-  // What is not committed yet is built here, so it has to be built there, too.
-  const files = git('ls-files', '-z', '--cached', '--others', '--exclude-standard').stdout.split('\0').filter(Boolean)
-  for (const file of files) {
-    const path = join(ROOT, file)
-    if (!existsSync(path)) continue
-    mkdirSync(dirname(join(other, file)), { recursive: true })
-    cpSync(path, join(other, file))
-  }
-  const run = (command: string, ...args: string[]) =>
-    spawnSync(command, args, { cwd: other, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } })
-  const installed = run('pnpm', 'install', '--frozen-lockfile', '--prefer-offline', '--prod=false')
-  expect(installed.status, installed.stderr).toBe(0)
-  const args = ['--allow-dirty', '--counter', String(counter), '--signing-key', keyFile, '--out', home]
-  const built = run(process.execPath, 'airgap/bundle/build.ts', ...args)
-  expect(built.status, built.stderr).toBe(0)
-  const mine = hashesOf(folder)
-  expect(hashesOf(unpack(join(home, basename(archive)), join(site.home, 'compare')))).toEqual(mine)
-  expect(await sha256Of(join(home, basename(archive)))).toBe(await sha256Of(archive))
-  for (const suffix of ['.ec.sig', '.sshsig', '.minisig'])
-    expect(readFileSync(join(home, `${basename(archive)}${suffix}`))).toEqual(readFileSync(`${archive}${suffix}`))
-  expect(readdirSync(home).length).toBe(5)
-}, 600_000)
-
-function hashesOf(bundle: string): string[] {
-  return readFileSync(join(bundle, 'SHA256SUMS'), 'utf8').split('\n')
-}
