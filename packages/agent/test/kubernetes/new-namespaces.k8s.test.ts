@@ -84,7 +84,7 @@ test('a project that was there before needs none', async () => {
 })
 
 test('an agent that has lost its memory finds its namespaces and what runs there', async () => {
-  const run = requestFor(playedSpec(newName('found'), {}))
+  const run = requestFor(playedSpec(newName('found'), { duration: '10m' }))
   await runUntil(opened, run, ({ phase }) => phase === 'RUNNING')
   await opened.close()
   opened = await open()
@@ -95,7 +95,7 @@ test('an agent that has lost its memory finds its namespaces and what runs there
 
 test('a namespace that somebody deleted ends what ran in it, and is made again for the next run', async () => {
   const name = newName('again')
-  const lost = requestFor(playedSpec(name, {}))
+  const lost = requestFor(playedSpec(name, { duration: '10m' }))
   await runUntil(opened, lost, ({ phase }) => phase === 'RUNNING')
   const { core } = cluster.client
   await core.deleteNamespace({ name })
