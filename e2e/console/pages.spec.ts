@@ -14,7 +14,7 @@ const PAGES = [
   { path: '/org', title: 'Projects & quota', tells: 'vision' },
   { path: '/org?panel=project&of=vision', title: 'Projects & quota', tells: 'Nothing changed' },
   { path: '/pools', title: 'Node pools', tells: 'default' },
-  { path: '/audit', title: 'Audit', tells: 'project.create' },
+  { path: '/audit?action=project.create', title: 'Audit', tells: 'project.create' },
   { path: '/settings', title: 'Settings', tells: 'Density' },
   { path: '/settings/tokens', title: 'Settings', tells: 'e2e' },
   { path: '/settings/sizes', title: 'Settings', tells: 'x-large' },
