@@ -38,7 +38,7 @@ describe('a newer release as a delta', () => {
     delta = unpack(packed.file, join(site.home, 'new'))
   })
 
-  test('carries texts and the installer, and no image, where no program has changed', () => {
+  test('is smaller than 1.5 MB and brings no Helm where no program has changed', () => {
     expect(size).toBeLessThan(1_500_000)
     expect(existsSync(join(delta, 'bin/helm'))).toBe(false)
   })

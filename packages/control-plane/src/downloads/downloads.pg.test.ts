@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { useControlPlane } from '../../test/harness.ts'
+import { eventually, useControlPlane } from '../../test/harness.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'fairlead-downloads-'))
 const plane = useControlPlane({ FAIRLEAD_DOWNLOADS_DIR: folder })
@@ -23,6 +23,17 @@ function lay(version: string, overrides: Record<string, unknown> = {}): void {
   writeFileSync(join(folder, 'index.json'), JSON.stringify({ version, items: [item] }))
 }
 
+/** How many files of the folder this process holds open. */
+function openFiles(): number {
+  return readdirSync('/proc/self/fd').filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`).startsWith(folder)
+    } catch {
+      return false
+    }
+  }).length
+}
+
 async function listed(): Promise<Listed> {
   return (await plane.api<Listed>('GET', '/downloads')).body
 }
@@ -33,7 +44,9 @@ test('without a folder, or with one of another version, nothing is handed out an
   expect(await listed()).toMatchObject({ items: [], problem: expect.stringContaining('are of version 99.0.0') })
   const refused = await fetch(`${plane.url()}/downloads/files/fairlead-1.tgz`)
   expect(refused.status).toBe(404)
-  expect(await refused.json()).toMatchObject({ error: { message: expect.stringContaining('99.0.0') } })
+  const told = await refused.text()
+  expect(told).toContain('hands out no downloads right now')
+  expect(told).not.toContain(folder)
 })
 
 test('what is listed is fetched without a token, whole, and with its hash for sha256sum', async () => {
@@ -52,6 +65,23 @@ test('what is listed is fetched without a token, whole, and with its hash for sh
   const sums = await fetch(`${plane.url()}/downloads/files/SHA256SUMS`)
   expect(await sums.text()).toBe(`${sha256}  fairlead-1.tgz\n`)
 })
+
+test.runIf(existsSync('/proc/self/fd'))(
+  'whoever asks for the head of a file, or hangs up on it, leaves no file open',
+  async () => {
+    lay(plane.plane().app.version)
+    const url = `${plane.url()}/downloads/files/fairlead-1.tgz`
+    for (let round = 0; round < 20; round += 1) {
+      const head = await fetch(url, { method: 'HEAD' })
+      expect([head.status, head.headers.get('content-length')]).toEqual([200, String(content.length)])
+      const stopping = new AbortController()
+      const body = await fetch(url, { signal: stopping.signal })
+      expect(body.status).toBe(200)
+      stopping.abort()
+    }
+    await eventually('nothing of it is open', () => Promise.resolve(openFiles() === 0 ? true : undefined))
+  },
+)
 
 test('a file that is cut short is not handed out, and no other file of the disk is', async () => {
   lay(plane.plane().app.version, { bytes: 12 })

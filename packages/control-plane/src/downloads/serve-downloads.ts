@@ -16,8 +16,13 @@ export const CHECKSUMS_FILE = 'SHA256SUMS'
  */
 export function mountDownloads(http: Hono<HttpEnv>, app: App): void {
   http.get(`${DOWNLOADS_PATH}/:name`, (c) => {
-    const { catalogue, problem } = readCatalogue(app.config.downloadsDir, app.version)
-    if (!catalogue) throw new AppError('NOT_FOUND', problem)
+    const { catalogue } = readCatalogue(app.config.downloadsDir, app.version)
+    // The reason names a folder of this machine: whoever has signed in reads it.
+    if (!catalogue) {
+      throw new AppError('NOT_FOUND', 'this control plane hands out no downloads right now', {
+        hint: 'the reason stands in the console, under Settings, Installation',
+      })
+    }
     const name = c.req.param('name')
     if (name === INDEX_FILE) return c.json(catalogue)
     if (name === CHECKSUMS_FILE) return c.text(catalogue.items.map((item) => `${item.sha256}  ${item.name}\n`).join(''))
@@ -30,12 +35,15 @@ export function mountDownloads(http: Hono<HttpEnv>, app: App): void {
     const etag = `"${item.sha256}"`
     const headers = {
       etag,
+      'content-length': String(item.bytes),
       'cache-control': 'public, no-cache',
       'content-type': 'application/octet-stream',
       'content-disposition': `attachment; filename="${item.name}"`,
     }
-    if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers)
+    if (c.req.header('if-none-match') === etag) return c.body(null, 304, { etag })
+    // Nobody would read what is opened for the head of an answer, or close it.
+    if (c.req.method === 'HEAD') return c.body(null, 200, headers)
     const content = createReadStream(join(app.config.downloadsDir, item.name))
-    return c.body(Readable.toWeb(content) as ReadableStream, 200, { ...headers, 'content-length': String(item.bytes) })
+    return c.body(Readable.toWeb(content) as ReadableStream, 200, headers)
   })
 }
