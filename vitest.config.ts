@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Real clusters, disks and networks on a busy host: one more try where nobody watches. The end of the run names each test that needed it. */
+const retry = process.env['CI'] === 'true' ? 1 : 0
+
 /** Rings by what they need: `unit` nothing, `pg` a PostgreSQL `k8s` a Kubernetes that the ring boots itself, and `airgap` a bundle
  * that it builds. */
 export default defineConfig({
@@ -23,6 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'pg',
+          retry,
           include: ['packages/*/{src,test}/**/*.pg.test.ts'],
           globalSetup: ['packages/control-plane/test/pg-global-setup.ts'],
           testTimeout: 60_000,
@@ -32,6 +36,7 @@ export default defineConfig({
       {
         test: {
           name: 'airgap',
+          retry,
           include: ['e2e/airgap/**/*.airgap.test.ts'],
           globalSetup: ['e2e/airgap/support/global-setup.ts'],
           fileParallelism: false,
@@ -42,6 +47,7 @@ export default defineConfig({
       {
         test: {
           name: 'k8s',
+          retry,
           include: [
             'packages/*/{src,test}/**/*.k8s.test.ts',
             'e2e/**/*.k8s.test.ts',

@@ -2,6 +2,8 @@ import { defineConfig } from '@playwright/test'
 
 /** Scenarios over many real processes: each starts its own, one after the other, because a machine with two cores is enough for one. */
 export default defineConfig({
+  // One more try where nobody watches; the end of the run names each test that needed it.
+  retries: process.env['CI'] === 'true' ? 1 : 0,
   testDir: './scenarios',
   outputDir: './test-results',
   workers: 1,

@@ -6,23 +6,20 @@ import { buildWeb } from './processes/build-web.ts'
 import { ensureChromium } from './processes/chromium.ts'
 import { prepareAirgap } from '../e2e/airgap/support/prepare-airgap.ts'
 import { prepareKubernetes } from './processes/prepare-kubernetes.ts'
+import { readPlaywright } from './results/read-playwright.ts'
+import { bareResult, type RingResult } from './results/ring-result.ts'
+import { summarise } from './results/summarise.ts'
 
 /**
- * Runs every ring and adds up. Each ring writes its results as JSON; a ring that leaves none has failed, so a crash cannot pass for
- * an empty run. Under CI=true a skipped test is a failure.
+ * Runs every ring and adds up. Each ring leaves its result in a file; a ring that leaves none has failed, so a crash cannot pass for
+ * an empty run. What failed is told again at the end. Under CI=true a skipped test is a failure.
  */
-interface Counts {
-  passed: number
-  failed: number
-  skipped: number
-}
-
 interface Ring {
   name: string
   command: string
   args: string[]
-  /** Reads its counts; `undefined` for a ring that is judged by its exit code alone. */
-  read: ((file: string) => Counts) | undefined
+  /** Reads its result; `undefined` for a ring that is judged by its exit code alone. */
+  read: ((text: string) => RingResult) | undefined
   /** Makes ready what it needs. Answers why it cannot run here, which counts as one skipped test. */
   prepare?: () => string | undefined
 }
@@ -42,8 +39,7 @@ const RINGS: Ring[] = [
 ]
 
 const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith('-'))
-const total: Counts = { passed: 0, failed: 0, skipped: 0 }
-const rows: string[] = []
+const rings: { name: string; seconds: number; result: RingResult }[] = []
 
 buildWeb(say)
 const browser = ensureChromium(say)
@@ -52,24 +48,17 @@ for (const ring of RINGS.filter(({ name }) => wanted.length === 0 || wanted.incl
   const started = performance.now()
   const obstacle = ring.prepare?.()
   if (obstacle !== undefined) say(`${ring.name} is skipped: ${obstacle}`)
-  const counts = obstacle === undefined ? countsOf(ring, await run(ring)) : { passed: 0, failed: 0, skipped: 1 }
-  total.passed += counts.passed
-  total.failed += counts.failed
-  total.skipped += counts.skipped
-  const seconds = ((performance.now() - started) / 1000).toFixed(0)
-  rows.push(
-    `${ring.name.padEnd(10)} ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped (${seconds} s)`,
-  )
+  const result = obstacle === undefined ? resultOf(ring, await run(ring)) : bareResult({ skipped: 1 })
+  rings.push({ name: ring.name, seconds: (performance.now() - started) / 1000, result })
 }
 rmSync(results, { recursive: true, force: true })
-process.stdout.write(`\n${rows.join('\n')}\n`)
-process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`)
-process.exitCode = total.failed > 0 || (isCi && total.skipped > 0) || total.passed === 0 ? 1 : 0
+process.stdout.write(`${summarise(rings)}\n`)
+const has = (field: 'passed' | 'failed' | 'skipped') => rings.some(({ result }) => result[field] > 0)
+process.exitCode = has('failed') || (isCi && has('skipped')) || !has('passed') ? 1 : 0
 
 function vitest(project: string): Ring {
-  const file = join(results, `${project}.json`)
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile=${file}`]
-  return { name: project, command: 'vitest', args, read: readVitest }
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=./tools/results/vitest-report.ts']
+  return { name: project, command: 'vitest', args, read: (text) => JSON.parse(text) as RingResult }
 }
 
 function playwright(name: string, config: string): Ring {
@@ -81,6 +70,7 @@ function run(ring: Ring): Promise<number> {
     stdio: 'inherit',
     env: {
       ...process.env,
+      FAIRLEAD_RING_RESULT: join(results, `${ring.name}.json`),
       PLAYWRIGHT_JSON_OUTPUT_FILE: join(results, `${ring.name}.json`),
       ...(browser === undefined ? {} : { FAIRLEAD_CHROMIUM: browser }),
     },
@@ -91,33 +81,12 @@ function run(ring: Ring): Promise<number> {
   })
 }
 
-function countsOf(ring: Ring, code: number): Counts {
+function resultOf(ring: Ring, code: number): RingResult {
   const file = join(results, `${ring.name}.json`)
-  if (!ring.read) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 }
-  const counts = ring.read(file)
+  if (!ring.read) return bareResult(code === 0 ? { passed: 1 } : { failed: 1 })
+  if (!existsSync(file)) return bareResult({ failed: 1 })
+  const result = ring.read(readFileSync(file, 'utf8'))
   // Something went wrong that no test stands for, a set-up for example.
-  if (code !== 0 && counts.failed === 0) counts.failed = 1
-  return counts
-}
-
-function readVitest(file: string): Counts {
-  const report = JSON.parse(readFileSync(file, 'utf8')) as {
-    numPassedTests: number
-    numFailedTests: number
-    numPendingTests: number
-    numTodoTests: number
-  }
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests,
-    skipped: report.numPendingTests + report.numTodoTests,
-  }
-}
-
-function readPlaywright(file: string): Counts {
-  const { stats } = JSON.parse(readFileSync(file, 'utf8')) as {
-    stats: { expected: number; unexpected: number; flaky: number; skipped: number }
-  }
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
+  if (code !== 0 && result.failed === 0) result.failed = 1
+  return result
 }

@@ -19,6 +19,8 @@ export interface UploadWays {
   chunkBytes: number
   /** False once the registry has said that it takes whole blobs only. */
   isChunked: boolean
+  /** Milliseconds before the first try after a cut; twice as many before each next one. 200 when absent. */
+  pauseMs?: number
 }
 
 export const CHUNK_BYTES_START = 8 * 1024 * 1024
@@ -135,7 +137,7 @@ class Upload {
       ...(onSent === undefined ? {} : { onSent }),
     })
     if (answer.status === 202 || answer.status === 204) this.#follow(answer, end)
-    else if (answer.status === 413 && ways.chunkBytes > CHUNK_BYTES_MIN) this.#halve()
+    else if (answer.status === 413 && ways.chunkBytes > CHUNK_BYTES_MIN) this.#shrink(2)
     else if ([404, 405, 501].includes(answer.status) && this.#offset === 0) {
       ways.isChunked = false
       await this.#begin(false)
@@ -204,21 +206,33 @@ class Upload {
   }
 
   async #failed(error: unknown): Promise<void> {
-    const { client, ways } = this.#options
+    const { ways } = this.#options
     if (this.#offset > this.#best) {
       this.#best = this.#offset
       this.#failures = 0
     }
     this.#failures++
-    if (this.#failures > FAILURES_MAX) throw describeConnectionError(client.host, error)
-    // A proxy may close the connection instead of saying 413.
-    if (this.#failures % 2 === 0 && ways.chunkBytes > CHUNK_BYTES_MIN) this.#halve()
-    await sleep(PAUSE_MS * 2 ** (this.#failures - 1))
+    if (this.#failures > FAILURES_MAX) throw this.#gaveUp(error)
+    // A proxy may close the connection instead of saying 413, or so soon after saying it that the answer is lost.
+    if (this.#failures % 2 === 0 && ways.chunkBytes > CHUNK_BYTES_MIN) this.#shrink(this.#best === 0 ? 8 : 2)
+    await sleep((ways.pauseMs ?? PAUSE_MS) * 2 ** (this.#failures - 1))
   }
 
-  #halve(): void {
+  #shrink(divisor: number): void {
     const { ways } = this.#options
-    ways.chunkBytes = Math.max(CHUNK_BYTES_MIN, Math.floor(ways.chunkBytes / 2))
+    ways.chunkBytes = Math.max(CHUNK_BYTES_MIN, Math.floor(ways.chunkBytes / divisor))
+  }
+
+  /** Where requests without a body pass and none with a body ever did, the body is what is not wanted. */
+  #gaveUp(error: unknown): RegistryError {
+    const { client, ways } = this.#options
+    if (!isCut(error) || this.#best > 0) return describeConnectionError(client.host, error)
+    const size = ways.isChunked ? `in parts of ${ways.chunkBytes} bytes too` : 'as a whole'
+    return new RegistryError(
+      'too-large',
+      `the connection to ${client.host} is cut whenever ${this.#what} is sent, ${size}, while short requests pass: raise the limit of the proxy before it for the size of a body (nginx: client_max_body_size), or set it to 0 for the registry`,
+      { cause: error },
+    )
   }
 
   #follow({ headers }: Answer, offset: number): void {

@@ -9,6 +9,7 @@ import { blobPath } from '../oci/blobs.ts'
 import { image } from '../oci/image.ts'
 import { readLayout } from '../oci/read-layout.ts'
 import { writeImages, type WrittenImage } from '../oci/write-images.ts'
+import { CHUNK_BYTES_START } from './push-blob.ts'
 import { digestAt } from './push-manifest.ts'
 import { pushImages, type ImageToPush, type PushProgress } from './push-images.ts'
 import type { RegistryOptions } from './registry-client.ts'
@@ -236,11 +237,15 @@ describe.skipIf(process.platform !== 'linux' || requireDebianRegistry() !== unde
       await expectNoTags(client)
     })
 
-    test('a proxy that takes nothing large at all is named, with what to change', async () => {
+    test.each([
+      ['says so', false],
+      ['cuts the connection', true],
+    ])('a proxy that takes nothing large at all and %s is named, with what to change', async (_, isSilent) => {
       const { url } = await registry()
-      const proxy = await startHostileProxy({ target: url, bodyBytesMax: 100_000 })
+      const proxy = await startHostileProxy({ target: url, bodyBytesMax: 100_000, isSilent })
       ends.push(() => proxy.close())
-      const told = await problemOf(pushImages({ client: open({ url: proxy.url }), layout, images }))
+      const ways = { chunkBytes: CHUNK_BYTES_START, isChunked: true, pauseMs: 5 }
+      const told = await problemOf(pushImages({ client: open({ url: proxy.url }), layout, images, ways }))
       expect(told).toMatchObject({ problem: 'too-large', message: expect.stringContaining('client_max_body_size') })
       await expectNoTags(open({ url }))
     })

@@ -8,6 +8,8 @@ const LARGE = '**/queue-large.spec.ts'
  * two workers share a machine of two cores well.
  */
 export default defineConfig({
+  // One more try where nobody watches; the end of the run names each test that needed it.
+  retries: process.env['CI'] === 'true' ? 1 : 0,
   ...scenarios,
   testDir: '.',
   outputDir: '../test-results/console',

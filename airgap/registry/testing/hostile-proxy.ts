@@ -14,6 +14,8 @@ export async function startHostileProxy(options: {
   target: string
   /** Answers 413 to a longer body. */
   bodyBytesMax?: number
+  /** Closes the connection instead of saying so. */
+  isSilent?: boolean
   /** Each time as many bytes of bodies have come, the connection breaks. */
   cutAfterBytes?: readonly number[]
   refuse?: { method: string; status: number }
@@ -26,8 +28,10 @@ export async function startHostileProxy(options: {
   const server = createServer((inner, answer) => {
     const method = inner.method ?? 'GET'
     const length = Number(inner.headers['content-length'] ?? 0)
-    if (options.bodyBytesMax !== undefined && length > options.bodyBytesMax)
+    if (options.bodyBytesMax !== undefined && length > options.bodyBytesMax) {
+      if (options.isSilent) return void inner.destroy()
       return void answer.writeHead(413, { connection: 'close' }).end('<html>413 Request Entity Too Large</html>')
+    }
     if (options.refuse?.method === method) return void answer.writeHead(options.refuse.status).end()
     const entry = { method, path: (inner.url ?? '').split('?')[0] ?? '', bytes: 0 }
     passed.push(entry)

@@ -1,0 +1,15 @@
+/** What one ring came to. */
+export interface RingResult {
+  passed: number
+  failed: number
+  skipped: number
+  /** Of each test that failed: its name with its file, and what it said. Fewer than `failed` where a process died. */
+  failures: { name: string; message: string }[]
+  /** Names of the tests that failed and passed when tried again; they count as passed. */
+  flaky: string[]
+}
+
+/** A result without a word on its tests. */
+export function bareResult(counts: { passed?: number; failed?: number; skipped?: number } = {}): RingResult {
+  return { passed: 0, failed: 0, skipped: 0, ...counts, failures: [], flaky: [] }
+}
