@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs'
 import {
   calibrate,
   forecastStarts,
@@ -37,7 +38,7 @@ export interface CheckedForecasts {
 export function checkForecasts(
   input: SimulationInput,
   result: SimulationResult,
-  { moments, simulations, seed }: ReplayOptions,
+  { moments, simulations, seed, ledger }: ReplayOptions,
   say: (line: string) => void,
 ): CheckedForecasts {
   const timeline = timelineOf(input, result)
@@ -71,7 +72,9 @@ export function checkForecasts(
     for (const forecast of forecasts) {
       const startedAt = starts.get(forecast.workloadId)
       asked.add(forecast.workloadId)
-      outcomes.push({ forecast, seenUntil: result.endAt, ...(startedAt === undefined ? {} : { startedAt }) })
+      const outcome = { forecast, seenUntil: result.endAt, ...(startedAt === undefined ? {} : { startedAt }) }
+      outcomes.push(outcome)
+      if (ledger !== undefined) appendFileSync(ledger, `${JSON.stringify(outcome)}\n`)
     }
     if ((index + 1) % 10 === 0) {
       const seconds = Math.round((performance.now() - began) / 1_000)

@@ -22,6 +22,8 @@ export interface ReplayOptions {
   load: number
   /** Seconds from round to round, at least; undefined: each case its own. */
   period: number | undefined
+  /** File that gets each forecast and what became of it, as one JSON line. */
+  ledger: string | undefined
 }
 
 /** Parses the command line; one clear sentence where it cannot. */
@@ -39,6 +41,7 @@ export function parseOptions(args: string[]): ReplayOptions {
       load: { type: 'string', default: '80' },
       seed: { type: 'string', default: '1' },
       period: { type: 'string' },
+      ledger: { type: 'string' },
     },
   })
   return {
@@ -52,6 +55,7 @@ export function parseOptions(args: string[]): ReplayOptions {
     seed: countOf('seed', values.seed, 0),
     load: countOf('load', values.load, 1),
     period: values.period === undefined ? undefined : countOf('period', values.period, 0),
+    ledger: values.ledger,
   }
 }
 

@@ -11,8 +11,11 @@ export type DriverHarness = {
   create: (stateDir: string) => Driver | Promise<Driver>
   /** How exactly times of the world are known; 1 ms when left out. */
   timesAreExactToMs?: number
-  /** A command that runs for so long and ends so, and prints at least two lines before it does. */
-  spec: (options: { seconds: number; exitCode?: number; overrides?: Partial<RunSpec> }) => RunSpec
+  /**
+   * A command that runs for so long and ends so, and prints at least two lines before it does. `stopSeconds`: it takes at least so long to end when it
+   * is stopped, where the driver is slow enough for that to matter.
+   */
+  spec: (options: { seconds: number; stopSeconds?: number; exitCode?: number; overrides?: Partial<RunSpec> }) => RunSpec
   /** A gang whose first replica fails while the others would run for long. */
   failingGang: () => RunSpec
   /** How often the command of a run was begun, for each replica. */
@@ -215,7 +218,9 @@ export function driverContract(name: string, harness: DriverHarness): void {
       const { driver, seen } = await open(stateDir)
       const [node] = driver.nodes()
       const all = { cpu: node?.allocatable.cpu ?? 0 }
-      const first = request(harness.spec({ seconds: 600, overrides: { resources: all, nodes: [node?.name ?? ''] } }))
+      const first = request(
+        harness.spec({ seconds: 600, stopSeconds: 60, overrides: { resources: all, nodes: [node?.name ?? ''] } }),
+      )
       const second = request(harness.spec({ seconds: 1, overrides: { resources: all, nodes: [node?.name ?? ''] } }))
       driver.admit(first)
       await driver.start(first)

@@ -54,10 +54,14 @@ export function contractOn(release: KubernetesRelease): void {
       const settings = { nodeSelector: { [SLOT]: `${namespace}-${slot}` } }
       return kubernetesDriver({ kubeconfig: cluster.kubeconfig, client: cluster.client, namespace, stateDir, settings })
     },
-    spec: ({ seconds, exitCode = 0, overrides }) =>
+    spec: ({ seconds, stopSeconds = 1, exitCode = 0, overrides }) =>
       playedSpec(
         namespace,
-        { duration: `${seconds}s`, 'exit-code': String(exitCode), ...(seconds > 60 ? { stop: '1s' } : {}) },
+        {
+          duration: `${seconds}s`,
+          'exit-code': String(exitCode),
+          ...(seconds > 60 ? { stop: `${stopSeconds}s` } : {}),
+        },
         overrides,
       ),
     failingGang: () => {
