@@ -11,6 +11,7 @@ import { departmentCommand } from './commands/department.ts'
 import { etaCommand } from './commands/eta.ts'
 import { getCommand } from './commands/get.ts'
 import { loginCommand } from './commands/login.ts'
+import { idleCommand } from './commands/idle.ts'
 import { licenceCommand } from './commands/licence.ts'
 import { logoutCommand } from './commands/logout.ts'
 import { logsCommand } from './commands/logs.ts'
@@ -30,6 +31,7 @@ import { stopCommand } from './commands/stop.ts'
 import { templateCommand } from './commands/template.ts'
 import { tokenCommand } from './commands/token.ts'
 import { topCommand } from './commands/top.ts'
+import { usageCommand } from './commands/usage.ts'
 import { userCommand } from './commands/user.ts'
 import { waitCommand } from './commands/wait.ts'
 import { whoamiCommand } from './commands/whoami.ts'
@@ -60,7 +62,16 @@ const GROUPS: readonly { title: string; commands: readonly ((app: App) => Comman
   { title: 'Parts of jobs:', commands: [templateCommand, sizeCommand, connectionCommand] },
   {
     title: 'Sharing:',
-    commands: [queueCommand, quotaCommand, projectCommand, departmentCommand, topCommand, simulateCommand],
+    commands: [
+      queueCommand,
+      quotaCommand,
+      projectCommand,
+      departmentCommand,
+      topCommand,
+      usageCommand,
+      idleCommand,
+      simulateCommand,
+    ],
   },
   { title: 'Clusters:', commands: [clusterCommand, nodeCommand, poolCommand] },
   { title: 'Administration:', commands: [userCommand, tokenCommand, auditCommand, licenceCommand] },

@@ -17,6 +17,7 @@ import { Quotas } from './nouns/quotas.ts'
 import { Sizes } from './nouns/sizes.ts'
 import { Templates } from './nouns/templates.ts'
 import { Tokens } from './nouns/tokens.ts'
+import { Usage } from './nouns/usage.ts'
 import { Users } from './nouns/users.ts'
 import { WhatIf } from './nouns/what-if.ts'
 import type { Input, OperationId, Output } from './operations.ts'
@@ -41,6 +42,7 @@ export class Client {
   readonly sizes: Sizes
   readonly templates: Templates
   readonly tokens: Tokens
+  readonly usage: Usage
   readonly users: Users
   readonly whatIf: WhatIf
   readonly #transport: Transport
@@ -66,6 +68,7 @@ export class Client {
     this.sizes = new Sizes(transport)
     this.templates = new Templates(transport)
     this.tokens = new Tokens(transport)
+    this.usage = new Usage(transport)
     this.users = new Users(transport)
     this.whatIf = new WhatIf(transport)
   }

@@ -40,6 +40,8 @@ export type CreatedToken = Output<'token.create'>
 export type DecisionEntry = Output<'decision.list'>['items'][number]
 export type Department = Output<'department.create'>
 export type Enrolment = Output<'cluster.enrolment'>
+/** Runs that hold GPUs and hardly use them. */
+export type Idle = Output<'usage.idle'>
 export type InvitedUser = Output<'user.invite'>
 export type JoinToken = Output<'cluster.join-token'>
 export type NodePool = Output<'node-pool.create'>
@@ -58,5 +60,7 @@ export type Tally = Output<'workload.tally'>['items'][number]
 export type Token = Output<'token.list'>['items'][number]
 export type Top = Output<'metrics.top'>
 export type User = Output<'user.list'>['items'][number]
+/** GPU and CPU hours in a time. */
+export type UsageReport = Output<'usage.get'>
 export type WhatIfReport = Output<'what-if.run'>
 export type Whoami = Output<'session.whoami'>

@@ -105,6 +105,8 @@ const CASES: Record<string, Case> = {
   'workload.why': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
   'metrics.query': { at: 'project', input: () => ({ workload: 'sample' }) },
   'metrics.top': { at: 'anywhere', input: () => ({ by: 'workload' }) },
+  'usage.get': { at: 'anywhere' },
+  'usage.idle': { at: 'anywhere' },
   'audit.list': { at: 'organization' },
   'forecast.calibration': { at: 'anywhere' },
   'what-if.run': {

@@ -58,6 +58,8 @@ import { setSize } from '../sizes/set-size.ts'
 import { deleteTemplate } from '../templates/delete-template.ts'
 import { listTemplates } from '../templates/list-templates.ts'
 import { setTemplate } from '../templates/set-template.ts'
+import { getUsage } from '../usage/get-usage.ts'
+import { listIdle } from '../usage/list-idle.ts'
 import { runWhatIf } from '../what-if/run-what-if.ts'
 import { cancelWorkload } from '../workloads/cancel-workload.ts'
 import { changeWorkload } from '../workloads/change-workload.ts'
@@ -130,6 +132,7 @@ export const ACTIONS = {
     update: updateConnection,
   },
   metrics: { query: queryMetrics, top: getTop },
+  usage: { get: getUsage, idle: listIdle },
   offers: { get: getOffers },
   whatIf: { run: runWhatIf },
   forecasts: { calibration: getCalibration },

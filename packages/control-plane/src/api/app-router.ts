@@ -93,6 +93,7 @@ export const appRouter = router({
   }),
   whatIf: router({ run: mutation(a.whatIf.run) }),
   metrics: router({ query: query(a.metrics.query), top: query(a.metrics.top) }),
+  usage: router({ get: query(a.usage.get), idle: query(a.usage.idle) }),
   audit: router({ list: query(a.audit.list) }),
   live: router({
     /**

@@ -3,6 +3,7 @@ import { pruneFeed } from '../db/change-feed.ts'
 import { loopService, type Service } from '../lib/service.ts'
 import { pruneDecisionLog } from './decision-log.ts'
 import { giveUpLostRuns } from './give-up-lost-runs.ts'
+import { rollUpUsage } from '../usage/roll-up-usage.ts'
 import { tellEndedWorkloads } from './tell-ended-workloads.ts'
 
 /** Slow work that any replica may do at any time: every step is harmless when done twice. */
@@ -28,6 +29,14 @@ export function upkeepServices(app: App): Service[] {
       },
     }),
     loopService({
+      name: 'usage',
+      everyMs: 60_000,
+      log: app.log,
+      turn: async () => {
+        await rollUpUsage(app)
+      },
+    }),
+    loopService({
       name: 'pruning',
       everyMs: 60_000,
       log: app.log,
@@ -39,6 +48,7 @@ export function upkeepServices(app: App): Service[] {
         await sql`delete from commands where created_at < now() - interval '7 days'`
         await pruneDecisionLog(app)
         await sql`delete from rounds where at < now() - interval '30 days'`
+        await sql`delete from usage_hours where hour < now() - interval '400 days'`
         await sql`delete from user_sessions where expires_at < now() - interval '1 day'`
         await sql`delete from setup_links where expires_at < now() - interval '1 day'`
         await sql`delete from explanations e where at < now() - interval '1 day'

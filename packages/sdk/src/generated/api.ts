@@ -852,6 +852,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GPU and CPU hours held, used and over quota in a time, by whom */
+        get: operations["usage.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/idle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GPUs that are held and hardly used, and who holds them */
+        get: operations["usage.idle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers": {
         parameters: {
             query?: never;
@@ -4929,6 +4963,173 @@ export interface operations {
                             };
                             at: string | null;
                         }[];
+                        /** Format: date-time */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "usage.get": {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                by?: "project" | "user" | "department" | "pool" | "cluster";
+                project?: string;
+                department?: string;
+                nodePool?: string;
+                cluster?: string;
+                user?: string;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        to: string;
+                        /** @enum {string} */
+                        bucket: "hour" | "day" | "week";
+                        total: {
+                            gpu: {
+                                allocated: number;
+                                measured: number;
+                                used: number | null;
+                                overQuota: number;
+                            };
+                            cpu: {
+                                allocated: number;
+                                measured: number;
+                                used: number | null;
+                                overQuota: number;
+                            };
+                        };
+                        lines: {
+                            id: string;
+                            name: string;
+                            gpu: {
+                                allocated: number;
+                                measured: number;
+                                used: number | null;
+                                overQuota: number;
+                            };
+                            cpu: {
+                                allocated: number;
+                                measured: number;
+                                used: number | null;
+                                overQuota: number;
+                            };
+                        }[];
+                        points: {
+                            /** Format: date-time */
+                            at: string;
+                            gpu: {
+                                allocated: number;
+                                measured: number;
+                                used: number | null;
+                                overQuota: number;
+                            };
+                            cpu: {
+                                allocated: number;
+                                measured: number;
+                                used: number | null;
+                                overQuota: number;
+                            };
+                        }[];
+                        /** Format: date-time */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "usage.idle": {
+        parameters: {
+            query?: {
+                project?: string;
+                minutes?: number;
+                below?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            workload: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                kind: string;
+                            };
+                            project: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            user: {
+                                id: string;
+                                name: string;
+                            };
+                            nodePool: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            cluster: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            gpu: number;
+                            busy: number;
+                            /** Format: date-time */
+                            heldSince: string;
+                            /** Format: date-time */
+                            idleSince: string;
+                            idleGpuHours: number;
+                        }[];
+                        gpu: number;
+                        held: number;
+                        unmeasured: number;
                         /** Format: date-time */
                         asOf: string;
                     };

@@ -60,6 +60,8 @@ export const ROUTES = {
   "token.create": {"method":"POST","path":"/tokens","query":[],"isRepeatable":false,"hasKey":false},
   "token.list": {"method":"GET","path":"/tokens","query":[],"isRepeatable":true,"hasKey":false},
   "token.revoke": {"method":"DELETE","path":"/tokens/{tokenId}","query":[],"isRepeatable":true,"hasKey":false},
+  "usage.get": {"method":"GET","path":"/usage","query":["from","to","by","project","department","nodePool","cluster","user","zone"],"isRepeatable":true,"hasKey":false},
+  "usage.idle": {"method":"GET","path":"/usage/idle","query":["project","minutes","below"],"isRepeatable":true,"hasKey":false},
   "user.invite": {"method":"POST","path":"/users","query":[],"isRepeatable":false,"hasKey":false},
   "user.list": {"method":"GET","path":"/users","query":[],"isRepeatable":true,"hasKey":false},
   "what-if.run": {"method":"POST","path":"/what-if","query":[],"isRepeatable":false,"hasKey":false},

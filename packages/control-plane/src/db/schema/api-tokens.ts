@@ -20,6 +20,12 @@ export const apiTokens = pgTable(
     expiresAt: time('expires_at').notNull(),
     revokedAt: time('revoked_at'),
     lastUsedAt: time('last_used_at'),
+    /** The address that it was last used from. */
+    lastUsedIp: text('last_used_ip'),
+    /** Networks that it may be used from; null: any. */
+    allowedCidrs: jsonb('allowed_cidrs').$type<string[]>(),
+    /** The token that took its place: until its own end both work. */
+    replacedBy: uuid('replaced_by'),
   },
   (t) => [
     foreignKey({

@@ -61,5 +61,7 @@ export const runs = pgTable(
       .on(t.clusterId)
       .where(sql`finished_at is null`),
     index('runs_usage_idx').on(t.nodePoolId, t.finishedAt),
+    /** Which runs lived in an hour. */
+    index('runs_finished_idx').on(t.finishedAt),
   ],
 )

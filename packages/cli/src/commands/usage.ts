@@ -1,0 +1,88 @@
+import type { UsageReport } from '@fairlead/sdk'
+import { Argument, Command } from 'commander'
+import { defined } from '../lib/defined.ts'
+import { examples } from '../lib/examples.ts'
+import { pastTime } from '../lib/parse-options.ts'
+import { answer, withOutput, type Format } from '../output/format.ts'
+import { table, type Column } from '../output/table.ts'
+import { local } from '../output/times.ts'
+import type { App } from '../session/app.ts'
+
+type Line = UsageReport['lines'][number]
+type By = (typeof BY)[number]
+
+interface Options {
+  output: Format
+  since?: string
+  until?: string
+  project?: string
+  department?: string
+  pool?: string
+  cluster?: string
+  user?: string
+}
+
+const BY = ['project', 'user', 'department', 'pool', 'cluster'] as const
+
+/** `fairlead usage`. */
+export function usageCommand(app: App): Command {
+  const command = new Command('usage')
+    .summary('GPU and CPU hours held and used in a time')
+    .description(
+      'Hours of whole GPUs and cores: held by runs, used as far as usage was measured, and held above the deserved quota.',
+    )
+    .addArgument(new Argument('[by]', 'what the lines are').choices([...BY]).default('project'))
+    .option('--since <time>', 'from when on: 2h, 30d, or a date; absent: a week ago', pastTime)
+    .option('--until <time>', 'up to when; absent: now', pastTime)
+    .option('-p, --project <name>', 'only of this project')
+    .option('--department <name>', 'only of this department')
+    .option('-c, --cluster <name>', 'only on this cluster')
+    .option('--pool <name>', 'only in this node pool')
+    .option('--user <name>', 'only of this user')
+    .addHelpText(
+      'after',
+      examples('fairlead usage', 'fairlead usage user --since 30d', 'fairlead usage pool --project vision -o json'),
+    )
+  return withOutput(command).action(async (by: By, { output, since, until, pool, ...filter }: Options) => {
+    const report = await app.client.usage.get({ by, ...defined({ ...filter, from: since, to: until, nodePool: pool }) })
+    answer(app, {
+      output,
+      data: report,
+      names: () => report.lines.map((line) => line.name),
+      table: () => showUsage(app, report),
+    })
+  })
+}
+
+function showUsage(app: App, { from, to, lines, total }: UsageReport): string {
+  const head = `${local(from)} to ${local(to)}\n`
+  if (lines.length === 0) return `${head}Nothing ran in this time.\n`
+  const rows = lines.length > 1 ? [...lines, { id: '', name: 'all', ...total }] : lines
+  const hours = (title: string, value: (line: Line) => number): Column<Line> => ({
+    title,
+    value: (line) => (value(line) === 0 ? '' : rounded(value(line))),
+    align: 'right',
+  })
+  const busy = (title: string, resource: 'gpu' | 'cpu'): Column<Line> => ({
+    title,
+    value: ({ [resource]: use }) =>
+      use.used === null || use.measured === 0 ? '' : `${Math.round((use.used / use.measured) * 100)}%`,
+    align: 'right',
+  })
+  return `${head}${table(
+    rows,
+    [
+      { title: 'NAME', value: (line) => line.name, elastic: 3 },
+      hours('GPU HOURS', (line) => line.gpu.allocated),
+      busy('USED', 'gpu'),
+      hours('OVER QUOTA', (line) => line.gpu.overQuota),
+      hours('CPU HOURS', (line) => line.cpu.allocated),
+      busy('CPU USED', 'cpu'),
+    ],
+    app,
+  )}`
+}
+
+function rounded(hours: number): string {
+  return hours >= 100 ? String(Math.round(hours)) : String(Math.round(hours * 100) / 100)
+}

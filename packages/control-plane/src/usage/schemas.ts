@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { Id, Ref, Time } from '../common/schemas.ts'
+
+export const USAGE_BY = ['project', 'user', 'department', 'pool', 'cluster'] as const
+export const UsageBy = z.enum(USAGE_BY)
+
+/** Of one resource over some time, in hours of a whole GPU or of a whole core. */
+export const Use = z.object({
+  allocated: z.number().describe('held by runs, from assignment to end'),
+  measured: z.number().describe('that part of `allocated` of which usage is known'),
+  used: z.number().nullable().describe('null: nothing was measured'),
+  overQuota: z
+    .number()
+    .describe('that part of `allocated` above the deserved quota, hour by hour as the quota was then'),
+})
+export type Use = z.infer<typeof Use>
+
+const Uses = { gpu: Use, cpu: Use }
+
+export const GetUsage = z.strictObject({
+  from: Time.optional().describe('absent: a week before `to`; the hour that it lies in counts whole'),
+  to: Time.optional().describe('absent: now'),
+  by: UsageBy.default('project'),
+  project: Ref.optional(),
+  department: Ref.optional(),
+  nodePool: Ref.optional(),
+  cluster: Ref.optional(),
+  user: z.string().max(254).optional().describe('id, or the name as the list has it'),
+  zone: z.string().max(64).default('UTC').describe('time zone in which days and weeks begin'),
+})
+
+export const Usage = z.object({
+  from: Time,
+  to: Time,
+  bucket: z.enum(['hour', 'day', 'week']).describe('how wide a point is'),
+  total: z.object(Uses),
+  lines: z.array(z.object({ id: z.string(), name: z.string(), ...Uses })).describe('most GPU hours first'),
+  points: z.array(z.object({ at: Time, ...Uses })).describe('a time in which nothing ran is absent'),
+  asOf: Time,
+})
+export type Usage = z.infer<typeof Usage>
+
+export const GetIdle = z.strictObject({
+  project: Ref.optional(),
+  minutes: z.coerce.number().int().min(5).max(120).default(30).describe('how long it must have been idle'),
+  below: z.coerce.number().min(0).max(100).default(5).describe('percent busy, averaged over its devices and that time'),
+})
+
+/** A run that holds GPUs and hardly uses them. */
+export const IdleRun = z.object({
+  workload: z.object({ id: Id, name: z.string(), kind: z.string() }),
+  project: z.object({ id: Id, name: z.string() }),
+  user: z.object({ id: z.string(), name: z.string() }),
+  nodePool: z.object({ id: Id, name: z.string() }),
+  cluster: z.object({ id: Id, name: z.string() }),
+  gpu: z.number().describe('thousandths of a device'),
+  busy: z.number().describe('percent'),
+  heldSince: Time,
+  idleSince: Time.describe('its last busy sample within a day, else the begin of that day or of the run'),
+  idleGpuHours: z.number(),
+})
+export type IdleRun = z.infer<typeof IdleRun>
+
+export const Idle = z.object({
+  items: z.array(IdleRun).describe('most idle GPUs first'),
+  gpu: z.number().describe('thousandths of a device, of all items'),
+  held: z.number().describe('thousandths of a device, of all that runs'),
+  unmeasured: z.number().describe('thousandths of a device held by runs of whose usage nothing is known'),
+  asOf: Time,
+})
+export type Idle = z.infer<typeof Idle>
