@@ -21,6 +21,7 @@ import { Route as ConsoleOrgRouteImport } from './routes/_console/org.tsx'
 import { Route as ConsolePoolsRouteImport } from './routes/_console/pools.tsx'
 import { Route as ConsoleQueuesRouteImport } from './routes/_console/queues.tsx'
 import { Route as ConsoleSettingsRouteRouteImport } from './routes/_console/settings/route.tsx'
+import { Route as ConsoleUsageRouteImport } from './routes/_console/usage.tsx'
 import { Route as ConsoleWorkloadsRouteRouteImport } from './routes/_console/workloads/route.tsx'
 import { Route as ConsoleClustersIndexRouteImport } from './routes/_console/clusters/index.tsx'
 import { Route as ConsoleClustersClusterRouteImport } from './routes/_console/clusters/$cluster.tsx'
@@ -92,6 +93,11 @@ const ConsoleQueuesRoute = ConsoleQueuesRouteImport.update({
 const ConsoleSettingsRouteRoute = ConsoleSettingsRouteRouteImport.update({
   id: '/settings',
   path: '/settings',
+  getParentRoute: () => ConsoleRoute,
+} as any)
+const ConsoleUsageRoute = ConsoleUsageRouteImport.update({
+  id: '/usage',
+  path: '/usage',
   getParentRoute: () => ConsoleRoute,
 } as any)
 const ConsoleWorkloadsRouteRoute = ConsoleWorkloadsRouteRouteImport.update({
@@ -176,6 +182,7 @@ export interface FileRoutesByFullPath {
   '/org': typeof ConsoleOrgRoute
   '/pools': typeof ConsolePoolsRoute
   '/queues': typeof ConsoleQueuesRoute
+  '/usage': typeof ConsoleUsageRoute
   '/clusters/$cluster': typeof ConsoleClustersClusterRoute
   '/clusters/enrol': typeof ConsoleClustersEnrolRoute
   '/settings/installation': typeof ConsoleSettingsInstallationRoute
@@ -198,6 +205,7 @@ export interface FileRoutesByTo {
   '/org': typeof ConsoleOrgRoute
   '/pools': typeof ConsolePoolsRoute
   '/queues': typeof ConsoleQueuesRoute
+  '/usage': typeof ConsoleUsageRoute
   '/': typeof ConsoleIndexRoute
   '/clusters/$cluster': typeof ConsoleClustersClusterRoute
   '/clusters/enrol': typeof ConsoleClustersEnrolRoute
@@ -226,6 +234,7 @@ export interface FileRoutesById {
   '/_console/org': typeof ConsoleOrgRoute
   '/_console/pools': typeof ConsolePoolsRoute
   '/_console/queues': typeof ConsoleQueuesRoute
+  '/_console/usage': typeof ConsoleUsageRoute
   '/_console/': typeof ConsoleIndexRoute
   '/_console/clusters/$cluster': typeof ConsoleClustersClusterRoute
   '/_console/clusters/enrol': typeof ConsoleClustersEnrolRoute
@@ -255,6 +264,7 @@ export interface FileRouteTypes {
     | '/org'
     | '/pools'
     | '/queues'
+    | '/usage'
     | '/clusters/$cluster'
     | '/clusters/enrol'
     | '/settings/installation'
@@ -277,6 +287,7 @@ export interface FileRouteTypes {
     | '/org'
     | '/pools'
     | '/queues'
+    | '/usage'
     | '/'
     | '/clusters/$cluster'
     | '/clusters/enrol'
@@ -304,6 +315,7 @@ export interface FileRouteTypes {
     | '/_console/org'
     | '/_console/pools'
     | '/_console/queues'
+    | '/_console/usage'
     | '/_console/'
     | '/_console/clusters/$cluster'
     | '/_console/clusters/enrol'
@@ -409,6 +421,13 @@ declare module '@tanstack/react-router' {
       path: '/settings'
       fullPath: '/settings'
       preLoaderRoute: typeof ConsoleSettingsRouteRouteImport
+      parentRoute: typeof ConsoleRoute
+    }
+    '/_console/usage': {
+      id: '/_console/usage'
+      path: '/usage'
+      fullPath: '/usage'
+      preLoaderRoute: typeof ConsoleUsageRouteImport
       parentRoute: typeof ConsoleRoute
     }
     '/_console/workloads': {
@@ -568,6 +587,7 @@ interface ConsoleRouteChildren {
   ConsoleOrgRoute: typeof ConsoleOrgRoute
   ConsolePoolsRoute: typeof ConsolePoolsRoute
   ConsoleQueuesRoute: typeof ConsoleQueuesRoute
+  ConsoleUsageRoute: typeof ConsoleUsageRoute
   ConsoleIndexRoute: typeof ConsoleIndexRoute
 }
 
@@ -581,6 +601,7 @@ const ConsoleRouteChildren: ConsoleRouteChildren = {
   ConsoleOrgRoute: ConsoleOrgRoute,
   ConsolePoolsRoute: ConsolePoolsRoute,
   ConsoleQueuesRoute: ConsoleQueuesRoute,
+  ConsoleUsageRoute: ConsoleUsageRoute,
   ConsoleIndexRoute: ConsoleIndexRoute,
 }
 

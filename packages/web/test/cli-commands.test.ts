@@ -20,6 +20,7 @@ import { sizeCommands } from '../src/features/settings/size-commands.ts'
 import { templateCommands } from '../src/features/settings/template-commands.ts'
 import { PHASES } from '../src/features/workloads/phases.ts'
 import { SINCE } from '../src/features/workloads/workload-filter.ts'
+import { idleCommands, usageCommands } from '../src/features/usage/usage-commands.ts'
 import { listCommands, logCommands, orderCommands, whyCommands } from '../src/features/workloads/workload-commands.ts'
 import type { Commands } from '../src/components/command/command-box.tsx'
 
@@ -45,6 +46,12 @@ const waiting = {
 
 const SAID: Record<string, Commands> = {
   'list of workloads': listCommands({}),
+  usage: usageCommands({}, { from: 0, to: 3_600_000 }),
+  'filtered usage': usageCommands(
+    { by: 'user', project: 'vision', department: 'research', cluster: 'oslo', pool: 'h100', user: 'kim@example.com' },
+    { from: 0, to: 3_600_000 },
+  ),
+  'idle GPUs': idleCommands('vision'),
   'filtered list of workloads': listCommands({
     q: 'train',
     phase: [...PHASES],

@@ -19,7 +19,7 @@ interface Options {
 /** `fairlead idle`. */
 export function idleCommand(app: App): Command {
   const command = new Command('idle')
-    .summary('GPUs that are held and hardly used, and by whom')
+    .summary('list GPUs that are held and hardly used, and by whom')
     .option('-p, --project <name>', 'only of this project')
     .option('--minutes <n>', 'idle for at least this long, 5 to 120', count, 30)
     .option('--below <percent>', 'what counts as idle', notNegative, 5)

@@ -27,7 +27,7 @@ const BY = ['project', 'user', 'department', 'pool', 'cluster'] as const
 /** `fairlead usage`. */
 export function usageCommand(app: App): Command {
   const command = new Command('usage')
-    .summary('GPU and CPU hours held and used in a time')
+    .summary('hours of GPUs and cores held and used in a time')
     .description(
       'Hours of whole GPUs and cores: held by runs, used as far as usage was measured, and held above the deserved quota.',
     )

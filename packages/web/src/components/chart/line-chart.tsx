@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { formatClock } from '../../lib/format/time.ts'
+import { formatClock, formatDay } from '../../lib/format/time.ts'
 import { usePrefs } from '../../lib/prefs.ts'
 import { useTheme } from '../../lib/use-theme.ts'
 import { alignSeries, type ChartLine } from './align-series.ts'
@@ -20,6 +20,8 @@ interface LineChartProps {
   /** Top of the axis, where there is one, such as 100 %. */
   max?: number
   isFilled?: boolean
+  /** Each point is a day or more: the day stands beside it, not the time. */
+  isDated?: boolean
 }
 
 /** Values over time. Dragging looks closer, a double click shows all again; charts of one page move together. */
@@ -32,6 +34,7 @@ export function LineChart({
   height = 150,
   max,
   isFilled = false,
+  isDated = false,
 }: LineChartProps) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<uPlot | undefined>(undefined)
@@ -103,7 +106,11 @@ export function LineChart({
             {label} <b>{valueAt(data[place + 1], index, format)}</b>
           </span>
         ))}
-        {second === undefined ? null : <span className={classes['at']}>{formatClock(second * 1000, zone)}</span>}
+        {second === undefined ? null : (
+          <span className={classes['at']}>
+            {isDated ? formatDay(second * 1000, zone) : formatClock(second * 1000, zone)}
+          </span>
+        )}
       </figcaption>
       <div
         ref={box}

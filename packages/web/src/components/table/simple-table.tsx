@@ -14,6 +14,8 @@ interface SimpleTableProps<R> {
   columns: readonly SimpleColumn<R>[]
   rows: readonly R[]
   keyOf: (row: R) => string | number
+  /** What stands there instead of no rows. */
+  empty?: string
 }
 
 /** Buttons need no word above them for those who see them. */
@@ -22,7 +24,7 @@ function isActions(id: string): boolean {
 }
 
 /** A short list as an ordinary table: everything is in the page, and cells may have several lines. */
-export function SimpleTable<R>({ label, columns, rows, keyOf }: SimpleTableProps<R>) {
+export function SimpleTable<R>({ label, columns, rows, keyOf, empty }: SimpleTableProps<R>) {
   return (
     // It scrolls sideways on narrow screens, so it can take the focus.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -38,6 +40,11 @@ export function SimpleTable<R>({ label, columns, rows, keyOf }: SimpleTableProps
           </tr>
         </thead>
         <tbody>
+          {rows.length === 0 && empty !== undefined ? (
+            <tr>
+              <td colSpan={columns.length}>{empty}</td>
+            </tr>
+          ) : null}
           {rows.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map(({ id, cell, align }) => (

@@ -55,7 +55,10 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
   const [dialog, setDialog] = useState<ClusterDialogName>()
   const tab = search.tab ?? 'nodes'
   const open = (next: ClusterTab) =>
-    void navigate({ search: defined({ tab: next === 'nodes' ? undefined : next }), replace: true })
+    void navigate({
+      search: (before) => defined({ ...before, node: undefined, tab: next === 'nodes' ? undefined : next }),
+      replace: true,
+    })
   useShortcut('u', 'Usage', 'This page', () => open('usage'))
   const names = useMemo(() => (nodes.data?.items ?? []).map((one) => one.name), [nodes.data])
   const node = nodes.data?.items.find((candidate) => candidate.name === search.node)

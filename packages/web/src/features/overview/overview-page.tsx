@@ -1,27 +1,36 @@
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { IconPlus } from '@tabler/icons-react'
 import { ButtonLink } from '../../components/button/button.tsx'
 import { Page } from '../../components/page/page.tsx'
+import { RangePicker } from '../../components/range/range-picker.tsx'
 import { EmptyState } from '../../components/states/empty-state.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { Notice } from '../../components/states/notice.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { problemOf } from '../../lib/problem.ts'
+import { defined } from '../../lib/search.ts'
+import type { RangeName, RangeText } from '../../lib/time-range.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { NodeHeatSection } from '../clusters/node-heat-section.tsx'
+import { IdleSection } from '../usage/idle-section.tsx'
 import { AttentionSection } from './attention-list.tsx'
 import { ClustersSection } from './clusters-section.tsx'
 import { Figures } from './figures.tsx'
 import { PhaseSummary } from './phase-summary.tsx'
 import { PoolsSection } from './pools-section.tsx'
 import { QueueShares } from './queue-shares.tsx'
+import { WasteSection } from './waste-section.tsx'
 import { WaitingSection } from './waiting-section.tsx'
 import classes from './overview.module.css'
 
+const RANGES: readonly RangeName[] = ['24h', '7d', '30d', '90d', 'month', 'last-month']
+
 /** Is everything all right, and what needs me? */
-export function OverviewPage() {
+export function OverviewPage({ range = '7d' }: { range?: RangeText | undefined }) {
+  const navigate = useNavigate({ from: '/' })
   const overview = useQuery(trpc.overview.get.queryOptions({}))
   const canSeeClusters = useCan('cluster:read')
   const clusters = useQuery(trpc.clusters.list.queryOptions({}, { enabled: canSeeClusters }))
@@ -56,9 +65,19 @@ export function OverviewPage() {
         </>
       }
       actions={
-        <ButtonLink to="/workloads/submit" variant="primary" icon={<IconPlus size={15} />}>
-          Submit workload
-        </ButtonLink>
+        <>
+          <RangePicker
+            value={range}
+            names={RANGES}
+            onChange={(next) =>
+              void navigate({ search: defined({ range: next === '7d' ? undefined : next }), replace: true })
+            }
+            hasDays
+          />
+          <ButtonLink to="/workloads/submit" variant="primary" icon={<IconPlus size={15} />}>
+            Submit workload
+          </ButtonLink>
+        </>
       }
     >
       {missing.map((query) => (
@@ -98,6 +117,8 @@ export function OverviewPage() {
             <PhaseSummary counts={overview.data.workloads} />
             <WaitingSection oldest={overview.data.oldestWaiting} />
           </div>
+          <WasteSection range={range} />
+          <IdleSection />
           {queues.data ? <QueueShares queues={queues.data.items} /> : null}
           {nodes.data ? <NodeHeatSection nodes={nodes.data.items} /> : null}
         </>

@@ -1,5 +1,6 @@
 import {
   IconBinaryTree2,
+  IconChartBar,
   IconHistory,
   IconLayoutDashboard,
   IconListDetails,
@@ -47,6 +48,7 @@ export const PAGES = [
     permission: 'quota:read',
     group: 'capacity',
   },
+  { to: '/usage', name: 'Usage', icon: IconChartBar, keys: 'g b', permission: 'workload:read', group: 'capacity' },
   { to: '/audit', name: 'Audit', icon: IconHistory, keys: 'g a', permission: 'audit:read', group: 'site' },
   { to: '/settings', name: 'Settings', icon: IconSettings, keys: 'g s', permission: undefined, group: 'site' },
 ] as const

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { PAGES } from './navigation.ts'
 
-const [overview, workloads, queues, connections, clusters, pools, org, audit, settings] = PAGES
+const [overview, workloads, queues, connections, clusters, pools, org, usage, audit, settings] = PAGES
 
 /** `g` and a letter go to a page; `/` goes to the filter of the page that is open. */
 export function usePageKeys(): void {
@@ -15,6 +15,7 @@ export function usePageKeys(): void {
   useShortcut(clusters.keys, clusters.name, 'Go to', goTo(clusters))
   useShortcut(pools.keys, pools.name, 'Go to', goTo(pools))
   useShortcut(org.keys, org.name, 'Go to', goTo(org))
+  useShortcut(usage.keys, usage.name, 'Go to', goTo(usage))
   useShortcut(audit.keys, audit.name, 'Go to', goTo(audit))
   useShortcut(settings.keys, settings.name, 'Go to', goTo(settings))
   useShortcut('/', 'Filter this page', 'Everywhere', () => {

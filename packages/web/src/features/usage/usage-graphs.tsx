@@ -1,18 +1,25 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMemo, useState, type ReactNode } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo, type ReactNode } from 'react'
+import { RangePicker } from '../../components/range/range-picker.tsx'
 import { LineChart } from '../../components/chart/line-chart.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
-import { Segments } from '../../components/tabs/segments.tsx'
 import { useNow } from '../../lib/clock.ts'
 import { formatNumber } from '../../lib/format/numbers.ts'
+import { usePrefs } from '../../lib/prefs.ts'
+import { defined } from '../../lib/search.ts'
 import { trpc, type Inputs, type Outputs } from '../../lib/trpc.ts'
-import { METRIC_TITLES, METRICS, RANGE_NAMES, RANGES, type Metric, type RangeName } from './ranges.ts'
+import { readRange, resolveRange, type RangeName } from '../../lib/time-range.ts'
+import { METRIC_TITLES, METRICS, type Metric } from './metrics.ts'
+import { stepOf } from './step-of.ts'
 import classes from './usage-graphs.module.css'
 
 type Series = Outputs['metrics']['query']['series'][number]
 
 const EVERY_MS = 15_000
+/** Samples are kept for a month. */
+const NAMES: readonly RangeName[] = ['1h', '6h', '24h', '7d', '30d', 'today']
 const FORMATS: Record<Metric, (value: number) => string> = {
   gpu: (value) => `${formatNumber(value)} %`,
   gpuMemory: inFew,
@@ -36,11 +43,22 @@ interface UsageGraphsProps {
 
 /** What something used over time, one graph for each metric. What was not measured is missing, not zero. */
 export function UsageGraphs({ of, nameOf, isCompact = false, note }: UsageGraphsProps) {
-  const [rangeName, setRangeName] = useState<RangeName>('1h')
-  const { seconds, stepSeconds } = RANGES[rangeName]
-  const now = Math.floor(useNow(EVERY_MS) / 1000 / stepSeconds) * stepSeconds
-  const range = useMemo(() => [now - seconds, now] as const, [now, seconds])
-  const input = { ...of, stepSeconds, from: new Date(range[0] * 1000).toISOString() }
+  const search: { range?: unknown } = useSearch({ strict: false })
+  const name = readRange(search.range)
+  const rangeText = name !== undefined && NAMES.some((known) => known === name) ? name : '1h'
+  const navigate = useNavigate()
+  const { zone } = usePrefs()
+  const at = useNow(EVERY_MS)
+  const stepSeconds = stepOf(resolveRange(rangeText, at, zone))
+  const now = Math.floor(at / 1000 / stepSeconds) * stepSeconds
+  const { from, to } = resolveRange(rangeText, now * 1000, zone)
+  const range = [from / 1000, to / 1000] as const
+  const input = {
+    ...of,
+    stepSeconds,
+    from: new Date(range[0] * 1000).toISOString(),
+    to: new Date(range[1] * 1000).toISOString(),
+  }
   const query = useQuery(
     trpc.metrics.query.queryOptions(input, { placeholderData: keepPreviousData, staleTime: EVERY_MS }),
   )
@@ -50,11 +68,16 @@ export function UsageGraphs({ of, nameOf, isCompact = false, note }: UsageGraphs
     <div className={classes['box']}>
       <div className={classes['head']}>
         <span className={classes['note']}>{note}</span>
-        <Segments
-          label="How far back"
-          options={RANGE_NAMES.map((value) => ({ value, label: RANGES[value].label }))}
-          value={rangeName}
-          onChange={setRangeName}
+        <RangePicker
+          value={rangeText}
+          names={NAMES}
+          onChange={(next) =>
+            void navigate({
+              to: '.',
+              search: (before) => defined({ ...before, range: next === '1h' ? undefined : next }),
+              replace: true,
+            })
+          }
         />
       </div>
       {query.isError && !query.data ? (

@@ -40,7 +40,8 @@ export function formatRelative(at: number, now: number): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function formatIn(zone: string, kind: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** A format of a zone, made once. `kind` tells formats with other options apart. */
+export function formatIn(zone: string, kind: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${zone} ${kind}`
   let format = formats.get(key)
   if (!format) {
@@ -86,4 +87,9 @@ export function isZone(zone: string): boolean {
   } catch {
     return false
   }
+}
+
+/** The name of a zone for the API: `browser` is the one that this browser is in. */
+export function zoneName(zone: string): string {
+  return zone === 'browser' ? new Intl.DateTimeFormat().resolvedOptions().timeZone : zone
 }

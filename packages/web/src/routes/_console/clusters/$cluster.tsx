@@ -2,11 +2,16 @@ import { createFileRoute } from '@tanstack/react-router'
 import { ClusterPage } from '../../../features/clusters/cluster-page.tsx'
 import { CLUSTER_TABS } from '../../../features/clusters/cluster-tabs.ts'
 import { defined, oneOf, strictly, textOf } from '../../../lib/search.ts'
+import { readRange } from '../../../lib/time-range.ts'
 import { trpc } from '../../../lib/trpc.ts'
 
 export const Route = createFileRoute('/_console/clusters/$cluster')({
   validateSearch: strictly((search) =>
-    defined({ tab: oneOf(search['tab'], CLUSTER_TABS), node: textOf(search['node'], 253) }),
+    defined({
+      tab: oneOf(search['tab'], CLUSTER_TABS),
+      node: textOf(search['node'], 253),
+      range: readRange(search['range']),
+    }),
   ),
   loader: async ({ context, params }) => {
     const cluster = await context.queryClient.ensureQueryData(trpc.clusters.get.queryOptions(params))

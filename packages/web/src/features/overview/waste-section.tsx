@@ -1,0 +1,87 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { ButtonLink } from '../../components/button/button.tsx'
+import { Section } from '../../components/page/section.tsx'
+import { ErrorState } from '../../components/states/error-state.tsx'
+import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { CsvButton } from '../../components/table/csv-button.tsx'
+import { SimpleTable } from '../../components/table/simple-table.tsx'
+import { useNow } from '../../lib/clock.ts'
+import { formatShare, UNKNOWN } from '../../lib/format/numbers.ts'
+import { usePrefs } from '../../lib/prefs.ts'
+import { RANGE_LABELS, resolveRange, type RangeName, type RangeText } from '../../lib/time-range.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { busyShare, wasted } from '../usage/figures-of.ts'
+import { usageCsv } from '../usage/usage-lines.tsx'
+import { hoursText } from '../usage/usage-totals.tsx'
+
+const SHOWN = 6
+const EVERY_MS = 60_000
+
+/** Which projects held GPUs that they did not use in the time that the page shows, most first. */
+export function WasteSection({ range }: { range: RangeText }) {
+  const { zone } = usePrefs()
+  const now = Math.floor(useNow(EVERY_MS) / EVERY_MS) * EVERY_MS
+  const { from, to } = resolveRange(range, now, zone)
+  const usage = useQuery(
+    trpc.usage.get.queryOptions(
+      { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+      { placeholderData: keepPreviousData, staleTime: EVERY_MS },
+    ),
+  )
+  const lines = (usage.data?.lines ?? []).toSorted((a, b) => (wasted(b.gpu) ?? -1) - (wasted(a.gpu) ?? -1))
+  return (
+    <Section
+      title="GPU hours not used"
+      note={RANGE_LABELS[range as RangeName] ?? 'in the days chosen'}
+      isFlush
+      actions={
+        <>
+          <CsvButton
+            name="gpu-hours-by-project"
+            columns={usageCsv('Project')}
+            readPage={() => Promise.resolve({ items: lines, nextPageToken: null })}
+          />
+          <ButtonLink to="/usage" search={{ range }} size="small">
+            Usage
+          </ButtonLink>
+        </>
+      }
+    >
+      {usage.isError && !usage.data ? (
+        <ErrorState title="The usage could not be read" error={usage.error} onRetry={() => void usage.refetch()} />
+      ) : usage.isPending ? (
+        <SkeletonRows what="the usage" rows={3} />
+      ) : (
+        <SimpleTable
+          label="GPU hours not used by project"
+          rows={lines.slice(0, SHOWN)}
+          keyOf={({ id }) => id}
+          empty="Nothing ran in this time."
+          columns={[
+            { id: 'name', header: 'Project', cell: ({ name }) => name },
+            { id: 'allocated', header: 'Allocated', align: 'end', cell: ({ gpu }) => hoursText(gpu.allocated) },
+            {
+              id: 'used',
+              header: 'Used',
+              align: 'end',
+              cell: ({ gpu }) => {
+                const share = busyShare(gpu)
+                return share === undefined ? UNKNOWN : formatShare(share, 1)
+              },
+            },
+            {
+              id: 'idle',
+              header: 'Not used',
+              align: 'end',
+              cell: ({ gpu }) => {
+                const idle = wasted(gpu)
+                return idle === undefined ? UNKNOWN : hoursText(idle)
+              },
+            },
+            { id: 'over', header: 'Over quota', align: 'end', cell: ({ gpu }) => hoursText(gpu.overQuota) },
+          ]}
+        />
+      )}
+    </Section>
+  )
+}
