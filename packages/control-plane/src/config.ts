@@ -156,6 +156,20 @@ export const SETTINGS = {
     default: 60_000,
     about: 'an agent unheard of for this long is offline',
   },
+  agentDigest: {
+    env: 'FAIRLEAD_AGENT_DIGEST',
+    type: z.union([z.literal(''), z.string().regex(/^sha256:[0-9a-f]{64}$/, 'sha256: and 64 hexadecimal digits')]),
+    default: '',
+    about:
+      'digest of the agent image of this release, which agents on Kubernetes upgrade themselves to; empty: none is offered to them',
+  },
+  agentReleasesFile: {
+    env: 'FAIRLEAD_AGENT_RELEASES_FILE',
+    type: z.string(),
+    default: '',
+    about:
+      'JSON list of further releases of the agent, `[{version, digest, channel, protocol}]`; empty: only its own is offered',
+  },
   metricsIntervalMs: {
     env: 'FAIRLEAD_METRICS_INTERVAL_MS',
     type: int(1000, 600_000),

@@ -26,6 +26,7 @@ import { AdvisingEngine } from './scheduling/advising-engine.ts'
 import { FleetJudge } from './scheduling/fleet-judge.ts'
 import { schedulingService } from './scheduling/scheduling-service.ts'
 import { upkeepServices } from './scheduling/upkeep-services.ts'
+import { upgradeService } from './upgrades/upgrade-service.ts'
 
 export interface ControlPlane {
   app: App
@@ -88,6 +89,7 @@ export async function createControlPlane(
     schedulingService(app, door),
     advising,
     ...upkeepServices(app),
+    upgradeService(app),
     licenceService(app),
     {
       name: 'http',

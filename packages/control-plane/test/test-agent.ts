@@ -154,6 +154,8 @@ export class TestAgent {
       hello?: boolean
       appliedRev?: number
       digest?: string
+      /** What it says of itself. */
+      says?: Partial<z.input<AgentToControl['hello']>>
     } = {},
   ): Promise<TestAgent> {
     const proof = options.proof ?? (await connectProof(url, clusterId, key))
@@ -185,6 +187,7 @@ export class TestAgent {
         appliedDigest: options.digest ?? digestOf([]),
         clock: new Date().toISOString(),
         platform: { os: 'test', version: '0' },
+        ...options.says,
       })
     }
     return agent

@@ -8,6 +8,7 @@ import { Hello } from './hello.ts'
 import { LogChunk, LogClose } from './logs.ts'
 import { Metrics } from './metrics.ts'
 import { StatusBegin, StatusDelta, StatusEnd, StatusPage } from './status.ts'
+import { UpgradeReport } from './upgrade.ts'
 
 /** Every message that an agent may send, by type. */
 export const AGENT_TO_CONTROL = {
@@ -25,6 +26,7 @@ export const AGENT_TO_CONTROL = {
   metrics: Metrics,
   'log.chunk': LogChunk,
   'log.close': LogClose,
+  'upgrade.report': UpgradeReport,
   error: ErrorBody,
 } as const satisfies Record<string, z.ZodType>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What the cluster's owner lets the control plane do. The agent keeps it whatever it is told; absent fields do not limit. */
-export const AgentPolicy = z.strictObject({
+export const AgentPolicy = z.object({
   /** Namespaces where runs may be; `*` at the end stands for anything. */
   namespaces: z.array(z.string().max(253)).max(1000).optional(),
   kinds: z.array(z.string().max(32)).max(32).optional(),

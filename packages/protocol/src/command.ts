@@ -8,8 +8,8 @@ export const Command = z.object({
   cmdId: z.uuid(),
   /**
    * `check`: run the self-test and answer its lines; `{network: true}` also tries every path the agent needs. `report`: send a full status. `connection.test`: try a
-   * `{namespace, connection}` and answer `{latencyMs, objects?, bytes?}`. `workload.ended`: `{namespace, workloadId}` gets no further run, so that claims which do not outlive it may go. Others are
-   * declined.
+   * `{namespace, connection}` and answer `{latencyMs, objects?, bytes?}`. `workload.ended`: `{namespace, workloadId}` gets no further run, so that claims which do not outlive it may go. `upgrade`: become
+   * another release, see `UpgradeOrder`. Others are declined.
    */
   verb: z.string().min(1).max(64),
   args: z.record(z.string(), z.unknown()),

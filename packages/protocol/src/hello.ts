@@ -18,5 +18,9 @@ export const Hello = z.object({
     /** Version of Kubernetes, or of the host's kernel. */
     version: z.string().max(128),
   }),
+  /** What the agent runs as, where it is a pod. */
+  image: z.string().max(1024).optional(),
+  /** Whether it can replace itself with another release, and if not, the sentence that says why and what to do in its place. */
+  selfUpgrade: z.object({ able: z.boolean(), why: z.string().max(1024) }).optional(),
 })
 export type Hello = z.infer<typeof Hello>

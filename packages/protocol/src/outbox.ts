@@ -21,6 +21,7 @@ const CLASS_OF: Record<string, number> = {
   'desired.delta': 2,
   'desired.want': 2,
   applied: 3,
+  'upgrade.report': 3,
   'status.begin': 3,
   'status.page': 3,
   'status.end': 3,

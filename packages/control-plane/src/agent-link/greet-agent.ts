@@ -45,6 +45,10 @@ export async function answerHello(app: App, session: AgentSession, hello: Hello)
       .set({
         driver: hello.driver,
         agentVersion: hello.agentVersion,
+        agentProtocol: hello.protocol,
+        agentImage: hello.image ?? null,
+        selfUpgrade: hello.selfUpgrade ?? null,
+        agentRefusal: null,
         platform: hello.platform,
         clockSkewMs: Math.round(Date.parse(hello.clock) - app.clock.now()),
         lastSeenAt: sql`now()`,

@@ -1,9 +1,11 @@
 import { digestOf, type StatusItem } from '@fairlead/protocol'
 import type { App } from '../app/app.ts'
+import { admitVersion } from './admit-version.ts'
 import { finishCommand, markCommand } from './commands.ts'
 import { inOrganization } from '../db/tx.ts'
 import { storeSamples } from '../metrics/store-samples.ts'
 import { reportRuns } from '../runs/report-runs.ts'
+import { reportUpgrade } from '../upgrades/report-upgrade.ts'
 import type { AgentFrame, AgentSession } from './agent-session.ts'
 import { deliverSnapshot } from './deliver-desired.ts'
 import { answerHello } from './greet-agent.ts'
@@ -38,6 +40,7 @@ export async function handleFrame(
   const { organizationId, clusterId } = session.identity
   switch (frame.t) {
     case 'hello':
+      if (!(await admitVersion(app, session, frame.b))) return
       await answerHello(app, session, frame.b)
       session.isGreeted = true
       state.onGreeted()
@@ -86,6 +89,8 @@ export async function handleFrame(
       return streams.onChunk(frame.b)
     case 'log.close':
       return streams.onClose(frame.b)
+    case 'upgrade.report':
+      return await reportUpgrade(app, session.identity, frame.b)
     case 'error':
       app.log.warn({ clusterId, error: frame.b }, 'agent reports an error')
       if (frame.b.code === 'limit') await recordPruneRefusal(app, session, frame.b.message)

@@ -32,7 +32,17 @@ export function acceptAgents(server: Server, app: App, hub: AgentHub): void {
     if (request.headers.origin !== undefined || request.headers.cookie !== undefined)
       return refuse(socket, 403, 'Forbidden')
     if (!(request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/).includes(SUBPROTOCOL)) {
-      return refuse(socket, 426, 'Upgrade Required')
+      return refuse(
+        socket,
+        426,
+        'Upgrade Required',
+        {},
+        {
+          code: 'UPGRADE_REQUIRED',
+          message: `this control plane (${app.version}) speaks ${SUBPROTOCOL}, and the agent did not offer it`,
+          hint: `install the chart fairlead-agent of ${app.version}; what runs there goes on meanwhile`,
+        },
+      )
     }
     if (inFlight >= IN_FLIGHT_MAX) {
       return refuse(socket, 503, 'Service Unavailable', { 'retry-after': String(1 + Math.floor(Math.random() * 10)) })
@@ -57,10 +67,20 @@ export function acceptAgents(server: Server, app: App, hub: AgentHub): void {
   }
 }
 
-function refuse(socket: Duplex, status: number, text: string, headers: Record<string, string> = {}): void {
-  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': '0' }).map(
-    ([name, value]) => `${name}: ${value}\r\n`,
-  )
+function refuse(
+  socket: Duplex,
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+  error?: { code: string; message: string; hint: string },
+): void {
+  const body = error === undefined ? '' : JSON.stringify({ error })
+  const lines = Object.entries({
+    ...headers,
+    connection: 'close',
+    ...(error === undefined ? {} : { 'content-type': 'application/json' }),
+    'content-length': String(Buffer.byteLength(body)),
+  }).map(([name, value]) => `${name}: ${value}\r\n`)
   if (socket.destroyed) return
-  socket.end(`HTTP/1.1 ${status} ${text}\r\n${lines.join('')}\r\n`, () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status} ${text}\r\n${lines.join('')}\r\n${body}`, () => socket.destroy())
 }

@@ -60,6 +60,11 @@ import { listTemplates } from '../templates/list-templates.ts'
 import { setTemplate } from '../templates/set-template.ts'
 import { getUsage } from '../usage/get-usage.ts'
 import { listIdle } from '../usage/list-idle.ts'
+import { approveUpgrade } from '../upgrades/approve-upgrade.ts'
+import { cancelUpgrade } from '../upgrades/cancel-upgrade.ts'
+import { getClusterUpgrades } from '../upgrades/get-cluster-upgrades.ts'
+import { listReleases } from '../upgrades/list-releases.ts'
+import { setClusterUpgrades } from '../upgrades/set-cluster-upgrades.ts'
 import { runWhatIf } from '../what-if/run-what-if.ts'
 import { cancelWorkload } from '../workloads/cancel-workload.ts'
 import { changeWorkload } from '../workloads/change-workload.ts'
@@ -95,6 +100,8 @@ export const ACTIONS = {
   quotas: { list: getQuotas, set: setQuota },
   queues: { decisions: recentDecisions, list: listQueues, move: moveWorkload, pending: listPending },
   clusters: {
+    approveUpgrade,
+    cancelUpgrade,
     check: checkCluster,
     confirmPrune,
     create: createCluster,
@@ -103,9 +110,12 @@ export const ACTIONS = {
     get: getCluster,
     list: listClusters,
     revoke: revokeCluster,
+    setUpgrades: setClusterUpgrades,
     update: updateCluster,
+    upgrades: getClusterUpgrades,
   },
   nodes: { list: listNodes },
+  releases: { list: listReleases },
   workloads: {
     cancel: cancelWorkload,
     change: changeWorkload,

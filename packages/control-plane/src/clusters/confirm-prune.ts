@@ -25,7 +25,7 @@ export const confirmPrune = action({
       await recordAudit(tx, ctx, 'cluster.confirm-prune', { kind: 'cluster', id, name }, { pruneRefusal })
       await tx.changed('cluster', id)
       tx.wakeCluster(id)
-      const [view] = await viewClusters(tx.q, eq(clusters.id, id))
+      const [view] = await viewClusters(tx.q, ctx.app.version, eq(clusters.id, id))
       return must(view, 'the cluster was found in this transaction')
     })
   },

@@ -45,7 +45,7 @@ export const createCluster = action({
         { expiresAt: join.expiresAt },
       )
       await tx.changed('cluster', row.id)
-      const [cluster] = await viewClusters(tx.q, eq(clusters.id, row.id))
+      const [cluster] = await viewClusters(tx.q, ctx.app.version, eq(clusters.id, row.id))
       return { cluster: must(cluster, 'the cluster was written in this transaction'), join }
     })
   },

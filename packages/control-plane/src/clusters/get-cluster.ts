@@ -17,7 +17,7 @@ export const getCluster = action({
   run: (ctx, input) =>
     transaction(ctx, async ({ q }) => {
       const { id, capabilities, capabilitiesAt } = await findCluster(q, input.cluster)
-      const [view] = await viewClusters(q, eq(clusters.id, id))
+      const [view] = await viewClusters(q, ctx.app.version, eq(clusters.id, id))
       return {
         ...must(view, 'the cluster was found'),
         capabilities: capabilities &&

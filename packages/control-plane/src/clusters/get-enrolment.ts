@@ -29,7 +29,7 @@ export const getEnrolment = action({
   run: (ctx, input) =>
     transaction(ctx, async ({ q }) => {
       const row = await findCluster(q, input.cluster)
-      const [view] = await viewClusters(q, eq(clusters.id, row.id))
+      const [view] = await viewClusters(q, ctx.app.version, eq(clusters.id, row.id))
       const cluster = must(view, 'the cluster was found')
       const [token] = await q
         .select({

@@ -11,5 +11,5 @@ export const listClusters = action({
   allow: 'cluster:read',
   input: z.strictObject({}),
   output: z.object({ items: z.array(Cluster) }),
-  run: (ctx) => transaction(ctx, async ({ q }) => ({ items: await viewClusters(q) })),
+  run: (ctx) => transaction(ctx, async ({ q }) => ({ items: await viewClusters(q, ctx.app.version) })),
 })

@@ -37,7 +37,7 @@ export const revokeCluster = action({
       await recordAudit(tx, ctx, 'cluster.revoke', { kind: 'cluster', id, name })
       await tx.changed('cluster', id)
       tx.wakeCluster(id)
-      const [view] = await viewClusters(tx.q, eq(clusters.id, id))
+      const [view] = await viewClusters(tx.q, ctx.app.version, eq(clusters.id, id))
       return must(view, 'the cluster was found in this transaction')
     })
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Amounts, Duration, Id, Name, Ref, Time } from '../common/schemas.ts'
+import { Amounts, Duration, Id, Name, Ref, Skew, Time } from '../common/schemas.ts'
 
 const LabelMap = z.record(z.string().min(1).max(316), z.string().max(63))
 export const LogPolicy = z.enum(['redact', 'relay', 'local', 'stream'])
@@ -16,6 +16,8 @@ export const Cluster = z.object({
   lastSeenAt: Time.nullable(),
   driver: z.string().nullable(),
   agentVersion: z.string().nullable(),
+  agentProtocol: z.string().nullable().describe('wire version that its agent speaks'),
+  agentSkew: Skew.describe('how the version of its agent lies to ours; refused: they have no wire version in common'),
   platform: z.object({ os: z.string(), version: z.string() }).nullable(),
   logPolicy: LogPolicy,
   paused: z.boolean(),

@@ -36,7 +36,7 @@ export const updateCluster = action({
         { before: { labels, logPolicy, paused }, after },
       )
       await tx.changed('cluster', id)
-      const [view] = await viewClusters(tx.q, eq(clusters.id, id))
+      const [view] = await viewClusters(tx.q, ctx.app.version, eq(clusters.id, id))
       return must(view, 'the cluster was found in this transaction')
     })
   },

@@ -19,6 +19,10 @@ export const Ref = z.string().min(1).max(63)
 
 export const Time = z.iso.datetime().describe('UTC, ISO 8601')
 
+/** How the version of an agent lies to that of the control plane. `refused`: they have no wire version in common. */
+export const Skew = z.enum(['same', 'behind', 'ahead', 'refused', 'unknown'])
+export type Skew = z.infer<typeof Skew>
+
 /** Amounts by resource name, as the API answers them. */
 export const Amounts = z
   .record(z.string(), z.number())

@@ -383,6 +383,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clusters/{cluster}/upgrade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a cluster's agent become the release that is offered, in its window or now; work that runs goes on */
+        post: operations["cluster.approve-upgrade"];
+        /** Take an approval back, as long as the agent has not been told */
+        delete: operations["cluster.cancel-upgrade"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters/{cluster}/check": {
         parameters: {
             query?: never;
@@ -488,6 +506,24 @@ export interface paths {
         patch: operations["cluster.update"];
         trace?: never;
     };
+    "/api/v1/clusters/{cluster}/upgrades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Release of a cluster's agent, its channel and window, what is offered with its changes, and what became of upgrades */
+        get: operations["cluster.upgrades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Choose a cluster's channel, its maintenance window, and whether upgrades of its agent wait for a person */
+        patch: operations["cluster.set-upgrades"];
+        trace?: never;
+    };
     "/api/v1/nodes": {
         parameters: {
             query?: never;
@@ -497,6 +533,23 @@ export interface paths {
         };
         /** Nodes as their agents last reported them, and what runs on each */
         get: operations["node.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Releases of the agent that this control plane may offer, with what is new in them */
+        get: operations["release.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1186,6 +1239,9 @@ export interface components {
             lastSeenAt: string | null;
             driver: string | null;
             agentVersion: string | null;
+            agentProtocol: string | null;
+            /** @enum {string} */
+            agentSkew: "same" | "behind" | "ahead" | "refused" | "unknown";
             platform: {
                 os: string;
                 version: string;
@@ -1227,6 +1283,9 @@ export interface components {
             lastSeenAt: string | null;
             driver: string | null;
             agentVersion: string | null;
+            agentProtocol: string | null;
+            /** @enum {string} */
+            agentSkew: "same" | "behind" | "ahead" | "refused" | "unknown";
             platform: {
                 os: string;
                 version: string;
@@ -3479,6 +3538,210 @@ export interface operations {
             };
         };
     };
+    "cluster.approve-upgrade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version?: string;
+                    /** @default false */
+                    now?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cluster: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        agentVersion: string | null;
+                        agentProtocol: string | null;
+                        agentImage: string | null;
+                        /** @enum {string} */
+                        skew: "same" | "behind" | "ahead" | "refused" | "unknown";
+                        /** @enum {string} */
+                        channel: "stable" | "beta" | "pinned";
+                        version: string | null;
+                        /** @enum {string} */
+                        mode: "manual" | "automatic";
+                        window: {
+                            days: unknown;
+                            from: string;
+                            hours: number;
+                            timeZone: string;
+                        } | null;
+                        windowOpen: boolean;
+                        opensAt: string | null;
+                        offer: {
+                            version: string;
+                            /** @enum {string} */
+                            channel: "stable" | "beta";
+                            digest: string | null;
+                            protocol: string | null;
+                            changes: {
+                                area: string;
+                                text: string;
+                            }[];
+                        } | null;
+                        canUpgrade: boolean;
+                        message: string;
+                        current: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "approved" | "ordered" | "running" | "succeeded" | "failed" | "declined" | "cancelled" | "lost";
+                            fromVersion: string;
+                            toVersion: string;
+                            now: boolean;
+                            approvedBy: string | null;
+                            message: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            orderedAt: string | null;
+                            finishedAt: string | null;
+                        } | null;
+                        history: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "approved" | "ordered" | "running" | "succeeded" | "failed" | "declined" | "cancelled" | "lost";
+                            fromVersion: string;
+                            toVersion: string;
+                            now: boolean;
+                            approvedBy: string | null;
+                            message: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            orderedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cluster.cancel-upgrade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cluster: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        agentVersion: string | null;
+                        agentProtocol: string | null;
+                        agentImage: string | null;
+                        /** @enum {string} */
+                        skew: "same" | "behind" | "ahead" | "refused" | "unknown";
+                        /** @enum {string} */
+                        channel: "stable" | "beta" | "pinned";
+                        version: string | null;
+                        /** @enum {string} */
+                        mode: "manual" | "automatic";
+                        window: {
+                            days: unknown;
+                            from: string;
+                            hours: number;
+                            timeZone: string;
+                        } | null;
+                        windowOpen: boolean;
+                        opensAt: string | null;
+                        offer: {
+                            version: string;
+                            /** @enum {string} */
+                            channel: "stable" | "beta";
+                            digest: string | null;
+                            protocol: string | null;
+                            changes: {
+                                area: string;
+                                text: string;
+                            }[];
+                        } | null;
+                        canUpgrade: boolean;
+                        message: string;
+                        current: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "approved" | "ordered" | "running" | "succeeded" | "failed" | "declined" | "cancelled" | "lost";
+                            fromVersion: string;
+                            toVersion: string;
+                            now: boolean;
+                            approvedBy: string | null;
+                            message: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            orderedAt: string | null;
+                            finishedAt: string | null;
+                        } | null;
+                        history: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "approved" | "ordered" | "running" | "succeeded" | "failed" | "declined" | "cancelled" | "lost";
+                            fromVersion: string;
+                            toVersion: string;
+                            now: boolean;
+                            approvedBy: string | null;
+                            message: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            orderedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "cluster.check": {
         parameters: {
             query?: never;
@@ -3827,6 +4090,218 @@ export interface operations {
             };
         };
     };
+    "cluster.upgrades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cluster: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        agentVersion: string | null;
+                        agentProtocol: string | null;
+                        agentImage: string | null;
+                        /** @enum {string} */
+                        skew: "same" | "behind" | "ahead" | "refused" | "unknown";
+                        /** @enum {string} */
+                        channel: "stable" | "beta" | "pinned";
+                        version: string | null;
+                        /** @enum {string} */
+                        mode: "manual" | "automatic";
+                        window: {
+                            days: unknown;
+                            from: string;
+                            hours: number;
+                            timeZone: string;
+                        } | null;
+                        windowOpen: boolean;
+                        opensAt: string | null;
+                        offer: {
+                            version: string;
+                            /** @enum {string} */
+                            channel: "stable" | "beta";
+                            digest: string | null;
+                            protocol: string | null;
+                            changes: {
+                                area: string;
+                                text: string;
+                            }[];
+                        } | null;
+                        canUpgrade: boolean;
+                        message: string;
+                        current: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "approved" | "ordered" | "running" | "succeeded" | "failed" | "declined" | "cancelled" | "lost";
+                            fromVersion: string;
+                            toVersion: string;
+                            now: boolean;
+                            approvedBy: string | null;
+                            message: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            orderedAt: string | null;
+                            finishedAt: string | null;
+                        } | null;
+                        history: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "approved" | "ordered" | "running" | "succeeded" | "failed" | "declined" | "cancelled" | "lost";
+                            fromVersion: string;
+                            toVersion: string;
+                            now: boolean;
+                            approvedBy: string | null;
+                            message: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            orderedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cluster.set-upgrades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    channel?: "stable" | "beta" | "pinned";
+                    version?: string;
+                    /** @enum {string} */
+                    mode?: "manual" | "automatic";
+                    window?: {
+                        days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                        from: string;
+                        hours: number;
+                        timeZone: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cluster: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        agentVersion: string | null;
+                        agentProtocol: string | null;
+                        agentImage: string | null;
+                        /** @enum {string} */
+                        skew: "same" | "behind" | "ahead" | "refused" | "unknown";
+                        /** @enum {string} */
+                        channel: "stable" | "beta" | "pinned";
+                        version: string | null;
+                        /** @enum {string} */
+                        mode: "manual" | "automatic";
+                        window: {
+                            days: unknown;
+                            from: string;
+                            hours: number;
+                            timeZone: string;
+                        } | null;
+                        windowOpen: boolean;
+                        opensAt: string | null;
+                        offer: {
+                            version: string;
+                            /** @enum {string} */
+                            channel: "stable" | "beta";
+                            digest: string | null;
+                            protocol: string | null;
+                            changes: {
+                                area: string;
+                                text: string;
+                            }[];
+                        } | null;
+                        canUpgrade: boolean;
+                        message: string;
+                        current: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "approved" | "ordered" | "running" | "succeeded" | "failed" | "declined" | "cancelled" | "lost";
+                            fromVersion: string;
+                            toVersion: string;
+                            now: boolean;
+                            approvedBy: string | null;
+                            message: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            orderedAt: string | null;
+                            finishedAt: string | null;
+                        } | null;
+                        history: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "approved" | "ordered" | "running" | "succeeded" | "failed" | "declined" | "cancelled" | "lost";
+                            fromVersion: string;
+                            toVersion: string;
+                            now: boolean;
+                            approvedBy: string | null;
+                            message: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            orderedAt: string | null;
+                            finishedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "node.list": {
         parameters: {
             query?: {
@@ -3847,6 +4322,48 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Node"][];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "release.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: string;
+                        items: {
+                            version: string;
+                            /** @enum {string} */
+                            channel: "stable" | "beta";
+                            digest: string | null;
+                            protocol: string | null;
+                            changes: {
+                                area: string;
+                                text: string;
+                            }[];
+                        }[];
                     };
                 };
             };

@@ -3,6 +3,8 @@ export const API_PREFIX = "/api/v1"
 
 export const ROUTES = {
   "audit.list": {"method":"GET","path":"/audit","query":["action","actor","object","since","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
+  "cluster.approve-upgrade": {"method":"POST","path":"/clusters/{cluster}/upgrade","query":[],"isRepeatable":false,"hasKey":false},
+  "cluster.cancel-upgrade": {"method":"DELETE","path":"/clusters/{cluster}/upgrade","query":[],"isRepeatable":true,"hasKey":false},
   "cluster.check": {"method":"POST","path":"/clusters/{cluster}/check","query":[],"isRepeatable":false,"hasKey":false},
   "cluster.confirm-prune": {"method":"POST","path":"/clusters/{cluster}/confirm-prune","query":[],"isRepeatable":false,"hasKey":false},
   "cluster.create": {"method":"POST","path":"/clusters","query":[],"isRepeatable":false,"hasKey":false},
@@ -11,7 +13,9 @@ export const ROUTES = {
   "cluster.join-token": {"method":"POST","path":"/clusters/{cluster}/join-token","query":[],"isRepeatable":false,"hasKey":false},
   "cluster.list": {"method":"GET","path":"/clusters","query":[],"isRepeatable":true,"hasKey":false},
   "cluster.revoke": {"method":"DELETE","path":"/clusters/{cluster}","query":[],"isRepeatable":true,"hasKey":false},
+  "cluster.set-upgrades": {"method":"PATCH","path":"/clusters/{cluster}/upgrades","query":[],"isRepeatable":true,"hasKey":false},
   "cluster.update": {"method":"PATCH","path":"/clusters/{cluster}","query":[],"isRepeatable":true,"hasKey":false},
+  "cluster.upgrades": {"method":"GET","path":"/clusters/{cluster}/upgrades","query":[],"isRepeatable":true,"hasKey":false},
   "connection.create": {"method":"POST","path":"/projects/{project}/connections","query":[],"isRepeatable":false,"hasKey":false},
   "connection.delete": {"method":"DELETE","path":"/projects/{project}/connections/{connection}","query":[],"isRepeatable":true,"hasKey":false},
   "connection.get": {"method":"GET","path":"/projects/{project}/connections/{connection}","query":[],"isRepeatable":true,"hasKey":false},
@@ -45,6 +49,7 @@ export const ROUTES = {
   "queue.pending": {"method":"GET","path":"/queue/pending","query":["nodePool","department","project","reason","permanent","search","skip","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
   "quota.list": {"method":"GET","path":"/quotas","query":["project","department","nodePool"],"isRepeatable":true,"hasKey":false},
   "quota.set": {"method":"PUT","path":"/quotas","query":[],"isRepeatable":true,"hasKey":false},
+  "release.list": {"method":"GET","path":"/releases","query":[],"isRepeatable":true,"hasKey":false},
   "run.list": {"method":"GET","path":"/workloads/{workload}/runs","query":["project"],"isRepeatable":true,"hasKey":false},
   "session.create": {"method":"POST","path":"/sessions","query":[],"isRepeatable":false,"hasKey":false},
   "session.end": {"method":"DELETE","path":"/sessions/current","query":[],"isRepeatable":true,"hasKey":false},

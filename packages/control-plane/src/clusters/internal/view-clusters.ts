@@ -5,14 +5,15 @@ import { agentSessions, type SessionHealth } from '../../db/schema/agent-session
 import { clusters } from '../../db/schema/clusters.ts'
 import { nodes } from '../../db/schema/nodes.ts'
 import { runs } from '../../db/schema/runs.ts'
+import { skewOf } from '../../upgrades/offer-release.ts'
 import type { Cluster } from '../schemas.ts'
 import type { ClusterRow } from '../find-cluster.ts'
 
 /** A connected agent whose work loop is later than this is degraded. */
 const LOOP_LATE_MS = 60_000
 
-/** Clusters as the API answers them, by name. */
-export async function viewClusters(q: DrizzleTx, where?: SQL): Promise<Cluster[]> {
+/** Clusters as the API answers them, by name. @param ourVersion Of this control plane. */
+export async function viewClusters(q: DrizzleTx, ourVersion: string, where?: SQL): Promise<Cluster[]> {
   const rows = await q.select().from(clusters).where(where).orderBy(asc(clusters.name))
   const ids = rows.map((row) => row.id)
   const sessions = await q
@@ -44,6 +45,8 @@ export async function viewClusters(q: DrizzleTx, where?: SQL): Promise<Cluster[]
       lastSeenAt: session ? new Date().toISOString() : (row.lastSeenAt?.toISOString() ?? null),
       driver: row.driver,
       agentVersion: row.agentVersion,
+      agentProtocol: row.agentProtocol,
+      agentSkew: skewOf(row.agentVersion, row.agentRefusal, ourVersion),
       platform: row.platform,
       logPolicy: row.logPolicy,
       paused: row.paused,
@@ -68,6 +71,7 @@ function healthOf(
   if (row.state === 'revoked' || row.state === 'suspended')
     return { health: 'offline', message: `the cluster is ${row.state}` }
   if (row.enrolledAt === null) return { health: 'enrolling', message: 'no agent has enrolled yet' }
+  if (row.agentRefusal !== null) return { health: 'offline', message: row.agentRefusal }
   if (!isConnected) {
     const since = row.lastSeenAt ? ` since ${row.lastSeenAt.toISOString()}` : ''
     return { health: 'offline', message: `its agent is out of contact${since}; what runs there goes on` }

@@ -4,6 +4,7 @@ import { counter, createdAt, id, organizationId, time } from './columns.ts'
 import { organizations } from './organizations.ts'
 import { sql } from 'drizzle-orm'
 import type { ClusterStatus } from '@fairlead/protocol'
+import type { MaintenanceWindow } from '../../upgrades/schemas.ts'
 
 export type ClusterState = 'pending' | 'accepted' | 'suspended' | 'revoked'
 
@@ -25,6 +26,19 @@ export const clusters = pgTable(
     clusterUid: text('cluster_uid'),
     driver: text('driver'),
     agentVersion: text('agent_version'),
+    /** Wire version that it speaks, and the image that it says to run as. */
+    agentProtocol: text('agent_protocol'),
+    agentImage: text('agent_image'),
+    /** Whether the agent can replace itself, in its own words; null: it has not said. */
+    selfUpgrade: jsonb('self_upgrade').$type<{ able: boolean; why: string }>(),
+    /** Why its agent was sent away at its last hello; null: it was not. */
+    agentRefusal: text('agent_refusal'),
+    /** Which releases of the agent are offered, when they may be put in, and by whom. */
+    channel: text('channel').$type<'stable' | 'beta' | 'pinned'>().notNull().default('stable'),
+    pinnedVersion: text('pinned_version'),
+    upgradeMode: text('upgrade_mode').$type<'manual' | 'automatic'>().notNull().default('manual'),
+    /** Null: any time. */
+    maintenanceWindow: jsonb('maintenance_window').$type<MaintenanceWindow>(),
     platform: jsonb('platform').$type<{ os: string; version: string }>(),
     logPolicy: text('log_policy').$type<'redact' | 'relay' | 'local' | 'stream'>().notNull().default('stream'),
     paused: boolean('paused').notNull().default(false),

@@ -1,5 +1,6 @@
 export * from './agent-keys.ts'
 export * from './agent-sessions.ts'
+export * from './agent-upgrades.ts'
 export * from './api-tokens.ts'
 export * from './audit-entries.ts'
 export * from './changes.ts'
