@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { buildBundle } from '@fairlead/airgap/bundle/build-bundle'
 import { describeSource } from '@fairlead/airgap/bundle/describe-source'
+import { PROGRAMS_FOLDER } from '@fairlead/airgap/bundle/programs-folder'
 import { readLayout } from '@fairlead/airgap/oci/read-layout'
 import { readRelease } from '@fairlead/airgap/release/read-release'
 import { makeSigningKeys } from '@fairlead/airgap/signing/signing-keys'
@@ -65,6 +66,9 @@ function programBytes(folder: string): number {
   const layers = readLayout(join(folder, 'images'))
     .filter(({ name }) => name?.includes('/fairlead-'))
     .map(({ manifests }) => manifests[0]!.manifest.layers.at(-1)!.size)
-  const programs = ['cli.cjs', 'cli/server/main.js'].map((path) => gzipSync(readFileSync(join(folder, path))).length)
+  const names = readdirSync(join(folder, PROGRAMS_FOLDER)).filter((name) =>
+    /^(?:airgap|fairlead|main-.*)\.js$/.test(name),
+  )
+  const programs = names.map((name) => gzipSync(readFileSync(join(folder, PROGRAMS_FOLDER, name))).length)
   return [...layers, ...programs].reduce((sum, size) => sum + size, 0)
 }

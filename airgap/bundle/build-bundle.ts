@@ -60,7 +60,7 @@ export async function buildBundle(options: BundleOptions): Promise<PackedBundle>
     const components = await writeSboms(bundle, images, source)
     await writeLicences(bundle, architecture, components)
     writeDocuments(bundle, known)
-    writeLaunchers(bundle, known, old === undefined ? '' : bundleName(readRelease(old)))
+    await writeLaunchers(bundle, known, old === undefined ? '' : bundleName(readRelease(old)))
     const files = await listPrograms(bundle)
     const base = old === undefined ? undefined : await omitBase(bundle, { architecture, purpose, counter }, old)
     const release: Release = {

@@ -1,19 +1,19 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { build } from 'esbuild'
 import { ensureProgram } from '../../e2e/kubernetes/programs/ensure-program.ts'
 import { ROOT } from '../../tools/processes/child.ts'
-import { bundleProgram } from '../images/bundle-program.ts'
+import { PROGRAMS, programOf } from '../images/programs.ts'
 import { sha256Of } from '../release/checksums.ts'
 import type { Architecture, Release } from '../release/release.ts'
+import { PROGRAMS_FOLDER } from './programs-folder.ts'
 
-const ABOUT = {
+const ABOUT: Readonly<Record<string, string>> = {
   airgap: 'starts the installer: ./airgap --help',
-  'cli.cjs': 'the installer',
   fairlead: 'starts the command line of the product: ./fairlead --help',
-  'cli/server/main.js': 'the command line of the product',
+  [`${PROGRAMS_FOLDER}/airgap.js`]: 'the installer',
+  [`${PROGRAMS_FOLDER}/fairlead.js`]: 'the command line of the product',
   'bin/helm': 'Helm, for people who want to use the charts by themselves',
-} as const
+}
 
 /** Puts the programs of a bundle where its launchers look for them. */
 export async function bundlePrograms(
@@ -21,25 +21,13 @@ export async function bundlePrograms(
   architecture: Architecture,
   say: (line: string) => void,
 ): Promise<void> {
-  const { outputFiles } = await build({
-    entryPoints: [join(ROOT, 'airgap/cli/main.ts')],
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    minifyWhitespace: true,
-    legalComments: 'eof',
-    write: false,
-    logLevel: 'silent',
-  })
-  writeFileSync(join(bundle, 'cli.cjs'), outputFiles[0]!.text)
-  const cli = await bundleProgram(join(ROOT, 'airgap/bundle/fairlead-entry.ts'))
-  write(join(bundle, 'cli/server/main.js'), cli.get('fairlead-entry.js')!)
-  const { name, version } = JSON.parse(readFileSync(join(ROOT, 'packages/cli/package.json'), 'utf8')) as {
+  const { own, npm } = await programOf('bundle')
+  for (const [file, text] of [...own, ...npm]) write(join(bundle, PROGRAMS_FOLDER, file), text)
+  const { name, version } = JSON.parse(readFileSync(join(ROOT, PROGRAMS.cli.home, 'package.json'), 'utf8')) as {
     name: string
     version: string
   }
-  write(join(bundle, 'cli/package.json'), JSON.stringify({ name, version, type: 'module' }))
+  write(join(bundle, PROGRAMS_FOLDER, '../package.json'), JSON.stringify({ name, version, type: 'module' }))
   mkdirSync(join(bundle, 'bin'), { recursive: true })
   const helm = await ensureProgram('helm', 'newest', say, architecture === 'amd64' ? 'x64' : 'arm64')
   copyFileSync(helm, join(bundle, 'bin/helm'))
@@ -48,13 +36,15 @@ export async function bundlePrograms(
 
 /** The programs of a finished bundle, for its release. */
 export async function listPrograms(bundle: string): Promise<Release['files']> {
+  const { own, npm } = await programOf('bundle')
+  const pieces = [...own.keys(), ...npm.keys()].toSorted().map((file) => `${PROGRAMS_FOLDER}/${file}`)
   const files: Release['files'] = []
-  for (const [path, about] of Object.entries(ABOUT))
+  for (const path of new Set([...Object.keys(ABOUT), ...pieces]))
     files.push({
       path,
       size: statSync(join(bundle, path)).size,
       digest: `sha256:${await sha256Of(join(bundle, path))}`,
-      about,
+      about: ABOUT[path] ?? (npm.has(path.slice(PROGRAMS_FOLDER.length + 1)) ? 'npm packages of both' : 'part of both'),
     })
   return files
 }

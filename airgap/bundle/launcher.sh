@@ -27,26 +27,41 @@ if [ -n "$(command -v sha256sum)" ]; then
   fi
 fi
 
-layers=$here
-if [ -n "@BASE@" ] && [ ! -f "$here/images/blobs/sha256/@NODE@" ]; then
-  layers=${FAIRLEAD_AIRGAP_BASE:-$here/../@BASE@}
-  if [ ! -f "$layers/images/blobs/sha256/@NODE@" ]; then
-    say "this is a delta to @BASE@, and that bundle is not at $layers: unpack it there, or name its folder in FAIRLEAD_AIRGAP_BASE"
+# Where a part of this bundle lies: here, or in the bundle that this one builds on. Answers in `at`.
+part() {
+  at=$here
+  [ ! -f "$here/$1" ] || return 0
+  if [ -z "@BASE@" ]; then
+    say "this bundle is not whole: $here/$1 is missing"
+    exit 3
+  fi
+  at=${FAIRLEAD_AIRGAP_BASE:-$here/../@BASE@}
+  if [ ! -f "$at/$1" ]; then
+    say "this is a delta to @BASE@, and that bundle is not at $at: unpack it there, or name its folder in FAIRLEAD_AIRGAP_BASE"
     exit 4
   fi
   if [ -n "$(command -v sha256sum)" ]; then
-    for layer in @LIBRARIES@ @NODE@; do
-      report=$(echo "$layer  $layers/images/blobs/sha256/$layer" | sha256sum -c 2>&1) || {
-        say "the bundle at $layers is not whole"
-        exit 3
-      }
-    done
+    report=$(echo "$2  $at/$1" | sha256sum -c 2>&1) || {
+      say "the bundle at $at is not whole"
+      exit 3
+    }
   fi
-fi
+}
 
 unpack() {
-  gzip -dc "$layers/images/blobs/sha256/$1" | tar -xof - -C "$work"
+  part "images/blobs/sha256/$1" "$1"
+  gzip -dc "$at/images/blobs/sha256/$1" | tar -xof - -C "$work"
 }
+
+# Code of others, of which a delta brings what is new alone: hash and name of each piece.
+programs=$here
+for piece in @PIECES@; do
+  part "@PROGRAMS@/${piece#*:}" "${piece%%:*}"
+  [ "$at" = "$here" ] || programs=
+done
+for layer in @LIBRARIES@ @NODE@; do
+  part "images/blobs/sha256/$layer" "$layer"
+done
 
 # A folder where this user may write and where programs may run.
 umask 077
@@ -73,8 +88,16 @@ if ! unpack @NODE@; then
   say "could not unpack 130 MB into $work: make room there, or name another folder in FAIRLEAD_AIRGAP_WORK"
   exit 4
 fi
+if [ -z "$programs" ]; then
+  programs=$work
+  tar -cf - -C "$here" "@FOLDER@" | tar -xof - -C "$work"
+  for piece in @PIECES@; do
+    part "@PROGRAMS@/${piece#*:}" "${piece%%:*}"
+    [ "$at" = "$here" ] || tar -cf - -C "$at" "@PROGRAMS@/${piece#*:}" | tar -xof - -C "$work"
+  done
+fi
 umask 022
 
 # The program itself removes the folder when it ends.
 FAIRLEAD_AIRGAP_BUNDLE=$here FAIRLEAD_AIRGAP_RUNTIME=$work exec "$work/@LOADER@" \
-  --library-path "$work/lib/@TRIPLET@:$work/usr/lib/@TRIPLET@" "$work/usr/local/bin/node" "$here/@PROGRAM@" "$@"
+  --library-path "$work/lib/@TRIPLET@:$work/usr/lib/@TRIPLET@" "$work/usr/local/bin/node" "$programs/@PROGRAMS@/@PROGRAM@" "$@"

@@ -4,12 +4,12 @@ import { readChecksums, sha256Of } from '../release/checksums.ts'
 import { RELEASE_FILE, readRelease } from '../release/read-release.ts'
 import type { Release } from '../release/release.ts'
 
-/** Smaller files are carried again: they cost next to nothing, and a delta can be read by itself. */
-const WORTH_OMITTING_BYTES = 16 * 1024
-const OMITTED = /^(?:images\/blobs|bin|licences|sbom)\//
+/** Smaller files are carried again: the line that says where they are would cost as much. */
+const WORTH_OMITTING_BYTES = 2 * 1024
+const OMITTED = /^(?:images\/blobs|bin|programs|licences|sbom)\//
 
 /**
- * Removes from a bundle what the base bundle has too, and answers what that was. Nothing that starts the installer goes. Throws for a base of another kind, and for one that is not
+ * Removes from a bundle what the base bundle has too, and answers what that was. The launchers find in the base what starts the installer. Throws for a base of another kind, and for one that is not
  * older.
  */
 export async function omitBase(

@@ -1,30 +1,33 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { digestOf } from '../oci/digest.ts'
 import { imageManifest } from '../oci/documents.ts'
 import { blobPath } from '../oci/blobs.ts'
-import type { Architecture, Release } from '../release/release.ts'
-
-const LOADERS = {
-  amd64: { LOADER: 'lib64/ld-linux-x86-64.so.2', TRIPLET: 'x86_64-linux-gnu' },
-  arm64: { LOADER: 'lib/ld-linux-aarch64.so.1', TRIPLET: 'aarch64-linux-gnu' },
-} as const satisfies Record<Architecture, { LOADER: string; TRIPLET: string }>
+import { programOf } from '../images/programs.ts'
+import { LOADERS } from '../release/loaders.ts'
+import type { Release } from '../release/release.ts'
+import { PROGRAMS_FOLDER } from './programs-folder.ts'
 
 /** What is started by which name. */
-const PROGRAMS = { airgap: 'cli.cjs', fairlead: 'cli/server/main.js' } as const
+const PROGRAMS = { airgap: 'airgap.js', fairlead: 'fairlead.js' } as const
 
-/** Writes the scripts by which the programs of a bundle start. `base` is the folder name of the bundle that a delta builds on. */
-export function writeLaunchers(
+/** Writes the scripts by which the programs of a bundle start; these lie in it already. `base` is the folder name of the bundle that a delta builds on. */
+export async function writeLaunchers(
   bundle: string,
   release: Pick<Release, 'version' | 'architecture' | 'images'>,
   base = '',
-): void {
+): Promise<void> {
   const agent = release.images.find(({ role }) => role === 'agent')!
   const document = readFileSync(blobPath(join(bundle, 'images'), agent.digest), 'utf8')
   const [libraries, node] = imageManifest.parse(JSON.parse(document)).layers
+  const pieces = [...(await programOf('bundle')).npm].map(
+    ([name, text]) => `${digestOf(text).slice('sha256:'.length)}:${name}`,
+  )
   const template = readFileSync(join(import.meta.dirname, 'launcher.sh'), 'utf8')
   for (const [name, program] of Object.entries(PROGRAMS)) {
     const values: Record<string, string> = {
-      ...LOADERS[release.architecture],
+      LOADER: LOADERS[release.architecture].loader,
+      TRIPLET: LOADERS[release.architecture].triplet,
       NAME: name,
       PROGRAM: program,
       VERSION: release.version,
@@ -32,6 +35,9 @@ export function writeLaunchers(
       LIBRARIES: libraries!.digest.slice('sha256:'.length),
       NODE: node!.digest.slice('sha256:'.length),
       BASE: base,
+      PROGRAMS: PROGRAMS_FOLDER,
+      FOLDER: PROGRAMS_FOLDER.split('/')[0]!,
+      PIECES: pieces.join(' '),
     }
     const file = join(bundle, name)
     writeFileSync(

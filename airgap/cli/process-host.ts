@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { EXIT } from './exit-code.ts'
 import type { Host } from './host.ts'
 
@@ -17,7 +17,7 @@ export function processHost(): Host {
   return {
     env: process.env,
     cwd: process.cwd(),
-    bundle: resolve(process.env['FAIRLEAD_AIRGAP_BUNDLE'] ?? dirname(process.argv[1] ?? '.')),
+    bundle: resolve(process.env['FAIRLEAD_AIRGAP_BUNDLE'] ?? join(dirname(process.argv[1] ?? '.'), '../..')),
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { ROOT } from '../../tools/processes/child.ts'
 import { bundleCharts } from '../bundle/bundle-charts.ts'
 import { writeArchive } from '../bundle/write-archive.ts'
-import { bundleProgram } from '../images/bundle-program.ts'
+import { programOf } from '../images/programs.ts'
 import { sha256Of } from '../release/checksums.ts'
 
 const INDEX = 'index.json'
@@ -50,8 +50,8 @@ async function packCommandLine(work: string): Promise<string> {
     `${JSON.stringify({ ...manifest, engines: { node: '>=24' } }, null, 2)}\n`,
   )
   writeFileSync(join(packed, 'bin/fairlead.mjs'), LAUNCHER, { mode: 0o755 })
-  for (const [file, text] of await bundleProgram(join(home, 'src/main.ts')))
-    writeFileSync(join(packed, 'dist', file), text)
+  const { own, npm } = await programOf('cli')
+  for (const [file, text] of [...own, ...npm]) writeFileSync(join(packed, 'dist', file), text)
   const archive = `fairlead-cli-${version}.tgz`
   await writeArchive(packed, 'package', join(work, archive), 9)
   return archive

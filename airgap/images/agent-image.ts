@@ -1,15 +1,11 @@
-import { join } from 'node:path'
 import type { ImageSpec } from '../oci/image.ts'
 import { AGENT_ENV, AGENT_FLAGS } from '../../tools/processes/node-flags.ts'
-import { ROOT } from '../../tools/processes/child.ts'
-import { bundleProgram } from './bundle-program.ts'
 import { fairleadImage, type ImageTarget } from './fairlead-image.ts'
 import { programFiles } from './program-files.ts'
 
 /** The agent of a cluster. Its state folder has to be mounted. */
 export async function agentImage(target: ImageTarget): Promise<ImageSpec> {
-  const home = join(ROOT, 'packages/agent')
-  const files = programFiles(home, await bundleProgram(join(home, 'src/main.ts')))
+  const { npm, own } = await programFiles('agent')
   return fairleadImage(
     {
       name: 'fairlead-agent',
@@ -17,7 +13,7 @@ export async function agentImage(target: ImageTarget): Promise<ImageSpec> {
       flags: AGENT_FLAGS,
       env: { FAIRLEAD_AGENT_DRIVER: 'kubernetes', ...AGENT_ENV },
     },
-    [files],
+    [npm, own],
     target,
   )
 }

@@ -5,7 +5,6 @@ import type { LayerSource } from '../oci/layer-entries.ts'
 import { CONTROL_PLANE_FLAGS } from '../../tools/processes/node-flags.ts'
 import { ROOT } from '../../tools/processes/child.ts'
 import { writeDownloads } from '../downloads/write-downloads.ts'
-import { bundleProgram } from './bundle-program.ts'
 import { fairleadImage, type ImageTarget } from './fairlead-image.ts'
 import { ownRuntime } from './node-runtime.ts'
 import { programFiles } from './program-files.ts'
@@ -20,11 +19,7 @@ export async function controlPlaneImage(target: ImageTarget): Promise<ImageSpec>
     throw new Error('the console is not built: run `pnpm --filter @fairlead/web build`')
   const downloads = join(ROOT, 'dist/downloads')
   await writeDownloads(downloads)
-  const bundles = [
-    await bundleProgram(join(home, 'src/main.ts'), [ARGON]),
-    await bundleProgram(join(home, 'src/admin.ts'), [ARGON]),
-  ]
-  const program = programFiles(home, new Map(bundles.flatMap((bundle) => [...bundle])))
+  const { npm, own } = await programFiles('control-plane')
   return fairleadImage(
     {
       name: 'fairlead-control-plane',
@@ -39,9 +34,10 @@ export async function controlPlaneImage(target: ImageTarget): Promise<ImageSpec>
     },
     [
       nativeModules(home, (target.runtime ?? ownRuntime()).nativeModule),
+      npm,
       [{ from: console, to: '/app/web/dist' }],
       [{ from: downloads, to: '/app/downloads' }],
-      [...program, { from: join(home, 'drizzle'), to: '/app/drizzle' }],
+      [...own, { from: join(home, 'drizzle'), to: '/app/drizzle' }],
     ],
     target,
   )

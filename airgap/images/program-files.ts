@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ROOT } from '../../tools/processes/child.ts'
 import type { LayerSource } from '../oci/layer-entries.ts'
+import { programOf, PROGRAMS, type ProgramName } from './programs.ts'
 
-/** The files of a bundled program where its sources expect each other: the program one folder below its package.json. */
-export function programFiles(packageFolder: string, bundle: ReadonlyMap<string, string>): LayerSource[] {
-  const { name, version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
-    name: string
-    version: string
-  }
-  return [
-    { text: JSON.stringify({ name, version, type: 'module' }), to: '/app/dist/package.json' },
-    ...[...bundle].map(([file, text]) => ({ text, to: `/app/dist/server/${file}` })),
-  ]
+/**
+ * The files of a bundled program where its sources expect each other, the program one folder below its package.json: those with code of npm packages alone, and ours. In two layers a
+ * release that changes our code carries nothing else.
+ */
+export async function programFiles(name: ProgramName): Promise<{ npm: LayerSource[]; own: LayerSource[] }> {
+  const { name: packageName, version } = JSON.parse(
+    readFileSync(join(ROOT, PROGRAMS[name].home, 'package.json'), 'utf8'),
+  ) as { name: string; version: string }
+  const { npm, own } = await programOf(name)
+  const files = (texts: ReadonlyMap<string, string>) =>
+    [...texts].map(([file, text]) => ({ text, to: `/app/dist/server/${file}` }))
+  const manifest = JSON.stringify({ name: packageName, version, type: 'module' })
+  return { npm: files(npm), own: [{ text: manifest, to: '/app/dist/package.json' }, ...files(own)] }
 }

@@ -8,7 +8,7 @@ import { Components, ownComponent, type Component } from './component.ts'
 import { debianComponent, debianPackageOf } from './debian-component.ts'
 import { goComponents } from './go-components.ts'
 import { npmComponent, npmSourceOf } from './npm-component.ts'
-import { CLI, programPackages } from './program-packages.ts'
+import { programPackages, type ProgramPart } from './program-packages.ts'
 import { consolePackages } from './console-packages.ts'
 
 /**
@@ -19,25 +19,31 @@ export async function imageComponents(role: ImageRole, spec: ImageSpec, version:
   const architecture = spec.platform.architecture as Architecture
   const components = new Components()
   const program = ownComponent(`fairlead-${role}`, version)
-  const packages =
-    role === 'control-plane' || role === 'agent' ? await programPackages(role) : new Map<string, Component[]>()
+  const parts =
+    role === 'control-plane' || role === 'agent' ? await programPackages(role) : new Map<string, ProgramPart>()
+  const ofCli = role === 'control-plane' ? [...(await programPackages('cli')).values()] : []
+  const ofConsole = role === 'control-plane' ? consolePackages() : []
   for (const source of spec.layers.flat())
     for (const location of filesOf(source))
       for (const owner of ownersOf(source, location)) components.add(owner, location)
   return components.list()
 
   function ownersOf(source: LayerSource, location: string): Component[] {
-    if (!('from' in source)) return [program, ...(packages.get(location) ?? [])]
+    if (!('from' in source)) {
+      const { isNpm = false, packages = [] } = parts.get(location.replace('/app/dist/server/', '')) ?? {}
+      return isNpm ? packages : [program, ...packages]
+    }
     const from = realpathSync(source.from)
     const debian = debianPackageOf(architecture, from)
     if (debian) return [debianComponent(architecture, debian)]
     const npm = npmSourceOf(from)
     if (npm) return [npmComponent(npm)]
+    // Which package is in which of hundreds of pieces is not known: the page that loads them stands for all.
     if (from === join(ROOT, 'packages/web/dist'))
-      return [ownComponent('fairlead-console', version), ...consolePackages()]
+      return [ownComponent('fairlead-console', version), ...(location.endsWith('/index.html') ? ofConsole : [])]
     if (from === join(ROOT, 'dist/downloads'))
       return location.includes('/fairlead-cli-')
-        ? [ownComponent('fairlead-cli', version), ...packages.get(CLI)!]
+        ? [ownComponent('fairlead-cli', version), ...ofCli.flatMap(({ packages }) => packages)]
         : [ownComponent('fairlead-downloads', version)]
     if (from.startsWith(`${ROOT}/packages/`)) return [program]
     if (basename(from).startsWith('init-')) return [program, ...goComponents(from)]

@@ -1,15 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
-import { ROOT } from '../../tools/processes/child.ts'
 import type { BundledImage } from '../bundle/bundle-images.ts'
 import type { Source } from '../bundle/describe-source.ts'
-import { bundleWithInputs, inputsOf } from '../images/bundle-program.ts'
+import { PROGRAMS_FOLDER } from '../bundle/programs-folder.ts'
 import { Components, ownComponent, type Component } from './component.ts'
 import { cycloneDx } from './document.ts'
 import { goComponents } from './go-components.ts'
 import { imageComponents } from './image-components.ts'
-import { packagesOf } from './program-packages.ts'
+import { programPackages } from './program-packages.ts'
 
 /** Writes one document for each image and one for the programs beside them. Answers all components, each once. */
 export async function writeSboms(
@@ -46,24 +44,9 @@ export async function writeSboms(
 /** What lies beside the images: the installer, the command line, and Helm. */
 async function programComponents(bundle: string, version: string): Promise<Component[]> {
   const components = new Components()
-  const { metafile } = await build({
-    entryPoints: [join(ROOT, 'airgap/cli/main.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    write: false,
-    metafile: true,
-    logLevel: 'silent',
-  })
-  const cli = await bundleWithInputs(join(ROOT, 'airgap/bundle/fairlead-entry.ts'))
-  const parts = {
-    'cli.cjs': [ownComponent('fairlead-airgap', version), ...packagesOf(inputsOf(metafile))],
-    'cli/server/main.js': [
-      ownComponent('fairlead-cli', version),
-      ...packagesOf(cli.inputs.get('fairlead-entry.js') ?? []),
-    ],
-    'bin/helm': goComponents(join(bundle, 'bin/helm')),
-  }
-  for (const [location, found] of Object.entries(parts)) for (const each of found) components.add(each, location)
+  const own = [ownComponent('fairlead-airgap', version), ownComponent('fairlead-cli', version)]
+  for (const [file, { isNpm, packages }] of await programPackages('bundle'))
+    for (const each of isNpm ? packages : [...own, ...packages]) components.add(each, `${PROGRAMS_FOLDER}/${file}`)
+  for (const each of goComponents(join(bundle, 'bin/helm'))) components.add(each, 'bin/helm')
   return components.list()
 }

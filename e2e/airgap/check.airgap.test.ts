@@ -7,6 +7,7 @@ import { Site } from './support/site.ts'
 
 const { archive, folder, counter } = inject('bundle')
 const MAX_BYTES = 120_000_000
+const INSTALLER = 'programs/main/airgap.js'
 
 describe('the file that is carried', () => {
   test('is no larger than 120 MB', () => {
@@ -81,8 +82,8 @@ describe('a bundle of which one byte is another is refused with exit code 3, bef
     ['the largest layer', `images/blobs/sha256/${blobs[0]}`],
     ['a manifest', `images/blobs/sha256/${blobs.at(-1)}`],
     ['the index of the images', 'images/index.json'],
-    ['the installer', 'cli.cjs'],
-    ['the command line', 'cli/server/main.js'],
+    ['the installer', INSTALLER],
+    ['the command line', 'programs/main/fairlead.js'],
     ['Helm', 'bin/helm'],
     ['a chart', 'charts/fairlead-0.1.0.tgz'],
     ['the release', 'release.json'],
@@ -100,9 +101,9 @@ describe('a bundle of which one byte is another is refused with exit code 3, bef
       // As a site calls it, and as on a host without sha256sum, where the installer alone can notice.
       const launched = site.run(join(copy, 'airgap'), 'verify', '--accept')
       expect(launched).toMatchObject({ code: 3, out: '' })
-      if (path === 'cli.cjs') return
+      if (path === INSTALLER) return
       site.env['FAIRLEAD_AIRGAP_BUNDLE'] = copy
-      const alone = site.run(process.execPath, join(folder, 'cli.cjs'), 'verify', '--accept')
+      const alone = site.run(process.execPath, join(folder, INSTALLER), 'verify', '--accept')
       expect(alone).toMatchObject({ code: 3, out: '' })
       expect(readdirSync(site.home).filter((name) => name.startsWith('.'))).toEqual([])
     } finally {

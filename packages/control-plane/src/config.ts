@@ -11,6 +11,14 @@ const int = (min: number, max: number) => z.coerce.number().int().min(min).max(m
 export const SETTINGS = {
   host: { env: 'FAIRLEAD_HOST', type: z.string().min(1), default: '127.0.0.1', about: 'address to listen on' },
   port: { env: 'FAIRLEAD_PORT', type: int(0, 65_535), default: 8080, about: 'port to listen on; 0 takes a free one' },
+  tlsCertFile: {
+    env: 'FAIRLEAD_TLS_CERT_FILE',
+    type: z.string(),
+    default: '',
+    about:
+      'PEM file of the certificate, and of what leads to its authority; empty: no TLS, which a proxy then has to bring',
+  },
+  tlsKeyFile: { env: 'FAIRLEAD_TLS_KEY_FILE', type: z.string(), default: '', about: 'PEM file of its key' },
   publicUrl: {
     env: 'FAIRLEAD_PUBLIC_URL',
     type: z.url().or(z.literal('')),
@@ -21,7 +29,7 @@ export const SETTINGS = {
     env: 'FAIRLEAD_REPLICA_URL',
     type: z.url().or(z.literal('')),
     default: '',
-    about: 'how the other replicas reach this one; empty: http://HOST:PORT',
+    about: 'how the other replicas reach this one; empty: HOST:PORT',
   },
   databaseUrl: {
     env: 'DATABASE_URL',
@@ -64,6 +72,13 @@ export const SETTINGS = {
     type: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),
     default: 'info',
     about: 'least level that is logged',
+  },
+  printSetupLink: {
+    env: 'FAIRLEAD_PRINT_SETUP_LINK',
+    type: flag,
+    default: true,
+    about:
+      'print a one-time link at the start for as long as no admin has a password; without it, admin.js setup-link makes one',
   },
   trustProxy: {
     env: 'FAIRLEAD_TRUST_PROXY',

@@ -73,13 +73,13 @@ export async function createControlPlane(
       objectTo: (organizationId, workload) => judge.objectTo(organizationId, workload),
     },
     replicaId: newId(),
-    publicUrl: (config.publicUrl || `http://localhost:${listener.port}`).replace(/\/$/, ''),
-    replicaUrl: (config.replicaUrl || `http://${config.host}:${listener.port}`).replace(/\/$/, ''),
+    publicUrl: (config.publicUrl || `${listener.scheme}://localhost:${listener.port}`).replace(/\/$/, ''),
+    replicaUrl: (config.replicaUrl || `${listener.scheme}://${config.host}:${listener.port}`).replace(/\/$/, ''),
     version,
   }
   const advising = new AdvisingEngine(app)
   const judge = new FleetJudge(app)
-  const setupLink = await ensureFirstAdmin(app, app.publicUrl, app.clock.now())
+  const setupLink = await ensureFirstAdmin(app, app.publicUrl, app.clock.now(), { withLink: config.printSetupLink })
   const services: Service[] = [
     ...(embedded ? [embedded] : []),
     { name: 'database', start: () => undefined, stop: () => database.close() },

@@ -14,7 +14,7 @@ export interface Footing {
  * ConfigError where the port cannot be had; then no server was started.
  */
 export async function layFooting(config: Config, log: Logger): Promise<Footing> {
-  const listener = await listen(config.host, config.port)
+  const listener = await listen(config.host, config.port, config)
   return {
     listener,
     embedded: config.databaseUrl === '' ? await embeddedPostgres(config.dataDir, log) : undefined,

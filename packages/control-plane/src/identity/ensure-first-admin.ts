@@ -9,9 +9,14 @@ import { newSetupLink } from './new-setup-link.ts'
 
 /**
  * Makes the first organization, its default pool and its admin in an empty database. As long as that admin has set no password, each
- * start answers a new one-time link; there is no default password.
+ * start answers a new one-time link, unless it is to be `withLink: false`; there is no default password.
  */
-export async function ensureFirstAdmin(source: TxSource, publicUrl: string, now: number): Promise<string | undefined> {
+export async function ensureFirstAdmin(
+  source: TxSource,
+  publicUrl: string,
+  now: number,
+  { withLink = true }: { withLink?: boolean } = {},
+): Promise<string | undefined> {
   return await inSystem(source, async (tx) => {
     // Replicas that start together take turns.
     await tx.q.execute(sql`select pg_advisory_xact_lock(7316550220)`)
@@ -42,6 +47,7 @@ export async function ensureFirstAdmin(source: TxSource, publicUrl: string, now:
         scopeId: organizationId,
       })
     }
+    if (!withLink) return undefined
     const admins = await tx.q
       .select({ id: users.id, organizationId: users.organizationId, passwordHash: users.passwordHash })
       .from(users)

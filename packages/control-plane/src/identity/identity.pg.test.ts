@@ -24,6 +24,11 @@ async function freshLink(): Promise<string> {
   return link?.split('#')[1] ?? ''
 }
 
+test('a start that is to print no link makes none', async () => {
+  const { app } = plane.plane()
+  expect(await ensureFirstAdmin(app, app.publicUrl, app.clock.now(), { withLink: false })).toBeUndefined()
+})
+
 test('the one-time link works once, also when two browsers race for it', async () => {
   const link = await freshLink()
   expect(await (await post('/setup-links/inspect', { link })).json()).toMatchObject({

@@ -1,0 +1,2 @@
+/** Where the programs of a bundle lie, below the folder of their package.json. */
+export const PROGRAMS_FOLDER = 'programs/main'
