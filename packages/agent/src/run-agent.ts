@@ -4,7 +4,7 @@ import { createDriver } from './drivers/create-driver.ts'
 import { enrol } from './enrol/enrol.ts'
 import { readJoinToken } from './enrol/read-join-token.ts'
 import { gaugesOf, healthOf } from './health/figures.ts'
-import { startHealthServer, type HealthServer } from './health/health-server.ts'
+import { startHealthServer } from './health/health-server.ts'
 import { loadAgentKey, type AgentKey } from './identity/agent-key.ts'
 import { hostUid, readIdentity, writeIdentity, type Identity } from './identity/identity.ts'
 import { folderStore, type IdentityStore } from './identity/identity-store.ts'
@@ -12,6 +12,7 @@ import { LeaderLease } from './in-cluster/leader-lease.ts'
 import { clusterUid, openOwnCluster, type OwnCluster } from './in-cluster/own-cluster.ts'
 import { secretStore } from './in-cluster/secret-store.ts'
 import { systemClock, type Clock } from './lib/clock.ts'
+import type { Listening } from './lib/listen.ts'
 import { messageOf, type Logger } from './lib/logger.ts'
 import { StartupError } from './lib/startup-error.ts'
 import { createEndpoint, type Endpoint } from './link/endpoint.ts'
@@ -76,7 +77,7 @@ export async function runAgent(options: RunOptions): Promise<RunningAgent> {
 }
 
 /** Answers probes from the beginning: an agent that waits for its turn is well, and not ready. */
-async function startHealth(config: Config, agent: () => Agent | undefined): Promise<HealthServer | undefined> {
+async function startHealth(config: Config, agent: () => Agent | undefined): Promise<Listening | undefined> {
   if (config.healthPort === undefined) return undefined
   return startHealthServer({
     host: config.healthHost,

@@ -1,7 +1,6 @@
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listen, type Listening } from '../lib/listen.ts'
 import { messageOf, type Logger } from '../lib/logger.ts'
-import { StartupError } from '../lib/startup-error.ts'
 import type { PodIdentity } from './token-verifier.ts'
 import { RESULT_BYTES_MAX, TOLD, type Told } from './told.ts'
 
@@ -15,8 +14,6 @@ export type JobApiOptions = {
   log: Logger
 }
 
-export type JobApi = { port: number; close: () => Promise<void> }
-
 class Refused extends Error {
   readonly status: number
 
@@ -28,9 +25,9 @@ class Refused extends Error {
 
 /**
  * Where commands say how far they are and what came out: `POST /v1/progress`, `/v1/figures` and `/v1/result`, each with the token of the pod. Throws
- * {@link StartupError} when the port is taken.
+ * `StartupError` when the port is taken.
  */
-export async function startJobApi(options: JobApiOptions): Promise<JobApi> {
+export async function startJobApi(options: JobApiOptions): Promise<Listening> {
   const server = http.createServer((request, response) => {
     const answer = (status: number, body: object): void => {
       response.writeHead(status, { 'content-type': 'application/json' })
@@ -50,21 +47,7 @@ export async function startJobApi(options: JobApiOptions): Promise<JobApi> {
   })
   server.requestTimeout = 15_000
   server.headersTimeout = 10_000
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, options.host, resolve)
-  }).catch((error: unknown) => {
-    throw new StartupError(`jobApiPort ${options.port} cannot be used: ${messageOf(error)}`, 2)
-  })
-  server.unref()
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return await listen(server, { setting: 'jobApiPort', host: options.host, port: options.port })
 }
 
 async function take(request: http.IncomingMessage, { verify, tell }: JobApiOptions): Promise<void> {

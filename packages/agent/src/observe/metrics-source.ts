@@ -1,8 +1,9 @@
 import type { MetricSample } from '@fairlead/protocol'
 import type { Driver } from '../drivers/driver.ts'
-import { jittered, type Clock, type Timer } from '../lib/clock.ts'
+import type { Clock } from '../lib/clock.ts'
 import type { FrameSource, Produced } from '../link/frame-source.ts'
 import { messageOf, type Logger } from '../lib/logger.ts'
+import { Sweeper } from '../lib/sweeper.ts'
 
 /** A frame of this many samples is a third of what a frame may hold. */
 const SAMPLES_PER_FRAME = 3_000
@@ -14,32 +15,25 @@ export class MetricsSource implements FrameSource {
   readonly #options: MetricsOptions
   #samples: MetricSample[] = []
   #takenAt = 0
-  #timer: Timer | undefined
+  readonly #sweeper: Sweeper
   #cpu = process.cpuUsage()
   #cpuAt: number
   #isSampling = false
 
   constructor(options: MetricsOptions) {
     this.#options = options
+    this.#sweeper = new Sweeper(options)
     this.#cpuAt = options.clock.mono()
   }
 
   /** Begins to sample, or goes on at another pace. */
   run(everyMs: number): void {
     this.stop()
-    const { clock, random } = this.#options
-    const next = (): void => {
-      this.#timer = clock.after(jittered(everyMs, random), () => {
-        void this.sample()
-        next()
-      })
-    }
-    next()
+    this.#sweeper.open(everyMs, () => this.sample())
   }
 
   stop(): void {
-    this.#timer?.cancel()
-    this.#timer = undefined
+    this.#sweeper.close()
     this.#samples = []
   }
 

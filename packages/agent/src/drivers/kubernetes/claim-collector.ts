@@ -1,5 +1,6 @@
-import { jittered, type Clock, type Timer } from '../../lib/clock.ts'
+import type { Clock } from '../../lib/clock.ts'
 import { messageOf, type Logger } from '../../lib/logger.ts'
+import { Sweeper } from '../../lib/sweeper.ts'
 import { pathOf } from './api/kinds.ts'
 import type { KubeApi } from './api/kube-api.ts'
 import { unlessGone } from './end-run.ts'
@@ -27,22 +28,19 @@ export class ClaimCollector {
   readonly #options: ClaimOptions
   /** Since when nobody has named the workload of a claim, by uid. */
   readonly #unnamedSince = new Map<string, number>()
-  #timer: Timer | undefined
+  readonly #sweeper: Sweeper
 
   constructor(options: ClaimOptions) {
     this.#options = options
+    this.#sweeper = new Sweeper(options)
   }
 
   open(): void {
-    const { clock, random } = this.#options
-    this.#timer = clock.after(jittered(SWEEP_MS, random), () => {
-      void this.sweep()
-      this.open()
-    })
+    this.#sweeper.open(SWEEP_MS, () => this.sweep())
   }
 
   close(): void {
-    this.#timer?.cancel()
+    this.#sweeper.close()
   }
 
   async sweep(): Promise<void> {

@@ -1,5 +1,6 @@
 import { isFinalRunPhase, type CheckLine, type MetricSample } from '@fairlead/protocol'
 import type { Clock } from '../../lib/clock.ts'
+import type { Listening } from '../../lib/listen.ts'
 import { collectGarbage } from '../../lib/small-heap.ts'
 import { messageOf, type Logger } from '../../lib/logger.ts'
 import type {
@@ -17,7 +18,6 @@ import type {
   StopOrder,
 } from '../driver.ts'
 import { NodeLedger } from '../node-ledger.ts'
-import type { JobApi } from '../../job-api/job-api.ts'
 import { admitRun } from './admit-run.ts'
 import type { KubeApi } from './api/kube-api.ts'
 import { pathOf } from './api/kinds.ts'
@@ -88,7 +88,7 @@ export class KubernetesDriver implements Driver {
   readonly #usage: (request: UsageRequest) => Promise<MetricSample[]>
   readonly #stop = new AbortController()
   #watch: WorldWatch | undefined
-  #jobApi: JobApi | undefined
+  #jobApi: Listening | undefined
   #events: DriverEvents | undefined
 
   constructor(options: KubernetesOptions) {

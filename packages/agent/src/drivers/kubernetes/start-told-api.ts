@@ -1,4 +1,5 @@
-import { startJobApi, type JobApi } from '../../job-api/job-api.ts'
+import { startJobApi } from '../../job-api/job-api.ts'
+import type { Listening } from '../../lib/listen.ts'
 import { TokenVerifier } from '../../job-api/token-verifier.ts'
 import type { Logger } from '../../lib/logger.ts'
 import { askIssuer } from './api/ask-issuer.ts'
@@ -13,7 +14,7 @@ export function startToldApi(options: {
   host: string
   port: number
   log: Logger
-}): Promise<JobApi> {
+}): Promise<Listening> {
   const { api, desk, ...rest } = options
   const tokens = new TokenVerifier({ ask: () => askIssuer(api), audience: TOKEN_AUDIENCE })
   return startJobApi({

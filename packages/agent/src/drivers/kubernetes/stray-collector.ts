@@ -1,5 +1,6 @@
-import { jittered, type Clock, type Timer } from '../../lib/clock.ts'
+import type { Clock } from '../../lib/clock.ts'
 import { messageOf, type Logger } from '../../lib/logger.ts'
+import { Sweeper } from '../../lib/sweeper.ts'
 import { pathOf } from './api/kinds.ts'
 import type { KubeApi } from './api/kube-api.ts'
 import { unlessGone } from './end-run.ts'
@@ -22,22 +23,19 @@ const AGE_MS_MIN = 600_000
 /** Removes main objects whose start was interrupted before it was on record and never taken up again. They have made no pod. */
 export class StrayCollector {
   readonly #options: StrayOptions
-  #timer: Timer | undefined
+  readonly #sweeper: Sweeper
 
   constructor(options: StrayOptions) {
     this.#options = options
+    this.#sweeper = new Sweeper(options)
   }
 
   open(): void {
-    const { clock, random } = this.#options
-    this.#timer = clock.after(jittered(SWEEP_MS, random), () => {
-      void this.sweep()
-      this.open()
-    })
+    this.#sweeper.open(SWEEP_MS, () => this.sweep())
   }
 
   close(): void {
-    this.#timer?.cancel()
+    this.#sweeper.close()
   }
 
   async sweep(): Promise<void> {

@@ -9,11 +9,11 @@ import { LocalDriver } from './local-driver.ts'
 
 driverContract('local', {
   create: (stateDir) => createLocalDriver(stateDir),
-  spec: ({ seconds, exitCode = 0, overrides }) =>
+  spec: ({ seconds, stopSeconds, exitCode = 0, overrides }) =>
     runSpec({
       command: ['/bin/sh', '-c'],
       args: [
-        `echo started >>../starts; echo "one of $FAIRLEAD_RUN_ID"; echo two >&2; sleep ${seconds}; echo three; exit ${exitCode}`,
+        `${stopSeconds === undefined ? '' : `trap 'sleep ${stopSeconds}' TERM; `}echo started >>../starts; echo "one of $FAIRLEAD_RUN_ID"; echo two >&2; sleep ${seconds}; echo three; exit ${exitCode}`,
       ],
       ...overrides,
     }),
