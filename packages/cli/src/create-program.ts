@@ -7,6 +7,7 @@ import { clusterCommand } from './commands/cluster.ts'
 import { completionCommand } from './commands/completion.ts'
 import { connectionCommand } from './commands/connection.ts'
 import { contextCommand } from './commands/context.ts'
+import { demoCommand } from './commands/demo.ts'
 import { departmentCommand } from './commands/department.ts'
 import { etaCommand } from './commands/eta.ts'
 import { getCommand } from './commands/get.ts'
@@ -75,7 +76,7 @@ const GROUPS: readonly { title: string; commands: readonly ((app: App) => Comman
   },
   { title: 'Clusters:', commands: [clusterCommand, nodeCommand, poolCommand] },
   { title: 'Administration:', commands: [userCommand, tokenCommand, auditCommand, licenceCommand] },
-  { title: 'Tools:', commands: [replayCommand, completionCommand] },
+  { title: 'Tools:', commands: [demoCommand, replayCommand, completionCommand] },
 ]
 
 const EPILOGUE = `

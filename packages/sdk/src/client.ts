@@ -4,6 +4,7 @@ import { Audit } from './nouns/audit.ts'
 import { Clusters } from './nouns/clusters.ts'
 import { Connections } from './nouns/connections.ts'
 import { Decisions } from './nouns/decisions.ts'
+import { Demo } from './nouns/demo.ts'
 import { Departments } from './nouns/departments.ts'
 import { Forecasts } from './nouns/forecasts.ts'
 import { Jobs } from './nouns/jobs.ts'
@@ -29,6 +30,7 @@ export class Client {
   readonly clusters: Clusters
   readonly connections: Connections
   readonly decisions: Decisions
+  readonly demo: Demo
   readonly departments: Departments
   readonly forecasts: Forecasts
   readonly jobs: Jobs
@@ -55,6 +57,7 @@ export class Client {
     this.clusters = new Clusters(transport)
     this.connections = new Connections(transport)
     this.decisions = new Decisions(transport)
+    this.demo = new Demo(transport)
     this.departments = new Departments(transport)
     this.forecasts = new Forecasts(transport)
     this.jobs = new Jobs(transport)

@@ -64,3 +64,5 @@ export type User = Output<'user.list'>['items'][number]
 export type UsageReport = Output<'usage.get'>
 export type WhatIfReport = Output<'what-if.run'>
 export type Whoami = Output<'session.whoami'>
+export type DemoSeeded = Output<'demo.seed'>
+export type DemoRemoved = Output<'demo.remove'>

@@ -14,27 +14,29 @@ export interface SimulatedAgent {
 export interface AgentOptions {
   cluster: string
   url: string
-  /** Goes to the agent through standard input: it is in no argument, no variable and no file. */
-  joinToken: string
+  /** Goes to the agent through standard input: it is in no argument, no variable and no file. Absent: it has enrolled before. */
+  joinToken?: string
   /** As the agent's setting takes it. */
   fleet: string
   folder: string
+  /** Between start and running. Default: next to nothing, so that the time between decision and running is that of the product and not of a dice. */
+  startDelaySeconds?: number
   /** Told when it ends without having been stopped. */
   onLost: (agent: SimulatedAgent) => void
 }
 
-/** Runs start at once, so that the time between decision and running is that of the product and not of a dice. */
 const START_DELAY_SECONDS = 0.02
 const KILL_AFTER_MS = 5_000
 
 /** Starts an agent that only pretends to run work. It has its own process group, so that Ctrl-C leaves it alive until the replay has tidied up. */
-export function startSimulatedAgent({ cluster, url, joinToken, fleet, folder, onLost }: AgentOptions): SimulatedAgent {
+export function startSimulatedAgent(options: AgentOptions): SimulatedAgent {
+  const { cluster, url, joinToken, fleet, folder, onLost } = options
   const stateDir = join(folder, cluster)
   mkdirSync(stateDir, { recursive: true, mode: 0o700 })
   const logFile = join(folder, `${cluster}.log`)
   const log = openSync(logFile, 'a', 0o600)
   const { command, args } = findAgent()
-  const child = spawn(command, [...args, '--join-token-file', '-'], {
+  const child = spawn(command, joinToken === undefined ? args : [...args, '--join-token-file', '-'], {
     detached: true,
     stdio: ['pipe', log, log],
     env: {
@@ -43,7 +45,7 @@ export function startSimulatedAgent({ cluster, url, joinToken, fleet, folder, on
       FAIRLEAD_AGENT_DRIVER: 'simulated',
       FAIRLEAD_AGENT_STATE_DIR: stateDir,
       FAIRLEAD_AGENT_SIMULATED_FLEET: fleet,
-      FAIRLEAD_AGENT_SIMULATED_START_DELAY_SECONDS: String(START_DELAY_SECONDS),
+      FAIRLEAD_AGENT_SIMULATED_START_DELAY_SECONDS: String(options.startDelaySeconds ?? START_DELAY_SECONDS),
       FAIRLEAD_AGENT_LOG_LEVEL: 'warn',
     },
   })
@@ -68,7 +70,7 @@ export function startSimulatedAgent({ cluster, url, joinToken, fleet, folder, on
   child.once('error', (error) => end(error.message))
   // A program that could not be started, or that ended at once, does not read its input; its end is told above.
   child.stdin?.on('error', () => undefined)
-  child.stdin?.end(`${joinToken}\n`)
+  child.stdin?.end(joinToken === undefined ? '' : `${joinToken}\n`)
   const killIt = () => child.kill('SIGKILL')
   process.once('exit', killIt)
   return agent

@@ -120,12 +120,15 @@ const CASES: Record<string, Case> = {
   },
   'offer.get': { at: 'project', input: () => ({ project: ids.project, gpu: 1 }) },
   'decision.list': { at: 'organization' },
+  'demo.seed': { at: 'organization' },
+  'demo.remove': { at: 'organization' },
 }
 
 /** Actions that name a missing thing on purpose, so that an allowed caller changes nothing: for them NOT_FOUND is not a refusal. */
 const MISSING_ON_PURPOSE = new Set([
   'cluster.check',
   'cluster.confirm-prune',
+  'demo.remove',
   'token.revoke',
   'setup-link.inspect',
   'setup-link.redeem',

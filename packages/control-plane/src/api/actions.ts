@@ -18,6 +18,8 @@ import { updateConnection } from '../connections/update-connection.ts'
 import { createDepartment } from '../departments/create-department.ts'
 import { deleteDepartment } from '../departments/delete-department.ts'
 import { listDepartments } from '../departments/list-departments.ts'
+import { removeDemo } from '../demo/remove-demo.ts'
+import { seedDemo } from '../demo/seed-demo.ts'
 import { listDownloads } from '../downloads/list-downloads.ts'
 import { getCalibration } from '../forecasts/get-calibration.ts'
 import { createToken } from '../identity/create-token.ts'
@@ -148,4 +150,5 @@ export const ACTIONS = {
   forecasts: { calibration: getCalibration },
   audit: { list: listAudit },
   decisions: { list: listDecisions },
+  demo: { remove: removeDemo, seed: seedDemo },
 } as const

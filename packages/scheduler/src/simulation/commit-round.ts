@@ -1,4 +1,4 @@
-import type { Assignment, Nomination, Plan } from '../plan.ts'
+import type { Assignment, Nomination, Plan, Preemption } from '../plan.ts'
 import { pushEvent, VICTIM_LEAVES } from './event-heap.ts'
 import { startFrom } from './freed-room.ts'
 import { queueAgain } from './happenings.ts'
@@ -13,7 +13,7 @@ export function commitRound(world: SimulatedWorld, plan: Plan, isCapped: boolean
     itemOf(world, workloadId).nominated = ''
     world.news.push({ kind: 'nomination', workloadId, nomination: undefined })
   }
-  for (const { workloadId } of plan.preemptions) stop(world, itemOf(world, workloadId))
+  for (const preemption of plan.preemptions) stop(world, itemOf(world, preemption.workloadId), preemption)
   for (const nomination of plan.nominations) nominate(world, nomination)
   for (const assignment of plan.assignments) start(world, assignment)
 }
@@ -22,7 +22,7 @@ function itemOf(world: SimulatedWorld, id: string): Item {
   return world.items[world.index.get(id)!]!
 }
 
-function start(world: SimulatedWorld, { workloadId, clusterId, nodeIds, poolId }: Assignment): void {
+function start(world: SimulatedWorld, { workloadId, clusterId, nodeIds, poolId, borrowed }: Assignment): void {
   const item = itemOf(world, workloadId)
   const { record, upsert } = item
   const { now, freed } = world
@@ -32,6 +32,7 @@ function start(world: SimulatedWorld, { workloadId, clusterId, nodeIds, poolId }
   item.nominated = ''
   item.runId = `${workloadId}/${item.serial}`
   item.attempt = { startAt, poolId, clusterId, nodeIds }
+  if (borrowed) item.attempt.borrowed = true
   record.attempts.push(item.attempt)
   record.startedAt ??= startAt
   record.poolId = poolId
@@ -46,7 +47,8 @@ function start(world: SimulatedWorld, { workloadId, clusterId, nodeIds, poolId }
   if (freed !== undefined && item.endsAt <= now) freed.pastEnds += 1
 }
 
-function stop(world: SimulatedWorld, item: Item): void {
+function stop(world: SimulatedWorld, item: Item, { forWorkloadId, cause }: Preemption): void {
+  item.attempt!.preemptedFor = { workloadId: forWorkloadId, cause }
   countPreemption(world, item.attempt!.poolId, world.index.get(item.upsert.id)!)
   if (world.graceMs === 0) return queueAgain(world, item, 'preempted')
   const { poolId, clusterId, nodeIds, startAt } = item.attempt!

@@ -1,5 +1,6 @@
 import type { Resources } from '../delta.ts'
 import type { Violation } from '../invariants/violation.ts'
+import type { PreemptionCause } from '../plan.ts'
 import type { SimulationOrder } from './simulation-input.ts'
 
 /** One stay of a workload on nodes. */
@@ -11,6 +12,10 @@ export interface Attempt {
   end?: 'ended' | 'time-limit' | 'preempted' | 'displaced' | 'cancelled'
   /** Told to stop, room not free yet. */
   stoppedAt?: number
+  /** It needed more than its queue deserves. */
+  borrowed?: true
+  /** Why it was told to stop, and the workload that gets its room. */
+  preemptedFor?: { workloadId: string; cause: PreemptionCause }
   poolId: string
   clusterId: string
   nodeIds: readonly string[]

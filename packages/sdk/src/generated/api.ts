@@ -1024,6 +1024,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fill an empty organization with clusters, people and a month of work that the scheduler decided in virtual time */
+        post: operations["demo.seed"];
+        /** Take a demo away: its clusters, people, projects and all their work; audit entries stay */
+        delete: operations["demo.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workloads/{workload}/logs": {
         parameters: {
             query?: never;
@@ -6132,6 +6150,103 @@ export interface operations {
                             payload: string;
                         }[];
                         nextPageToken: string | null;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "demo.seed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default small
+                     * @enum {string}
+                     */
+                    size?: "small" | "large";
+                    /** @default 1 */
+                    seed?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        size: "small" | "large";
+                        seed: number;
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until: string;
+                        clusters: string[];
+                        nodes: number;
+                        departments: number;
+                        projects: number;
+                        users: number;
+                        workloads: {
+                            ended: number;
+                            running: number;
+                            waiting: number;
+                        };
+                        runs: number;
+                        rounds: number;
+                        tookMs: number;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "demo.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        clusters: number;
+                        departments: number;
+                        projects: number;
+                        users: number;
+                        workloads: number;
                     };
                 };
             };

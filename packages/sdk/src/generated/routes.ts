@@ -23,6 +23,8 @@ export const ROUTES = {
   "connection.test": {"method":"POST","path":"/projects/{project}/connections/{connection}/test","query":[],"isRepeatable":false,"hasKey":false},
   "connection.update": {"method":"PATCH","path":"/projects/{project}/connections/{connection}","query":[],"isRepeatable":true,"hasKey":false},
   "decision.list": {"method":"GET","path":"/decisions","query":["since","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
+  "demo.remove": {"method":"DELETE","path":"/demo","query":[],"isRepeatable":true,"hasKey":false},
+  "demo.seed": {"method":"POST","path":"/demo","query":[],"isRepeatable":false,"hasKey":false},
   "department.create": {"method":"POST","path":"/departments","query":[],"isRepeatable":false,"hasKey":false},
   "department.delete": {"method":"DELETE","path":"/departments/{department}","query":[],"isRepeatable":true,"hasKey":false},
   "department.list": {"method":"GET","path":"/departments","query":[],"isRepeatable":true,"hasKey":false},

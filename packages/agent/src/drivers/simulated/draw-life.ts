@@ -1,5 +1,6 @@
 import type { RunRequest } from '../driver.ts'
 import { seededRandom } from '../../lib/seeded-random.ts'
+import type { SimulatedRun } from './simulated-run.ts'
 
 /** What a simulated cluster does with runs that do not say it themselves. Times are in seconds of the workload. */
 export type SimulatedDefaults = {
@@ -11,6 +12,10 @@ export type SimulatedDefaults = {
 
 export const DURATION_ANNOTATION = 'fairlead.dev/simulated-duration'
 export const EXIT_CODE_ANNOTATION = 'fairlead.dev/simulated-exit-code'
+/** Part of what it asked for that it uses, 0 to 1. */
+export const USAGE_ANNOTATION = 'fairlead.dev/simulated-usage'
+/** For a run that began before this agent was told of it: when, as ISO 8601. */
+export const STARTED_ANNOTATION = 'fairlead.dev/simulated-started-at'
 
 /**
  * How long a run starts and runs, and how it ends. The same run draws the same life on every host and after every restart: its
@@ -20,19 +25,25 @@ export function drawLife(
   request: RunRequest,
   defaults: SimulatedDefaults,
   secondMs: number,
-): { startMs: number; runMs: number; exitCode: number } {
+): Pick<SimulatedRun, 'startMs' | 'runMs' | 'exitCode' | 'beganAt' | 'usage'> {
   const random = seededRandom(`${request.runId}:${request.generation}`)
   const drawnShare = Math.min(5, Math.max(0.1, -Math.log(1 - random())))
   const failureDraw = random()
   const failurePoint = random()
-  const startMs = defaults.startDelaySeconds * (0.5 + random()) * secondMs
+  const delayMs = defaults.startDelaySeconds * (0.5 + random()) * secondMs
+  const beganAt = Date.parse(request.spec.annotations[STARTED_ANNOTATION] ?? '')
+  const usage = numberOf(request.spec.annotations[USAGE_ANNOTATION])
+  const start = {
+    ...(Number.isNaN(beganAt) ? { startMs: delayMs } : { startMs: 0, beganAt }),
+    ...(usage === undefined ? {} : { usage: Math.min(1, usage) }),
+  }
 
   const wantedSeconds = numberOf(request.spec.annotations[DURATION_ANNOTATION])
   const wantedExit = numberOf(request.spec.annotations[EXIT_CODE_ANNOTATION])
   const seconds = wantedSeconds ?? defaults.durationSeconds * drawnShare
-  if (wantedExit !== undefined) return { startMs, runMs: seconds * secondMs, exitCode: Math.trunc(wantedExit) }
+  if (wantedExit !== undefined) return { ...start, runMs: seconds * secondMs, exitCode: Math.trunc(wantedExit) }
   const hasFailed = failureDraw < defaults.failureRate
-  return { startMs, runMs: seconds * secondMs * (hasFailed ? failurePoint : 1), exitCode: hasFailed ? 1 : 0 }
+  return { ...start, runMs: seconds * secondMs * (hasFailed ? failurePoint : 1), exitCode: hasFailed ? 1 : 0 }
 }
 
 function numberOf(text: string | undefined): number | undefined {

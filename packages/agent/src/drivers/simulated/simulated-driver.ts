@@ -209,7 +209,7 @@ export class SimulatedDriver implements Driver {
   #launch(run: SimulatedRun): boolean {
     if (!this.#ledger.occupy(run)) return false
     const now = this.#clock.now()
-    run.launchedAt = now
+    run.launchedAt = Math.min(now, run.beganAt ?? now)
     this.#waiting.delete(run)
     this.#save(run)
     this.#onAlarm(run, now)

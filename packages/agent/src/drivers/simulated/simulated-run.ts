@@ -9,6 +9,10 @@ export type SimulatedRun = RunRef & {
   resources: ResourceList
   /** When it got its room; absent while it waits for a run that is ending. */
   launchedAt?: number
+  /** Part of what it asked for that it uses; absent: it is drawn. */
+  usage?: number
+  /** When it began, if that was before it was started here. */
+  beganAt?: number
   startMs: number
   runMs: number
   /** How it ends if nobody stops it. */

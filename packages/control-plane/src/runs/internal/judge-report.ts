@@ -5,7 +5,7 @@ import type { WorkloadPhase, workloads } from '../../db/schema/workloads.ts'
 import type { TimelineEntry } from '../../workloads/record-event.ts'
 import { isFinal, nextPhase, type WorkloadEvent } from '../../workloads/transition.ts'
 import { outcomeOf } from '../outcome.ts'
-import { describeEnd } from './describe-end.ts'
+import { describeEnd } from '../describe-end.ts'
 
 type RunRow = typeof runs.$inferSelect
 type WorkloadRow = typeof workloads.$inferSelect

@@ -1,10 +1,11 @@
-import type { RunBody } from '@fairlead/protocol'
 import type { Assignment } from '@fairlead/scheduler'
 import { sql } from 'drizzle-orm'
 import { writeDesired } from '../../agent-link/write-desired.ts'
 import type { Tx } from '../../db/tx.ts'
 import { recordEvents } from '../../workloads/record-event.ts'
 import type { StoredSpec } from '../../workloads/stored-spec.ts'
+import { describeAssignment } from '../describe-assignment.ts'
+import { runBody } from '../run-body.ts'
 
 interface Assigning extends Assignment {
   runId: string
@@ -90,18 +91,18 @@ export async function assignWorkloads(tx: Tx, roundId: number, assignments: read
     rows.map((row) => {
       const decision = decisions.get(row.id)
       const nodes = [...new Set(decision?.nodeNames)]
-      const shown = nodes.length > 3 ? `${nodes.slice(0, 3).join(', ')} and ${nodes.length - 3} more` : nodes.join(', ')
+      const borrowed = decision?.borrowed ?? false
       return {
         organizationId: row.organization_id,
         workloadId: row.id,
         runId: row.run_id,
         phase: 'ASSIGNED',
-        message: `given room on ${row.cluster_name} (${shown})${decision?.borrowed ? ', borrowed beyond its quota' : ''}`,
+        message: describeAssignment({ cluster: row.cluster_name, nodes, borrowed }),
         data: {
           round: roundId,
           cluster: row.cluster_name,
           nodes,
-          borrowed: decision?.borrowed ?? false,
+          borrowed,
           shareBefore: decision?.shareBefore,
           shareAfter: decision?.shareAfter,
         },
@@ -116,31 +117,4 @@ export async function assignWorkloads(tx: Tx, roundId: number, assignments: read
     )
   }
   return rows.map((row) => row.id)
-}
-
-function runBody(row: Row, nodeNames: string[]): RunBody {
-  const { spec } = row
-  return {
-    state: 'running',
-    spec: {
-      workload: { id: row.id, name: row.name, kind: row.kind, labels: spec.labels },
-      project: { id: row.project_id, name: row.project_name, namespace: row.namespace },
-      attempt: row.generation,
-      ...(spec.image === undefined ? {} : { image: spec.image }),
-      command: spec.command,
-      args: spec.args,
-      env: Object.entries(spec.env).map(([name, value]) =>
-        typeof value === 'string' ? { name, value } : { name, secretRef: value.secretRef },
-      ),
-      ...(spec.workingDir === undefined ? {} : { workingDir: spec.workingDir }),
-      resources: spec.resources,
-      replicas: nodeNames.length,
-      nodes: nodeNames,
-      ...(spec.timeout === null ? {} : { timeoutSeconds: spec.timeout }),
-      stopGraceSeconds: spec.stopGrace,
-      annotations: spec.annotations,
-      ...(spec.template === undefined ? {} : { jobType: spec.template }),
-      ...(spec.pod ? { pod: spec.pod } : {}),
-    },
-  }
 }

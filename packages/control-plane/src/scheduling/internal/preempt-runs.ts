@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { writeStop } from '../../agent-link/write-desired.ts'
 import type { Tx } from '../../db/tx.ts'
 import { recordEvents } from '../../workloads/record-event.ts'
+import { describePreemption } from '../describe-preemption.ts'
 
 export interface PreemptedRun {
   runId: string
@@ -52,7 +53,10 @@ export async function preemptRuns(
     join workloads f on f.id = s.for_id
     join projects fp on fp.id = f.project_id`)
   const causes = new Map(preemptions.map((preemption) => [preemption.runId, preemption.cause]))
-  const withMessage = rows.map((row) => ({ row, message: sentence(causes.get(row.run_id) ?? 'RECLAIM', row) }))
+  const withMessage = rows.map((row) => ({
+    row,
+    message: describePreemption(causes.get(row.run_id) ?? 'RECLAIM', { project: row.for_project, name: row.for_name }),
+  }))
   // One order for each sentence: runs that make room for the same workload share it.
   for (const [message, mine] of Map.groupBy(withMessage, (entry) => entry.message)) {
     const runs = mine.map(({ row }) => ({ runId: row.run_id, clusterId: row.cluster_id }))
@@ -85,10 +89,4 @@ export async function preemptRuns(
     poolId: row.node_pool_id,
     startedAt: row.started_ms === null ? null : Number(row.started_ms),
   }))
-}
-
-function sentence(cause: Preemption['cause'], row: Row): string {
-  return cause === 'RECLAIM'
-    ? `preempted: the project ${row.for_project} is owed this room, and gets it for ${row.for_name}`
-    : `preempted: ${row.for_name} of the same project has a higher priority`
 }

@@ -1,4 +1,4 @@
-import type { WorkloadPhase } from '../../db/schema/workloads.ts'
+import type { WorkloadPhase } from '../db/schema/workloads.ts'
 
 /** One sentence about how a run ended and what became of its workload. */
 export function describeEnd(
