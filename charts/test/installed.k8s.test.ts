@@ -1,6 +1,7 @@
 import { kubeClient, statusOf, type KubeClient } from '@fairlead/rig/cluster/kube-client'
 import { kubeconfigWithRights } from '@fairlead/rig/cluster/kubeconfig-with-rights'
 import { useCluster, type UsedCluster } from '@fairlead/rig/cluster/use-cluster'
+import { PatchStrategy, type KubernetesObject } from '@kubernetes/client-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../../tools/processes/child.ts'
 import { casesOf, chartFolder, helm, render, valuesFile } from './helm.ts'
@@ -99,6 +100,79 @@ test('the agent keeps its key in the one Secret that it may read', async () => {
   await agent.core.replaceNamespacedSecret({ namespace: home, name: 'fairlead-agent-identity', body: read })
   const other = agent.core.readNamespacedSecret({ namespace: home, name: 'fairlead-join-token' })
   expect(await other.catch(statusOf)).toBe(403)
+})
+
+describe('the agent, of its own Deployment', () => {
+  const digest = `sha256:${'d'.repeat(64)}`
+  const patch = (change: object, name = 'fairlead-agent') =>
+    agent.objects.patch(
+      { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace: home }, ...change } as KubernetesObject,
+      undefined,
+      'All',
+      undefined,
+      undefined,
+      PatchStrategy.StrategicMergePatch,
+    )
+  const pod = (spec: object) => patch({ spec: { template: { spec } } })
+  let image: string
+  let repository: string
+
+  beforeAll(async () => {
+    const deployment = await agent.objects.read<
+      KubernetesObject & { spec: { template: { spec: { containers: { image: string }[] } } } }
+    >({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'fairlead-agent', namespace: home },
+    })
+    image = deployment.spec.template.spec.containers[0]?.image ?? ''
+    repository = image.replace(/[:@][^/]*$/, '')
+    await until(
+      'the admission policy is in force',
+      async () =>
+        (await pod({ hostNetwork: true }).catch((error: Error) => error.message.includes('nothing of its pod'))) ===
+          true || undefined,
+      60_000,
+    )
+  })
+
+  test('puts another digest of its image in, notes it down, and puts the old one back', async () => {
+    await pod({ containers: [{ name: 'agent', image: `${repository}@${digest}` }] })
+    await pod({ containers: [{ name: 'agent', image, env: [{ name: 'FAIRLEAD_AGENT_IMAGE', value: image }] }] })
+    await patch({
+      metadata: { name: 'fairlead-agent', namespace: home, annotations: { 'fairlead.dev/upgrade': '{}' } },
+    })
+    await patch({ spec: { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } } })
+  })
+
+  test.each([
+    [
+      'another program',
+      () => pod({ containers: [{ name: 'agent', image: `evil.example/x@${digest}` }] }),
+      'another digest of',
+    ],
+    ['a tag', () => pod({ containers: [{ name: 'agent', image: `${repository}:other` }] }), 'another digest of'],
+    [
+      'a second container',
+      () => pod({ containers: [{ name: 'more', image: `${repository}@${digest}` }] }),
+      'another digest of',
+    ],
+    ['the network of its host', () => pod({ hostNetwork: true }), 'nothing of its pod'],
+    ['a Secret', () => pod({ volumes: [{ name: 'more', secret: { secretName: 'any' } }] }), 'nothing of its pod'],
+    ['more replicas', () => patch({ spec: { replicas: 5 } }), 'nothing of its pod'],
+    ['another command', () => pod({ containers: [{ name: 'agent', command: ['sh'] }] }), 'nothing of its container'],
+    [
+      'a variable',
+      () => pod({ containers: [{ name: 'agent', env: [{ name: 'X', value: 'y' }] }] }),
+      'nothing of its container',
+    ],
+  ])('does not put %s in', async (_, attempt, message) => {
+    await expect(attempt()).rejects.toThrow(message)
+  })
+
+  test('touches no other', async () => {
+    expect(await patch({ spec: { replicas: 0 } }, 'fairlead').catch(statusOf)).toBe(403)
+  })
 })
 
 describe('an agent that may make namespaces', () => {

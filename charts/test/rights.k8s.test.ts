@@ -21,7 +21,7 @@ test('with every option on, the rights are exactly those of the table', async ()
 
 test('with no option on, the rights are exactly those of the table that are always given', async () => {
   const reads = ['nodes', 'pods', 'identity', 'storageClasses'].map((name) => `clusterRead.${name}`)
-  const off = ['identity.allowCreate', 'metrics', ...reads].map((option) => `${option}=false`)
+  const off = ['identity.allowCreate', 'metrics', 'policy.selfUpgrade', ...reads].map((option) => `${option}=false`)
   const objects = await render(standard, ...off)
   expect(sorted(rightsIn(objects).map(withoutNames))).toEqual(
     sorted(
@@ -43,6 +43,13 @@ test('a right that is for one object names it', async () => {
     ])
   }
   const secrets = rightsIn(await render(everything)).filter(({ resource }) => resource === 'secrets')
+  const own = rightsIn(await render(everything)).filter(({ resource }) => resource === 'deployments')
+  expect(
+    own
+      .filter(({ scope }) => scope === 'own')
+      .map(({ names, verb }) => `${verb} ${names}`)
+      .toSorted(),
+  ).toEqual(['get fairlead-agent', 'patch fairlead-agent'])
   expect(secrets.map(({ scope, names, verb }) => `${scope} ${verb} ${names}`).toSorted()).toEqual([
     'own create ',
     'own get fairlead-agent-identity',

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { AgentPolicy } from '@fairlead/protocol'
 import { describe, expect, test } from 'vitest'
+import { OwnerPolicy } from '../../packages/agent/src/drivers/kubernetes/agent-policy.ts'
 import { casesOf, chartFolder, helm, render, renderText, valuesFile } from './helm.ts'
 import { containersOf, podOf } from './manifest.ts'
 
@@ -43,7 +43,7 @@ test.each(['fairlead', 'fairlead-agent'] as const)(
 
 test.each(casesOf('fairlead-agent'))('the policy of "$name" is one that the agent understands', async (which) => {
   const configMap = (await render(which)).find(({ data }) => data?.['policy.json'] !== undefined)
-  const policy = AgentPolicy.parse(JSON.parse(configMap?.data?.['policy.json'] ?? ''))
+  const policy = OwnerPolicy.parse(JSON.parse(configMap?.data?.['policy.json'] ?? ''))
   expect(policy.namespaces).not.toEqual([])
   expect(policy.exec).toBe(which.name === 'everything')
 })

@@ -34,6 +34,10 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end -}}
 {{- end }}
 
+{{- define "fairlead-agent.repository" -}}
+{{- with .Values.image.registry -}}{{ . }}/{{- end -}}{{- .Values.image.repository -}}
+{{- end }}
+
 {{- define "fairlead-agent.serviceAccount" -}}
 {{- .Values.serviceAccount.name | default (include "fairlead-agent.fullname" .) -}}
 {{- end }}
@@ -113,7 +117,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- fail "image.tag is latest, which is another image every day: name a version, or give image.digest" -}}
 {{- end -}}
 {{- range $name := keys .Values.settings -}}
-{{- if has $name (list "controlPlaneUrl" "caFile" "stateDir" "joinTokenFile" "driver" "namespaces" "projectRole" "namespaceLabels" "logLevel" "healthPort") -}}
+{{- if has $name (list "controlPlaneUrl" "caFile" "stateDir" "joinTokenFile" "driver" "namespaces" "projectRole" "namespaceLabels" "logLevel" "healthPort" "deployment" "image") -}}
 {{- fail (printf "settings.%s is set by this chart: use the value that is made for it" $name) -}}
 {{- end -}}
 {{- end -}}

@@ -3,6 +3,7 @@
 identity.allowCreate: {{ .Values.identity.allowCreate }}
 metrics: {{ .Values.metrics }}
 policy.exec: {{ eq (toString .Values.policy.exec) "true" }}
+policy.selfUpgrade: {{ ne (toString .Values.policy.selfUpgrade) "false" }}
 secrets.check: {{ .Values.secrets.check }}
 kinds.jobset: {{ .Values.kinds.jobset }}
 kinds.trainer: {{ .Values.kinds.trainer }}
@@ -23,6 +24,7 @@ namespaces.create: {{ .Values.namespaces.create }}
 {{- define "fairlead-agent.names" -}}
 identity: [{{ include "fairlead-agent.identitySecret" . }}]
 lease: [{{ include "fairlead-agent.lease" . }}]
+self: [{{ include "fairlead-agent.fullname" . }}]
 checked: {{ .Values.secrets.names | toJson }}
 kubeSystem: [kube-system]
 projectRole: [{{ include "fairlead-agent.projectRole" . }}]

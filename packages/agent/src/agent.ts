@@ -1,8 +1,10 @@
 import { release, type as osType } from 'node:os'
-import { PROTOCOL_VERSION, type Welcome } from '@fairlead/protocol'
+import { isKnownTo, versionToSpeak, type CheckLine, type UpgradeReport, type Welcome } from '@fairlead/protocol'
 import { v7 as uuidv7 } from 'uuid'
 import { CommandDesk } from './commands/command-desk.ts'
 import { CommandLedger } from './commands/command-ledger.ts'
+import { selfTest } from './commands/self-test.ts'
+import { VerbDeclined } from './commands/verb-declined.ts'
 import { createVerbs } from './commands/verbs.ts'
 import type { Driver } from './drivers/driver.ts'
 import type { Figures } from './health/figures.ts'
@@ -27,6 +29,8 @@ import { AppliedReporter } from './store/applied-reporter.ts'
 import { DesiredDesk } from './store/desired-desk.ts'
 import { DesiredStore } from './store/desired-store.ts'
 import { wantedWorkloads } from './store/wanted-workloads.ts'
+import type { SelfUpgrade } from './upgrade/self-upgrade.ts'
+import { whyNotByDriver } from './upgrade/why-not-by-driver.ts'
 import { AGENT_VERSION } from './version.ts'
 
 export type AgentOptions = {
@@ -38,6 +42,8 @@ export type AgentOptions = {
   clock: Clock
   random: () => number
   log: Logger
+  /** How it replaces itself; absent where it cannot at all. */
+  selfUpgrade?: SelfUpgrade | undefined
 }
 
 /**
@@ -64,6 +70,8 @@ export class Agent {
   readonly #bursts: AfterBursts
   #statusTimer: Timer | undefined
   #wasInContact = false
+  /** Wire version of the session. */
+  #speaks = ''
 
   constructor(options: AgentOptions) {
     this.#options = options
@@ -101,7 +109,15 @@ export class Agent {
     })
     this.#commands = new CommandDesk({
       ledger: this.#ledger,
-      verbs: createVerbs({ ...options, sendFullStatus: () => this.#status.startSnapshot() }),
+      verbs: createVerbs({
+        ...options,
+        sendFullStatus: () => this.#status.startSnapshot(),
+        upgrade: async (order) => {
+          const { selfUpgrade, driver } = options
+          if (selfUpgrade === undefined) throw new VerbDeclined(whyNotByDriver(driver.name))
+          return await selfUpgrade.begin(order)
+        },
+      }),
       clock,
       log,
       send,
@@ -185,6 +201,16 @@ export class Agent {
     await this.#ledger.close()
   }
 
+  /** Says how an upgrade of the agent stands, to a control plane that knows the word. */
+  reportUpgrade(report: UpgradeReport): void {
+    if (isKnownTo(this.#speaks, 'upgrade.report')) this.#link.send({ t: 'upgrade.report', body: report })
+  }
+
+  /** Every line of its own check. */
+  check(): Promise<CheckLine[]> {
+    return selfTest(this.#options)
+  }
+
   /** For probes and graphs. */
   figures(): Figures {
     return {
@@ -214,6 +240,7 @@ export class Agent {
     const { clock, random, driver } = this.#options
     this.#logs.setPolicy(stricterLogPolicy(welcome.logPolicy, driver.cluster?.()?.policy.logs))
     if (!isNew) return
+    this.#speaks = versionToSpeak(welcome.protocol)
     this.#sayHello()
     this.#desired.restart(welcome.desiredRev)
     this.#commands.repeatOutcomes()
@@ -233,21 +260,24 @@ export class Agent {
   }
 
   #sayHello(): void {
-    const { clock, driver } = this.#options
+    const { clock, driver, selfUpgrade } = this.#options
     this.#link.send({
       t: 'hello',
       body: {
         bootId: this.#bootId,
         agentVersion: AGENT_VERSION,
-        protocol: PROTOCOL_VERSION,
+        protocol: this.#speaks,
         driver: driver.name,
         features: [],
         appliedRev: this.#store.appliedRev,
         appliedDigest: this.#store.digest,
         clock: new Date(clock.now()).toISOString(),
         platform: { os: osType(), version: release() },
+        ...(selfUpgrade === undefined ? {} : { image: selfUpgrade.image }),
+        selfUpgrade: selfUpgrade?.able ?? { able: false, why: whyNotByDriver(driver.name) },
       },
     })
+    if (selfUpgrade?.report !== undefined) this.reportUpgrade(selfUpgrade.report)
   }
 
   #onDown(): void {

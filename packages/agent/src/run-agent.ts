@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Agent } from './agent.ts'
 import { createDriver } from './drivers/create-driver.ts'
+import { firstCheck } from './commands/self-test.ts'
+import { readOwnerPolicy } from './drivers/kubernetes/agent-policy.ts'
 import { enrol } from './enrol/enrol.ts'
 import { readJoinToken } from './enrol/read-join-token.ts'
 import { gaugesOf, healthOf } from './health/figures.ts'
@@ -18,6 +20,8 @@ import { StartupError } from './lib/startup-error.ts'
 import { createEndpoint, type Endpoint } from './link/endpoint.ts'
 import type { Config } from './settings.ts'
 import { openStateDir } from './state-dir/open-state-dir.ts'
+import { OwnDeployment } from './upgrade/own-deployment.ts'
+import { SelfUpgrade } from './upgrade/self-upgrade.ts'
 import { AGENT_VERSION } from './version.ts'
 
 export type RunningAgent = {
@@ -42,49 +46,113 @@ export type RunOptions = {
 /** Starts an agent in this process, in the order in which its parts need each other. Rejects with {@link StartupError}. */
 export async function runAgent(options: RunOptions): Promise<RunningAgent> {
   const { config, log, env, clock = systemClock, random = Math.random } = options
+  const timed = { ...options, clock, random }
   if (isInTheClear(config.controlPlaneUrl)) {
     log.warn({ controlPlane: config.controlPlaneUrl }, 'the link is not encrypted: use https outside of this host')
   }
   const endpoint = createEndpoint({ url: config.controlPlaneUrl, ca: readCa(config.caFile), env })
   const stateDir = openStateDir(config.stateDir)
   let agent: Agent | undefined
-  const health = await startHealth(config, () => agent)
+  let upgrade: SelfUpgrade | undefined
+  const health = await startHealth(
+    config,
+    () => agent,
+    () => upgrade?.isProven ?? true,
+  )
   if (health !== undefined) log.info({ port: health.port }, 'probes are answered')
   const own = config.driver === 'kubernetes' ? await openOwnCluster(config, env) : undefined
   let onLost: () => void = () => undefined
   const lost = new Promise<void>((resolve) => (onLost = resolve))
-  const lease = await lead({ ...options, clock, random }, own, onLost)
+  const selfUpgrade = openSelfUpgrade(timed, { own, endpoint, stateDir })
+  upgrade = selfUpgrade
+  await selfUpgrade?.open()
+  let lease = await lead(timed, { own, onLost, selfUpgrade })
   const store =
     own === undefined || config.identitySecret === undefined
       ? folderStore(stateDir)
       : secretStore({ ...own, name: config.identitySecret })
   const key = await loadAgentKey(store)
-  const identity = await identify({ ...options, clock, random }, { store, own, endpoint, key })
-  const driver = await createDriver({ config, stateDir, env, clusterId: identity.clusterId, clock, random, log })
-  agent = new Agent({ stateDir, endpoint, key, identity, driver, clock, random, log })
-  await agent.start()
+  const identity = await identify(timed, { store, own, endpoint, key })
+  const work = async (): Promise<void> => {
+    const driver = await createDriver({ config, stateDir, env, clusterId: identity.clusterId, clock, random, log })
+    const worker = new Agent({ stateDir, endpoint, key, identity, driver, clock, random, log, selfUpgrade })
+    await worker.start()
+    agent = worker
+    selfUpgrade?.lead({
+      check: () => worker.check(),
+      isConnected: () => worker.figures().link.isConnected,
+      report: (report) => worker.reportUpgrade(report),
+    })
+  }
+  const rest = async (): Promise<void> => {
+    const worker = agent
+    agent = undefined
+    selfUpgrade?.rest()
+    await worker?.stop()
+    await lease?.release()
+  }
+  await work()
+  if (selfUpgrade !== undefined) {
+    selfUpgrade.onMakeWay = () => {
+      const again = async (): Promise<void> => {
+        await rest()
+        lease = await lead(timed, { own, onLost, selfUpgrade })
+        await work()
+      }
+      again().catch((error: unknown) => {
+        log.warn({ problem: messageOf(error) }, 'this agent has made way and does not go on')
+        onLost()
+      })
+    }
+  }
   return {
     clusterId: identity.clusterId,
     healthPort: health?.port,
     lost,
     stop: async () => {
+      selfUpgrade?.close()
       await health?.close()
-      await agent.stop()
-      await lease?.release()
+      await rest()
       own?.api.close()
     },
   }
 }
 
+/** What replaces this agent by another release, where it is a pod that was told which Deployment it belongs to. */
+function openSelfUpgrade(
+  options: RunOptions & { clock: Clock; random: () => number },
+  parts: { own: OwnCluster | undefined; endpoint: Endpoint; stateDir: string },
+): SelfUpgrade | undefined {
+  const { config, clock, random, log } = options
+  const { own, endpoint, stateDir } = parts
+  if (own === undefined || config.deployment === undefined || config.image === undefined) return undefined
+  return new SelfUpgrade({
+    deployment: new OwnDeployment({ ...own, name: config.deployment }),
+    image: config.image,
+    podName: config.podName,
+    isAllowed: readOwnerPolicy(config.policyFile).selfUpgrade !== false,
+    firstCheck: () => firstCheck({ endpoint, stateDir, clock }),
+    clock,
+    random,
+    log,
+  })
+}
+
 /** Answers probes from the beginning: an agent that waits for its turn is well, and not ready. */
-async function startHealth(config: Config, agent: () => Agent | undefined): Promise<Listening | undefined> {
+async function startHealth(
+  config: Config,
+  agent: () => Agent | undefined,
+  isProven: () => boolean,
+): Promise<Listening | undefined> {
   if (config.healthPort === undefined) return undefined
   return startHealthServer({
     host: config.healthHost,
     port: config.healthPort,
     facts: () => {
       const figures = agent()?.figures()
-      return figures === undefined ? NOT_STARTED : healthOf(figures)
+      if (figures === undefined) return NOT_STARTED
+      const facts = healthOf(figures)
+      return { ...facts, isReady: facts.isReady && isProven() }
     },
     gauges: () => {
       const figures = agent()?.figures()
@@ -98,9 +166,9 @@ const NOT_STARTED = { isHealthy: true, isReady: false, details: { started: false
 /** Waits until this agent may work, where there are several. */
 async function lead(
   options: RunOptions & { clock: Clock; random: () => number },
-  own: OwnCluster | undefined,
-  onLost: () => void,
+  parts: { own: OwnCluster | undefined; onLost: () => void; selfUpgrade: SelfUpgrade | undefined },
 ): Promise<LeaderLease | undefined> {
+  const { own, onLost, selfUpgrade } = parts
   const { config, clock, random, log, signal } = options
   if (own === undefined || config.leaseName === undefined) return undefined
   const lease = new LeaderLease({
@@ -110,6 +178,7 @@ async function lead(
     clock,
     random,
     log,
+    mayTake: () => selfUpgrade?.mayLead ?? true,
     onLost,
   })
   if (!(await lease.acquire(signal))) throw new StartupError('stopped while another agent led', 0)

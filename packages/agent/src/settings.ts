@@ -278,6 +278,18 @@ export const SETTINGS = {
     z.string().min(1).max(63).optional(),
     'that of its ServiceAccount',
   ),
+  deployment: setting(
+    'The agent’s own Deployment, which it changes to become another release. (kubernetes)',
+    'name',
+    z.string().min(1).max(253).optional(),
+    'none: it does not replace itself',
+  ),
+  image: setting(
+    'Image that the agent’s own pod runs as. (kubernetes)',
+    'image',
+    z.string().min(1).max(1024).optional(),
+    'none: it does not replace itself',
+  ),
   podName: setting(
     'Name of the agent’s own pod, by which it holds the Lease. (kubernetes)',
     'name',

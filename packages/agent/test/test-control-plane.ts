@@ -140,7 +140,13 @@ export class TestControlPlane {
     return (this.#server.address() as AddressInfo).port
   }
 
+  /** How the agent reaches it, where that is another way than by its own address. */
+  publicOrigin: string | undefined
+  /** What its welcome says that it speaks. */
+  protocol: string = PROTOCOL_VERSION
+
   get origin(): string {
+    if (this.publicOrigin !== undefined) return this.publicOrigin
     return `http://127.0.0.1:${this.port}`
   }
 
@@ -345,7 +351,7 @@ export class TestControlPlane {
       clusterName: 'test',
       state: this.state,
       serverTime: new Date().toISOString(),
-      protocol: PROTOCOL_VERSION,
+      protocol: this.protocol,
       desiredRev: this.cluster.rev,
       timers: this.timers,
       logPolicy: this.logPolicy,
@@ -405,6 +411,7 @@ export class TestControlPlane {
       case 'metrics':
       case 'status.begin':
       case 'status.end':
+      case 'upgrade.report':
         return
     }
   }

@@ -2,6 +2,7 @@ import type { Command, CommandResult } from '@fairlead/protocol'
 import type { Produced } from '../link/frame-source.ts'
 import type { Clock } from '../lib/clock.ts'
 import { messageOf, type Logger } from '../lib/logger.ts'
+import { VerbDeclined } from './verb-declined.ts'
 import type { CommandLedger, CommandRecord, Decline } from './command-ledger.ts'
 
 export type Verb = {
@@ -102,6 +103,10 @@ export class CommandDesk {
     try {
       this.#finish(command, await verb.run(command.args))
     } catch (error) {
+      if (error instanceof VerbDeclined) {
+        this.#decline(command, { reason: 'policy', message: error.message.slice(0, 1024) })
+        return
+      }
       log.warn({ cmdId, verb: command.verb, problem: messageOf(error) }, 'command failed')
       this.#finish(command, { ok: false, message: messageOf(error), output: null })
     }

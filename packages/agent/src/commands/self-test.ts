@@ -24,6 +24,11 @@ export async function selfTest(
   ]
 }
 
+/** What of it needs no turn as the leader. */
+export async function firstCheck(options: Omit<SelfTestOptions, 'driver'>): Promise<CheckLine[]> {
+  return [...(await checkControlPlane(options.endpoint, options.clock)), await checkStateDir(options.stateDir)]
+}
+
 async function checkControlPlane(endpoint: Endpoint, clock: Clock): Promise<CheckLine[]> {
   const beganAt = clock.mono()
   try {

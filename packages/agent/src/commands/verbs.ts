@@ -1,4 +1,4 @@
-import { Connection } from '@fairlead/protocol'
+import { Connection, UpgradeOrder } from '@fairlead/protocol'
 import { z } from 'zod'
 import { selfTest, type SelfTestOptions } from './self-test.ts'
 import type { Verb } from './command-desk.ts'
@@ -8,8 +8,15 @@ const ConnectionTestArgs = z.object({ namespace: z.string().min(1).max(63), conn
 const EndedWorkloadArgs = z.object({ namespace: z.string().min(1).max(63), workloadId: z.uuid() })
 
 /** What the control plane may order beside desired state. No order changes anything that runs. */
-export function createVerbs(options: SelfTestOptions & { sendFullStatus: () => void }): Record<string, Verb> {
+export function createVerbs(
+  options: SelfTestOptions & { sendFullStatus: () => void; upgrade: (order: UpgradeOrder) => Promise<string> },
+): Record<string, Verb> {
   return {
+    upgrade: {
+      // The note on the Deployment says whether it was begun.
+      isRepeatable: true,
+      run: async (args) => ({ ok: true, message: await options.upgrade(UpgradeOrder.parse(args)), output: null }),
+    },
     check: {
       isRepeatable: true,
       run: async ({ network }) => {

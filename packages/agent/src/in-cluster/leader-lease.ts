@@ -13,6 +13,8 @@ export type LeaderLeaseOptions = {
   clock: Clock
   random: () => number
   log: Logger
+  /** False: this agent stays out of it for now. */
+  mayTake?: () => boolean
   /** The lease could not be renewed in time: another may lead by now. */
   onLost: () => void
 }
@@ -52,7 +54,8 @@ export class LeaderLease {
     let hasWaited = false
     while (!signal.aborted) {
       try {
-        if (await this.#take()) {
+        const mayTake = this.#options.mayTake?.() ?? true
+        if (mayTake && (await this.#take())) {
           this.#loop = this.#renew()
           return true
         }

@@ -24,6 +24,10 @@ export type DialResult =
 
 export type DialOptions = { endpoint: Endpoint; key: AgentKey; clusterId: string; bootId: string; clock: Clock }
 
+const Sentence = z.object({ error: z.object({ message: z.string().max(1024), hint: z.string().max(1024) }) })
+const SENTENCE_CHARS_MAX = 4_096
+const SENTENCE_TIMEOUT_MS = 1_000
+
 type Attempt = { result: DialResult; nonce?: string | undefined; isDated?: boolean }
 
 const HANDSHAKE_TIMEOUT_MS = 10_000
@@ -126,9 +130,10 @@ export class Dialer {
         this.#nonce = undefined
         this.#learnOffset(response.headers)
         const isDated = response.headers.date !== undefined
-        resolve({ result: refusalOf(response), nonce: nonceOf(response), isDated })
-        response.resume()
-        request.destroy()
+        void readSentence(response).then((sentence) => {
+          resolve({ result: refusalOf(response, sentence), nonce: nonceOf(response), isDated })
+          request.destroy()
+        })
       })
     })
   }
@@ -139,13 +144,35 @@ function nonceOf(response: IncomingMessage): string | undefined {
   return typeof header === 'string' && header !== '' ? header : undefined
 }
 
-function refusalOf(response: IncomingMessage): DialResult {
+/** What the answer says about itself; undefined where it says nothing that can be read in a second. */
+async function readSentence(response: IncomingMessage): Promise<string | undefined> {
+  if (response.headers['content-type'] !== 'application/json') {
+    response.resume()
+    return undefined
+  }
+  const timer = setTimeout(() => response.destroy(), SENTENCE_TIMEOUT_MS)
+  let text = ''
+  try {
+    for await (const chunk of response) {
+      text += (chunk as Buffer).toString('utf8')
+      if (text.length > SENTENCE_CHARS_MAX) return undefined
+    }
+    const { error } = Sentence.parse(JSON.parse(text))
+    return `${error.message}: ${error.hint}`
+  } catch {
+    return undefined
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function refusalOf(response: IncomingMessage, sentence?: string): DialResult {
   const status = response.statusCode ?? 0
   const seconds = Number(response.headers['retry-after'])
   return {
     kind: 'refused',
     status,
-    message: `status ${status}`,
+    message: sentence === undefined ? `status ${status}` : `status ${status}: ${sentence}`,
     ...(Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}),
   }
 }

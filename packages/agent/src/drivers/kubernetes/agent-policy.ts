@@ -1,18 +1,33 @@
 import { readFileSync } from 'node:fs'
 import { AgentPolicy, type RunSpec } from '@fairlead/protocol'
+import { z } from 'zod'
 import { messageOf } from '../../lib/logger.ts'
 import { StartupError } from '../../lib/startup-error.ts'
 import type { Refusal } from '../driver.ts'
 import { isAllowedNamespace } from './kubernetes-settings.ts'
 
+/** The owner's file. Strict, unlike what travels: a line that is misspelt would allow what it was meant to forbid. */
+export const OwnerPolicy = z.strictObject({
+  ...AgentPolicy.shape,
+  /** Absent: the agent may replace itself by another release, when a person at the control plane approves it. */
+  selfUpgrade: z.boolean().optional(),
+})
+export type OwnerPolicy = z.infer<typeof OwnerPolicy>
+
 /** Reads what the cluster's owner allows. A policy that cannot be read stops the agent: nobody knows what it forbids. */
-export function readAgentPolicy(path: string | undefined): AgentPolicy {
+export function readOwnerPolicy(path: string | undefined): OwnerPolicy {
   if (path === undefined) return {}
   try {
-    return AgentPolicy.parse(withoutNulls(JSON.parse(readFileSync(path, 'utf8'))))
+    return OwnerPolicy.parse(withoutNulls(JSON.parse(readFileSync(path, 'utf8'))))
   } catch (error) {
     throw new StartupError(`the agent's policy ${path} cannot be read: ${messageOf(error)}`, 2)
   }
+}
+
+/** What of it is for runs, and travels to the control plane. */
+export function readAgentPolicy(path: string | undefined): AgentPolicy {
+  const { selfUpgrade: _own, ...policy } = readOwnerPolicy(path)
+  return policy
 }
 
 /** The line of the policy that forbids a run. @param gpusInUse Thousandths of devices that other runs have. */
