@@ -34,7 +34,7 @@ test('pages have keys, a sheet tells them, and they are silent where one types o
   await expect(page.getByRole('heading', { level: 1, name: 'Workloads' })).toBeVisible()
   await page.keyboard.press('/')
   await page.keyboard.type('gq')
-  await expect(page.getByPlaceholder('Filter by name')).toHaveValue('gq')
+  await expect(page.getByLabel('Filter by name or condition')).toHaveValue('gq')
   await expect(page.getByRole('heading', { level: 1, name: 'Workloads' })).toBeVisible()
   await page.getByRole('heading', { level: 1 }).click()
   await page.keyboard.press('?')

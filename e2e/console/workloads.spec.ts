@@ -27,11 +27,11 @@ test('filters live in the address: a reload and a pasted link show the same rows
 }) => {
   const job = await holdGpus(house, 'filter-me', 1)
   await page.goto('/workloads')
-  await page.getByPlaceholder('Filter by name').fill('filter-me')
+  await page.getByLabel('Filter by name or condition').fill('filter-me')
   await expect(page).toHaveURL(/q=filter-me/)
   await expect(page.getByRole('row').filter({ hasText: 'filter-me' })).toHaveCount(1)
   await page.reload()
-  await expect(page.getByPlaceholder('Filter by name')).toHaveValue('filter-me')
+  await expect(page.getByLabel('Filter by name or condition')).toHaveValue('filter-me')
   await expect(page.getByRole('table', { name: 'Workloads' })).toHaveAttribute('aria-rowcount', '2')
   await page.goto('/workloads?q=filter-me&phase=NONSENSE&sort=nowhere&asc=perhaps')
   await expect(page.getByRole('row').filter({ hasText: 'filter-me' })).toHaveCount(1)
@@ -40,7 +40,7 @@ test('filters live in the address: a reload and a pasted link show the same rows
 
 test('a filter is kept under a name, comes back after a reload, and is taken away', async ({ page, scan }) => {
   await page.goto('/workloads?q=night&project=vision')
-  await expect(page.getByLabel('Filter by name')).toHaveValue('night')
+  await expect(page.getByLabel('Filter by name or condition')).toHaveValue('night')
   await page.getByRole('button', { name: 'Saved views' }).click()
   await page.getByLabel('Name of a view').fill('Nightly of vision')
   await page.getByRole('button', { name: 'Save', exact: true }).click()

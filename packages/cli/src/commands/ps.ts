@@ -18,6 +18,7 @@ interface Options {
   department?: string
   cluster?: string
   pool?: string
+  query?: string
   search?: string
   since?: string
   limit: number
@@ -40,13 +41,19 @@ export function psCommand(app: App): Command {
     .option('--department <name>', 'only of this department')
     .option('-c, --cluster <name>', 'only on this cluster')
     .option('--pool <name>', 'only in this node pool')
+    .option('-q, --query <text>', 'only what a query says, such as "gpu:>4 age:<2d"')
     .option('--search <text>', 'only with this in their name')
     .option('--since <time>', 'only submitted since: 2h, 3d, or a date', pastTime)
     .option('--limit <n>', 'at most this many', count, 100)
     .option('-w, --watch', 'show it anew every two seconds')
     .addHelpText(
       'after',
-      examples('fairlead ps', 'fairlead ps -A --since 1d --status FAILED', 'fairlead ps --project vision -o json'),
+      examples(
+        'fairlead ps',
+        'fairlead ps -A --since 1d --status FAILED',
+        'fairlead ps --project vision -o json',
+        'fairlead ps -A -q "state:failed gpu:>4 -user:kim@*"',
+      ),
     )
   return withOutput(command).action(async (options: Options) => {
     if (options.watch) await watch(app, async () => showJobs(app, (await load(app, options)).jobs))
@@ -79,6 +86,7 @@ async function load(app: App, options: Options): Promise<{ jobs: Workload[]; has
       department: options.department,
       cluster: options.cluster,
       nodePool: options.pool,
+      query: options.query,
       search: options.search,
       since: options.since,
       phase,

@@ -9,8 +9,11 @@ import { workloads } from '../db/schema/workloads.ts'
 import { findDepartment } from '../departments/find-department.ts'
 import type { Reach } from '../identity/access.ts'
 import { findNodePool } from '../node-pools/find-node-pool.ts'
+import { AppError } from '../lib/app-error.ts'
 import { findProject } from '../projects/find-project.ts'
 import { labelFilter } from './label-filter.ts'
+import { parseQuery, type Term } from './query/parse-query.ts'
+import { queryCondition } from './query/query-condition.ts'
 import { ListWorkloads, Workload } from './schemas.ts'
 import { viewWorkloads } from './view-workloads.ts'
 
@@ -40,6 +43,7 @@ export const listWorkloads = action({
           input.phase && inArray(workloads.phase, input.phase),
           input.kind && inArray(workloads.kind, input.kind),
           input.active ? sql`${workloads.phase} not in ('SUCCEEDED', 'FAILED', 'CANCELLED')` : undefined,
+          input.query === undefined ? undefined : queryCondition(termsOf(input.query)),
           input.search ? ilike(workloads.name, `%${input.search.replaceAll(/[\\%_]/g, '\\$&')}%`) : undefined,
           input.since ? gte(workloads.submittedAt, new Date(input.since)) : undefined,
           input.pageToken === undefined ? undefined : lt(workloads.id, input.pageToken),
@@ -50,6 +54,14 @@ export const listWorkloads = action({
       return { items: page, nextPageToken: items.length > page.length && last ? last.id : null }
     }),
 })
+
+function termsOf(query: string): readonly Term[] {
+  const { terms, problem } = parseQuery(query)
+  if (terms) return terms
+  throw new AppError('VALIDATION', `the query cannot be read at character ${problem.at + 1}: ${problem.message}`, {
+    issues: [{ path: 'query', message: problem.message }],
+  })
+}
 
 function withinReach(reach: Reach): SQL | undefined {
   if (reach === 'all') return undefined

@@ -304,6 +304,11 @@ export const ListWorkloads = z.strictObject({
   /** Not finished yet. */
   active: z.stringbool().or(z.boolean()).optional(),
   search: z.string().max(100).optional().describe('part of the name'),
+  query: z
+    .string()
+    .max(500)
+    .optional()
+    .describe('conditions in words, such as: state:running project:vision gpu:>4 age:<2d -user:kim@* train'),
   since: Time.optional(),
   ids: oneOrMany(Id).optional(),
   ...PageQuery,

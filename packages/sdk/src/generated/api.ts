@@ -4598,6 +4598,7 @@ export interface operations {
                 label?: string;
                 active?: string | boolean;
                 search?: string;
+                query?: string;
                 since?: string;
                 ids?: string | string[];
                 pageSize?: number;

@@ -75,7 +75,7 @@ export const ROUTES = {
   "workload.cancel": {"method":"POST","path":"/workloads/{workload}/cancel","query":[],"isRepeatable":true,"hasKey":false},
   "workload.change": {"method":"PATCH","path":"/workloads/{workload}","query":[],"isRepeatable":true,"hasKey":false},
   "workload.get": {"method":"GET","path":"/workloads/{workload}","query":["project"],"isRepeatable":true,"hasKey":false},
-  "workload.list": {"method":"GET","path":"/workloads","query":["project","department","cluster","nodePool","phase","kind","label","active","search","since","ids","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
+  "workload.list": {"method":"GET","path":"/workloads","query":["project","department","cluster","nodePool","phase","kind","label","active","search","query","since","ids","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
   "workload.logs": {"method":"GET","path":"/workloads/{workload}/logs","query":["project","follow","tail","replica","runId","cursor"],"isRepeatable":true,"hasKey":false},
   "workload.preview": {"method":"POST","path":"/workload-previews","query":[],"isRepeatable":false,"hasKey":true},
   "workload.resume": {"method":"POST","path":"/workloads/{workload}/resume","query":[],"isRepeatable":true,"hasKey":false},

@@ -14,6 +14,10 @@ export interface Prefs {
   views: Record<string, Record<string, unknown>>
   /** Columns that are not shown, by table. */
   hiddenColumns: Record<string, string[]>
+  /** Ids of columns in the order of the reader, by table. Those that are not named follow as the table has them. */
+  columnOrder: Record<string, string[]>
+  /** Widths in pixels, by table and column. */
+  columnWidths: Record<string, Record<string, number>>
 }
 
 const KEY = 'fairlead.prefs'
@@ -25,12 +29,15 @@ const DEFAULTS: Prefs = {
   ownKeys: {},
   views: {},
   hiddenColumns: {},
+  columnOrder: {},
+  columnWidths: {},
 }
 
 /** Preferences from what was stored, field by field: a field that makes no sense falls back to its default. */
 export function readPrefs(text: string | null): Prefs {
   const stored = parse(text)
-  const { density, zone, areShortcutsOn, isNavCollapsed, ownKeys, views, hiddenColumns } = stored
+  const { density, zone, areShortcutsOn, isNavCollapsed, ownKeys, views, hiddenColumns, columnOrder, columnWidths } =
+    stored
   return {
     density: density === 'comfortable' ? 'comfortable' : DEFAULTS.density,
     zone: typeof zone === 'string' && isZone(zone) ? zone : DEFAULTS.zone,
@@ -39,6 +46,8 @@ export function readPrefs(text: string | null): Prefs {
     ownKeys: readKeys(ownKeys),
     views: readViews(views),
     hiddenColumns: readColumns(hiddenColumns),
+    columnOrder: readColumns(columnOrder),
+    columnWidths: readWidths(columnWidths),
   }
 }
 
@@ -73,6 +82,27 @@ function readColumns(value: unknown): Record<string, string[]> {
   return Object.fromEntries(
     Object.entries(value).flatMap(([table, names]: [string, unknown]) =>
       Array.isArray(names) ? [[table, names.filter((name) => typeof name === 'string')]] : [],
+    ),
+  )
+}
+
+/** Narrower than this a column cannot be taken hold of; wider than this it hides all others. */
+export const COLUMN_PX = { min: 48, max: 900 }
+
+function readWidths(value: unknown): Prefs['columnWidths'] {
+  if (!isMap(value)) return {}
+  const isWidth = (width: unknown): width is number =>
+    typeof width === 'number' && width >= COLUMN_PX.min && width <= COLUMN_PX.max
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([table, widths]: [string, unknown]) =>
+      isMap(widths)
+        ? [
+            [
+              table,
+              Object.fromEntries(Object.entries(widths).filter((one): one is [string, number] => isWidth(one[1]))),
+            ],
+          ]
+        : [],
     ),
   )
 }

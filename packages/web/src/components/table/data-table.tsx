@@ -21,6 +21,7 @@ import {
 import { cx } from '../../lib/cx.ts'
 import { plural } from '../../lib/format/numbers.ts'
 import { usePrefs } from '../../lib/prefs.ts'
+import { arrangeColumns, sizeColumn } from './arrange-columns.ts'
 import type { Sort, TableColumn } from './column.ts'
 import { openRow } from './open-row.ts'
 import { hiddenColumns } from './column-visibility.ts'
@@ -32,7 +33,7 @@ import { useRowKeys } from './use-row-keys.ts'
 import classes from './table.module.css'
 
 export interface DataTableProps<R extends { id: string }> {
-  /** Under which its hidden columns are remembered. */
+  /** Under which its hidden columns, their order and widths are remembered. */
   name: string
   /** Read out: what the rows are. */
   label: string
@@ -66,8 +67,11 @@ const features = tableFeatures({
 
 /** Rows under columns, for any number of rows: only what is in view is in the page. */
 export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
-  const { name, label, columns, rows, sort, selected, onSelect, isLive = false, isMember, height = 'fill' } = props
+  const { name, label, rows, sort, selected, onSelect, isLive = false, isMember, height = 'fill' } = props
   const prefs = usePrefs()
+  const order = prefs.columnOrder[name]
+  const widths = prefs.columnWidths[name]
+  const columns = useMemo(() => arrangeColumns(props.columns, order, widths), [props.columns, order, widths])
   const scroll = useRef<HTMLDivElement>(null)
   const [isPointed, setPointed] = useState(false)
   const [isAway, setAway] = useState(false)
@@ -151,6 +155,7 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
         >
           <TableHead
             columns={visible}
+            onSize={(id, width) => sizeColumn(name, id, width)}
             sort={sort}
             onSort={props.onSort}
             ids={onSelect ? held.rows.map(rowId) : undefined}

@@ -1,10 +1,13 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import type { PointerEvent } from 'react'
 import { cx } from '../../lib/cx.ts'
 import type { Sort, TableColumn } from './column.ts'
 import classes from './table.module.css'
 
 interface TableHeadProps<R> {
   columns: readonly TableColumn<R>[]
+  /** Absent: its columns have the widths that they have. */
+  onSize?: (id: string, width: number) => void
   sort: Sort | undefined
   onSort: ((sort: Sort) => void) | undefined
   ids: readonly string[] | undefined
@@ -13,7 +16,7 @@ interface TableHeadProps<R> {
 }
 
 /** Names of the columns; pressing one sorts by it, pressing it again turns the order round. */
-export function TableHead<R>({ columns, sort, onSort, ids, selected, onSelect }: TableHeadProps<R>) {
+export function TableHead<R>({ columns, onSize, sort, onSort, ids, selected, onSelect }: TableHeadProps<R>) {
   const count = selected?.size ?? 0
   const isAll = ids !== undefined && ids.length > 0 && ids.every((id) => selected?.has(id))
   return (
@@ -64,10 +67,33 @@ export function TableHead<R>({ columns, sort, onSort, ids, selected, onSelect }:
                   {column.header}
                 </span>
               )}
+              {onSize ? (
+                <span
+                  aria-hidden
+                  className={classes['grip']}
+                  data-grip={column.id}
+                  onPointerDown={(event) => dragWidth(event, (width) => onSize(column.id, width))}
+                />
+              ) : null}
             </div>
           )
         })}
       </div>
     </div>
   )
+}
+
+/** Follows the pointer until it is let go. Those without a pointer have the menu of columns. */
+function dragWidth(event: PointerEvent<HTMLElement>, onWidth: (width: number) => void): void {
+  const cell = event.currentTarget.parentElement
+  if (!cell || event.button !== 0) return
+  event.preventDefault()
+  const grip = event.currentTarget
+  const from = event.clientX
+  const width = cell.getBoundingClientRect().width
+  grip.setPointerCapture(event.pointerId)
+  const sign = getComputedStyle(cell).direction === 'rtl' ? -1 : 1
+  const move = (next: globalThis.PointerEvent) => onWidth(width + sign * (next.clientX - from))
+  grip.addEventListener('pointermove', move)
+  grip.addEventListener('lostpointercapture', () => grip.removeEventListener('pointermove', move), { once: true })
 }

@@ -30,7 +30,19 @@ export function useWorkloadRows(filter: WorkloadFilter) {
     () => (filter.department ? new Set((department.data?.items ?? []).map(({ id }) => id)) : undefined),
     [filter.department, department.data],
   )
-  const belongs = useCallback((row: Workload) => matchesFilter(row, filter, projects, Date.now()), [filter, projects])
+  const isByDepartment = filter.q?.includes('department:') === true
+  const all = useQuery(trpc.projects.list.queryOptions({}, { enabled: isByDepartment }))
+  const departments = useMemo(
+    () => new Map((all.data?.items ?? []).map(({ id, department: of }) => [id, of.name])),
+    [all.data],
+  )
+  const belongs = useCallback(
+    (row: Workload) =>
+      // Until departments are known, what the control plane found belongs.
+      (isByDepartment && departments.size === 0) ||
+      matchesFilter(row, filter, projects, Date.now(), (id) => departments.get(id)),
+    [filter, projects, departments, isByDepartment],
+  )
   const query = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam, signal }) =>

@@ -131,7 +131,8 @@ describe('a row that changed', () => {
   })
 
   test('the request asks for what the filter says and nothing else', () => {
-    expect(listInput({ q: 'a', pool: 'h100' }, now)).toEqual({ search: 'a', nodePool: 'h100' })
+    expect(listInput({ q: 'a', pool: 'h100' }, now)).toEqual({ query: 'a', nodePool: 'h100' })
+    expect(listInput({ q: 'gpus:>4' }, now), 'what cannot be read is asked of nobody').toEqual({})
     expect(listInput({ since: '1h' }, now)).toEqual({ since: '2026-11-21T11:00:00.000Z' })
   })
 })

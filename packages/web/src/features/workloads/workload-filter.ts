@@ -1,3 +1,5 @@
+import { matchQuery } from '@fairlead/control-plane/workload-query/match-query'
+import { parseQuery } from '@fairlead/control-plane/workload-query/parse-query'
 import { defined, flagOf, listOf, oneOf, textOf } from '../../lib/search.ts'
 import type { Inputs } from '../../lib/trpc.ts'
 import { isFinal, PHASES, type Phase, type Workload } from './phases.ts'
@@ -7,9 +9,12 @@ export const SINCE = ['1h', '6h', '24h', '7d', '30d'] as const
 export type Since = (typeof SINCE)[number]
 const HOURS: Record<Since, number> = { '1h': 1, '6h': 6, '24h': 24, '7d': 168, '30d': 720 }
 
+/** Characters of a query, as the API takes it. */
+export const QUERY_MAX = 500
+
 /** Which workloads a list shows, as it stands in the address. */
 export interface WorkloadFilter {
-  /** Part of the name. */
+  /** A query, or as its least a part of the name. */
   q?: string
   phase?: Phase[]
   /** Only unfinished ones. */
@@ -52,7 +57,7 @@ export interface WorkloadSearch extends WorkloadFilter {
 /** What the address says, field by field; what makes no sense is dropped. */
 export function readWorkloadSearch(search: Record<string, unknown>): WorkloadSearch {
   return defined({
-    q: textOf(search['q']),
+    q: textOf(search['q'], QUERY_MAX),
     phase: listOf(search['phase'], PHASES),
     active: flagOf(search['active']),
     project: textOf(search['project'], 63),
@@ -73,7 +78,7 @@ export function sinceTime(since: Since, now: number): string {
 /** The filter as the API takes it. */
 export function listInput(filter: WorkloadFilter, now: number): Inputs['workloads']['list'] {
   return defined({
-    search: filter.q,
+    query: filter.q !== undefined && parseQuery(filter.q).terms ? filter.q : undefined,
     phase: filter.phase,
     active: filter.active,
     project: filter.project,
@@ -93,12 +98,13 @@ export function matchesFilter(
   filter: WorkloadFilter,
   projects: ReadonlySet<string> | undefined,
   now: number,
+  departmentOf: (projectId: string) => string | undefined = () => undefined,
 ): boolean {
   const { q, phase, active, project, cluster, pool, since } = filter
   const isNamed = (thing: { id: string; name: string } | null, ref: string | undefined) =>
     ref === undefined || thing?.id === ref || thing?.name === ref
   return (
-    (q === undefined || workload.name.toLowerCase().includes(q.toLowerCase())) &&
+    (q === undefined || matchQuery(parseQuery(q).terms ?? [], workload, now, departmentOf)) &&
     (phase === undefined || phase.includes(workload.status.phase)) &&
     (!active || !isFinal(workload.status.phase)) &&
     isNamed(workload.project, project) &&

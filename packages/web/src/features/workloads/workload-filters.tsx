@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Button } from '../../components/button/button.tsx'
-import { FilterBar, FilterText, FilterToggle } from '../../components/filter/filter-bar.tsx'
+import { FilterBar, FilterToggle } from '../../components/filter/filter-bar.tsx'
 import { FilterPicker } from '../../components/filter/filter-picker.tsx'
 import { Mark } from '../../components/mark/mark.tsx'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { PHASE_LOOKS, PHASES, type Phase } from './phases.ts'
+import { QueryBox } from './query-box.tsx'
 import { isUnfiltered, SINCE, type Since, type WorkloadFilter } from './workload-filter.ts'
 
 const STATUS_OPTIONS = PHASES.map((phase) => {
@@ -57,10 +58,15 @@ export function WorkloadFilters({ filter, onChange, onClear, end }: WorkloadFilt
   )
   return (
     <FilterBar end={end}>
-      <FilterText
-        label="Filter by name"
+      <QueryBox
         value={filter.q ?? ''}
         onChange={(q) => onChange({ q: q === '' ? undefined : q })}
+        names={{
+          project: namesOf(projects.data?.items),
+          department: namesOf(departments.data?.items),
+          cluster: namesOf(clusters.data?.items),
+          pool: namesOf(pools.data?.items),
+        }}
       />
       <FilterPicker
         label="Status"
@@ -91,4 +97,8 @@ export function WorkloadFilters({ filter, onChange, onClear, end }: WorkloadFilt
       )}
     </FilterBar>
   )
+}
+
+function namesOf(items: readonly { name: string }[] | undefined): string[] {
+  return (items ?? []).map(({ name }) => name)
 }
