@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ensureProgram } from '../../e2e/kubernetes/programs/ensure-program.ts'
 import { agentImage } from '../images/agent-image.ts'
 import { controlPlaneImage } from '../images/control-plane-image.ts'
+import { databaseClient } from '../images/database-client.ts'
 import { ensureRuntime } from '../images/ensure-runtime.ts'
 import { pauseImage } from '../images/pause-image.ts'
 import { postgresqlImage } from '../images/postgresql-image.ts'
@@ -29,7 +30,7 @@ export async function imageSpecs(
   const { architecture, purpose, version } = options
   say(`images for ${architecture}`)
   const runtime = await ensureRuntime(architecture)
-  const target = { registry: REGISTRY, tag: version, runtime }
+  const target = { registry: REGISTRY, tag: version, version, runtime }
   const pause = await ensureProgram('init', 'newest', say, architecture === 'amd64' ? 'x64' : 'arm64')
   const ofCluster: [ImageRole, ImageSpec][] = [
     ['agent', await agentImage(target)],
@@ -37,7 +38,7 @@ export async function imageSpecs(
   ]
   if (purpose === 'cluster') return new Map(ofCluster)
   return new Map<ImageRole, ImageSpec>([
-    ['control-plane', await controlPlaneImage(target)],
+    ['control-plane', await controlPlaneImage({ ...target, databaseClient: await databaseClient(architecture) })],
     ...ofCluster,
     ['postgresql', await postgresqlImage(target, architecture)],
   ])

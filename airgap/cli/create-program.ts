@@ -2,18 +2,25 @@ import { Command, Option } from 'commander'
 import { readRelease } from '../release/read-release.ts'
 import type { App, Globals } from './app.ts'
 import { applyCommand } from './commands/apply.ts'
+import { backupCommand } from './commands/backup.ts'
+import { backupKeyCommand } from './commands/backup-key.ts'
 import { diffCommand } from './commands/diff.ts'
 import { initCommand } from './commands/init.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { inventoryCommand } from './commands/inventory.ts'
 import { prepareCommand } from './commands/prepare.ts'
+import { restoreCommand } from './commands/restore.ts'
+import { rollbackCommand } from './commands/rollback.ts'
 import { serveCommand } from './commands/serve.ts'
 import { uninstallCommand } from './commands/uninstall.ts'
+import { upgradeCommand } from './commands/upgrade.ts'
 import { verifyCommand } from './commands/verify.ts'
 
 const GROUPS: readonly { title: string; commands: readonly ((app: App) => Command)[] }[] = [
   { title: 'The bundle:', commands: [verifyCommand, inventoryCommand, diffCommand, serveCommand] },
   { title: 'Installing:', commands: [initCommand, prepareCommand, applyCommand] },
+  { title: 'A new release, and the one before:', commands: [upgradeCommand, rollbackCommand] },
+  { title: 'Backups:', commands: [backupKeyCommand, backupCommand, restoreCommand] },
   { title: 'Afterwards:', commands: [doctorCommand, uninstallCommand] },
 ]
 

@@ -21,7 +21,7 @@ export class Progress {
     this.#isJson = isJson
   }
 
-  /** Begins something new; `total` in bytes. */
+  /** Begins something new; `total` in bytes, or 0 where nobody knows it. */
   start(title: string, total: number): void {
     this.clear()
     this.#title = title
@@ -46,14 +46,18 @@ export class Progress {
   }
 
   #tell(now: number): void {
-    const leftMs = this.#done === 0 ? undefined : ((now - this.#startedAt) * (this.#total - this.#done)) / this.#done
+    const leftMs =
+      this.#done === 0 || this.#total === 0
+        ? undefined
+        : ((now - this.#startedAt) * (this.#total - this.#done)) / this.#done
     if (this.#isJson) {
       const event = { progress: this.#title, bytes: this.#done, of: this.#total, leftMs: leftMs && Math.round(leftMs) }
       this.#out.write(`${JSON.stringify(event)}\n`)
       return
     }
     const left = leftMs === undefined ? '' : `, ${formatTime(leftMs)} left`
-    const line = `${this.#title}: ${formatBytes(this.#done)} of ${formatBytes(this.#total)}${left}`
+    const of = this.#total === 0 ? '' : ` of ${formatBytes(this.#total)}${left}`
+    const line = `${this.#title}: ${formatBytes(this.#done)}${of}`
     if (this.#out.isTTY === true) {
       this.#out.write(`\r${line}\u001b[K`)
       this.#isOnLine = true

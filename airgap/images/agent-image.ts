@@ -5,7 +5,7 @@ import { programFiles } from './program-files.ts'
 
 /** The agent of a cluster. Its state folder has to be mounted. */
 export async function agentImage(target: ImageTarget): Promise<ImageSpec> {
-  const { npm, own } = await programFiles('agent')
+  const { npm, own, about } = await programFiles('agent', target.version)
   return fairleadImage(
     {
       name: 'fairlead-agent',
@@ -13,7 +13,7 @@ export async function agentImage(target: ImageTarget): Promise<ImageSpec> {
       flags: AGENT_FLAGS,
       env: { FAIRLEAD_AGENT_DRIVER: 'kubernetes', ...AGENT_ENV },
     },
-    [npm, own],
+    [npm, own, about],
     target,
   )
 }

@@ -5,6 +5,7 @@ import type { LayerSource } from '../oci/layer-entries.ts'
 import { CONTROL_PLANE_FLAGS } from '../../tools/processes/node-flags.ts'
 import { ROOT } from '../../tools/processes/child.ts'
 import { writeDownloads } from '../downloads/write-downloads.ts'
+import { POSTGRESQL_HOME } from './database-client.ts'
 import { fairleadImage, type ImageTarget } from './fairlead-image.ts'
 import { ownRuntime } from './node-runtime.ts'
 import { programFiles } from './program-files.ts'
@@ -19,7 +20,7 @@ export async function controlPlaneImage(target: ImageTarget): Promise<ImageSpec>
     throw new Error('the console is not built: run `pnpm --filter @fairlead/web build`')
   const downloads = join(ROOT, 'dist/downloads')
   await writeDownloads(downloads)
-  const { npm, own } = await programFiles('control-plane')
+  const { npm, own, about } = await programFiles('control-plane', target.version)
   return fairleadImage(
     {
       name: 'fairlead-control-plane',
@@ -29,15 +30,18 @@ export async function controlPlaneImage(target: ImageTarget): Promise<ImageSpec>
         FAIRLEAD_HOST: '0.0.0.0',
         FAIRLEAD_WEB_DIR: '/app/web/dist',
         FAIRLEAD_DOWNLOADS_DIR: '/app/downloads',
+        ...(target.databaseClient === undefined ? {} : { PATH: `/usr/local/bin:${POSTGRESQL_HOME}/bin` }),
       },
       ports: [8080],
     },
     [
+      ...(target.databaseClient === undefined ? [] : [target.databaseClient]),
       nativeModules(home, (target.runtime ?? ownRuntime()).nativeModule),
       npm,
       [{ from: console, to: '/app/web/dist' }],
       [{ from: downloads, to: '/app/downloads' }],
       [...own, { from: join(home, 'drizzle'), to: '/app/drizzle' }],
+      about,
     ],
     target,
   )

@@ -8,6 +8,10 @@ export interface ImageTarget {
   tag: string
   /** Left out, that of this machine. */
   runtime?: Runtime
+  /** What the program says that it is; left out, the version of its package. */
+  version?: string
+  /** Programs for backups of the database, for the control plane; left out, it cannot make any by itself. */
+  databaseClient?: LayerSource[]
 }
 
 /** What the images of our programs have in common. They run under any user and write only where something is mounted. */

@@ -6,10 +6,10 @@ import { POSTGRESQL_PACKAGES } from '../debian/package-names.ts'
 import { image, type ImageSpec } from '../oci/image.ts'
 import type { LayerSource } from '../oci/layer-entries.ts'
 import type { Architecture } from '../release/release.ts'
+import { databaseClient, POSTGRESQL_HOME } from './database-client.ts'
 import type { ImageTarget } from './fairlead-image.ts'
 import { NON_ROOT } from './node-runtime.ts'
 
-const HOME = '/usr/lib/postgresql/15'
 /** They bring a compiler of a hundred megabytes, need a kernel with SELinux, or have been given up by PostgreSQL itself. */
 const LEFT_OUT = /\/lib\/(?:bitcode|pgxs|llvmjit|llvmjit_types|sepgsql|pgxml)(?:\.\w+)?$/
 
@@ -24,15 +24,20 @@ export async function postgresqlImage(
 ): Promise<ImageSpec> {
   const packages = await ensurePackages(architecture, POSTGRESQL_PACKAGES)
   const folder = (name: string) => packages.find((each) => each.name === name)!.folder
-  const server = join(folder('postgresql-15'), HOME)
-  const client = join(folder('postgresql-client-15'), HOME)
+  const server = join(folder('postgresql-15'), POSTGRESQL_HOME)
+  const client = join(folder('postgresql-client-15'), POSTGRESQL_HOME)
   const shell = join(folder('dash'), 'bin/dash')
   const programs = [
     ...globSync([`${server}/bin/*`, `${client}/bin/*`, `${server}/lib/*`]).filter((path) => !LEFT_OUT.test(path)),
     shell,
   ].toSorted()
+  const shared = await databaseClient(architecture)
+  const isShared = new Set(shared.map(placeOf))
+  const others = (sources: LayerSource[]) => sources.filter((source) => !isShared.has(placeOf(source)))
   const files: LayerSource[] = [
-    ...programs.map((from) => ({ from, to: from === shell ? '/bin/sh' : from.slice(from.indexOf(HOME)) })),
+    ...others(
+      programs.map((from) => ({ from, to: from === shell ? '/bin/sh' : from.slice(from.indexOf(POSTGRESQL_HOME)) })),
+    ),
     { from: join(folder('postgresql-15'), 'usr/share/postgresql/15'), to: '/usr/share/postgresql/15' },
     { from: join(folder('libc-bin'), 'usr/lib/locale/C.utf8'), to: '/usr/lib/locale/C.utf8' },
     { from: join(folder('tzdata'), 'usr/share/zoneinfo'), to: '/usr/share/zoneinfo' },
@@ -40,19 +45,23 @@ export async function postgresqlImage(
   return image({
     name: `${target.registry}/postgresql:${target.tag}`,
     platform: { os: 'linux', architecture },
-    layers: [debianLibraries(architecture, programs, packages), files, systemFiles()],
+    layers: [shared, others(debianLibraries(architecture, programs, packages)), files, systemFiles()],
     entrypoint: ['/usr/local/bin/start-postgresql'],
     user: NON_ROOT,
     // At once, with what is committed safe; TERM would wait for every client to leave.
     stopSignal: 'SIGINT',
     ports: [5432],
-    env: { PATH: `/usr/local/bin:${HOME}/bin:/bin`, PGDATA: '/var/lib/postgresql/data', LANG: 'C.UTF-8' },
+    env: { PATH: `/usr/local/bin:${POSTGRESQL_HOME}/bin:/bin`, PGDATA: '/var/lib/postgresql/data', LANG: 'C.UTF-8' },
     labels: {
       'org.opencontainers.image.title': 'PostgreSQL for Fairlead',
       'org.opencontainers.image.version': target.tag,
       'org.opencontainers.image.licenses': 'PostgreSQL',
     },
   })
+}
+
+function placeOf(source: LayerSource): string {
+  return 'to' in source ? source.to : source.folder
 }
 
 /** PostgreSQL's programs ask who they are, and a cluster may give them a number without a name: the name is made at the start. */

@@ -18,9 +18,23 @@ fail() {
   exit 2
 }
 
+isEmpty() {
+  for entry in "$1"/*; do
+    [ ! -e "$entry" ] || return 1
+  done
+}
+
+# A first start that was broken off leaves files that nobody has written anything into: the next one takes the folder beside it.
+home=$PGDATA
+next=2
+while [ ! -e "$PGDATA/fairlead.ready" ] && ! isEmpty "$PGDATA"; do
+  PGDATA=$home-$next
+  next=$((next + 1))
+done
+export PGDATA
+
 ready=$PGDATA/fairlead.ready
 if [ ! -e "$ready" ]; then
-  [ ! -e "$PGDATA/PG_VERSION" ] || fail "the first start in $PGDATA did not come to its end: empty the volume and start again"
   file=${FAIRLEAD_PG_PASSWORD_FILE:-}
   [ -n "$file" ] || fail "the folder $PGDATA is empty and FAIRLEAD_PG_PASSWORD_FILE is not set: name the file with the owner's password"
   [ -r "$file" ] || fail "cannot read $file, which FAIRLEAD_PG_PASSWORD_FILE names"

@@ -1,10 +1,7 @@
-import { AirgapError } from '../cli/airgap-error.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import type { Host } from '../cli/host.ts'
 import { checkObjects, checkPlatform } from '../preflight/cluster-checks.ts'
 import { requirePassed } from '../preflight/run-preflight.ts'
-import { digestAt } from '../registry/push-manifest.ts'
-import { RegistryError } from '../registry/registry-error.ts'
 import type { Site } from '../site/site.ts'
 import { makeAdminLink } from './admin-link.ts'
 import { applyObject, type Applied } from './apply-objects.ts'
@@ -17,7 +14,10 @@ import { openKube, orUndefined, type Kube } from './kube.ts'
 import { nameOf, type KubeObject, type Phase } from './kube-object.ts'
 import { allObjects, backendOf, clusterOf, planPhase, type Plan } from './plan.ts'
 import { POSTGRESQL } from './postgresql-objects.ts'
-import { imagesFor, openRegistry, registryPlace } from './site-images.ts'
+import { endNightly } from '../life/nightly-objects.ts'
+import { commit, entryOf, readHistory, writeHistory } from '../life/history.ts'
+import { requireInRegistry } from './require-in-registry.ts'
+import { imagesFor } from './site-images.ts'
 import { JOIN_SECRET } from './values.ts'
 import { watchPods } from './watch-pods.ts'
 
@@ -31,6 +31,10 @@ export interface ApplyOptions {
   /** Looks and changes nothing. */
   dryRun: boolean
   say: (line: string) => void
+  /** Done when the database is there and nothing has touched it, such as restoring a backup into it; then there is somebody who may sign in already. */
+  beforeChart?: (kube: Kube) => Promise<void>
+  /** Done when everything is ready and before it counts as installed; what it throws ends the run. */
+  beforeCommit?: (kube: Kube) => Promise<void>
 }
 
 export interface ApplyReport {
@@ -80,6 +84,8 @@ export async function applyPhase(options: ApplyOptions): Promise<ApplyReport> {
   })
   await step('objects', async () => {
     for (const object of plan.objects) await bring(object)
+    if (phase === 'backend' && site.backup?.nightly === undefined && (await endNightly(kube, namespace)))
+      say('  backups by night: ended; those that were made stay')
   })
   const wait = (kind: 'Deployment' | 'StatefulSet', name: string) =>
     awaitReady({
@@ -94,6 +100,8 @@ export async function applyPhase(options: ApplyOptions): Promise<ApplyReport> {
     })
   if (plan.objects.some(({ kind }) => kind === 'StatefulSet'))
     await step('database', () => wait('StatefulSet', POSTGRESQL))
+  const { beforeChart, beforeCommit } = options
+  if (beforeChart !== undefined) await beforeChart(kube)
   await step(`chart ${plan.chart.name} ${plan.chart.version}`, async () => {
     const watching = {
       kube,
@@ -112,24 +120,30 @@ export async function applyPhase(options: ApplyOptions): Promise<ApplyReport> {
         name: plan.chart.name,
         namespace,
         values: plan.values,
+        timeoutMs: options.timeoutMs,
         signal,
       }),
     )
     note(`release ${namespace}/${plan.chart.name}`, how)
   })
   await step('waiting until it is ready', () => wait('Deployment', plan.deployment))
+  if (beforeCommit !== undefined) await beforeCommit(kube)
   const record = await readRecord(kube, namespace)
   let linkAt = record?.linkAt ?? ''
+  if (beforeChart !== undefined && linkAt === '') linkAt = new Date(host.now()).toISOString()
   if (phase === 'backend' && linkAt === '') {
     report.adminLink = await step('a link for the first admin', () => makeAdminLink(kube, namespace))
     linkAt = new Date(host.now()).toISOString()
   }
-  note('install record', await writeRecord(kube, phase, namespace, bundle, linkAt))
+  if (phase === 'backend')
+    await writeHistory(kube, namespace, commit(await readHistory(kube, namespace), entryOf(plan, bundle, host.now())))
+  note('install record', await writeRecord(kube, phase, namespace, bundle.release, linkAt))
   return report
 }
 
-async function makePlan(
-  { phase, site, bundle, host, dryRun }: ApplyOptions,
+/** Plans a phase with what the cluster has already: passwords and tokens that were made once stay. */
+export async function makePlan(
+  { phase, site, bundle, host, dryRun }: Pick<ApplyOptions, 'phase' | 'site' | 'bundle' | 'host' | 'dryRun'>,
   kube: Kube,
   namespace: string,
 ): Promise<Plan> {
@@ -166,20 +180,7 @@ async function isOursToMake(kube: Kube, object: KubeObject): Promise<boolean> {
   )
 }
 
+/** Throws with exit class `registry` for an image of a release that is not where nodes will look for it. */
 async function requireImages({ phase, site, bundle }: ApplyOptions): Promise<void> {
-  const client = openRegistry(site.registry, 'pull')
-  try {
-    for (const { repository, digest } of imagesFor(phase, site, bundle.release)) {
-      const found = await digestAt(client, `${site.registry.project}/${repository}`, digest)
-      if (found !== digest)
-        throw new AirgapError('registry', `${registryPlace(site.registry)}/${repository} has no ${digest}`, {
-          hint: `push it with: ./airgap prepare ${phase}`,
-        })
-    }
-  } catch (error) {
-    if (error instanceof RegistryError) throw new AirgapError('registry', error.message, { cause: error })
-    throw error
-  } finally {
-    client.close()
-  }
+  await requireInRegistry(site, imagesFor(phase, bundle.release), `push it with: ./airgap prepare ${phase}`)
 }

@@ -1,4 +1,3 @@
-import type { OpenBundle } from '../cli/open-bundle.ts'
 import { applyObject, type Applied } from './apply-objects.ts'
 import { orUndefined, type Kube } from './kube.ts'
 import { ownLabels, type KubeObject, type Phase } from './kube-object.ts'
@@ -24,7 +23,7 @@ export async function writeRecord(
   kube: Kube,
   phase: Phase,
   namespace: string,
-  { release }: OpenBundle,
+  release: Pick<InstallRecord, 'version' | 'counter'>,
   linkAt: string,
 ): Promise<Applied> {
   const object: KubeObject = {

@@ -19,6 +19,12 @@ export interface ChartInstall extends Pick<HelmOptions, 'bundle' | 'env' | 'sign
   name: string
   namespace: string
   values: object
+  /** The packed chart, where it is not the one in the bundle. */
+  chartFile?: string
+  /** Leaves out what runs before a change, such as migrations: a way back has none. */
+  hooks?: boolean
+  /** For what runs before a change; 10 minutes when left out. */
+  timeoutMs?: number
 }
 
 const helmStatus = z.object({
@@ -50,6 +56,7 @@ export function objectsIn(text: string): KubeObject[] {
  */
 export async function installRelease(install: ChartInstall): Promise<Applied> {
   const { bundle, kube, chart, name, namespace, values, env, signal } = install
+  const chartFile = install.chartFile ?? join(bundle.folder, chart.file)
   const mark = `airgap ${fingerprintOf(chart, values)}`
   let found = await statusOfRelease(install)
   // The helm of a run that was killed may outlive it and still come to its end.
@@ -66,13 +73,14 @@ export async function installRelease(install: ChartInstall): Promise<Applied> {
       kube,
       env,
       ...(signal === undefined ? {} : { signal }),
-      args: ['upgrade', '--install', name, join(bundle.folder, chart.file), '-n', namespace, '-f', file].concat([
+      args: ['upgrade', '--install', name, chartFile, '-n', namespace, '-f', file].concat([
+        ...(install.hooks === false ? ['--no-hooks'] : []),
         '--description',
         mark,
         '--history-max',
         '4',
         '--timeout',
-        '10m',
+        `${Math.ceil((install.timeoutMs ?? 600_000) / 1000)}s`,
       ]),
     }),
   )

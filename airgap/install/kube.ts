@@ -3,6 +3,7 @@ import {
   ApiException,
   AppsV1Api,
   AuthorizationV1Api,
+  BatchV1Api,
   CoreV1Api,
   KubeConfig,
   KubernetesObjectApi,
@@ -20,6 +21,7 @@ export interface Kube {
   server: string
   core: CoreV1Api
   apps: AppsV1Api
+  batch: BatchV1Api
   storage: StorageV1Api
   authorization: AuthorizationV1Api
   objects: KubernetesObjectApi
@@ -47,6 +49,7 @@ export function openKube({ kubernetes }: Pick<Site, 'kubernetes'>): Kube {
     server,
     core: config.makeApiClient(CoreV1Api),
     apps: config.makeApiClient(AppsV1Api),
+    batch: config.makeApiClient(BatchV1Api),
     storage: config.makeApiClient(StorageV1Api),
     authorization: config.makeApiClient(AuthorizationV1Api),
     objects: KubernetesObjectApi.makeApiClient(config),

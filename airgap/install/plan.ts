@@ -6,6 +6,7 @@ import type { BackendSite, ClusterSite, Site } from '../site/site.ts'
 import { backendObjects, databasePort } from './backend-objects.ts'
 import { clusterObjects } from './cluster-objects.ts'
 import { namespaceObject } from './common-objects.ts'
+import { nightlyObjects } from '../life/nightly-objects.ts'
 import { objectsIn, renderChart } from './install-release.ts'
 import type { KubeObject, Phase } from './kube-object.ts'
 import { backendValues, clusterValues } from './values.ts'
@@ -42,7 +43,13 @@ export async function planPhase(
   const [namespace, values, objects, namespaces] =
     phase === 'backend' ? backend(site, release, known) : cluster(site, release, known)
   const rendered = await renderChart({ bundle, env, chart, name, namespace, values })
-  return { phase, namespace, namespaces, objects, chart, values, rendered, deployment: name }
+  const nightly = phase === 'backend' ? await backupsOf(site, release, known.isOpenShift) : []
+  return { phase, namespace, namespaces, objects: [...objects, ...nightly], chart, values, rendered, deployment: name }
+}
+
+async function backupsOf(site: Site, release: Release, isOpenShift: boolean): Promise<KubeObject[]> {
+  const backend = backendOf(site)
+  return await nightlyObjects({ site, backend, release, isOpenShift, databasePort: databasePort(backend) })
 }
 
 type Parts = [namespace: string, values: object, objects: KubeObject[], namespaces: KubeObject[]]

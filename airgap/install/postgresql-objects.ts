@@ -16,12 +16,6 @@ export function bundledDatabaseUrl(namespace: string, password: string): string 
   return `postgres://${OWNER}:${password}@${POSTGRESQL}.${namespace}.svc:${PORT}/fairlead`
 }
 
-/** Takes away what a first start left behind that was broken off: nobody can have written into it yet. */
-const TIDY = `
-const { existsSync, rmSync } = require('node:fs')
-const data = '${HOME}/data'
-if (existsSync(data) && !existsSync(data + '/fairlead.ready')) rmSync(data, { recursive: true })`
-
 /**
  * One PostgreSQL in the namespace of the control plane: what a site without a database of its own gets. It runs under any user, writes to its volume alone, and its
  * first start may be broken off at any point. The password is in a Secret that is made once.
@@ -37,7 +31,6 @@ export function postgresqlObjects(
   if (bundled === undefined) return []
   const labels = { ...ownLabels('backend', 'postgresql'), ...SELECTOR }
   const metadata = { name: POSTGRESQL, namespace, labels }
-  const container = containers(site, release)
   return [
     {
       apiVersion: 'v1',
@@ -85,8 +78,7 @@ export function postgresqlObjects(
                 : { runAsUser: 65_532, runAsGroup: 65_532, fsGroup: 65_532, fsGroupChangePolicy: 'OnRootMismatch' }),
             },
             terminationGracePeriodSeconds: 60,
-            initContainers: [container.tidy],
-            containers: [container.server],
+            containers: [serverContainer(site, release)],
             volumes: [
               { name: 'password', secret: { secretName: POSTGRESQL } },
               { name: 'run', emptyDir: { sizeLimit: '16Mi' } },
@@ -112,8 +104,9 @@ export function postgresqlObjects(
   ]
 }
 
-function containers(site: Site, release: Release) {
-  const common = {
+/** Of one image and nothing of another release, so that a new one of the control plane does not restart the database. */
+function serverContainer(site: Site, release: Release) {
+  return {
     imagePullPolicy: 'IfNotPresent',
     terminationMessagePolicy: 'FallbackToLogsOnError',
     securityContext: {
@@ -122,37 +115,24 @@ function containers(site: Site, release: Release) {
       capabilities: { drop: ['ALL'] },
     },
     resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } },
-  }
-  const data = { name: 'data', mountPath: HOME }
-  return {
-    tidy: {
-      ...common,
-      name: 'tidy',
-      image: imageReference(site.registry, release, 'control-plane'),
-      command: ['/usr/local/bin/node', '--eval', TIDY],
-      volumeMounts: [data],
+    name: 'postgresql',
+    image: imageReference(site.registry, release, 'postgresql'),
+    args: ['-c', 'max_connections=200'],
+    env: [{ name: 'FAIRLEAD_PG_PASSWORD_FILE', value: '/etc/fairlead/password/password' }],
+    ports: [{ name: 'postgresql', containerPort: PORT }],
+    readinessProbe: {
+      exec: { command: ['pg_isready', '--host=127.0.0.1', '--quiet'] },
+      periodSeconds: 3,
+      timeoutSeconds: 3,
+      failureThreshold: 3,
     },
-    server: {
-      ...common,
-      name: 'postgresql',
-      image: imageReference(site.registry, release, 'postgresql'),
-      args: ['-c', 'max_connections=200'],
-      env: [{ name: 'FAIRLEAD_PG_PASSWORD_FILE', value: '/etc/fairlead/password/password' }],
-      ports: [{ name: 'postgresql', containerPort: PORT }],
-      readinessProbe: {
-        exec: { command: ['pg_isready', '--host=127.0.0.1', '--quiet'] },
-        periodSeconds: 3,
-        timeoutSeconds: 3,
-        failureThreshold: 3,
-      },
-      livenessProbe: { tcpSocket: { port: PORT }, initialDelaySeconds: 60, periodSeconds: 10, failureThreshold: 6 },
-      volumeMounts: [
-        data,
-        { name: 'password', mountPath: '/etc/fairlead/password', readOnly: true },
-        { name: 'run', mountPath: '/run/postgresql' },
-        { name: 'tmp', mountPath: '/tmp' },
-        { name: 'shm', mountPath: '/dev/shm' },
-      ],
-    },
+    livenessProbe: { tcpSocket: { port: PORT }, initialDelaySeconds: 60, periodSeconds: 10, failureThreshold: 6 },
+    volumeMounts: [
+      { name: 'data', mountPath: HOME },
+      { name: 'password', mountPath: '/etc/fairlead/password', readOnly: true },
+      { name: 'run', mountPath: '/run/postgresql' },
+      { name: 'tmp', mountPath: '/tmp' },
+      { name: 'shm', mountPath: '/dev/shm' },
+    ],
   }
 }

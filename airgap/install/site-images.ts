@@ -27,13 +27,9 @@ export function imageReference(registry: Registry, release: Release, role: Image
 }
 
 /** Images that a phase needs. */
-export function imagesFor(phase: Phase, site: Site, release: Release): ReleaseImage[] {
-  const roles: readonly ImageRole[] =
-    phase === 'cluster'
-      ? ['agent']
-      : site.backend?.database.bundled
-        ? ['control-plane', 'postgresql']
-        : ['control-plane']
+export function imagesFor(phase: Phase, release: Release): ReleaseImage[] {
+  // A database of the site is tried out in one of ours: an upgrade restores its backup there.
+  const roles: readonly ImageRole[] = phase === 'cluster' ? ['agent'] : ['control-plane', 'postgresql']
   return roles.map((role) => imageOf(release, role))
 }
 

@@ -32,6 +32,7 @@ interface Place {
 const CHARTS = { backend: 'fairlead', cluster: 'fairlead-agent' } as const
 /** Kinds that the installer makes, those that make pods first. */
 const KINDS = [
+  { apiVersion: 'batch/v1', kind: 'CronJob' },
   { apiVersion: 'apps/v1', kind: 'StatefulSet' },
   { apiVersion: 'v1', kind: 'Service' },
   { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },

@@ -45,6 +45,14 @@ function wishes(phase: Phase, site: Site): Wish[] {
     wide('create', '', 'namespaces'),
     { verb: 'create', group: 'batch', resource: 'jobs' },
     { verb: 'create', group: '', resource: 'pods', subresource: 'exec' },
+    { verb: 'create', group: '', resource: 'pods' },
+    { verb: 'delete', group: '', resource: 'pods' },
+    ...(site.backup?.nightly === undefined
+      ? []
+      : ([
+          { verb: 'patch', group: 'batch', resource: 'cronjobs' },
+          { verb: 'patch', group: '', resource: 'persistentvolumeclaims' },
+        ] as const)),
     ...(site.backend?.database.bundled ? [{ verb: 'patch', group: 'apps', resource: 'statefulsets' } as const] : []),
     ...(site.backend?.expose.ingress
       ? [{ verb: 'create', group: 'networking.k8s.io', resource: 'ingresses' } as const]

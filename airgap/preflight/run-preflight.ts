@@ -37,7 +37,7 @@ export interface Preflight {
 export async function runPreflight(phase: Phase, site: Site, bundle: OpenBundle, host: Host): Promise<Preflight> {
   const namespace = phase === 'backend' ? backendOf(site).namespace : clusterOf(site).namespace
   const [push, pull] = [openRegistry(site.registry), openRegistry(site.registry, 'pull')]
-  const [first] = imagesFor(phase, site, bundle.release)
+  const [first] = imagesFor(phase, bundle.release)
   const checks = checkHost(bundle)
   const registry = await checkRegistry(site, { push, pull }, `${site.registry.project}/${first?.repository}`)
   const registryClock = { of: 'registry', at: push.lastDate, seenAt: host.now() }

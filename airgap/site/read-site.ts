@@ -25,7 +25,7 @@ export function readSite(path: string): Site {
       details: problems,
       hint: problems.length === 1 ? 'correct this line' : 'correct these lines',
     })
-  return value
+  return { ...value, path: resolve(path) }
 }
 
 /** The same on a text; `folder` is where its files lie. */
@@ -81,6 +81,7 @@ function resolveFiles(value: Site, folder: string, onFile: (keys: string[], file
     if (typeof node === 'object' && node !== null)
       return Object.fromEntries(Object.entries(node).map(([key, each]) => [key, walk(each, [...keys, key])]))
     const key = keys.at(-1) ?? ''
+    if (key === 'folder' && typeof node === 'string') return resolve(folder, node)
     if (typeof node !== 'string' || !(IS_FILE.test(key) || keys[0] === 'ca')) return node
     const file = resolve(folder, node)
     onFile(keys, file)

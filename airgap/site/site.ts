@@ -92,7 +92,38 @@ export const site = z.strictObject({
       registries: z.array(z.string()).optional(),
     })
     .optional(),
+  /** Copies of the control plane's database and of what this site needs to come back. */
+  backup: z
+    .strictObject({
+      /** The key that opens backups, as `airgap backup-key` or age-keygen makes it. It stays with the administrator and goes into no cluster. */
+      keyFile: file.optional(),
+      /** Its public half, where the key itself lies somewhere else. */
+      recipient: z
+        .string()
+        .regex(/^age1[02-9ac-hj-np-z]{58}$/, 'must be a public key of age: age1 and 58 more')
+        .optional(),
+      /** For backups on demand and those that an upgrade makes. */
+      folder: file.default('backups'),
+      /** Every night, or whenever this says, into a volume of the cluster. */
+      nightly: z
+        .strictObject({
+          schedule: z
+            .string()
+            .regex(/^(\S+\s+){4}\S+$/, "must be five fields as cron takes them, such as '30 1 * * *'")
+            .default('30 1 * * *'),
+          storageClass: z.string().min(1).optional(),
+          size: quantity.default('20Gi'),
+          /** How many are kept. */
+          keep: z.int().min(1).max(366).default(7),
+        })
+        .optional(),
+    })
+    .refine(oneOf(['keyFile', 'recipient']), 'must name one of keyFile and recipient')
+    .optional(),
 })
-export type Site = z.infer<typeof site>
+export type Site = z.infer<typeof site> & {
+  /** Where it was read from, if from a file. */
+  path?: string
+}
 export type BackendSite = NonNullable<Site['backend']>
 export type ClusterSite = NonNullable<Site['cluster']>

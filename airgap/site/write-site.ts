@@ -11,6 +11,8 @@ export interface SiteAnswers {
   databaseUrlFile?: string
   storageClass?: string
   projects?: readonly string[]
+  /** The key that opens backups. */
+  backupKeyFile?: string
 }
 
 /** The text of a site file for these answers. */
@@ -36,6 +38,7 @@ export function writeSite(answers: SiteAnswers): string {
       replicas: 2,
     },
     cluster: { controlPlane: url, joinTokenFile: 'join-token', projects: answers.projects ?? ['default-project'] },
+    ...(answers.backupKeyFile ? { backup: { keyFile: answers.backupKeyFile } } : {}),
   }
   return `# Fairlead at this site. Secrets are in the files that are named here, and never in this one.\n${stringify(value)}`
 }

@@ -1,7 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Command, Option } from 'commander'
+import { makeBackupKey } from '../../life/backup-key.ts'
 import { parseSite } from '../../site/read-site.ts'
 import { writeSite, type SiteAnswers } from '../../site/write-site.ts'
 import { AirgapError } from '../airgap-error.ts'
@@ -84,7 +85,9 @@ export function initCommand(app: App): Command {
       throw new AirgapError('usage', `${path} is there already`, { hint: 'name another with --out, or edit that one' })
     const answers = await collect(app, options)
     const { projects, ...rest } = answers
+    const key = join(dirname(path), 'backup.key')
     const text = writeSite({
+      backupKeyFile: basename(key),
       ...(rest as unknown as SiteAnswers),
       projects: (projects ?? '').split(',').map((each) => each.trim()),
     })
@@ -94,10 +97,21 @@ export function initCommand(app: App): Command {
       throw new AirgapError('usage', 'these answers make no site file', {
         details: problems.map((problem) => problem.replace(/^line \d+: /, '')),
       })
-    if (app.globals.dryRun !== true) writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+    if (app.globals.dryRun === true) {
+      app.tell({ file: path, text }, text)
+      return
+    }
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+    const recipient = existsSync(key) ? undefined : await makeBackupKey(key, app.host.now)
     app.tell(
-      { file: path, text },
-      app.globals.dryRun === true ? text : `wrote ${path}; next: ./airgap prepare backend -f ${options.out}`,
+      { file: path, text, ...(recipient === undefined ? {} : { backupKey: key, recipient }) },
+      [
+        `wrote ${path}`,
+        ...(recipient === undefined
+          ? []
+          : [`wrote ${key}, which opens backups: keep a copy of it where the backups are not`]),
+        `next: ./airgap prepare backend -f ${options.out}`,
+      ].join('\n'),
     )
   })
 }

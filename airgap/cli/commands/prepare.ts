@@ -30,7 +30,7 @@ export function prepareCommand(app: App): Command {
       try {
         if (app.globals.json !== true) app.host.stderr.write(`${tellChecks(checks)}\n`)
         requirePassed(checks)
-        const pushed = app.globals.dryRun === true ? undefined : await push(app, phase, site, bundle, preflight)
+        const pushed = app.globals.dryRun === true ? undefined : await pushPhase(app, phase, bundle, site, preflight)
         const folder = join(resolve(app.host.cwd, out), phase)
         const files = plan === undefined || app.globals.dryRun === true ? [] : writePlan(plan, folder)
         app.audit(`prepare ${phase}`, { version: bundle.release.version, sentBytes: pushed?.sentBytes })
@@ -50,14 +50,15 @@ export function prepareCommand(app: App): Command {
     })
 }
 
-async function push(
+/** Sends the images of a phase to the registry of the site, as far as they are not there. Throws with exit class `registry`. */
+export async function pushPhase(
   app: App,
   phase: Phase,
-  site: Site,
   bundle: OpenBundle,
+  site: Site,
   { registry, ways }: Preflight,
 ): Promise<PushReport> {
-  const images = imagesFor(phase, site, bundle.release)
+  const images = imagesFor(phase, bundle.release)
   app.progress.start(
     'pushing',
     images.reduce((sum, { size }) => sum + size, 0),

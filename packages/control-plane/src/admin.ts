@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util'
 import { ownedDatabaseUrl } from './admin/owner.ts'
+import { keepBackup, printBackup } from './admin/print-backup.ts'
 import { printDecisions } from './admin/print-decisions.ts'
+import { printContents, printSchema } from './admin/print-schema.ts'
+import { restoreFrom, scratchDatabaseUrl, settleRestore } from './admin/restore-from.ts'
 import { printSetupLink } from './admin/print-setup-link.ts'
 import { printToken } from './admin/print-token.ts'
 import { ConfigError, readConfig } from './config.ts'
@@ -15,6 +18,13 @@ For whoever owns the database: it needs DATABASE_URL, or the data folder of the 
   token --name NAME [--minutes 60]      a short-lived token of the first admin, on standard output
   decisions [--hours 24]                the decision log as JSON lines, for: fairlead replay --decisions FILE
   migrate                               brings the database to this version's schema, before its replicas start
+  schema                                what migrations the database has had, and whether its schema is as they made it
+  contents                              how much is in each table, with a hash, as JSON
+  backup --recipient age1... [--site FOLDER] [--folder FOLDER --keep 7]
+                                        an encrypted backup on standard output, or as a file in a folder
+  restore [--replace | --scratch]       a dump from standard input, in frames; it says what the database holds then
+                                        --scratch: into the database of FAIRLEAD_SCRATCH_DATABASE_URL, to try it
+  settle --keep restored|before         after restore --replace: which of the two stays
 `
 
 /** Runs one command; answers what to print. */
@@ -27,6 +37,12 @@ async function run(argv: string[]): Promise<string> {
       name: { type: 'string' },
       minutes: { type: 'string' },
       hours: { type: 'string' },
+      recipient: { type: 'string' },
+      site: { type: 'string' },
+      folder: { type: 'string' },
+      keep: { type: 'string' },
+      replace: { type: 'boolean' },
+      scratch: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   })
@@ -44,6 +60,22 @@ async function run(argv: string[]): Promise<string> {
     case 'migrate':
       await migrateDatabase(ownedDatabaseUrl(config))
       return 'the database has the schema of this version\n'
+    case 'schema':
+      return await printSchema(ownedDatabaseUrl(config))
+    case 'contents':
+      return await printContents(ownedDatabaseUrl(config))
+    case 'backup':
+      if (values.folder !== undefined) return await keepBackup(ownedDatabaseUrl(config), values)
+      await printBackup(ownedDatabaseUrl(config), values, process.stdout)
+      return ''
+    case 'restore':
+      return await restoreFrom(
+        values.scratch === true ? scratchDatabaseUrl(process.env) : ownedDatabaseUrl(config),
+        process.stdin,
+        values.replace === true,
+      )
+    case 'settle':
+      return await settleRestore(ownedDatabaseUrl(config), values.keep)
     default:
       throw new ConfigError(`there is no command "${command}"\n\n${HELP}`)
   }

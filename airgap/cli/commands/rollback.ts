@@ -1,0 +1,84 @@
+import { resolve } from 'node:path'
+import { Command, Option } from 'commander'
+import { openKube } from '../../install/kube.ts'
+import { backendOf } from '../../install/plan.ts'
+import { keyOf } from '../../life/backup-key.ts'
+import { readHistory } from '../../life/history.ts'
+import { restoreData, type DataLoss } from '../../life/restore-data.ts'
+import { requireWayBack, rollbackRelease, wayBack } from '../../life/rollback-release.ts'
+import { readSite } from '../../site/read-site.ts'
+import { AirgapError } from '../airgap-error.ts'
+import type { App } from '../app.ts'
+import { timeoutMsOf, timeoutOption } from '../minutes.ts'
+import { tellStep } from '../tell-step.ts'
+
+interface Options {
+  file: string
+  data?: string
+  yes?: boolean
+  keyFile?: string
+  timeout: string
+}
+
+/** `airgap rollback`: what ran before, with the data as it is, or as a backup has it. */
+export function rollbackCommand(app: App): Command {
+  return new Command('rollback')
+    .description('bring back the release that ran before; data stays as it is unless --data says otherwise')
+    .addOption(new Option('-f, --file <site.yaml>', 'the site file').default('site.yaml'))
+    .addOption(new Option('--data <backup>', 'restore this backup, too: what came after it is lost'))
+    .addOption(new Option('--yes', 'with --data: lose what is listed'))
+    .addOption(new Option('--key-file <file>', 'the key that opens the backup, if not that of the site file'))
+    .addOption(timeoutOption('how long the release may take to get ready'))
+    .action(async ({ file, data, yes, keyFile, timeout }: Options) => {
+      const timeoutMs = timeoutMsOf(timeout)
+      const bundle = await app.bundle()
+      const { host } = app
+      const site = readSite(resolve(host.cwd, file))
+      const { namespace } = backendOf(site)
+      const kube = openKube(site)
+      const history = await readHistory(kube, namespace)
+      const target = wayBack(history)
+      await requireWayBack(site, target)
+      const dryRun = app.globals.dryRun === true
+      const from = history.pending ?? history.entries[0]?.version
+      const say = (line: string) => tellStep(app, line)
+      const options = { kube, site, namespace, bundle, host, target, timeoutMs, say }
+      const started = host.now()
+      let loss: DataLoss | undefined
+      if (data === undefined) {
+        if (!dryRun) await rollbackRelease(options)
+      } else {
+        const key = keyOf(site, keyFile === undefined ? undefined : resolve(host.cwd, keyFile))
+        const backup = resolve(host.cwd, data)
+        loss = await restoreData({
+          ...options,
+          key,
+          backup,
+          confirm: (found) => {
+            tellStep(app, tellLoss(found))
+            if (dryRun) return false
+            if (yes !== true)
+              throw new AirgapError('usage', `restoring ${backup} loses what came after ${found.takenAt}`, {
+                details: found.lines,
+                hint: 'nothing was changed; say --yes if that is meant',
+              })
+            return true
+          },
+        })
+      }
+      const ms = host.now() - started
+      const result = { ok: true, from, to: target.version, dryRun, ms, ...(loss === undefined ? {} : { lost: loss }) }
+      app.audit('rollback', { from, to: target.version, data, lost: loss?.lines })
+      app.tell(
+        result,
+        dryRun
+          ? `dry run: ${target.version} would take the place of ${from}; nothing was changed`
+          : `${target.version} runs again in place of ${from}, after ${(ms / 1000).toFixed(1)} s`,
+      )
+    })
+}
+
+function tellLoss({ takenAt, lines }: DataLoss): string {
+  if (lines.length === 0) return `nothing was written since the backup of ${takenAt}`
+  return [`lost with the backup of ${takenAt}:`, ...lines.map((line) => `  ${line}`)].join('\n')
+}

@@ -1,0 +1,110 @@
+import { resolve } from 'node:path'
+import { Command, Option } from 'commander'
+import { openKube } from '../../install/kube.ts'
+import { keyOf, recipientOf } from '../../life/backup-key.ts'
+import { tellChanges } from '../../life/object-diff.ts'
+import { requireWayBack } from '../../life/rollback-release.ts'
+import { backupPath } from '../../life/take-backup.ts'
+import { planUpgrade, requireInstalled, upgradeRelease, type UpgradeReport } from '../../life/upgrade-release.ts'
+import { tellChecks } from '../../preflight/check.ts'
+import { requirePassed, runPreflight } from '../../preflight/run-preflight.ts'
+import { readSite } from '../../site/read-site.ts'
+import type { AirgapError } from '../airgap-error.ts'
+import type { App } from '../app.ts'
+import { acceptBundle } from '../open-bundle.ts'
+import { timeoutMsOf, timeoutOption } from '../minutes.ts'
+import { formatBytes } from '../progress.ts'
+import { tellStep } from '../tell-step.ts'
+import { pushPhase } from './prepare.ts'
+
+interface Options {
+  file: string
+  to?: string
+  keyFile?: string
+  timeout: string
+}
+
+/** `airgap upgrade`: the control plane of this bundle in place of the one that runs, with a way back that was tried. */
+export function upgradeCommand(app: App): Command {
+  return new Command('upgrade')
+    .description('bring the control plane to this release; when it does not come up, the one before runs again')
+    .addOption(new Option('-f, --file <site.yaml>', 'the site file').default('site.yaml'))
+    .addOption(new Option('--to <file>', 'where the backup goes that is made before; else into backup.folder'))
+    .addOption(new Option('--key-file <file>', 'the key that opens backups, if not that of the site file'))
+    .addOption(timeoutOption('how long the new release may take to get ready'))
+    .action(async ({ file, to, keyFile, timeout }: Options) => {
+      const timeoutMs = timeoutMsOf(timeout)
+      const bundle = await app.bundle()
+      const { host } = app
+      const site = readSite(resolve(host.cwd, file))
+      const key = keyOf(site, keyFile === undefined ? undefined : resolve(host.cwd, keyFile))
+      await recipientOf(site)
+      const kube = openKube(site)
+      const installed = await requireInstalled(kube, site, bundle)
+      const { current, history } = installed
+      const { version } = bundle.release
+      if (current.counter === bundle.release.counter && history.pending === undefined) {
+        app.tell({ ok: true, from: version, to: version, changes: [] }, `${version} runs already: nothing was changed`)
+        return
+      }
+      await requireWayBack(site, current)
+      const preflight = await runPreflight('backend', site, bundle, host)
+      try {
+        const { checks } = preflight
+        if (app.globals.json !== true) host.stderr.write(`${tellChecks(checks)}\n`)
+        requirePassed(checks)
+        const objects = await planUpgrade({ kube, site, bundle, host })
+        if (app.globals.json !== true) tellStep(app, `from ${current.version} to ${version}\n${tellChanges(objects)}`)
+        if (app.globals.dryRun === true) {
+          app.tell(
+            { ok: true, from: current.version, to: version, checks, objects },
+            'dry run: nothing was pushed and nothing changed',
+          )
+          return
+        }
+        const pushed = await pushPhase(app, 'backend', bundle, site, preflight)
+        tellStep(app, `images: ${formatBytes(pushed.sentBytes)} sent, ${formatBytes(pushed.spareBytes)} were there`)
+        const backup = backupPath(
+          site.backup?.folder ?? host.cwd,
+          to === undefined ? undefined : resolve(host.cwd, to),
+          current.version,
+          host.now(),
+        )
+        const started = host.now()
+        app.progress.start('backup', 0)
+        const report = await upgradeRelease(
+          {
+            kube,
+            site,
+            bundle,
+            host,
+            key,
+            backup,
+            timeoutMs,
+            say: (line) => tellStep(app, line),
+            onBytes: (count) => app.progress.advance(count),
+          },
+          installed,
+        ).catch((error: unknown) => {
+          const { message, details = [] } = error as Partial<AirgapError>
+          app.audit('upgrade failed', { from: current.version, to: version, backup, error: message, details })
+          throw error
+        })
+        acceptBundle(host, bundle)
+        const ms = host.now() - started
+        app.audit('upgrade', { from: report.from, to: report.to, backup: report.backup, schema: report.schema, ms })
+        app.tell({ ok: true, checks, objects, pushed, ms, ...report }, tell(report, ms))
+      } finally {
+        preflight.registry.close()
+      }
+    })
+}
+
+function tell({ from, to, backup, schema }: UpgradeReport, ms: number): string {
+  const ran = schema.before.pending.length
+  return [
+    `${to} runs in place of ${from}, after ${(ms / 1000).toFixed(1)} s; ${ran === 0 ? 'no migration was needed' : `${ran} migrations ran`}`,
+    `the backup from before is ${backup.file}: ${backup.rows} rows in ${backup.tables} tables, restored and compared in ${(backup.triedInMs / 1000).toFixed(1)} s`,
+    `the way back is ./airgap rollback`,
+  ].join('\n')
+}

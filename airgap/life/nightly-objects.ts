@@ -1,0 +1,71 @@
+import { ownLabels, type KubeObject } from '../install/kube-object.ts'
+import type { Kube } from '../install/kube.ts'
+import { orUndefined } from '../install/kube.ts'
+import { recipientOf } from './backup-key.ts'
+import { ADMIN, BACKUPS_CLAIM, podLabels, SITE_FOLDER, toolObjects, toolPod, type ToolPlace } from './tool-objects.ts'
+
+export const NIGHTLY = 'fairlead-backup-nightly'
+const BACKUPS = '/var/lib/fairlead/backups'
+
+/**
+ * Backups without anybody, if the site asks for them: a job that writes into a volume and keeps the newest ones. It has the public half of the key alone, so what it writes cannot be
+ * read in the cluster.
+ */
+export async function nightlyObjects(place: ToolPlace): Promise<KubeObject[]> {
+  const { site, backend } = place
+  const nightly = site.backup?.nightly
+  if (nightly === undefined) return []
+  const { namespace } = backend
+  const labels = ownLabels('backend', 'backup')
+  const command = [...ADMIN, 'backup', '--recipient', await recipientOf(site), '--site', SITE_FOLDER].concat([
+    '--folder',
+    BACKUPS,
+    '--keep',
+    String(nightly.keep),
+  ])
+  const spec = toolPod(
+    place,
+    { command, volumeMounts: [{ name: 'backups', mountPath: BACKUPS }] },
+    { volumes: [{ name: 'backups', persistentVolumeClaim: { claimName: BACKUPS_CLAIM } }] },
+  )
+  return [
+    ...toolObjects(place),
+    {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: BACKUPS_CLAIM, namespace, labels: { ...labels, 'fairlead.dev/airgap-data': 'backups' } },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        ...(nightly.storageClass === undefined ? {} : { storageClassName: nightly.storageClass }),
+        resources: { requests: { storage: nightly.size } },
+      },
+    },
+    {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: NIGHTLY, namespace, labels },
+      spec: {
+        schedule: nightly.schedule,
+        concurrencyPolicy: 'Forbid',
+        startingDeadlineSeconds: 3600,
+        successfulJobsHistoryLimit: 1,
+        failedJobsHistoryLimit: 3,
+        jobTemplate: {
+          spec: {
+            backoffLimit: 2,
+            activeDeadlineSeconds: 6 * 3600,
+            template: { metadata: { labels: podLabels() }, spec },
+          },
+        },
+      },
+    },
+  ]
+}
+
+/** Ends backups that a site does not ask for any more; those that were made stay. Answers whether there were any. */
+export async function endNightly(kube: Kube, namespace: string): Promise<boolean> {
+  const gone = await orUndefined(
+    kube.batch.deleteNamespacedCronJob({ name: NIGHTLY, namespace, propagationPolicy: 'Background' }),
+  )
+  return gone !== undefined
+}

@@ -1,0 +1,54 @@
+import { createWriteStream, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { once } from 'node:events'
+import { PassThrough } from 'node:stream'
+import { AirgapError } from '../cli/airgap-error.ts'
+import { SITE_FOLDER } from './tool-objects.ts'
+import type { Admin } from './with-tools.ts'
+
+/** The name of a backup that says what it is of, and when it was taken. */
+export function backupName(version: string, at: number): string {
+  const moment = new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, '')
+  return `fairlead-${version}-${moment}.backup.age`
+}
+
+/** Where a backup goes: into a folder under its own name, or to a file that the caller names and that is not there yet. */
+export function backupPath(folder: string, given: string | undefined, version: string, at: number): string {
+  return given ?? join(folder, backupName(version, at))
+}
+
+/** Takes a backup into a file. It is encrypted where the database is, and the file is there under its name only when it is whole. Answers its size in bytes. */
+export async function takeBackup(
+  admin: Admin,
+  recipient: string,
+  path: string,
+  onBytes: (count: number) => void,
+): Promise<number> {
+  const part = `${path}.part`
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    const file = createWriteStream(part, { mode: 0o600 })
+    await once(file, 'open')
+    const output = new PassThrough()
+    output.on('data', (chunk: Buffer) => onBytes(chunk.length))
+    const written = once(file, 'finish')
+    output.pipe(file)
+    try {
+      await admin(['backup', '--recipient', recipient, '--site', SITE_FOLDER], { output })
+    } finally {
+      output.end()
+    }
+    await written
+    renameSync(part, path)
+    return statSync(path).size
+  } catch (error) {
+    rmSync(part, { force: true })
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== undefined && /^E(ACCES|NOSPC|ROFS|NOTDIR|PERM|DQUOT)$/.test(code))
+      throw new AirgapError('data', `the backup cannot be written to ${path}: ${(error as Error).message}`, {
+        hint: 'name another place with --to, or make room there',
+        cause: error,
+      })
+    throw error
+  }
+}

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { blobPath, writeDocument } from '@fairlead/airgap/oci/blobs'
+import { CONTAINERD_NAME, imageConfig, MEDIA, REF_NAME } from '@fairlead/airgap/oci/documents'
+import { layerEntries, type LayerSource } from '@fairlead/airgap/oci/layer-entries'
+import { readDocument, readLayout, strayBlobs } from '@fairlead/airgap/oci/read-layout'
+import { writeLayer } from '@fairlead/airgap/oci/write-layer'
+import { CHECKSUMS_FILE, writeChecksums } from '@fairlead/airgap/release/checksums'
+import { readRelease } from '@fairlead/airgap/release/read-release'
+import { writeRelease } from '@fairlead/airgap/release/write-release'
+import { signFile } from '@fairlead/airgap/signing/sign-file'
+import { readSigningKeys } from '@fairlead/airgap/signing/signing-keys'
+
+export interface Derived {
+  version: string
+  counter: number
+  /** Put over the files of the control plane. */
+  files: LayerSource[]
+}
+
+/**
+ * A bundle of another release, made of one that is there and signed with the same keys: another version and number, and a control plane with one more layer. It shares its files with the first
+ * one, as far as they are the same. Answers its folder.
+ */
+export async function deriveBundle(from: string, to: string, keyFile: string, derived: Derived): Promise<string> {
+  const { version, counter } = derived
+  if (spawnSync('cp', ['-al', from, to]).status !== 0) throw new Error(`${from} cannot be copied to ${to}`)
+  // Links to the same files: what changes is taken away first.
+  const replace = (path: string, text: string) => {
+    rmSync(join(to, path))
+    writeFileSync(join(to, path), text)
+  }
+  const layout = join(to, 'images')
+  const release = readRelease(from)
+  const image = readLayout(layout).find(({ name }) => name === release.images[0]!.name)!
+  const [{ manifest }] = image.manifests as [(typeof image.manifests)[0]]
+  const config = imageConfig.parse(readDocument(layout, manifest.config))
+  const about: LayerSource = {
+    text: JSON.stringify({ name: '@fairlead/control-plane', version, type: 'module' }),
+    to: '/app/dist/package.json',
+  }
+  const layer = await writeLayer(layout, layerEntries([about, ...derived.files]))
+  const { digest, size } = writeDocument(layout, MEDIA.manifest, {
+    ...manifest,
+    config: writeDocument(layout, MEDIA.config, {
+      ...config,
+      rootfs: { type: 'layers', diff_ids: [...config.rootfs.diff_ids, layer.diffId] },
+      history: [...(config.history ?? []), { created_by: 'derived' }],
+    }),
+    layers: [...manifest.layers, { mediaType: MEDIA.layer, digest: layer.digest, size: layer.size }],
+  })
+  const renamed = (name: string) => name.replace(/:[^:]+$/, `:${version}`)
+  const manifests = readLayout(layout).map(({ name = '', descriptor }) => ({
+    ...descriptor,
+    ...(name === image.name ? { digest, size } : {}),
+    annotations: { [REF_NAME]: renamed(name), [CONTAINERD_NAME]: renamed(name) },
+  }))
+  replace('images/index.json', JSON.stringify({ schemaVersion: 2, mediaType: MEDIA.index, manifests }))
+  for (const stray of strayBlobs(layout)) rmSync(blobPath(layout, stray))
+  const images = release.images.map((each) => {
+    const own = { ...each, name: renamed(each.name), tag: version }
+    if (each.name !== image.name) return own
+    return { ...own, digest, platforms: own.platforms.map((platform) => ({ ...platform, digest })) }
+  })
+  rmSync(join(to, 'release.json'))
+  writeRelease(to, { ...release, version, counter, images, upgradeFrom: { ...release.upgradeFrom, newest: version } })
+  replace(
+    'images/manifest.json',
+    readFileSync(join(to, 'images/manifest.json'), 'utf8').replaceAll(`:${release.version}"`, `:${version}"`),
+  )
+  for (const suffix of ['', '.ec.sig', '.sshsig', '.minisig'])
+    rmSync(join(to, `${CHECKSUMS_FILE}${suffix}`), { force: true })
+  await writeChecksums(to)
+  signFile(
+    join(to, CHECKSUMS_FILE),
+    readSigningKeys(keyFile),
+    `Fairlead ${version}, release ${counter}, derived in ${dirname(to)}`,
+  )
+  return to
+}
