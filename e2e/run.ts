@@ -27,13 +27,12 @@ if (asked.length === 0 || names.length > 0)
     names.map((name) => `/${name}.spec.ts`),
   )
 if (asked.length === 0 || asked.includes('console')) run('e2e/console/playwright.config.ts', [])
-if (asked.length === 0 || asked.includes('airgap')) runAirgap()
+if (asked.length === 0 || asked.includes('airgap')) await runAirgap()
 
-function runAirgap(): void {
-  const obstacle = prepareAirgap()
+async function runAirgap(): Promise<void> {
+  const obstacle = await prepareAirgap()
   if (obstacle !== undefined) process.stderr.write(`e2e: airgap is skipped: ${obstacle}\n`)
-  else if (spawnSync('vitest', ['run', '--project', 'airgap'], { stdio: 'inherit', env }).status !== 0)
-    process.exitCode = 1
+  else if (spawnSync('vitest', ['run', '--project', 'airgap'], { stdio: 'inherit' }).status !== 0) process.exitCode = 1
 }
 
 function run(config: string, filters: string[]): void {

@@ -21,7 +21,7 @@ interface Ring {
   /** Reads its result; `undefined` for a ring that is judged by its exit code alone. */
   read: ((text: string) => RingResult) | undefined
   /** Makes ready what it needs. Answers why it cannot run here, which counts as one skipped test. */
-  prepare?: () => string | undefined
+  prepare?: () => Promise<string | undefined> | string | undefined
 }
 
 const results = mkdtempSync(join(tmpdir(), 'fairlead-results-'))
@@ -46,7 +46,7 @@ const browser = ensureChromium(say)
 for (const ring of RINGS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   say(ring.name)
   const started = performance.now()
-  const obstacle = ring.prepare?.()
+  const obstacle = await ring.prepare?.()
   if (obstacle !== undefined) say(`${ring.name} is skipped: ${obstacle}`)
   const result = obstacle === undefined ? resultOf(ring, await run(ring)) : bareResult({ skipped: 1 })
   rings.push({ name: ring.name, seconds: (performance.now() - started) / 1000, result })

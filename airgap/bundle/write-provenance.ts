@@ -1,22 +1,18 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../../tools/processes/child.ts'
-import { lockedPackages } from '../debian/lock.ts'
+import { lockedPackages, lockInForce } from '../debian/lock.ts'
 import { ALL_PACKAGES } from '../debian/package-names.ts'
+import { isAsPinned } from '../debian/use-newest.ts'
 import { digestOf } from '../oci/digest.ts'
 import type { Release } from '../release/release.ts'
 
 /** Lock files: what they pin is what went in. */
-const LOCKS = [
-  'pnpm-lock.yaml',
-  'airgap/npm/lock.json',
-  'airgap/debian/lock.json',
-  'e2e/kubernetes/programs/modules/helm/go.sum',
-] as const
+const LOCKS = ['pnpm-lock.yaml', 'airgap/npm/lock.json', 'e2e/kubernetes/programs/modules/helm/go.sum'] as const
 
 /**
  * Writes how a bundle was made, as an in-toto statement with SLSA's provenance 1.0: from which commit, from which locked parts, into which digests. Whoever builds the same commit gets
- * the same digests, on any machine and at any time.
+ * the same digests, on any machine and at any time, unless its Debian packages are said to be others than those pinned.
  */
 export function writeProvenance(bundle: string, release: Release): void {
   const { createdFrom, architecture, purpose, counter, images, charts, files } = release
@@ -32,13 +28,17 @@ export function writeProvenance(bundle: string, release: Release): void {
     predicate: {
       buildDefinition: {
         buildType: 'https://fairlead.dev/airgap/bundle/v1',
-        externalParameters: { command: 'pnpm airgap:bundle', architecture, purpose, counter },
+        externalParameters: {
+          command: 'pnpm airgap:bundle',
+          architecture,
+          purpose,
+          counter,
+          debian: isAsPinned() ? 'pinned' : 'newest',
+        },
         resolvedDependencies: [
           { uri: 'git+https://fairlead.dev/fairlead', digest: { gitCommit: createdFrom.commit } },
-          ...LOCKS.map((path) => ({
-            uri: `file:${path}`,
-            digest: { sha256: plain(digestOf(readFileSync(join(ROOT, path)))) },
-          })),
+          ...LOCKS.map((path) => fileOf(path, join(ROOT, path))),
+          fileOf('airgap/debian/lock.json', lockInForce()),
           ...lockedPackages(architecture, ALL_PACKAGES).map(({ url, sha256 }) => ({ uri: url, digest: { sha256 } })),
         ],
       },
@@ -47,6 +47,10 @@ export function writeProvenance(bundle: string, release: Release): void {
   }
   mkdirSync(join(bundle, 'provenance'), { recursive: true })
   writeFileSync(join(bundle, 'provenance/statement.intoto.json'), `${JSON.stringify(statement, undefined, 1)}\n`)
+}
+
+function fileOf(path: string, at: string): { uri: string; digest: { sha256: string } } {
+  return { uri: `file:${path}`, digest: { sha256: plain(digestOf(readFileSync(at))) } }
 }
 
 function plain(digest: string): string {

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Architecture } from '../release/release.ts'
 
 export const DEBIAN_CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'fairlead/debian')
 
+/** Mirrors are brought up to date four times a day. */
+const FRESH_MS = 10 * 60_000
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
 const SUITES = [
   'http://deb.debian.org/debian bookworm main',
@@ -41,6 +43,15 @@ export function apt(architecture: Architecture, args: readonly string[], cwd = D
     )
   if (status !== 0) throw new Error(`apt-get ${args[0]} failed: ${stderr.trim().split('\n').slice(-3).join(' ')}`)
   return stdout
+}
+
+/** Brings the lists of an architecture up to date, unless they are of the last minutes. */
+export function refresh(architecture: Architecture): void {
+  const stamp = join(DEBIAN_CACHE, `apt-${architecture}`, 'updated')
+  const age = Date.now() - (statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0)
+  if (age > 0 && age < FRESH_MS) return
+  apt(architecture, ['update'])
+  writeFileSync(stamp, '')
 }
 
 function prepare(root: string): void {

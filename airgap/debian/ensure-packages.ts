@@ -1,44 +1,37 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { sha256Of } from '../release/checksums.ts'
 import type { Architecture } from '../release/release.ts'
-import { apt, DEBIAN_CACHE } from './apt.ts'
-import { lockedPackages, type DebianPackage } from './lock.ts'
+import { DEBIAN_CACHE } from './apt.ts'
+import { download } from './download.ts'
+import { lockedPackages, lockInForce, readLock, type DebianPackage } from './lock.ts'
 
 export interface UnpackedPackage extends DebianPackage {
   /** Its files as they would lie in `/`. */
   folder: string
 }
 
-/** Packages by name, as pinned, unpacked. What is not in the cache is downloaded by apt. Throws for one that Debian has no more, and for one with another hash. */
+/** Packages by name, as pinned, unpacked. What is not in the cache is downloaded: by apt, and what has left
+ * the mirror from Debian's snapshots. Throws for one that is nowhere to be had, and for one with another hash. */
 export async function ensurePackages(architecture: Architecture, names: readonly string[]): Promise<UnpackedPackage[]> {
   const wanted = lockedPackages(architecture, names).map((each) => ({
     ...each,
     folder: join(DEBIAN_CACHE, each.sha256),
   }))
   const missing = wanted.filter(({ folder }) => !existsSync(folder))
-  if (missing.length > 0) await download(architecture, missing)
+  if (missing.length > 0) await fetchMissing(architecture, missing)
   return wanted
 }
 
-async function download(architecture: Architecture, packages: readonly UnpackedPackage[]): Promise<void> {
+async function fetchMissing(architecture: Architecture, packages: readonly UnpackedPackage[]): Promise<void> {
   mkdirSync(DEBIAN_CACHE, { recursive: true })
   const folder = mkdtempSync(join(DEBIAN_CACHE, 'download-'))
-  const args = ['download', ...packages.map(({ name, version }) => `${name}=${version}`)]
   try {
-    try {
-      apt(architecture, args, folder)
-    } catch {
-      apt(architecture, ['update'])
-      apt(architecture, args, folder)
-    }
-    const found = new Map<string, string>()
-    for (const file of readdirSync(folder)) found.set(await sha256Of(join(folder, file)), join(folder, file))
+    const found = await download(architecture, packages, folder, readLock().at)
     for (const each of packages) unpack(found.get(each.sha256), each)
   } catch (error) {
     throw new Error(
-      `Debian packages for ${architecture} are not to be had as airgap/debian/lock.json pins them; where a newer version has taken their place, run \`pnpm airgap:lock\``,
+      `Debian packages for ${architecture} are not to be had as ${lockInForce()} pins them: run \`pnpm airgap:lock\` for a release, or build with --debian newest for a try`,
       { cause: error },
     )
   } finally {

@@ -2,6 +2,7 @@ import { createReadStream, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
+import { lockInForce } from '@fairlead/airgap/debian/lock'
 import { ensureRuntime } from '@fairlead/airgap/images/ensure-runtime'
 import { nodeImage } from '@fairlead/airgap/images/node-image'
 import { postgresqlImage } from '@fairlead/airgap/images/postgresql-image'
@@ -58,7 +59,7 @@ describe('the SBOMs are true', () => {
   })
 
   test('each hash is the one that a lock file pins', () => {
-    const debian = readFileSync(join(ROOT, 'airgap/debian/lock.json'), 'utf8')
+    const debian = readFileSync(lockInForce(), 'utf8')
     const npm =
       readFileSync(join(ROOT, 'pnpm-lock.yaml'), 'utf8') + readFileSync(join(ROOT, 'airgap/npm/lock.json'), 'utf8')
     const components = images.flatMap(({ repository }) => sbomOf(repository).components)

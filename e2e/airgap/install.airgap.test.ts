@@ -1,17 +1,24 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execInPod } from '@fairlead/rig/cluster/talk-to-pod'
 import { Client } from '@fairlead/sdk'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { until } from '../../tools/processes/child.ts'
+import { useSite } from './egress/use-site.ts'
 import { NODE_PORT, openOfflineSite, STORAGE_CLASS, type OfflineSite, type Ran } from './support/offline-site.ts'
 
 const SLOW_MS = 600_000
+/** How long the site is used. */
+const USE_MS = Number(process.env['FAIRLEAD_AIRGAP_MINUTES'] ?? 0.3) * 60_000
+/** Addresses and a name that nobody has (RFC 5737 and 2606). */
+const PLANTED = { installer: '192.0.2.1:443', pod: '198.51.100.1:443', name: 'telemetry.example.com' }
 
 let site: OfflineSite
 let url: string
 let adminLink: string
 let client: Client
+let token: string
+let image: string
 
 beforeAll(async () => {
   const { folder } = inject('bundle')
@@ -20,10 +27,14 @@ beforeAll(async () => {
 }, 1_800_000)
 afterAll(() => site?.stop())
 
-test('where the installer runs, nothing outside is in reach', () => {
-  const { code } = site.inside('timeout', ['5', 'bash', '-c', 'exec 3<>/dev/tcp/1.1.1.1/443'])
-  expect(code).not.toBe(0)
-})
+test(
+  'the bundle is whole and signed',
+  async () => {
+    const { out } = await timed('verify', () => airgap('--json', 'verify', '--accept'))
+    expect(JSON.parse(out)).toMatchObject({ ok: true })
+  },
+  SLOW_MS,
+)
 
 test(
   'init writes the site file from flags, and a wrong line in it stops everything',
@@ -87,7 +98,7 @@ test(
     )
     expect(killed.code).toBeNull()
     const applied = answer(await timed('apply backend', () => airgap('--json', 'apply', 'backend')))
-    for (const { step, ms } of applied.steps) print(`  ${step}`, ms)
+    for (const { step, ms } of applied.steps) print(`  ${step}`, { ms })
     expect(applied.url).toBe(url)
     expect(applied.adminLink).toMatch(new RegExp(`^${url}/setup#`))
     adminLink = applied.adminLink ?? ''
@@ -112,7 +123,8 @@ test(
   async () => {
     expect(await redeem(adminLink)).toBe(true)
     expect(await redeem(adminLink)).toBe(false)
-    client = await signedIn()
+    token = await makeToken()
+    client = new Client({ url, token })
     await client.departments.create({ name: 'research' })
     await client.projects.create({ name: 'vision', department: 'research' })
   },
@@ -149,11 +161,12 @@ test(
       images: { role: string; repository: string; digest: string }[]
     }
     const { repository, digest } = agent.images.find(({ role }) => role === 'agent')!
+    image = `${site.registry.host}/fairlead/${repository}@${digest}`
     const job = await client.jobs.submit({
       project: 'vision',
       name: 'first',
       spec: {
-        image: `${site.registry.host}/fairlead/${repository}@${digest}`,
+        image,
         command: ['node', '--eval', 'console.log(6 * 7)'],
         resources: { cpu: 0.1, memory: '128Mi' },
       },
@@ -172,6 +185,15 @@ test(
     expect(checks.filter(({ id }) => id === 'I2').map(({ result }) => result)).toEqual(['pass', 'pass'])
   },
   SLOW_MS,
+)
+
+test(
+  'it can be used for a while, by API, command line and console',
+  async () => {
+    const use = await timed('use', () => useSite(site, { client, url, token }, image, Date.now() + USE_MS))
+    print('used', { ...use })
+  },
+  USE_MS + SLOW_MS,
 )
 
 test(
@@ -209,6 +231,67 @@ test(
   },
   SLOW_MS,
 )
+
+test(
+  'in all of this nobody has asked for anything outside of the site: no address, no name, no packet',
+  () => {
+    const { all, out } = site.calls()
+    print('egress', { calls: all.length, attempts: out.length, dropped: site.gap.dropped() })
+    expect(all.length).toBeGreaterThan(100)
+    expect(out).toEqual([])
+    expect(site.gap.dropped()).toBe(0)
+  },
+  SLOW_MS,
+)
+
+test(
+  'and who does is seen, where the installer runs and in a pod, and gets nowhere',
+  async () => {
+    const [host, port] = PLANTED.installer.split(':')
+    const { code } = site.inside('timeout', ['3', 'bash', '-c', `exec 3<>/dev/tcp/${host}/${port}`])
+    expect(code).not.toBe(0)
+    expect(await callFromPod()).not.toBe(0)
+    const seen = new Set(site.calls().out.map(({ target }) => target))
+    print('egress, planted', { attempts: seen.size, dropped: site.gap.dropped() })
+    expect(seen).toEqual(new Set(Object.values(PLANTED)))
+    expect(site.gap.dropped()).toBeGreaterThan(1)
+  },
+  SLOW_MS,
+)
+
+/** Runs a pod that wants out, by address and by name. Answers its exit code. */
+async function callFromPod(): Promise<number | undefined> {
+  const { core } = site.cluster.client
+  const pod = { name: 'planted', namespace: 'default' }
+  const [host, port] = PLANTED.pod.split(':')
+  const code = `
+    const socket = require('net').connect({ host: '${host}', port: ${port} }).on('error', () => {})
+    fetch('https://${PLANTED.name}').catch(() => setTimeout(() => process.exit(socket.pending ? 1 : 0), 2000))`
+  const auth = readFileSync(join(site.home, 'auth.json'), 'utf8')
+  const secret = { metadata: { name: 'pull' }, type: 'kubernetes.io/dockerconfigjson' }
+  await core.createNamespacedSecret({
+    namespace: 'default',
+    body: { ...secret, stringData: { '.dockerconfigjson': auth } },
+  })
+  await core.createNamespacedPod({
+    namespace: 'default',
+    body: {
+      metadata: { name: pod.name },
+      spec: {
+        restartPolicy: 'Never',
+        imagePullSecrets: [{ name: 'pull' }],
+        containers: [{ name: 'planted', image, command: ['node', '--eval', code] }],
+      },
+    },
+  })
+  return await until(
+    'the planted pod has ended',
+    async () =>
+      (await core.readNamespacedPodStatus(pod)).status?.containerStatuses?.[0]?.state?.terminated?.exitCode ??
+      undefined,
+    60_000,
+  )
+}
 
 /** Runs a command that has to work. */
 async function airgap(...args: string[]): Promise<Ran> {
@@ -264,8 +347,8 @@ async function redeem(link: string): Promise<boolean> {
   return ok
 }
 
-/** With a token that the owner of the database makes in a replica. */
-async function signedIn(): Promise<Client> {
+/** As the owner of the database makes one in a replica. */
+async function makeToken(): Promise<string> {
   const { client: kube } = site.cluster
   const labelSelector = 'app.kubernetes.io/component=control-plane'
   const { items } = await kube.core.listNamespacedPod({ namespace: 'fairlead', labelSelector })
@@ -278,7 +361,7 @@ async function signedIn(): Promise<Client> {
     'e2e',
   ])
   if (stdout.trim() === '') throw new Error(stderr)
-  return new Client({ url, token: stdout.trim() })
+  return stdout.trim()
 }
 
 async function timed<T>(step: string, work: () => Promise<T>): Promise<T> {
@@ -286,10 +369,11 @@ async function timed<T>(step: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } finally {
-    print(step, performance.now() - started)
+    print(step, { ms: performance.now() - started })
   }
 }
 
-function print(step: string, ms: number): void {
-  process.stdout.write(`${JSON.stringify({ e2e: 'airgap', step, ms: Math.round(ms) })}\n`)
+function print(step: string, figures: Record<string, number>): void {
+  const rounded = Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, Math.round(value)]))
+  process.stdout.write(`${JSON.stringify({ e2e: 'airgap', step, ...rounded })}\n`)
 }

@@ -8,6 +8,7 @@ const TOOLS = {
   openssl: '/usr/bin/openssl',
   'busybox-static': '/bin/busybox',
   clamav: '/usr/bin/clamscan',
+  strace: '/usr/bin/strace',
 } as const
 
 /** Makes sure that the tools are there, installing what is missing. Answers why that cannot be, or undefined. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildBundle } from '@fairlead/airgap/bundle/build-bundle'
 import { describeSource } from '@fairlead/airgap/bundle/describe-source'
+import { readRelease } from '@fairlead/airgap/release/read-release'
 import { makeSigningKeys, writeSigningKeys } from '@fairlead/airgap/signing/signing-keys'
 import type { TestProject } from 'vitest/node'
 import { unpack } from './unpack.ts'
@@ -26,12 +27,18 @@ declare module 'vitest' {
 /** Release counter of the bundle of this ring; newer ones are made by adding to it. */
 const COUNTER = 1000
 
-/** Builds one bundle for all tests of the ring, with keys that are made for it. */
+/** Builds one bundle for all tests of the ring, with keys that are made for it; or takes the one that `FAIRLEAD_AIRGAP_BUNDLE` names, for the tests that need no other release. */
 // eslint-disable-next-line import/no-default-export -- how vitest calls it
 export default async function setUp(project: TestProject): Promise<() => void> {
   const home = mkdtempSync(join(tmpdir(), 'fairlead-airgap-'))
   // Readable for the users without rights that tests play.
   chmodSync(home, 0o755)
+  const given = process.env['FAIRLEAD_AIRGAP_BUNDLE']
+  if (given !== undefined) {
+    const folder = unpack(given, join(home, 'unpacked'))
+    project.provide('bundle', { archive: given, folder, keyFile: '', counter: readRelease(folder).counter })
+    return () => rmSync(home, { recursive: true, force: true })
+  }
   const keys = makeSigningKeys()
   const keyFile = join(home, 'release.key.pem')
   writeSigningKeys(keyFile, keys)

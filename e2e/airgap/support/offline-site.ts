@@ -1,5 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PUSHER, startDebianRegistry, type DebianRegistry } from '@fairlead/airgap/registry/testing/debian-registry'
@@ -12,6 +21,9 @@ import { startCluster } from '@fairlead/rig/cluster/start-cluster'
 import { initOf } from '@fairlead/rig/node/import-images'
 import type { Say } from '@fairlead/rig/programs/ensure-program'
 import { freePort } from '../../../tools/processes/free-port.ts'
+import { closeGap, type ClosedGap } from '../egress/close-gap.ts'
+import { leading, readCalls, type Call } from '../egress/read-calls.ts'
+import { recordCalls } from '../egress/record-calls.ts'
 
 export const STORAGE_CLASS = 'local'
 /** Of the Service of the control plane, on the node. */
@@ -26,7 +38,7 @@ export interface Ran {
 
 /**
  * A site behind a gap: a Kubernetes on which pods truly run, a registry with a password and a private authority, storage, and an unpacked bundle. Nothing in it reaches
- * anything but itself, and neither does the installer.
+ * anything but itself, and neither does the installer; what any of them tries is recorded.
  */
 export interface OfflineSite {
   cluster: RigCluster
@@ -37,15 +49,27 @@ export interface OfflineSite {
   address: string
   /** Runs `./airgap` of the bundle in the folder of the administrator. `killWhen` ends it by SIGKILL when a line of its progress matches. */
   airgap(args: readonly string[], options?: { killWhen?: RegExp; input?: string }): Promise<Ran>
+  /** Runs `./fairlead` of the bundle, signed in by its environment. */
+  fairlead(args: readonly string[], access: { url: string; token: string }): Promise<Ran>
   /** Runs any program where the installer runs. */
   inside(command: string, args: readonly string[]): Ran
+  /** What the installer, the command line and every container have called so far, and what of it leads out of the site. */
+  calls(): { all: Call[]; out: Call[] }
+  gap: ClosedGap
   stop(): Promise<void>
 }
 
 export async function openOfflineSite(bundle: string, say: Say): Promise<OfflineSite> {
   const home = mkdtempSync(join(tmpdir(), 'fairlead-offline-'))
   chmodSync(home, 0o755)
-  const cluster = await startCluster({ name: ownName('offline'), realNodes: 1, say })
+  const records = join(home, 'calls')
+  mkdirSync(records)
+  const cluster = await startCluster({
+    name: ownName('offline'),
+    realNodes: 1,
+    runtimeThrough: recordCalls(join(records, 'containers')),
+    say,
+  })
   let registry: DebianRegistry | undefined
   const stop = async () => {
     await registry?.stop()
@@ -69,7 +93,17 @@ export async function openOfflineSite(bundle: string, say: Say): Promise<Offline
     writeFileSync(join(home, 'auth.json'), JSON.stringify({ auths: { [registry.host]: { auth } } }), { mode: 0o600 })
     trustOnNode(node, registry, join(home, 'ca.crt'))
     await addStorage(cluster, node)
-    const space = ['--target', String(initOf(cluster.folder, node)), '--net', '--']
+    const init = initOf(cluster.folder, node)
+    const range = `10.${network.second}.0.0/16`
+    let runs = 0
+    const space = () => [
+      ...recordCalls(join(records, `run-${++runs}`)),
+      'nsenter',
+      '--target',
+      String(init),
+      '--net',
+      '--',
+    ]
     const env = {
       PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
       HOME: home,
@@ -82,11 +116,22 @@ export async function openOfflineSite(bundle: string, say: Say): Promise<Offline
       registry,
       home,
       address: addresses.node(network, node),
-      airgap: (args, options = {}) => run(space, join(bundle, 'airgap'), args, { env, cwd: home, ...options }),
+      airgap: (args, options = {}) =>
+        run([...space(), join(bundle, 'airgap'), ...args], { env, cwd: home, ...options }),
+      fairlead: (args, { url, token }) => {
+        const access = { FAIRLEAD_URL: url, FAIRLEAD_TOKEN: token }
+        return run([...space(), join(bundle, 'fairlead'), ...args], { env: { ...env, ...access }, cwd: home })
+      },
       inside: (command, args) => {
-        const { status, stdout, stderr } = spawnSync('nsenter', [...space, command, ...args], { env, encoding: 'utf8' })
+        const [first, ...words] = [...space(), command, ...args]
+        const { status, stdout, stderr } = spawnSync(first!, words, { env, encoding: 'utf8' })
         return { code: status, out: stdout, err: stderr }
       },
+      calls: () => {
+        const all = readdirSync(records).flatMap((name) => readCalls(readFileSync(join(records, name), 'utf8')))
+        return { all, out: leading(all, [range]) }
+      },
+      gap: closeGap(init, range),
       stop,
     }
   } catch (error) {
@@ -137,12 +182,11 @@ async function addStorage({ client }: RigCluster, node: RealNodeRecord): Promise
 }
 
 function run(
-  space: readonly string[],
-  command: string,
-  args: readonly string[],
+  words: readonly string[],
   options: { env: Record<string, string>; cwd: string; killWhen?: RegExp; input?: string },
 ): Promise<Ran> {
-  const child = spawn('nsenter', [...space, command, ...args], { env: options.env, cwd: options.cwd, stdio: 'pipe' })
+  const [command, ...args] = words
+  const child = spawn(command!, args, { env: options.env, cwd: options.cwd, stdio: 'pipe' })
   child.stdin.end(options.input ?? '')
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { ROOT } from '../../../tools/processes/child.ts'
+import { ensurePackages } from '@fairlead/airgap/debian/ensure-packages'
+import { ALL_PACKAGES } from '@fairlead/airgap/debian/package-names'
+import { useNewest } from '@fairlead/airgap/debian/use-newest'
+import { ARCHITECTURES } from '@fairlead/airgap/release/release'
 import { requireGo } from '../../kubernetes/programs/go.ts'
 import { ensureTools } from './ensure-tools.ts'
 
 /** Makes ready what the ring of the air gap needs. Answers why it cannot run here. */
-export function prepareAirgap(): string | undefined {
+export async function prepareAirgap(): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     return 'it needs Linux and root, for roots of other systems'
   if (!existsSync('/usr/bin/apt-get') || spawnSync('dpkg-deb', ['--version']).status !== 0)
@@ -16,12 +18,32 @@ export function prepareAirgap(): string | undefined {
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
-  return ensureTools((line) => process.stdout.write(`${line}\n`)) ?? fetchPackages()
+  const say = (line: string) => process.stdout.write(`${line}\n`)
+  return ensureTools(say) ?? (await fetchPackages(say))
 }
 
-/** Debian keeps no old versions: what is pinned may be gone on a day on which nothing of ours has changed. */
-function fetchPackages(): string | undefined {
-  const script = join(ROOT, 'airgap/debian/fetch.ts')
-  const { status, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' })
-  return status === 0 ? undefined : stderr.trim()
+/**
+ * Debian's mirrors keep no old versions: what is pinned may be gone on a day on which nothing of ours has changed, and the snapshots may be out of reach. Then everything is built from what Debian has
+ * now, and the run says so: all is shown but that this commit gives the bytes of its release.
+ */
+export async function fetchPackages(say: (line: string) => void): Promise<string | undefined> {
+  const problem = await fetchOnce()
+  if (problem === undefined) return undefined
+  try {
+    const changes = useNewest()
+    say(`airgap: ${problem}`)
+    say(`airgap: built from what Debian has now, which the release is not: ${changes.join(', ')}`)
+  } catch (error) {
+    return `${problem}; ${error instanceof Error ? error.message : String(error)}`
+  }
+  return await fetchOnce()
+}
+
+async function fetchOnce(): Promise<string | undefined> {
+  try {
+    for (const architecture of ARCHITECTURES) await ensurePackages(architecture, ALL_PACKAGES)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }

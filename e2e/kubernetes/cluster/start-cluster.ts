@@ -26,6 +26,8 @@ export interface ClusterOptions {
   release?: KubernetesRelease
   /** Nodes on which pods truly run. They need root and a few packages. */
   realNodes?: number
+  /** Words before the container runtime of each real node, such as those of a tracer: every container is its child. */
+  runtimeThrough?: readonly string[]
   /** More flags for its programs, such as a shorter `--node-monitor-grace-period` or an audit log. */
   flags?: Partial<Record<'kube-apiserver' | 'kube-controller-manager', readonly string[]>>
   /** The program that starts it, when left out. */
@@ -78,7 +80,8 @@ export async function startCluster(options: ClusterOptions): Promise<RigCluster>
     if (record.network !== undefined) children.push(await startNames(folder, record.network, say))
     await untilUsable(folder, children)
     const cluster = openCluster(folder)
-    for (let index = 1; index <= realNodes; index++) await addRealNode(cluster, { say })
+    for (let index = 1; index <= realNodes; index++)
+      await addRealNode(cluster, { say, ...(options.runtimeThrough && { runtimeThrough: options.runtimeThrough }) })
     updateRecord(folder, (written) => {
       written.isReady = true
     })

@@ -16,9 +16,13 @@ import { CONTAINERD_SOCKET, writeNodeSettings, type NodeContext } from './node-s
 import { openNodeSpace, type NodeSpace } from './node-space.ts'
 import { run } from './run.ts'
 
-/** Adds a node with a kubelet and a container runtime to a cluster that was started with real nodes, and waits until it is Ready. Answers its name. */
-export async function addRealNode(cluster: RigCluster, options: { say?: Say } = {}): Promise<string> {
-  const { say = () => undefined } = options
+/** Adds a node with a kubelet and a container runtime to a cluster that was started with real nodes, and waits until it is Ready. Answers its name. `runtimeThrough` is a program
+ * that starts the container runtime, and with it every container, such as one that records what they call. */
+export async function addRealNode(
+  cluster: RigCluster,
+  options: { runtimeThrough?: readonly string[]; say?: Say } = {},
+): Promise<string> {
+  const { runtimeThrough = [], say = () => undefined } = options
   const { network } = cluster
   if (!network)
     throw new Error(
@@ -34,13 +38,18 @@ export async function addRealNode(cluster: RigCluster, options: { say?: Say } = 
   await writeNodeCredentials(cluster, node)
   makeCgroup(cgroupOf(cluster.name, node.name))
   const space = await openNodeSpace(cluster.folder, network, node)
-  const start = (name: string, command: string, args: readonly string[]) =>
-    startTracked(cluster.folder, {
+  const start = (name: string, command: string, args: readonly string[], through: readonly string[] = []) => {
+    const inside = space.enter(command, args)
+    const [first, ...words] = [...through, inside.command, ...inside.args]
+    return startTracked(cluster.folder, {
       name: `${node.name}-${name}`,
-      ...space.enter(command, args),
+      command: first!,
+      args: words,
       env: { PATH: `${join(node.folder, 'bin')}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin` },
     })
-  const children = [start('containerd', 'containerd', ['--config', join(node.folder, 'containerd.toml')])]
+  }
+  const config = join(node.folder, 'containerd.toml')
+  const children = [start('containerd', 'containerd', ['--config', config], runtimeThrough)]
   await untilContainerdAnswers(space, children)
   await importBaseImages(cluster, node)
   children.push(
