@@ -9,45 +9,49 @@ import { PROGRAMS_FOLDER } from '@fairlead/airgap/bundle/programs-folder'
 import { readLayout } from '@fairlead/airgap/oci/read-layout'
 import { readRelease } from '@fairlead/airgap/release/read-release'
 import { makeSigningKeys } from '@fairlead/airgap/signing/signing-keys'
+import { installOffline } from './airgap/install-offline.ts'
 import { machine, report } from './machine.ts'
 
 /**
- * The bundle for closed sites: what has to be carried, how long it takes to check, and what a newer release costs. Programs of a release are new in each; layers below them change with
+ * The bundle for closed sites: what has to be carried, how long it takes to check and to install, and what a newer release costs. Programs of a release are new in each; layers below them change with
  * Node, Debian and PostgreSQL alone.
  */
 const VERIFY_RUNS = 5
+const BARS = { bundleBytes: 120_000_000, installMs: 180_000, codeDeltaBytes: 1_000_000 }
 
 const home = mkdtempSync(join(tmpdir(), 'fairlead-bench-airgap-'))
 const say = (line: string) => process.stderr.write(`airgap: ${line}\n`)
-const shared = {
-  architecture: process.arch === 'arm64' ? 'arm64' : 'amd64',
-  purpose: 'site',
-  keys: makeSigningKeys(),
-  out: join(home, 'dist'),
-  say,
-} as const
+const shared = { purpose: 'site', keys: makeSigningKeys(), out: join(home, 'dist'), say } as const
+const architecture = process.arch === 'arm64' ? 'arm64' : 'amd64'
 const source = describeSource({ counter: 1, allowDirty: true })
 try {
   const started = performance.now()
-  const full = await buildBundle({ ...shared, source })
+  const full = await buildBundle({ ...shared, architecture, source })
   const buildMs = Math.round(performance.now() - started)
-  const cluster = await buildBundle({ ...shared, source, purpose: 'cluster' })
+  const cluster = await buildBundle({ ...shared, architecture, source, purpose: 'cluster' })
   spawnSync('tar', ['-xzf', full.file, '-C', home])
-  const folder = join(home, `fairlead-airgap-${source.version}-${shared.architecture}`)
-  const delta = await buildBundle({ ...shared, source: { ...source, counter: 2 }, base: folder })
-  const verifyMs = Array.from({ length: VERIFY_RUNS }, () => timeVerify(folder)).toSorted((a, b) => a - b)
+  const folder = join(home, `fairlead-airgap-${source.version}-${architecture}`)
+  const delta = await buildBundle({ ...shared, architecture, source: { ...source, counter: 2 }, base: folder })
+  const other = architecture === 'amd64' ? 'arm64' : 'amd64'
+  const foreign = await buildBundle({ ...shared, architecture: other, source })
   report({
     bench: 'airgap',
+    case: 'size',
     bundleBytes: full.size,
+    bundleBytesBar: BARS.bundleBytes,
+    otherArchitectureBytes: { [other]: foreign.size },
     clusterBundleBytes: cluster.size,
     deltaBytes: delta.size,
     codeDeltaBytes: delta.size + programBytes(folder),
+    codeDeltaBytesBar: BARS.codeDeltaBytes,
     imageBytes: Object.fromEntries(readRelease(folder).images.map(({ role, size }) => [role, size])),
     buildMs,
-    verifyMsMin: verifyMs[0],
-    verifyMsMedian: verifyMs[Math.floor(VERIFY_RUNS / 2)],
     ...machine(),
   })
+  const verifyMs = Array.from({ length: VERIFY_RUNS }, () => timeVerify(folder)).toSorted((a, b) => a - b)
+  const verify = { verifyMsMin: verifyMs[0], verifyMsMedian: verifyMs[Math.floor(VERIFY_RUNS / 2)] }
+  report({ bench: 'airgap', case: 'verify', runs: VERIFY_RUNS, ...verify, ...machine() })
+  report({ bench: 'airgap', case: 'install', ...installOffline(full.file), installMsBar: BARS.installMs, ...machine() })
 } finally {
   rmSync(home, { recursive: true, force: true })
 }

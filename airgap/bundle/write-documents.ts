@@ -29,7 +29,7 @@ export function writeDocuments(bundle: string, release: Pick<Release, 'version' 
   writeFileSync(join(bundle, 'README.txt'), read('readme.txt'))
   writeFileSync(join(bundle, 'INSTALL.html'), installPage(release))
   mkdirSync(join(bundle, 'scan'), { recursive: true })
-  for (const name of ['clamav.txt', 'egress.txt', 'eol.txt']) writeFileSync(join(bundle, 'scan', name), read(name))
+  for (const name of ['clamav.txt', 'egress.txt', 'eol.txt', 'rights.txt']) writeFileSync(join(bundle, 'scan', name), read(name))
   cpSync(join(DOCUMENTS, 'examples'), join(bundle, 'examples'), { recursive: true })
   for (const chart of ['fairlead', 'fairlead-agent'])
     for (const name of ['airgapped', 'openshift'])

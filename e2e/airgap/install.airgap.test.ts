@@ -3,9 +3,18 @@ import { join } from 'node:path'
 import { execInPod } from '@fairlead/rig/cluster/talk-to-pod'
 import { Client } from '@fairlead/sdk'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { until } from '../../tools/processes/child.ts'
+import { statedRights } from '../../charts/test/rights-table.ts'
+import { ROOT, until } from '../../tools/processes/child.ts'
 import { useSite } from './egress/use-site.ts'
-import { NODE_PORT, openOfflineSite, STORAGE_CLASS, type OfflineSite, type Ran } from './support/offline-site.ts'
+import { rightsOf } from './support/kube-audit.ts'
+import {
+  INSTALLER,
+  NODE_PORT,
+  openOfflineSite,
+  STORAGE_CLASS,
+  type OfflineSite,
+  type Ran,
+} from './support/offline-site.ts'
 
 const SLOW_MS = 600_000
 /** How long the site is used. */
@@ -70,6 +79,7 @@ test(
       expect.arrayContaining(['B1', 'R1', 'R3', 'R5', 'R7', 'K1', 'K2', 'K5', 'K8', 'T1']),
     )
     expect(first.pushed.sentBytes).toBeGreaterThan(50_000_000)
+    print('  push', { ms: first.pushed.ms, bytes: first.pushed.sentBytes })
     const second = answer(await timed('prepare backend again', () => airgap('--json', 'prepare', 'backend')))
     expect(second.pushed.sentBytes).toBe(0)
     expect(await namespaces()).toEqual(before)
@@ -196,6 +206,23 @@ test(
   USE_MS + SLOW_MS,
 )
 
+test('the agent asks for what its chart states, and is refused only what is an option there', () => {
+  const agent = 'system:serviceaccount:fairlead-agent:fairlead-agent'
+  const asked = site.asked().filter(({ user }) => user === agent)
+  expect(asked.length).toBeGreaterThan(20)
+  const stated = statedRights().map(({ group, resource, verb, option }) => ({
+    line: `${resource}${group === '' ? '' : `.${group}`} ${verb}`,
+    option,
+  }))
+  const lines = (rights: typeof stated) => new Set(rights.map(({ line }) => line))
+  // What they may do, all users may ask.
+  const own = (line: string) => !/^self\w+reviews\./.test(line)
+  expect(rightsOf(asked, agent).filter((line) => own(line) && !lines(stated).has(line))).toEqual([])
+  const optional = lines(stated.filter(({ option }) => option !== ''))
+  const refused = asked.filter(({ code }) => code === 403)
+  expect(rightsOf(refused, agent).filter((line) => !optional.has(line))).toEqual([])
+})
+
 test(
   'uninstall lists first, then removes what the installer has made and keeps the data, until it is named',
   async () => {
@@ -231,6 +258,17 @@ test(
   },
   SLOW_MS,
 )
+
+test('the installer has asked for what the list in the bundle names, and for nothing else', () => {
+  const file = join(ROOT, 'airgap/documents/rights.txt')
+  const listed = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => /^[a-z./0-9]+ [a-z]+$/.test(line))
+  const asked = rightsOf(site.asked(), INSTALLER)
+  expect(asked.filter((line) => !listed.includes(line))).toEqual([])
+  // Whether something is waited for depends on how long it takes.
+  expect(listed.filter((line) => !asked.includes(line) && !line.endsWith(' watch'))).toEqual([])
+})
 
 test(
   'in all of this nobody has asked for anything outside of the site: no address, no name, no packet',
@@ -302,7 +340,7 @@ async function airgap(...args: string[]): Promise<Ran> {
 
 interface Answer {
   checks: { id: string; result: string }[]
-  pushed: { sentBytes: number }
+  pushed: { sentBytes: number; ms: number }
   url: string
   adminLink?: string
   changes: object[]

@@ -57,7 +57,8 @@ export async function pushPhase(
   bundle: OpenBundle,
   site: Site,
   { registry, ways }: Preflight,
-): Promise<PushReport> {
+): Promise<PushReport & { ms: number }> {
+  const started = app.host.now()
   const images = imagesFor(phase, bundle.release)
   app.progress.start(
     'pushing',
@@ -66,7 +67,7 @@ export async function pushPhase(
   try {
     let last = 0
     let current = ''
-    return await pushImages({
+    const report = await pushImages({
       client: registry,
       layout: bundle.layout,
       images: toPush(images, site.registry),
@@ -82,6 +83,7 @@ export async function pushPhase(
         last = Math.max(last, now)
       },
     })
+    return { ...report, ms: Math.round(app.host.now() - started) }
   } catch (error) {
     if (error instanceof RegistryError)
       throw new AirgapError('registry', error.message, {

@@ -34,8 +34,16 @@ export async function useSite(
   }
   const small = ['--image', image, '--cpu', '0.1', '--memory', '128Mi']
   do {
-    const job = await client.jobs.submit({ project: 'vision', name: 'by-api', spec: spec('console.log(6 * 7)') })
-    const long = await client.jobs.submit({ project: 'vision', name: 'long', spec: spec('setTimeout(() => 0, 6e5)') })
+    const job = await client.jobs.submit({
+      project: 'vision',
+      name: `by-api-${use.jobs}`,
+      spec: spec('console.log(6 * 7)'),
+    })
+    const long = await client.jobs.submit({
+      project: 'vision',
+      name: `long-${use.jobs}`,
+      spec: spec('setTimeout(() => 0, 6e5)'),
+    })
     await client.jobs.why(long.name)
     await client.quotas.get()
     await client.queues.waiting()

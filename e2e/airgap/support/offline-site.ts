@@ -14,18 +14,26 @@ import { join } from 'node:path'
 import { PUSHER, startDebianRegistry, type DebianRegistry } from '@fairlead/airgap/registry/testing/debian-registry'
 import { addresses } from '@fairlead/rig/cluster/addresses'
 import { createAuthority } from '@fairlead/rig/cluster/certificates'
+import { readAuthority } from '@fairlead/rig/cluster/credentials'
+import { writeKubeconfig } from '@fairlead/rig/cluster/kubeconfig'
 import type { RigCluster } from '@fairlead/rig/cluster/rig-cluster'
 import { readRecord, type RealNodeRecord } from '@fairlead/rig/cluster/rig-record'
 import { ownName } from '@fairlead/rig/cluster/ring'
 import { startCluster } from '@fairlead/rig/cluster/start-cluster'
 import { initOf } from '@fairlead/rig/node/import-images'
+import { run } from '@fairlead/rig/node/run'
 import type { Say } from '@fairlead/rig/programs/ensure-program'
 import { freePort } from '../../../tools/processes/free-port.ts'
+import { auditFlags, readAudit, type Asked } from './kube-audit.ts'
 import { closeGap, type ClosedGap } from '../egress/close-gap.ts'
 import { leading, readCalls, type Call } from '../egress/read-calls.ts'
 import { recordCalls } from '../egress/record-calls.ts'
 
 export const STORAGE_CLASS = 'local'
+/** As the API server knows the installer. */
+export const INSTALLER = 'installer'
+/** A user without any right on the machine. */
+const NOBODY = 65_534
 /** Of the Service of the control plane, on the node. */
 export const NODE_PORT = 30_080
 
@@ -38,7 +46,7 @@ export interface Ran {
 
 /**
  * A site behind a gap: a Kubernetes on which pods truly run, a registry with a password and a private authority, storage, and an unpacked bundle. Nothing in it reaches
- * anything but itself, and neither does the installer; what any of them tries is recorded.
+ * anything but itself, and neither does the installer, which a user without rights runs; what any of them tries is recorded.
  */
 export interface OfflineSite {
   cluster: RigCluster
@@ -56,25 +64,29 @@ export interface OfflineSite {
   /** What the installer, the command line and every container have called so far, and what of it leads out of the site. */
   calls(): { all: Call[]; out: Call[] }
   gap: ClosedGap
+  /** What the API server was asked so far, and by whom. */
+  asked(): Asked[]
   stop(): Promise<void>
 }
 
 export async function openOfflineSite(bundle: string, say: Say): Promise<OfflineSite> {
   const home = mkdtempSync(join(tmpdir(), 'fairlead-offline-'))
   chmodSync(home, 0o755)
-  const records = join(home, 'calls')
-  mkdirSync(records)
+  const records = mkdtempSync(join(tmpdir(), 'fairlead-calls-'))
+  const callFiles = join(records, 'calls')
+  mkdirSync(callFiles)
   const cluster = await startCluster({
     name: ownName('offline'),
     realNodes: 1,
-    runtimeThrough: recordCalls(join(records, 'containers')),
+    runtimeThrough: recordCalls(join(callFiles, 'containers')),
+    flags: { 'kube-apiserver': auditFlags(records) },
     say,
   })
   let registry: DebianRegistry | undefined
   const stop = async () => {
     await registry?.stop()
     await cluster.stop()
-    rmSync(home, { recursive: true, force: true })
+    for (const folder of [home, records]) rmSync(folder, { recursive: true, force: true })
   }
   try {
     const { network } = cluster
@@ -91,24 +103,32 @@ export async function openOfflineSite(bundle: string, say: Say): Promise<Offline
     writeFileSync(join(home, 'ca.crt'), authority.certificate)
     const auth = Buffer.from(`${PUSHER.user}:${PUSHER.password}`).toString('base64')
     writeFileSync(join(home, 'auth.json'), JSON.stringify({ auths: { [registry.host]: { auth } } }), { mode: 0o600 })
+    const { url, name } = cluster
+    const ofCluster = await readAuthority(cluster.folder)
+    const user = await ofCluster.issue({ commonName: INSTALLER, organization: 'system:masters' })
+    writeKubeconfig(join(home, 'kubeconfig'), { cluster: name, url, authority: ofCluster.certificate, user })
     trustOnNode(node, registry, join(home, 'ca.crt'))
     await addStorage(cluster, node)
     const init = initOf(cluster.folder, node)
     const range = `10.${network.second}.0.0/16`
     let runs = 0
     const space = () => [
-      ...recordCalls(join(records, `run-${++runs}`)),
+      ...recordCalls(join(callFiles, `run-${++runs}`)),
       'nsenter',
       '--target',
       String(init),
       '--net',
       '--',
     ]
+    const asNobody = () => {
+      run('chown', ['-R', `${NOBODY}:${NOBODY}`, home])
+      return [...space(), 'setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--']
+    }
     const env = {
       PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
       HOME: home,
       TMPDIR: '/tmp',
-      KUBECONFIG: cluster.kubeconfig,
+      KUBECONFIG: join(home, 'kubeconfig'),
       FAIRLEAD_AIRGAP_STATE: join(home, 'state'),
     }
     return {
@@ -117,10 +137,10 @@ export async function openOfflineSite(bundle: string, say: Say): Promise<Offline
       home,
       address: addresses.node(network, node),
       airgap: (args, options = {}) =>
-        run([...space(), join(bundle, 'airgap'), ...args], { env, cwd: home, ...options }),
+        start([...asNobody(), join(bundle, 'airgap'), ...args], { env, cwd: home, ...options }),
       fairlead: (args, { url, token }) => {
         const access = { FAIRLEAD_URL: url, FAIRLEAD_TOKEN: token }
-        return run([...space(), join(bundle, 'fairlead'), ...args], { env: { ...env, ...access }, cwd: home })
+        return start([...asNobody(), join(bundle, 'fairlead'), ...args], { env: { ...env, ...access }, cwd: home })
       },
       inside: (command, args) => {
         const [first, ...words] = [...space(), command, ...args]
@@ -128,9 +148,10 @@ export async function openOfflineSite(bundle: string, say: Say): Promise<Offline
         return { code: status, out: stdout, err: stderr }
       },
       calls: () => {
-        const all = readdirSync(records).flatMap((name) => readCalls(readFileSync(join(records, name), 'utf8')))
+        const all = readdirSync(callFiles).flatMap((name) => readCalls(readFileSync(join(callFiles, name), 'utf8')))
         return { all, out: leading(all, [range]) }
       },
+      asked: () => readAudit(join(records, 'audit.jsonl')),
       gap: closeGap(init, range),
       stop,
     }
@@ -181,7 +202,7 @@ async function addStorage({ client }: RigCluster, node: RealNodeRecord): Promise
   })
 }
 
-function run(
+function start(
   words: readonly string[],
   options: { env: Record<string, string>; cwd: string; killWhen?: RegExp; input?: string },
 ): Promise<Ran> {
