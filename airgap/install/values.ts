@@ -23,7 +23,7 @@ export function backendValues(site: Site, backend: BackendSite, release: Release
     image: imageValues(site, release, 'control-plane'),
     database: { existingSecret: DATABASE_SECRET, port: databasePort },
     // The link for the first admin is the installer's: one, and for an hour.
-    config: { publicUrl: backendUrl(backend), printSetupLink: false },
+    config: { mode: site.mode, publicUrl: backendUrl(backend), printSetupLink: false },
     ...(site.ca.length === 0 ? {} : { ca: { existingConfigMap: CA_CONFIG_MAP } }),
     ...(expose.ingress === undefined
       ? {}

@@ -131,8 +131,16 @@ terminationMessagePolicy: FallbackToLogsOnError
       name: {{ .Values.database.existingSecret }}
       key: {{ .Values.database.key }}
 {{- if include "fairlead.hasCa" . }}
+{{- if eq (toString .Values.config.mode) "airgapped" }}
+# The authorities of the site, and none of those that Node brings.
+- name: NODE_OPTIONS
+  value: --use-openssl-ca
+- name: SSL_CERT_FILE
+  value: /etc/fairlead/ca/ca.crt
+{{- else }}
 - name: NODE_EXTRA_CA_CERTS
   value: /etc/fairlead/ca/ca.crt
+{{- end }}
 {{- end }}
 {{- end }}
 
