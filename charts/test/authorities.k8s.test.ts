@@ -38,10 +38,10 @@ afterAll(() => {
 /** What a program learns that is started as the chart starts the control plane. */
 async function underChart(name: string, code: string): Promise<string> {
   const objects = await render({ chart: 'fairlead', name })
-  const [container] = objects
+  const container = objects
     .map(podOf)
     .flatMap((pod) => (pod === undefined ? [] : containersOf(pod)))
-    .filter((each) => each.name === 'control-plane')
+    .find((each) => each.name === 'control-plane')
   const variables = (container?.env ?? []).flatMap(({ name: key, value }) =>
     /^(?:NODE_|SSL_)/.test(key) && value !== undefined ? [[key, value.replace('/etc/fairlead/ca', folder)]] : [],
   )
