@@ -16,7 +16,7 @@ export interface Score {
 /** Forecasts older than this say nothing any more. */
 const WINDOW_MS = 30 * 86_400_000
 /** Forecasts are believed as they are drawn as much as so many hours of experience; a class of waits is believed to be like the others as much. */
-const BELIEF = 8
+const BELIEF = 4
 
 /**
  * The factor of each class of waits, by what is known at `now`: the quantile that leaves `miss` of all scores above it, with the finite-sample step of split conformal
