@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 /**
  * Fails when the built console is larger than its budget. Sizes are KiB after gzip −9. "First load" is what the entry and the shell need before
- * any page; a page adds its own part.
+ * any page; a page adds its own part. With `--json` it prints a JSON line for each.
  */
 const BUDGET = { firstLoad: 180, firstLoadBrotli: 155, page: 215, css: 25, worker: 12, images: 10 }
 
@@ -59,11 +59,16 @@ const shell = keys.find((key) => key.startsWith('src/routes/_console.tsx')) ?? '
 const first = new Set([...closure(entry), ...closure(shell)])
 for (const name of readdirSync(join(dist, 'assets'))) if (/^boot-.*\.js$/.test(name)) first.add(`assets/${name}`)
 
+const isJson = process.argv.includes('--json')
 const failures: string[] = []
 let widestCss = 0
 function line(what: string, size: number, limit: number): void {
   const isOver = size > limit
   if (isOver) failures.push(`${what}: ${size.toFixed(1)} KiB is more than ${limit}`)
+  if (isJson) {
+    process.stdout.write(`${JSON.stringify({ what, kib: Math.round(size * 10) / 10, limitKib: limit, isOver })}\n`)
+    return
+  }
   process.stdout.write(`${isOver ? '✗' : '✓'} ${what.padEnd(44)} ${size.toFixed(1).padStart(7)} of ${limit} KiB\n`)
 }
 
