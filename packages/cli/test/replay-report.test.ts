@@ -164,6 +164,7 @@ describe('checks', () => {
     nodePool: null,
     ready: true,
     schedulable: true,
+    cordoned: null,
     message: null,
     labels: {},
     taints: [],

@@ -66,3 +66,5 @@ export type WhatIfReport = Output<'what-if.run'>
 export type Whoami = Output<'session.whoami'>
 export type DemoSeeded = Output<'demo.seed'>
 export type DemoRemoved = Output<'demo.remove'>
+export type CordonedNode = Output<'node.cordon'>
+export type DrainedNode = Output<'node.drain'>

@@ -3,6 +3,7 @@ import { createProgram } from '../../cli/src/create-program.ts'
 import type { App } from '../../cli/src/session/app.ts'
 import { auditCommands } from '../src/features/audit/audit-commands.ts'
 import { clusterCommands } from '../src/features/clusters/cluster-commands.ts'
+import { nodeCommands } from '../src/features/clusters/node-order.ts'
 import { orgCommands } from '../src/features/org/org-commands.ts'
 import { poolCommands } from '../src/features/pools/pool-commands.ts'
 import {
@@ -24,6 +25,7 @@ import { idleCommands, usageCommands } from '../src/features/usage/usage-command
 import { listCommands, logCommands, orderCommands, whyCommands } from '../src/features/workloads/workload-commands.ts'
 import type { Commands } from '../src/components/command/command-box.tsx'
 
+const NODE = { id: '019a2f6e-0000-7000-8000-000000000002', name: 'gpu-07', cluster: { name: 'oslo' } }
 const workload = { id: '01a20042-1a99-769a-9f1e-3d1e91ec32ea', name: 'train-a' }
 const quota = {
   queue: { kind: 'project' as const, id: workload.id, name: 'vision' },
@@ -93,6 +95,9 @@ const SAID: Record<string, Commands> = {
   'open for work': clusterCommands.pause('oslo', false),
   'join token': clusterCommands.token('oslo'),
   check: clusterCommands.check('oslo'),
+  cordon: nodeCommands('cordon', NODE),
+  drain: nodeCommands('drain', NODE),
+  uncordon: nodeCommands('uncordon', NODE),
   revoke: clusterCommands.revoke('oslo'),
   'add cluster': clusterCommands.create('oslo', 'redact'),
   projects: orgCommands.list(),

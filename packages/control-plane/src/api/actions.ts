@@ -1,13 +1,16 @@
 import { listAudit } from '../audit/list-audit.ts'
 import { checkCluster } from '../clusters/check-cluster.ts'
 import { confirmPrune } from '../clusters/confirm-prune.ts'
+import { cordonNode } from '../clusters/cordon-node.ts'
 import { createCluster } from '../clusters/create-cluster.ts'
 import { createJoinToken } from '../clusters/create-join-token.ts'
+import { drainNode } from '../clusters/drain-node.ts'
 import { getCluster } from '../clusters/get-cluster.ts'
 import { getEnrolment } from '../clusters/get-enrolment.ts'
 import { listClusters } from '../clusters/list-clusters.ts'
 import { listNodes } from '../clusters/list-nodes.ts'
 import { revokeCluster } from '../clusters/revoke-cluster.ts'
+import { uncordonNode } from '../clusters/uncordon-node.ts'
 import { updateCluster } from '../clusters/update-cluster.ts'
 import { createConnection } from '../connections/create-connection.ts'
 import { deleteConnection } from '../connections/delete-connection.ts'
@@ -116,7 +119,7 @@ export const ACTIONS = {
     update: updateCluster,
     upgrades: getClusterUpgrades,
   },
-  nodes: { list: listNodes },
+  nodes: { cordon: cordonNode, drain: drainNode, list: listNodes, uncordon: uncordonNode },
   releases: { list: listReleases },
   workloads: {
     cancel: cancelWorkload,

@@ -57,7 +57,12 @@ export const appRouter = router({
     revoke: mutation(a.clusters.revoke),
     update: mutation(a.clusters.update),
   }),
-  nodes: router({ list: query(a.nodes.list) }),
+  nodes: router({
+    cordon: mutation(a.nodes.cordon),
+    drain: mutation(a.nodes.drain),
+    list: query(a.nodes.list),
+    uncordon: mutation(a.nodes.uncordon),
+  }),
   workloads: router({
     cancel: mutation(a.workloads.cancel),
     change: mutation(a.workloads.change),

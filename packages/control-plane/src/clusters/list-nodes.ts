@@ -67,7 +67,9 @@ export const listNodes = action({
             cluster: { id: node.clusterId, name: clusterName },
             nodePool: pool ? { id: pool.id, name: pool.name } : null,
             ready: node.ready,
-            schedulable: node.schedulable,
+            schedulable: node.schedulable && node.cordonedAt === null,
+            cordoned:
+              node.cordonedAt === null ? null : { at: node.cordonedAt.toISOString(), by: node.cordonedBy ?? '' },
             message: node.message,
             labels: node.labels,
             taints: node.taints,

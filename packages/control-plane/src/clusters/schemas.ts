@@ -113,6 +113,10 @@ export const Node = z.object({
   nodePool: z.object({ id: Id, name: z.string() }).nullable(),
   ready: z.boolean(),
   schedulable: z.boolean(),
+  cordoned: z
+    .object({ at: Time, by: z.string() })
+    .nullable()
+    .describe('held back here; null where nobody has, though its cluster may'),
   message: z.string().nullable(),
   labels: LabelMap,
   taints: z.array(z.object({ key: z.string(), value: z.string(), effect: z.string() })),
@@ -126,3 +130,18 @@ export const Node = z.object({
 })
 export type Node = z.infer<typeof Node>
 export const ListNodes = z.strictObject({ cluster: Ref.optional(), nodePool: Ref.optional() })
+
+export const NodeRef = z.strictObject({
+  node: z.string().min(1).max(253).describe('id, or a name: then with `cluster` where several have it'),
+  cluster: Ref.optional(),
+})
+export const CordonedNode = z.object({
+  id: Id,
+  name: z.string(),
+  cluster: z.object({ id: Id, name: z.string() }),
+  schedulable: z.boolean(),
+  runs: z.int().describe('that hold room on it now'),
+})
+export const DrainedNode = CordonedNode.extend({
+  told: z.int().describe('runs that are told to stop; their work goes back into the queue and costs no retry'),
+})

@@ -524,6 +524,40 @@ export interface paths {
         patch: operations["cluster.set-upgrades"];
         trace?: never;
     };
+    "/api/v1/nodes/{node}/cordon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold new work back from a node; what runs there goes on */
+        post: operations["node.cordon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{node}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cordon a node, and move what runs there: it stops, and goes back into the queue at no cost */
+        post: operations["node.drain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes": {
         parameters: {
             query?: never;
@@ -535,6 +569,23 @@ export interface paths {
         get: operations["node.list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{node}/uncordon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let new work come to a node again */
+        post: operations["node.uncordon"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1379,6 +1430,11 @@ export interface components {
             } | null;
             ready: boolean;
             schedulable: boolean;
+            cordoned: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+            } | null;
             message: string | null;
             labels: {
                 [key: string]: string;
@@ -4320,6 +4376,103 @@ export interface operations {
             };
         };
     };
+    "node.cordon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    cluster?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        cluster: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        schedulable: boolean;
+                        runs: number;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "node.drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    cluster?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        cluster: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        schedulable: boolean;
+                        runs: number;
+                        told: number;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "node.list": {
         parameters: {
             query?: {
@@ -4340,6 +4493,54 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Node"][];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "node.uncordon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    cluster?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        cluster: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        schedulable: boolean;
+                        runs: number;
                     };
                 };
             };

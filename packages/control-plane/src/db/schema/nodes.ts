@@ -33,6 +33,9 @@ export const nodes = pgTable(
       .notNull()
       .default(sql`now()`),
     goneAt: time('gone_at'),
+    /** Somebody holds new work back from it, whatever its cluster says; who, for people. */
+    cordonedAt: time('cordoned_at'),
+    cordonedBy: text('cordoned_by'),
   },
   (t) => [
     foreignKey({

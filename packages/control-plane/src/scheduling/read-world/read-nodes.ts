@@ -24,7 +24,7 @@ export async function readNodes(sql: postgres.Sql, ids?: readonly string[]): Pro
       allocatable: string
       usable: boolean
     }[]
-  >`select id, organization_id, cluster_id, name, labels::text, taints::text, allocatable::text, ready and schedulable as usable
+  >`select id, organization_id, cluster_id, name, labels::text, taints::text, allocatable::text, ready and schedulable and cordoned_at is null as usable
     from nodes where gone_at is null and ${ids ? sql`id in ${sql(ids)}` : sql`true`}`
   return rows.map((row) => {
     const labels = JSON.parse(row.labels) as Record<string, string>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { UsageBar } from '../../components/bars/usage-bar.tsx'
 import { CopyButton } from '../../components/command/copy-button.tsx'
 import { Tag } from '../../components/mark/tag.tsx'
@@ -11,10 +11,14 @@ import { TimeAgo } from '../../components/time/time.tsx'
 import { describeAmount, formatMemory, resourceLabel, resourceNames } from '../../lib/format/amounts.ts'
 import { formatShare, plural } from '../../lib/format/numbers.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { useCan } from '../../lib/whoami.ts'
+import { NodeActions } from './node-actions.tsx'
 import { NodeState } from './node-columns.tsx'
+import type { NodeOrder } from './node-order.ts'
 import type { Node } from './node-heat.ts'
 import classes from './node-panel.module.css'
 
+const NodeDialog = lazy(() => import('./node-dialog.tsx').then((module) => ({ default: module.NodeDialog })))
 const UsageGraphs = lazy(() => import('../usage/usage-graphs.tsx').then((module) => ({ default: module.UsageGraphs })))
 const TOP_EVERY_MS = 15_000
 const metricLabel = () => 'this node'
@@ -24,6 +28,8 @@ export function NodePanel({ node, onClose }: { node: Node; onClose: () => void }
   const top = useQuery(trpc.metrics.top.queryOptions({ by: 'node' }, { refetchInterval: TOP_EVERY_MS }))
   const used = top.data?.lines.find(({ id }) => id === node.id)?.used
   const labels = Object.entries(node.labels)
+  const canChange = useCan('cluster:write')
+  const [order, setOrder] = useState<NodeOrder>()
   return (
     <SidePanel
       title={node.name}
@@ -34,6 +40,14 @@ export function NodePanel({ node, onClose }: { node: Node; onClose: () => void }
         items={[
           ['State', <NodeState key="state" node={node} />],
           ['Message', node.message],
+          [
+            'Held back',
+            node.cordoned ? (
+              <span key="cordoned">
+                by {node.cordoned.by}, <TimeAgo at={node.cordoned.at} />
+              </span>
+            ) : null,
+          ],
           ['Node pool', node.nodePool?.name],
           [
             'GPUs',
@@ -45,6 +59,7 @@ export function NodePanel({ node, onClose }: { node: Node; onClose: () => void }
           ['Last change', <TimeAgo key="at" at={node.observedAt} />],
         ]}
       />
+      {canChange ? <NodeActions node={node} onOrder={setOrder} /> : null}
       <section className={classes['part']}>
         <h3>Allocated</h3>
         {resourceNames(node.allocatable).map((name) => (
@@ -105,6 +120,9 @@ export function NodePanel({ node, onClose }: { node: Node; onClose: () => void }
           </div>
         </section>
       ) : null}
+      <Suspense fallback={null}>
+        {order ? <NodeDialog order={order} node={node} onClose={() => setOrder(undefined)} /> : null}
+      </Suspense>
     </SidePanel>
   )
 }

@@ -48,7 +48,7 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
     id: 'since',
     header: 'For',
     about: 'How long it has been in this phase.',
-    width: '70px',
+    width: '84px',
     align: 'end',
     cell: ({ status }) => <Elapsed from={status.since} />,
   },
