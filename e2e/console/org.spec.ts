@@ -96,3 +96,26 @@ test('a name that is taken is refused where it was typed', async ({ page, troubl
   await dialog.getByRole('button', { name: /department/i }).click()
   await expect(dialog.getByRole('alert')).toContainText(/research/)
 })
+
+test('a block of a spreadsheet is pasted: refused cells are named, what changes is shown, and only then it is set', async ({
+  page,
+  house,
+  scan,
+}) => {
+  await house.client.projects.create({ name: 'pasted', department: 'research' })
+  await page.goto('/org?pool=default')
+  await page.getByRole('button', { name: 'Paste from a sheet' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Quotas from a sheet, node pool default' })
+  await dialog.getByLabel('Cells', { exact: true }).fill('project\tgpu\tgpu limit\npasted\tmany\t4\nnowhere\t1\t')
+  await expect(dialog.getByRole('list', { name: 'Refused cells' })).toContainText('Row 2, gpu: many — A number')
+  await expect(dialog.getByRole('list', { name: 'Refused cells' })).toContainText('Row 3, name: nowhere')
+  await expect(dialog.getByRole('button', { name: 'Set quotas' })).toBeDisabled()
+  await scan('refused cells')
+  await dialog.getByLabel('Cells', { exact: true }).fill('project\tgpu\tgpu limit\npasted\t2\t4')
+  await expect(dialog.getByRole('table', { name: 'What would change' })).toContainText('GPU deserved')
+  await scan('what would change')
+  await dialog.getByRole('button', { name: 'Set 1 quota' }).click()
+  await expect(dialog).toHaveCount(0)
+  const [quota] = await house.client.quotas.get({ project: 'pasted' })
+  expect(quota?.resources['gpu']).toMatchObject({ deserved: 2000, limit: 4000 })
+})

@@ -21,6 +21,7 @@ const PAGES = [
   { path: '/settings/sizes', title: 'Settings', tells: 'x-large' },
   { path: '/settings/templates', title: 'Settings', tells: 'ml_training' },
   { path: '/settings/installation', title: 'Settings', tells: 'Licence' },
+  { path: '/settings/roles', title: 'Settings', tells: 'What each may do' },
   { path: '/settings/users', title: 'Settings', tells: 'vera@example.com' },
 ]
 

@@ -70,3 +70,36 @@ test('theme, density and time zone hold over a reload, and are there before the 
   await expect(page.getByRole('button', { name: 'Time zone: Asia/Tokyo' })).toBeVisible()
   await page.getByRole('button', { name: 'As the system' }).click()
 })
+
+test('a token is bound to networks, refused elsewhere, and replaced without a gap', async ({
+  page,
+  house,
+  scan,
+  trouble,
+}) => {
+  trouble.allow(/status of 400/)
+  await page.goto('/settings/tokens')
+  await page.getByRole('button', { name: 'New token' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('bound')
+  await dialog.getByLabel('Only from networks').fill('office')
+  await dialog.getByRole('button', { name: 'Create token' }).click()
+  await expect(dialog.getByRole('alert')).toContainText(/office is no network/i)
+  await dialog.getByLabel('Only from networks').fill('192.0.2.0/24')
+  await dialog.getByRole('button', { name: 'Create token' }).click()
+  const far = await dialog.locator('code').first().innerText()
+  await dialog.getByRole('button', { name: 'I have kept it' }).click()
+  await expect(new Client({ url: house.plane.url, token: far }).whoami()).rejects.toThrow('may not be used from')
+  const row = page.getByRole('row').filter({ hasText: 'bound' }).last()
+  await expect(row).toContainText('192.0.2.0/24')
+  await expect(row).toContainText('never')
+
+  await row.getByRole('button', { name: 'Replace' }).click()
+  await scan('replacing a token')
+  await dialog.getByRole('button', { name: 'three days' }).click()
+  await dialog.getByRole('button', { name: 'Create the new token' }).click()
+  await expect(dialog.getByText('Token, shown this once')).toBeVisible()
+  await dialog.getByRole('button', { name: 'I have kept it' }).click()
+  await expect(page.getByRole('row').filter({ hasText: 'bound' })).toHaveCount(2)
+  await expect(page.getByRole('row').filter({ hasText: 'Replaced, works until its end' })).toHaveCount(1)
+})

@@ -28,6 +28,7 @@ import { Route as ConsoleClustersClusterRouteImport } from './routes/_console/cl
 import { Route as ConsoleClustersEnrolRouteImport } from './routes/_console/clusters/enrol.tsx'
 import { Route as ConsoleSettingsIndexRouteImport } from './routes/_console/settings/index.tsx'
 import { Route as ConsoleSettingsInstallationRouteImport } from './routes/_console/settings/installation.tsx'
+import { Route as ConsoleSettingsRolesRouteImport } from './routes/_console/settings/roles.tsx'
 import { Route as ConsoleSettingsSizesRouteImport } from './routes/_console/settings/sizes.tsx'
 import { Route as ConsoleSettingsTemplatesRouteImport } from './routes/_console/settings/templates.tsx'
 import { Route as ConsoleSettingsTokensRouteImport } from './routes/_console/settings/tokens.tsx'
@@ -131,6 +132,11 @@ const ConsoleSettingsInstallationRoute =
     path: '/installation',
     getParentRoute: () => ConsoleSettingsRouteRoute,
   } as any)
+const ConsoleSettingsRolesRoute = ConsoleSettingsRolesRouteImport.update({
+  id: '/roles',
+  path: '/roles',
+  getParentRoute: () => ConsoleSettingsRouteRoute,
+} as any)
 const ConsoleSettingsSizesRoute = ConsoleSettingsSizesRouteImport.update({
   id: '/sizes',
   path: '/sizes',
@@ -186,6 +192,7 @@ export interface FileRoutesByFullPath {
   '/clusters/$cluster': typeof ConsoleClustersClusterRoute
   '/clusters/enrol': typeof ConsoleClustersEnrolRoute
   '/settings/installation': typeof ConsoleSettingsInstallationRoute
+  '/settings/roles': typeof ConsoleSettingsRolesRoute
   '/settings/sizes': typeof ConsoleSettingsSizesRoute
   '/settings/templates': typeof ConsoleSettingsTemplatesRoute
   '/settings/tokens': typeof ConsoleSettingsTokensRoute
@@ -210,6 +217,7 @@ export interface FileRoutesByTo {
   '/clusters/$cluster': typeof ConsoleClustersClusterRoute
   '/clusters/enrol': typeof ConsoleClustersEnrolRoute
   '/settings/installation': typeof ConsoleSettingsInstallationRoute
+  '/settings/roles': typeof ConsoleSettingsRolesRoute
   '/settings/sizes': typeof ConsoleSettingsSizesRoute
   '/settings/templates': typeof ConsoleSettingsTemplatesRoute
   '/settings/tokens': typeof ConsoleSettingsTokensRoute
@@ -239,6 +247,7 @@ export interface FileRoutesById {
   '/_console/clusters/$cluster': typeof ConsoleClustersClusterRoute
   '/_console/clusters/enrol': typeof ConsoleClustersEnrolRoute
   '/_console/settings/installation': typeof ConsoleSettingsInstallationRoute
+  '/_console/settings/roles': typeof ConsoleSettingsRolesRoute
   '/_console/settings/sizes': typeof ConsoleSettingsSizesRoute
   '/_console/settings/templates': typeof ConsoleSettingsTemplatesRoute
   '/_console/settings/tokens': typeof ConsoleSettingsTokensRoute
@@ -268,6 +277,7 @@ export interface FileRouteTypes {
     | '/clusters/$cluster'
     | '/clusters/enrol'
     | '/settings/installation'
+    | '/settings/roles'
     | '/settings/sizes'
     | '/settings/templates'
     | '/settings/tokens'
@@ -292,6 +302,7 @@ export interface FileRouteTypes {
     | '/clusters/$cluster'
     | '/clusters/enrol'
     | '/settings/installation'
+    | '/settings/roles'
     | '/settings/sizes'
     | '/settings/templates'
     | '/settings/tokens'
@@ -320,6 +331,7 @@ export interface FileRouteTypes {
     | '/_console/clusters/$cluster'
     | '/_console/clusters/enrol'
     | '/_console/settings/installation'
+    | '/_console/settings/roles'
     | '/_console/settings/sizes'
     | '/_console/settings/templates'
     | '/_console/settings/tokens'
@@ -472,6 +484,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ConsoleSettingsInstallationRouteImport
       parentRoute: typeof ConsoleSettingsRouteRoute
     }
+    '/_console/settings/roles': {
+      id: '/_console/settings/roles'
+      path: '/roles'
+      fullPath: '/settings/roles'
+      preLoaderRoute: typeof ConsoleSettingsRolesRouteImport
+      parentRoute: typeof ConsoleSettingsRouteRoute
+    }
     '/_console/settings/sizes': {
       id: '/_console/settings/sizes'
       path: '/sizes'
@@ -541,6 +560,7 @@ const ConsoleClustersRouteRouteWithChildren =
 
 interface ConsoleSettingsRouteRouteChildren {
   ConsoleSettingsInstallationRoute: typeof ConsoleSettingsInstallationRoute
+  ConsoleSettingsRolesRoute: typeof ConsoleSettingsRolesRoute
   ConsoleSettingsSizesRoute: typeof ConsoleSettingsSizesRoute
   ConsoleSettingsTemplatesRoute: typeof ConsoleSettingsTemplatesRoute
   ConsoleSettingsTokensRoute: typeof ConsoleSettingsTokensRoute
@@ -550,6 +570,7 @@ interface ConsoleSettingsRouteRouteChildren {
 
 const ConsoleSettingsRouteRouteChildren: ConsoleSettingsRouteRouteChildren = {
   ConsoleSettingsInstallationRoute: ConsoleSettingsInstallationRoute,
+  ConsoleSettingsRolesRoute: ConsoleSettingsRolesRoute,
   ConsoleSettingsSizesRoute: ConsoleSettingsSizesRoute,
   ConsoleSettingsTemplatesRoute: ConsoleSettingsTemplatesRoute,
   ConsoleSettingsTokensRoute: ConsoleSettingsTokensRoute,

@@ -48,6 +48,12 @@ const waiting = {
 
 const SAID: Record<string, Commands> = {
   'list of workloads': listCommands({}),
+  'rotate token': tokenCommands.rotate(workload.id, 24),
+  'create token for networks': tokenCommands.create({
+    name: 'ci',
+    expiresInDays: 30,
+    allowedCidrs: ['10.0.0.0/8', 'fd00::/8'],
+  }),
   usage: usageCommands({}, { from: 0, to: 3_600_000 }),
   'filtered usage': usageCommands(
     { by: 'user', project: 'vision', department: 'research', cluster: 'oslo', pool: 'h100', user: 'kim@example.com' },

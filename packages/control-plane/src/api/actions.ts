@@ -32,6 +32,7 @@ import { listTokens } from '../identity/list-tokens.ts'
 import { listUsers } from '../identity/list-users.ts'
 import { redeemSetupLink } from '../identity/redeem-setup-link.ts'
 import { revokeToken } from '../identity/revoke-token.ts'
+import { rotateToken } from '../identity/rotate-token.ts'
 import { signIn } from '../identity/sign-in.ts'
 import { signOut } from '../identity/sign-out.ts'
 import { whoami } from '../identity/whoami.ts'
@@ -70,6 +71,10 @@ import { cancelUpgrade } from '../upgrades/cancel-upgrade.ts'
 import { getClusterUpgrades } from '../upgrades/get-cluster-upgrades.ts'
 import { listReleases } from '../upgrades/list-releases.ts'
 import { setClusterUpgrades } from '../upgrades/set-cluster-upgrades.ts'
+import { createView } from '../views/create-view.ts'
+import { deleteView } from '../views/delete-view.ts'
+import { listViews } from '../views/list-views.ts'
+import { updateView } from '../views/update-view.ts'
 import { runWhatIf } from '../what-if/run-what-if.ts'
 import { cancelWorkload } from '../workloads/cancel-workload.ts'
 import { changeWorkload } from '../workloads/change-workload.ts'
@@ -88,7 +93,7 @@ import { tallyWorkloads } from '../workloads/tally-workloads.ts'
 export const ACTIONS = {
   session: { create: signIn, end: signOut, whoami },
   setupLinks: { inspect: inspectSetupLink, redeem: redeemSetupLink },
-  tokens: { create: createToken, list: listTokens, revoke: revokeToken },
+  tokens: { create: createToken, list: listTokens, revoke: revokeToken, rotate: rotateToken },
   users: { invite: inviteUser, list: listUsers },
   downloads: { list: listDownloads },
   licence: { get: getLicence },
@@ -148,6 +153,7 @@ export const ACTIONS = {
   },
   metrics: { query: queryMetrics, top: getTop },
   usage: { get: getUsage, idle: listIdle },
+  views: { create: createView, delete: deleteView, list: listViews, update: updateView },
   offers: { get: getOffers },
   whatIf: { run: runWhatIf },
   forecasts: { calibration: getCalibration },

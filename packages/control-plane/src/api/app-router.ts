@@ -16,7 +16,12 @@ export const appRouter = router({
     whoami: query(a.session.whoami),
   }),
   setupLinks: router({ inspect: mutation(a.setupLinks.inspect), redeem: mutation(a.setupLinks.redeem) }),
-  tokens: router({ create: mutation(a.tokens.create), list: query(a.tokens.list), revoke: mutation(a.tokens.revoke) }),
+  tokens: router({
+    create: mutation(a.tokens.create),
+    list: query(a.tokens.list),
+    revoke: mutation(a.tokens.revoke),
+    rotate: mutation(a.tokens.rotate),
+  }),
   users: router({ invite: mutation(a.users.invite), list: query(a.users.list) }),
   downloads: router({ list: query(a.downloads.list) }),
   licence: router({ get: query(a.licence.get) }),
@@ -98,6 +103,12 @@ export const appRouter = router({
   }),
   whatIf: router({ run: mutation(a.whatIf.run) }),
   metrics: router({ query: query(a.metrics.query), top: query(a.metrics.top) }),
+  views: router({
+    create: mutation(a.views.create),
+    delete: mutation(a.views.delete),
+    list: query(a.views.list),
+    update: mutation(a.views.update),
+  }),
   usage: router({ get: query(a.usage.get), idle: query(a.usage.idle) }),
   audit: router({ list: query(a.audit.list) }),
   live: router({

@@ -1,5 +1,6 @@
 import { parse } from 'hono/utils/cookie'
 import type { Identity } from '../identity/authenticate.ts'
+import { inNetworks } from '../identity/internal/in-networks.ts'
 import { SESSION_COOKIE } from '../identity/session-cookie.ts'
 import { AppError } from '../lib/app-error.ts'
 import { newId } from '../lib/ids.ts'
@@ -16,7 +17,7 @@ export interface IncomingRequest {
 /** A request, and whoever made it if they could be recognised. */
 export async function readRequest(
   app: App,
-  identify: (secret: string) => Promise<Identity | undefined>,
+  identify: (secret: string, ip: string | null) => Promise<Identity | undefined>,
   request: IncomingRequest,
   responseHeaders: Headers,
 ): Promise<{ open: OpenContext; known: Context | undefined }> {
@@ -43,10 +44,16 @@ export async function readRequest(
     return { open, known: undefined }
   }
   if (cookie !== undefined) refuseForeignPages(request)
-  const identity = await identify(secret)
+  const identity = await identify(secret, open.ip)
   if (!identity) {
     if (bearer !== undefined) throw badCredential()
     return { open, known: undefined }
+  }
+  const { allowedCidrs } = identity.credential
+  if (allowedCidrs && !inNetworks(open.ip, allowedCidrs)) {
+    throw new AppError('UNAUTHENTICATED', `this token may not be used from ${open.ip ?? 'an unknown address'}`, {
+      hint: 'its owner sees its networks under Settings, Tokens',
+    })
   }
   return {
     open,

@@ -28,7 +28,7 @@ export interface Context extends OpenContext {
   actor: Actor
   access: Access
   /** How they proved who they are. */
-  credential: { via: 'session' | 'token' | 'internal'; id: string }
+  credential: { via: 'session' | 'token' | 'internal'; id: string; allowedCidrs?: readonly string[] | null }
 }
 
 /** A transaction of this request's organization. */

@@ -6,6 +6,7 @@ import { AppError } from '../lib/app-error.ts'
 import { newId, newSecret, sha256 } from '../lib/ids.ts'
 import { must } from '../lib/invariant.ts'
 import { tokenView } from './internal/token-view.ts'
+import { isNetwork } from './internal/in-networks.ts'
 import { PERMISSIONS } from './permissions.ts'
 import { CreatedToken, CreateToken } from './schemas.ts'
 
@@ -27,6 +28,19 @@ export const createToken = action({
     const lacking = PERMISSIONS.filter((p) => input.permissions?.includes(p) && !ctx.access.canSomewhere(p))
     if (lacking.length > 0)
       throw new AppError('FORBIDDEN', `you lack ${lacking.join(', ')}, so a token of yours cannot have it`)
+    const wrong = input.allowedCidrs?.filter((network) => !isNetwork(network)) ?? []
+    if (wrong.length > 0) {
+      throw new AppError('VALIDATION', `${wrong.join(', ')} is no network`, {
+        hint: 'give networks such as 10.0.0.0/8 or fd00::/8, or addresses',
+        issues: wrong.map((network) => ({ path: 'allowedCidrs', message: `${network}: not a network` })),
+      })
+    }
+    const bound = ctx.credential.allowedCidrs
+    if (bound && input.allowedCidrs) {
+      throw new AppError('FORBIDDEN', 'a token that is bound to networks makes tokens of the same networks alone', {
+        hint: 'leave the networks out, or sign in',
+      })
+    }
     // A token that was cut down cannot make itself whole again.
     const permissions =
       input.permissions ??
@@ -43,6 +57,7 @@ export const createToken = action({
           prefix: secret.slice(0, 10),
           secretSha256: sha256(secret),
           permissions,
+          allowedCidrs: bound ? [...bound] : (input.allowedCidrs ?? null),
           expiresAt: new Date(ctx.app.clock.now() + input.expiresInDays * 86_400_000),
         })
         .returning()

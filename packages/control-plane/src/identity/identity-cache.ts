@@ -7,13 +7,15 @@ import { authenticate, type Identity } from './authenticate.ts'
 const TTL_MS = 3_000
 
 /** Remembers who a secret belongs to for a moment, so that a burst of requests costs one look-up. Holds hashes, never secrets. */
-export function identityCache(database: Database): (secret: string) => Promise<Identity | undefined> {
+export function identityCache(
+  database: Database,
+): (secret: string, ip: string | null) => Promise<Identity | undefined> {
   const cache = new LRUCache<string, Promise<Identity | undefined>>({ max: 10_000, ttl: TTL_MS })
-  return (secret) => {
+  return (secret, ip) => {
     const key = sha256(secret).toString('base64')
     const known = cache.get(key)
     if (known) return known
-    const looked = authenticate(database, secret)
+    const looked = authenticate(database, secret, ip)
     cache.set(key, looked)
     looked.then(
       (identity) => {

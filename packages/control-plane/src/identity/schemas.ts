@@ -38,10 +38,19 @@ export const Whoami = z.object({
 })
 export type Whoami = z.infer<typeof Whoami>
 
+/** Networks and addresses. That they are well formed is checked by the verb: a browser has no `node:net`. */
+const Networks = z.array(z.string().trim().min(2).max(50)).min(1).max(20)
+
 export const CreateToken = z.strictObject({
   name: z.string().trim().min(1).max(100),
   expiresInDays: z.int().min(1).max(366).default(90),
   permissions: z.array(z.string()).min(1).optional().describe('absent: everything that you may do'),
+  allowedCidrs: Networks.optional().describe('networks that it may be used from, such as 10.0.0.0/8; absent: any'),
+})
+export const RotateToken = z.strictObject({
+  tokenId: Id,
+  overlapHours: z.int().min(0).max(168).default(24).describe('how long the old one still works'),
+  expiresInDays: z.int().min(1).max(366).optional().describe('absent: as long as the old one was made for'),
 })
 export const Token = z.object({
   id: Id,
@@ -51,6 +60,9 @@ export const Token = z.object({
   createdAt: Time,
   expiresAt: Time,
   lastUsedAt: Time.nullable(),
+  lastUsedIp: z.string().nullable(),
+  allowedCidrs: z.array(z.string()).nullable().describe('null: from anywhere'),
+  replacedBy: Id.nullable().describe('the token that took its place'),
   revokedAt: Time.nullable(),
 })
 export const CreatedToken = z.object({ token: z.string().describe('shown this once'), info: Token })

@@ -6,6 +6,7 @@ import { runs } from '../db/schema/runs.ts'
 import { AppError } from '../lib/app-error.ts'
 import { findWorkload } from './find-workload.ts'
 import type { LogEvent } from '../app/open-logs.ts'
+import { searchLines } from './search-lines.ts'
 import type { GetLogs } from './schemas.ts'
 
 /** The output of a workload's run, straight from its cluster: the control plane keeps none of it. */
@@ -35,6 +36,7 @@ export async function readLogs(
       hint: 'read them in the cluster, or ask an admin to change its log policy',
     })
   }
-  const { follow, tail, replica, cursor } = input
-  return ctx.app.openLogs(run.clusterId, { runId: run.id, follow, tail, replica, cursor }, signal)
+  const { follow, tail, replica, cursor, search, context } = input
+  const events = ctx.app.openLogs(run.clusterId, { runId: run.id, follow, tail, replica, cursor }, signal)
+  return search === undefined ? events : searchLines(events, { search, context })
 }

@@ -361,6 +361,8 @@ export const GetLogs = z.strictObject({
   replica: z.coerce.number().int().min(0).optional(),
   runId: Id.optional().describe('absent: the newest run'),
   cursor: z.string().max(512).optional(),
+  search: z.string().min(1).max(200).optional().describe('only lines with this text, whatever its case'),
+  context: z.coerce.number().int().min(0).max(20).default(0).describe('with `search`: so many lines around each'),
 })
 export const LogEvent = z.discriminatedUnion('type', [
   z.object({

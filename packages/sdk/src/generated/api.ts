@@ -120,6 +120,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tokens/{tokenId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new token in place of one; the old one works on for a while, so that nothing stops */
+        post: operations["token.rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -988,6 +1005,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved views: your own, and those that are shared with you */
+        get: operations["view.list"];
+        put?: never;
+        /** Keep the state of a page under a name, for yourself or for others */
+        post: operations["view.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{viewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a saved view */
+        delete: operations["view.delete"];
+        options?: never;
+        head?: never;
+        /** Change a saved view: its name, who sees it, or what it shows */
+        patch: operations["view.update"];
         trace?: never;
     };
     "/api/v1/offers": {
@@ -2330,6 +2383,9 @@ export interface operations {
                             /** Format: date-time */
                             expiresAt: string;
                             lastUsedAt: string | null;
+                            lastUsedIp: string | null;
+                            allowedCidrs: string[] | null;
+                            replacedBy: string | null;
                             revokedAt: string | null;
                         }[];
                     };
@@ -2360,6 +2416,7 @@ export interface operations {
                     /** @default 90 */
                     expiresInDays?: number;
                     permissions?: string[];
+                    allowedCidrs?: string[];
                 };
             };
         };
@@ -2383,6 +2440,9 @@ export interface operations {
                             /** Format: date-time */
                             expiresAt: string;
                             lastUsedAt: string | null;
+                            lastUsedIp: string | null;
+                            allowedCidrs: string[] | null;
+                            replacedBy: string | null;
                             revokedAt: string | null;
                         };
                     };
@@ -2427,7 +2487,67 @@ export interface operations {
                         /** Format: date-time */
                         expiresAt: string;
                         lastUsedAt: string | null;
+                        lastUsedIp: string | null;
+                        allowedCidrs: string[] | null;
+                        replacedBy: string | null;
                         revokedAt: string | null;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "token.rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tokenId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 24 */
+                    overlapHours?: number;
+                    expiresInDays?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: string;
+                        info: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            prefix: string;
+                            permissions: string[] | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            lastUsedAt: string | null;
+                            lastUsedIp: string | null;
+                            allowedCidrs: string[] | null;
+                            replacedBy: string | null;
+                            revokedAt: string | null;
+                        };
                     };
                 };
             };
@@ -5883,6 +6003,258 @@ export interface operations {
             };
         };
     };
+    "view.list": {
+        parameters: {
+            query?: {
+                page?: "workloads" | "audit";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            page: "workloads" | "audit";
+                            name: string;
+                            /** @enum {string} */
+                            scope: "personal" | "project" | "organization";
+                            project: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            owner: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            search: {
+                                [key: string]: unknown;
+                            };
+                            canChange: boolean;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default workloads
+                     * @enum {string}
+                     */
+                    page?: "workloads" | "audit";
+                    name: string;
+                    /**
+                     * @default personal
+                     * @enum {string}
+                     */
+                    scope?: "personal" | "project" | "organization";
+                    project?: string;
+                    search: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        page: "workloads" | "audit";
+                        name: string;
+                        /** @enum {string} */
+                        scope: "personal" | "project" | "organization";
+                        project: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        owner: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        search: {
+                            [key: string]: unknown;
+                        };
+                        canChange: boolean;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        page: "workloads" | "audit";
+                        name: string;
+                        /** @enum {string} */
+                        scope: "personal" | "project" | "organization";
+                        project: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        owner: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        search: {
+                            [key: string]: unknown;
+                        };
+                        canChange: boolean;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    scope?: "personal" | "project" | "organization";
+                    project?: string;
+                    search?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        page: "workloads" | "audit";
+                        name: string;
+                        /** @enum {string} */
+                        scope: "personal" | "project" | "organization";
+                        project: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        owner: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        search: {
+                            [key: string]: unknown;
+                        };
+                        canChange: boolean;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "offer.get": {
         parameters: {
             query?: never;
@@ -6472,6 +6844,8 @@ export interface operations {
                 replica?: number;
                 runId?: string;
                 cursor?: string;
+                search?: string;
+                context?: number;
             };
             header?: never;
             path: {

@@ -19,6 +19,11 @@ export class Tokens {
     return (await this.#transport.call('token.list', {}, options)).items
   }
 
+  /** A new token in place of one that works on for `overlapHours`. */
+  async rotate(request: Input<'token.rotate'>, options?: CallOptions): Promise<CreatedToken> {
+    return await this.#transport.call('token.rotate', request, options)
+  }
+
   /** It stops working within five seconds. */
   async revoke(tokenId: string, options?: CallOptions): Promise<Token> {
     return await this.#transport.call('token.revoke', { tokenId }, options)

@@ -11,6 +11,7 @@ interface Options {
   output: Format
   days?: number
   permission?: string[]
+  cidr?: string[]
   tokenFile?: string
 }
 
@@ -21,17 +22,18 @@ export function tokenCreateCommand(app: App): Command {
     .argument('<name>', 'what it is for')
     .option('--days <n>', 'how long it is good; absent: 90', count)
     .option('--permission <name>', 'only this, such as workload:read; may be given several times', list)
+    .option('--cidr <network>', 'only from this network; may be given several times', list)
     .option('--token-file <file>', 'write it to this new file, for you alone')
     .addHelpText(
       'after',
       examples('fairlead token create ci --days 30 --permission workload:submit,workload:read --token-file ci.token'),
     )
   return withOutput(command, ['table', 'json', 'yaml']).action(async (name: string, options: Options) => {
-    const { output, days, permission, tokenFile } = options
+    const { output, days, permission, cidr, tokenFile } = options
     refuseLostSecret(app, output, tokenFile, { what: 'the token', option: '--token-file' })
     const created = await app.client.tokens.create({
       name,
-      ...defined({ expiresInDays: days, permissions: permission }),
+      ...defined({ expiresInDays: days, permissions: permission, allowedCidrs: cidr }),
     })
     const { token, info } = created
     if (tokenFile !== undefined) writeSecret(tokenFile, token)

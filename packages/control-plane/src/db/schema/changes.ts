@@ -18,6 +18,7 @@ export const CHANGE_TOPICS = [
   'run',
   'queue',
   'user',
+  'view',
   'audit',
 ] as const
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number]

@@ -12,6 +12,9 @@ export function tokenView(row: typeof apiTokens.$inferSelect): z.infer<typeof To
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    lastUsedIp: row.lastUsedIp,
+    allowedCidrs: row.allowedCidrs,
+    replacedBy: row.replacedBy,
     revokedAt: row.revokedAt?.toISOString() ?? null,
   }
 }

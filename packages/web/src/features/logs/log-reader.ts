@@ -9,6 +9,8 @@ export interface LogRequest {
   replica: number | undefined
   tail: number
   isFollowing: boolean
+  /** Only lines with this text: the control plane looks for it. */
+  search: string | undefined
 }
 
 export interface LogState {
@@ -53,7 +55,7 @@ export class LogReader {
   #open(): void {
     const { cursor, isEnded } = this.state.get().buffer
     if (this.#subscription || isEnded) return
-    const { workload, runId, replica, tail, isFollowing } = this.#request
+    const { workload, runId, replica, tail, isFollowing, search } = this.#request
     let hasData = false
     this.#note({ isReading: true })
     this.#subscription = api.workloads.logs.subscribe(
@@ -63,6 +65,7 @@ export class LogReader {
         ...(cursor === undefined ? { tail } : { cursor }),
         ...(runId === undefined ? {} : { runId }),
         ...(replica === undefined ? {} : { replica }),
+        ...(search === undefined ? {} : { search, context: 2 }),
       },
       {
         onData: (event) => {

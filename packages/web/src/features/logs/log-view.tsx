@@ -18,10 +18,11 @@ interface LogViewProps {
   isFollowing: boolean
   /** Place of the find that is looked at, or -1. */
   current: number
+  onMark: (index: number) => void
 }
 
 /** Lines of output: only those in view are in the page. Scrolling up stops the following of the end; the button takes it up again. */
-export function LogView({ entries, looks, isWrapped, isFollowing, current }: LogViewProps) {
+export function LogView({ entries, looks, isWrapped, isFollowing, current, onMark }: LogViewProps) {
   const scroll = useRef<HTMLDivElement>(null)
   const [isAtEnd, setAtEnd] = useState(true)
   const virtual = useVirtualizer({
@@ -60,8 +61,11 @@ export function LogView({ entries, looks, isWrapped, isFollowing, current }: Log
           {virtual.getVirtualItems().map((item) => {
             const entry = entries[item.index]
             return entry ? (
+              // Finding a line marks it as well, with the keyboard.
+              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
               <div
                 key={item.key}
+                onClick={() => onMark(item.index)}
                 ref={isWrapped ? virtual.measureElement : undefined}
                 data-index={item.index}
                 className={cx(classes['entry'], entry.kind === 'gap' && classes['gap'])}

@@ -4,12 +4,15 @@ import {
   IconChevronUp,
   IconClock,
   IconDownload,
+  IconLink,
   IconSearch,
   IconTextWrap,
   IconVolume,
 } from '@tabler/icons-react'
 import { useDeferredValue, useMemo, useState, type KeyboardEvent } from 'react'
 import { Picker } from '../../components/picker/picker.tsx'
+import { Button } from '../../components/button/button.tsx'
+import { useCopy } from '../../components/command/use-copy.ts'
 import { IconButton } from '../../components/button/icon-button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
@@ -21,6 +24,7 @@ import { logCommands } from '../workloads/workload-commands.ts'
 import { plainText } from './ansi.ts'
 import { download } from '../../lib/download.ts'
 import { findInLog, searchPattern } from './find-in-log.ts'
+import { findLine, lineLink } from './line-link.ts'
 import { asText } from './log-buffer.ts'
 import type { TimeStyle } from './log-line.tsx'
 import { LogView } from './log-view.tsx'
@@ -29,7 +33,8 @@ import classes from './logs.module.css'
 
 type Run = Outputs['workloads']['runs']['items'][number]
 
-const TAILS = [1000, 10_000, 100_000]
+const TAIL_MAX = 100_000
+const TAILS = [1000, 10_000, TAIL_MAX]
 const TIME_ORDER: TimeStyle[] = ['off', 'relative', 'exact']
 const TIME_NAMES = { off: 'Times are off', relative: 'Times since the start', exact: 'Exact times' }
 
@@ -37,22 +42,34 @@ interface LogViewerProps {
   workload: { id: string; name: string; replicas: number }
   runs: readonly Run[]
   isLive: boolean
+  /** A line of a run that a link leads to. */
+  linked?: { run: string | undefined; line: string } | undefined
 }
 
 /** The output of a workload, live or as it was. */
-export function LogViewer({ workload, runs, isLive }: LogViewerProps) {
+export function LogViewer({ workload, runs, isLive, linked }: LogViewerProps) {
   const { zone } = usePrefs()
-  const [runId, setRunId] = useState<string>()
+  const [runId, setRunId] = useState(linked?.run)
   const [replica, setReplica] = useState<number>()
-  const [isFollowing, setFollowing] = useState(isLive)
-  const [tail, setTail] = useState(1000)
+  const [isFollowing, setFollowing] = useState(isLive && !linked)
+  const [tail, setTail] = useState(linked ? TAIL_MAX : 1000)
   const [isWrapped, setWrapped] = useState(false)
   const [times, setTimes] = useState<TimeStyle>('off')
   const [search, setSearch] = useState('')
   const [place, setPlace] = useState(-1)
   const [spoken, setSpoken] = useState('')
+  const [filter, setFilter] = useState<string>()
+  const [marked, setMarked] = useState<number>()
+  const { isCopied, copy } = useCopy()
   const run = runs.find(({ id }) => id === runId) ?? runs[0]
-  const { buffer, error, isReading, restart } = useLog({ workload: workload.id, runId, replica, tail, isFollowing })
+  const { buffer, error, isReading, restart } = useLog({
+    workload: workload.id,
+    runId,
+    replica,
+    tail: filter === undefined ? tail : TAIL_MAX,
+    isFollowing,
+    search: filter,
+  })
   const pattern = useMemo(() => searchPattern(search), [search])
   const sought = useDeferredValue(pattern)
   const finds = useMemo(() => findInLog(buffer.entries, sought), [buffer.entries, sought])
@@ -66,6 +83,14 @@ export function LogViewer({ workload, runs, isLive }: LogViewerProps) {
     }),
     [times, zone, run, workload.replicas, sought],
   )
+  const atLink = useMemo(() => (linked ? findLine(buffer.entries, linked.line) : -1), [buffer.entries, linked])
+  const current = place >= 0 ? (finds[place] ?? -1) : (marked ?? atLink)
+  const link = useMemo(() => lineLink(buffer.entries, current), [buffer.entries, current])
+  const copyLink = () => {
+    if (link === undefined || !run) return
+    const search = new URLSearchParams({ tab: 'logs', run: run.id, line: link })
+    copy(`${location.origin}/workloads/${workload.id}?${search.toString()}`)
+  }
   const step = (by: number) => {
     if (finds.length > 0) setPlace((before) => (Math.max(before, by < 0 ? 0 : -1) + by + finds.length) % finds.length)
   }
@@ -142,8 +167,19 @@ export function LogViewer({ workload, runs, isLive }: LogViewerProps) {
                 ? `${place < 0 ? '' : `${place + 1} of `}${formatNumber(finds.length)}`
                 : 'no pattern'}
           </span>
-          {search === '' ? null : (
+          {search === '' && filter === undefined ? null : (
             <>
+              <Button
+                size="small"
+                aria-pressed={filter !== undefined}
+                onClick={() => {
+                  setFilter(filter === undefined && search !== '' ? search : undefined)
+                  setPlace(-1)
+                  setMarked(undefined)
+                }}
+              >
+                {filter === undefined ? 'Search the whole run' : `Only lines with “${filter}”`}
+              </Button>
               <IconButton label="Find before" size="small" onClick={() => step(-1)}>
                 <IconChevronUp size={15} />
               </IconButton>
@@ -178,6 +214,13 @@ export function LogViewer({ workload, runs, isLive }: LogViewerProps) {
             <IconVolume size={16} />
           </IconButton>
           <IconButton
+            label={isCopied ? 'Copied' : 'Copy a link to the marked line'}
+            disabled={link === undefined}
+            onClick={copyLink}
+          >
+            <IconLink size={16} />
+          </IconButton>
+          <IconButton
             label="Download what is loaded"
             onClick={() => download(`${workload.name}.log`, asText(buffer.entries, times !== 'off'))}
           >
@@ -194,11 +237,16 @@ export function LogViewer({ workload, runs, isLive }: LogViewerProps) {
         looks={looks}
         isWrapped={isWrapped}
         isFollowing={isFollowing}
-        current={place < 0 ? -1 : (finds[place] ?? -1)}
+        current={current}
+        onMark={(index) => {
+          setPlace(-1)
+          setMarked(index)
+        }}
       />
       <div className={classes['foot']}>
         <span>{plural(buffer.entries.filter(({ kind }) => kind === 'line').length, 'line')}</span>
         {buffer.dropped > 0 ? <span>{formatNumber(buffer.dropped)} older lines were let go</span> : null}
+        {linked && atLink < 0 && !isReading ? <span>The line of the link is no longer in this output</span> : null}
         <span role="status">
           {isReading
             ? isFollowing

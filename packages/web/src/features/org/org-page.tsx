@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { IconPlus } from '@tabler/icons-react'
+import { IconClipboard, IconPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { Picker } from '../../components/picker/picker.tsx'
@@ -22,6 +22,7 @@ import type { OrgSearch } from './org-search.ts'
 import { OrgTree } from './org-tree.tsx'
 
 const QueuePanel = lazy(() => import('./queue-panel.tsx').then((module) => ({ default: module.QueuePanel })))
+const PasteDialog = lazy(() => import('./paste-dialog.tsx').then((module) => ({ default: module.PasteDialog })))
 const NewProjectDialog = lazy(() =>
   import('./new-dialogs.tsx').then((module) => ({ default: module.NewProjectDialog })),
 )
@@ -41,9 +42,10 @@ export function OrgPage({ search }: { search: OrgSearch }) {
     [nodePools.data],
   )
   const navigate = useNavigate({ from: '/org' })
-  const [dialog, setDialog] = useState<'project' | 'department'>()
+  const [dialog, setDialog] = useState<'project' | 'department' | 'paste'>()
   const canAddDepartment = useCan('department:write')
   const canAddProject = useCan('project:write')
+  const canSetQuota = useCan('quota:write')
   const pools = useMemo(() => poolsByUse(queues.data?.items ?? [], 'gpu'), [queues.data])
   const pool = pools.find(({ name }) => name === search.pool) ?? pools[0]
   const inPool = useMemo(
@@ -120,6 +122,11 @@ export function OrgPage({ search }: { search: OrgSearch }) {
                 onChange={(value) => change({ pool: value })}
                 width={160}
               />
+              {canSetQuota && pool ? (
+                <Button size="small" icon={<IconClipboard size={14} />} onClick={() => setDialog('paste')}>
+                  Paste from a sheet
+                </Button>
+              ) : null}
               <CopyAs commands={orgCommands.list()} />
             </>
           }
@@ -144,6 +151,13 @@ export function OrgPage({ search }: { search: OrgSearch }) {
             onPool={(name) => change({ pool: name })}
             onClose={() => change({ panel: undefined, of: undefined })}
             project={search.panel === 'project' ? project : undefined}
+          />
+        ) : null}
+        {dialog === 'paste' && pool && quotas.data ? (
+          <PasteDialog
+            pool={pool.name}
+            quotas={quotas.data.items.filter(({ nodePool }) => nodePool.id === pool.id)}
+            onClose={() => setDialog(undefined)}
           />
         ) : null}
         {dialog === 'department' ? (

@@ -9,11 +9,9 @@ import { CommandBox } from '../../components/command/command-box.tsx'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
 import { Segments } from '../../components/tabs/segments.tsx'
-import { TimeAgo } from '../../components/time/time.tsx'
 import { queryClient } from '../../lib/query-client.ts'
-import { shellWord } from '../../lib/shell.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { SecretBox } from '../enrolment/secret-box.tsx'
+import { MadeToken } from './made-token.tsx'
 import { tokenCommands } from './settings-commands.ts'
 import classes from './settings.module.css'
 
@@ -28,7 +26,7 @@ const TokenForm = z.object({
 export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const id = useId()
   const form = useForm({
-    initialValues: { name: '', days: '90', scope: 'all' as 'all' | 'some', permissions: [] as string[] },
+    initialValues: { name: '', days: '90', networks: '', scope: 'all' as 'all' | 'some', permissions: [] as string[] },
     validate: schemaResolver(TokenForm, { sync: true }),
   })
   const create = useMutation(
@@ -36,45 +34,16 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
       onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.tokens.pathKey() }),
     }),
   )
-  const { name, days, scope, permissions } = form.values
+  const { name, days, scope, permissions, networks } = form.values
+  const allowedCidrs = networks.split(/[\s,]+/).filter((network) => network !== '')
   const isLimited = scope === 'some' && permissions.length > 0
-  const body = { name: name.trim(), expiresInDays: Number(days) || 90, ...(isLimited ? { permissions } : {}) }
-  const made = create.data
-  if (made) {
-    return (
-      <Dialog
-        title={`Token ${made.info.name}`}
-        isOpen
-        onClose={onClose}
-        width={600}
-        footer={
-          <Button variant="primary" onClick={onClose}>
-            I have kept it
-          </Button>
-        }
-      >
-        <SecretBox
-          name="Token"
-          secret={made.token}
-          note={
-            <>
-              It expires <TimeAgo at={made.info.expiresAt} />. Only its beginning is kept here.
-            </>
-          }
-        />
-        <CommandBox
-          title="Use it"
-          commands={[
-            { name: 'CLI', text: `fairlead login --url ${shellWord(location.origin)}   # paste the token when asked` },
-            {
-              name: 'Environment',
-              text: `read -rs FAIRLEAD_TOKEN && export FAIRLEAD_TOKEN   # paste the token, press Enter\nexport FAIRLEAD_URL=${shellWord(location.origin)}`,
-            },
-          ]}
-        />
-      </Dialog>
-    )
+  const body = {
+    name: name.trim(),
+    expiresInDays: Number(days) || 90,
+    ...(isLimited ? { permissions } : {}),
+    ...(allowedCidrs.length > 0 ? { allowedCidrs } : {}),
   }
+  if (create.data) return <MadeToken made={create.data} onClose={onClose} />
   return (
     <Dialog
       title="New token"
@@ -100,6 +69,13 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
           <TextInput label="Name" placeholder="ci" data-autofocus autoComplete="off" {...form.getInputProps('name')} />
           <TextInput label="Good for, in days" inputMode="numeric" {...form.getInputProps('days')} />
         </div>
+        <TextInput
+          label="Only from networks"
+          description="Such as 10.0.0.0/8 or fd00::/8, with spaces between. Empty: from anywhere."
+          autoComplete="off"
+          spellCheck={false}
+          {...form.getInputProps('networks')}
+        />
         <div>
           <Segments
             label="What it may"

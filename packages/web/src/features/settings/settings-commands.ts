@@ -12,9 +12,19 @@ export const tokenCommands = {
     commandSet({
       cli: {
         words: ['token', 'create', body.name === '' ? 'NAME' : body.name],
-        options: { days: body.expiresInDays, permission: body.permissions, 'token-file': 'fairlead.token' },
+        options: {
+          days: body.expiresInDays,
+          permission: body.permissions,
+          cidr: body.allowedCidrs,
+          'token-file': 'fairlead.token',
+        },
       },
       request: { method: 'POST', path: '/tokens', body },
+    }),
+  rotate: (id: string, overlapHours: number): Commands =>
+    commandSet({
+      cli: { words: ['token', 'rotate', id], options: { overlap: overlapHours, 'token-file': 'fairlead.token' } },
+      request: { method: 'POST', path: `/tokens/${id}/rotate`, body: { overlapHours } },
     }),
   revoke: (id: string): Commands =>
     commandSet({

@@ -15,6 +15,7 @@ export function SettingsLayout() {
           </Link>
           <Link to="/settings/tokens">Tokens</Link>
           {canSeeUsers ? <Link to="/settings/users">Users</Link> : null}
+          <Link to="/settings/roles">Roles</Link>
           <Link to="/settings/sizes">Sizes</Link>
           <Link to="/settings/templates">Templates</Link>
           <Link to="/settings/installation">Installation</Link>

@@ -16,18 +16,26 @@ import { useNow } from '../../lib/clock.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { tokenCommands } from './settings-commands.ts'
+import classes from './settings.module.css'
 
 type Token = Outputs['tokens']['list']['items'][number]
 const SOON_MS = 14 * 86_400_000
+const UNUSED_MS = 90 * 86_400_000
 
 const NewTokenDialog = lazy(() =>
   import('./new-token-dialog.tsx').then((module) => ({ default: module.NewTokenDialog })),
 )
 
+const RotateTokenDialog = lazy(() =>
+  import('./rotate-token-dialog.tsx').then((module) => ({ default: module.RotateTokenDialog })),
+)
+
 /** The reader's own tokens, for the CLI and for programs. */
 export function Tokens() {
+  const now = useNow(30_000)
   const tokens = useQuery(trpc.tokens.list.queryOptions({}))
   const [isMaking, setMaking] = useState(false)
+  const [old, setOld] = useState<Token>()
   const [doomed, setDoomed] = useState<Token>()
   const make = (
     <Button variant="primary" icon={<IconPlus size={15} />} onClick={() => setMaking(true)}>
@@ -74,11 +82,20 @@ export function Tokens() {
                 header: 'Permissions',
                 cell: (token) => (token.permissions === null ? 'all that you have' : token.permissions.join(', ')),
               },
+              { id: 'from', header: 'From', cell: (token) => token.allowedCidrs?.join(', ') ?? 'anywhere' },
               { id: 'made', header: 'Created', cell: (token) => <TimeAgo at={token.createdAt} /> },
               {
                 id: 'used',
                 header: 'Last used',
-                cell: (token) => (token.lastUsedAt ? <TimeAgo at={token.lastUsedAt} /> : 'never'),
+                cell: (token) =>
+                  token.lastUsedAt ? (
+                    <>
+                      <TimeAgo at={token.lastUsedAt} />
+                      {token.lastUsedIp === null ? null : ` from ${token.lastUsedIp}`}
+                    </>
+                  ) : (
+                    'never'
+                  ),
               },
               { id: 'ends', header: 'Expires', cell: (token) => <TimeAgo at={token.expiresAt} /> },
               {
@@ -86,10 +103,17 @@ export function Tokens() {
                 header: 'Actions',
                 align: 'end',
                 cell: (token) =>
-                  token.revokedAt === null ? (
-                    <Button size="small" variant="danger" onClick={() => setDoomed(token)}>
-                      Revoke
-                    </Button>
+                  token.revokedAt === null && Date.parse(token.expiresAt) > now ? (
+                    <span className={classes['buttons']}>
+                      {token.replacedBy === null ? (
+                        <Button size="small" onClick={() => setOld(token)}>
+                          Replace
+                        </Button>
+                      ) : null}
+                      <Button size="small" variant="danger" onClick={() => setDoomed(token)}>
+                        Revoke
+                      </Button>
+                    </span>
                   ) : null,
               },
             ]}
@@ -97,6 +121,9 @@ export function Tokens() {
         )}
       </Section>
       <Suspense fallback={null}>{isMaking ? <NewTokenDialog onClose={() => setMaking(false)} /> : null}</Suspense>
+      <Suspense fallback={null}>
+        {old ? <RotateTokenDialog token={old} onClose={() => setOld(undefined)} /> : null}
+      </Suspense>
       {doomed ? <RevokeToken token={doomed} onClose={() => setDoomed(undefined)} /> : null}
     </>
   )
@@ -116,6 +143,20 @@ function TokenState({ token }: { token: Token }) {
     return (
       <Mark tone="done" shape="dash">
         Expired
+      </Mark>
+    )
+  }
+  if (token.replacedBy !== null) {
+    return (
+      <Mark tone="pending" shape="half">
+        Replaced, works until its end
+      </Mark>
+    )
+  }
+  if (now - Date.parse(token.lastUsedAt ?? token.createdAt) > UNUSED_MS) {
+    return (
+      <Mark tone="pending" shape="diamond">
+        Not used for 90 days
       </Mark>
     )
   }

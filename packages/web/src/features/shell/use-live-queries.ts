@@ -41,6 +41,7 @@ const STALE: Record<string, { path: () => readonly unknown[]; everyMs: number }[
   size: [{ path: () => trpc.sizes.pathKey(), everyMs: 500 }],
   template: [{ path: () => trpc.templates.pathKey(), everyMs: 500 }],
   connection: [{ path: () => trpc.connections.pathKey(), everyMs: 500 }],
+  view: [{ path: () => trpc.views.pathKey(), everyMs: 500 }],
   user: [{ path: () => trpc.users.pathKey(), everyMs: 500 }],
 }
 

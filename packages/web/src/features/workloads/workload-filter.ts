@@ -52,6 +52,8 @@ export interface WorkloadSearch extends WorkloadFilter {
   sort?: SortColumn
   /** Smallest first. */
   asc?: true
+  /** A saved view to open: what it shows takes the place of this address. */
+  view?: string
 }
 
 /** What the address says, field by field; what makes no sense is dropped. */
@@ -67,6 +69,7 @@ export function readWorkloadSearch(search: Record<string, unknown>): WorkloadSea
     since: oneOf(search['since'], SINCE),
     sort: oneOf(search['sort'], SORTS),
     asc: flagOf(search['asc']),
+    view: textOf(search['view'], 36),
   })
 }
 

@@ -26,12 +26,22 @@ import classes from './workload-page.module.css'
 
 const ChangeDialog = lazy(() => import('./change-dialog.tsx').then((module) => ({ default: module.ChangeDialog })))
 const OrderDialog = lazy(() => import('./order-dialog.tsx').then((module) => ({ default: module.OrderDialog })))
+type LinkedLine = { run: string | undefined; line: string }
+
 const LogViewer = lazy(() => import('../logs/log-viewer.tsx').then((module) => ({ default: module.LogViewer })))
 const WorkloadUsage = lazy(() => import('./workload-usage.tsx').then((module) => ({ default: module.WorkloadUsage })))
 const WorkloadSpec = lazy(() => import('./workload-spec.tsx').then((module) => ({ default: module.WorkloadSpec })))
 
 /** One workload: where it is, why, what it does, and what can be done with it. */
-export function WorkloadPage({ id, tab: wanted }: { id: string; tab: WorkloadTab | undefined }) {
+export function WorkloadPage({
+  id,
+  tab: wanted,
+  linked,
+}: {
+  id: string
+  tab: WorkloadTab | undefined
+  linked?: LinkedLine | undefined
+}) {
   const { data: workload } = useSuspenseQuery(trpc.workloads.get.queryOptions({ workload: id }))
   const runs = useQuery(trpc.workloads.runs.queryOptions({ workload: workload.id }))
   useLiveWorkload(
@@ -130,7 +140,12 @@ export function WorkloadPage({ id, tab: wanted }: { id: string; tab: WorkloadTab
           ) : null}
           {tab === 'usage' ? <WorkloadUsage workload={workload} runs={runs.data?.items ?? []} /> : null}
           {tab === 'logs' ? (
-            <LogViewer workload={workload} runs={runs.data?.items ?? []} isLive={!isFinal(status.phase)} />
+            <LogViewer
+              workload={workload}
+              runs={runs.data?.items ?? []}
+              isLive={!isFinal(status.phase)}
+              linked={linked}
+            />
           ) : null}
           {tab === 'spec' ? <WorkloadSpec workload={workload} /> : null}
         </Suspense>

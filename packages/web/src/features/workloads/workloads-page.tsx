@@ -17,6 +17,7 @@ import { useShortcut } from '../../lib/shortcuts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import type { Order } from './order.ts'
+import { OpenView } from './open-view.tsx'
 import { SavedViews } from './saved-views.tsx'
 import { ROWS_MAX, useWorkloadRows } from './use-workload-rows.ts'
 import { WORKLOAD_COLUMNS } from './workload-columns.tsx'
@@ -37,7 +38,7 @@ const NOTHING: ReadonlySet<string> = new Set()
 
 /** Find, understand, act: all workloads that the reader may see. */
 export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
-  const { sort: sortColumn, asc, ...rest } = search
+  const { sort: sortColumn, asc, view, ...rest } = search
   const filterKey = JSON.stringify(rest)
   // The filter is a new object at each render; what depends on it must only follow its content.
   const filter = useMemo(() => JSON.parse(filterKey) as WorkloadFilter, [filterKey])
@@ -81,6 +82,9 @@ export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
         ) : undefined
       }
     >
+      {view === undefined ? null : (
+        <OpenView id={view} onOpen={(next) => void navigate({ search: next, replace: true })} />
+      )}
       <div className={classes['bars']}>
         <div inert={selected.size > 0}>
           <WorkloadFilters

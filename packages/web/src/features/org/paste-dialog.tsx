@@ -1,0 +1,141 @@
+import { Textarea } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { Button } from '../../components/button/button.tsx'
+import { CommandBox } from '../../components/command/command-box.tsx'
+import { Dialog } from '../../components/dialog/dialog.tsx'
+import { Notice } from '../../components/states/notice.tsx'
+import { SimpleTable } from '../../components/table/simple-table.tsx'
+import { toast } from '../../components/toast/toasts.ts'
+import { plural } from '../../lib/format/numbers.ts'
+import { sentence } from '../../lib/format/sentence.ts'
+import { problemOf } from '../../lib/problem.ts'
+import { queryClient } from '../../lib/query-client.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { orgCommands } from './org-commands.ts'
+import type { Quota } from './quota-lines.ts'
+import { readSheet, type SheetRow } from './read-sheet.ts'
+
+interface PasteDialogProps {
+  pool: string
+  /** Quotas of that pool. */
+  quotas: readonly Quota[]
+  onClose: () => void
+}
+
+interface Refusal {
+  row: SheetRow
+  why: string
+}
+
+/** Takes a block of cells from a spreadsheet: shows what it would change and which cells are refused, and sets the quotas when told to. */
+export function PasteDialog({ pool, quotas, onClose }: PasteDialogProps) {
+  const [text, setText] = useState('')
+  const [refusals, setRefusals] = useState<readonly Refusal[]>([])
+  const sheet = useMemo(() => readSheet(text, quotas), [text, quotas])
+  const set = useMutation(trpc.quotas.set.mutationOptions())
+  const apply = useMutation({
+    mutationFn: async (rows: readonly SheetRow[]) => {
+      const refused: Refusal[] = []
+      for (const row of rows) {
+        try {
+          await set.mutateAsync(row.request)
+        } catch (error) {
+          refused.push({ row, why: sentence(problemOf(error).message) })
+        }
+      }
+      return refused
+    },
+    onSuccess: (refused, rows) => {
+      void queryClient.invalidateQueries({ queryKey: trpc.quotas.pathKey() })
+      void queryClient.invalidateQueries({ queryKey: trpc.queues.list.pathKey() })
+      setRefusals(refused)
+      if (refused.length > 0) return
+      toast({ tone: 'success', title: `${plural(rows.length, 'quota')} set in node pool ${pool}` })
+      onClose()
+    },
+  })
+  const commands = sheet.rows.flatMap(({ quota, request }) => orgCommands.setQuota(quota, request))
+  const byName = ['CLI', 'curl'].map((name) => ({
+    name,
+    text: commands.flatMap((one) => (one.name === name ? [one.text] : [])).join('\n'),
+  }))
+  return (
+    <Dialog
+      title={`Quotas from a sheet, node pool ${pool}`}
+      isOpen
+      onClose={onClose}
+      width={760}
+      footer={
+        <>
+          <Button onClick={onClose}>Discard</Button>
+          <Button
+            variant="primary"
+            disabled={sheet.rows.length === 0 || sheet.refused.length > 0}
+            isBusy={apply.isPending}
+            onClick={() => apply.mutate(sheet.rows)}
+          >
+            {sheet.rows.length === 0 ? 'Set quotas' : `Set ${plural(sheet.rows.length, 'quota')}`}
+          </Button>
+        </>
+      }
+    >
+      <Textarea
+        label="Cells"
+        description="Copy them in a spreadsheet and paste them here: names of projects or departments first, then columns under heads such as gpu, gpu limit, cpu, memory, gpu weight, rank. Without heads: GPU, CPU cores, memory in GiB. An empty cell changes nothing."
+        autosize
+        minRows={4}
+        maxRows={10}
+        spellCheck={false}
+        data-autofocus
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value)
+          setRefusals([])
+        }}
+      />
+      {sheet.refused.length > 0 ? (
+        <Notice
+          tone="warn"
+          title={`${plural(sheet.refused.length, 'cell')} cannot be taken. Nothing is set until all can.`}
+        >
+          <ul aria-label="Refused cells">
+            {sheet.refused.map((cell) => (
+              <li key={`${cell.row} ${cell.column}`}>
+                Row {cell.row}, {cell.column}: <code>{cell.text || 'empty'}</code> — {cell.why}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
+      {refusals.length > 0 ? (
+        <Notice tone="warn" title={`${plural(refusals.length, 'quota')} could not be set; the others are.`}>
+          <ul aria-label="Refused quotas">
+            {refusals.map(({ row, why }) => (
+              <li key={row.quota.queue.id}>
+                {row.quota.queue.name}: {why}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
+      {sheet.rows.length > 0 ? (
+        <>
+          <SimpleTable
+            label="What would change"
+            rows={sheet.rows.flatMap(({ quota, changes }) => changes.map((change) => ({ quota, change })))}
+            keyOf={({ quota, change }) => `${quota.queue.id} ${change.what}`}
+            columns={[
+              { id: 'name', header: 'Project or department', cell: ({ quota }) => quota.queue.name },
+              { id: 'what', header: 'What', cell: ({ change }) => change.what },
+              { id: 'before', header: 'Now', align: 'end', cell: ({ change }) => change.before },
+              { id: 'after', header: 'Then', align: 'end', cell: ({ change }) => change.after },
+            ]}
+          />
+          <CommandBox title="The same by hand" commands={byName} />
+        </>
+      ) : null}
+      {sheet.same > 0 ? <p>{plural(sheet.same, 'row')} say what is so already.</p> : null}
+    </Dialog>
+  )
+}
