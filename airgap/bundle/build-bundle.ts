@@ -17,6 +17,8 @@ import { omitBase } from './omit-base.ts'
 import { openBase } from './open-base.ts'
 import { writeLicences } from '../licences/write-licences.ts'
 import { writeSboms } from '../sbom/write-sboms.ts'
+import { writeVex } from '../sbom/write-vex.ts'
+import { writeImageSignatures } from '../signing/image-signatures.ts'
 import { writeDocuments } from './write-documents.ts'
 import { writeProvenance } from './write-provenance.ts'
 import { writeLaunchers } from './write-launchers.ts'
@@ -58,6 +60,8 @@ export async function buildBundle(options: BundleOptions): Promise<PackedBundle>
     const known = { version, architecture, images: images.map(({ release }) => release) }
     writeTrust(bundle, publicKeysOf(keys))
     const components = await writeSboms(bundle, images, source)
+    writeVex(bundle, components, source)
+    writeImageSignatures(bundle, known.images, keys.ec)
     await writeLicences(bundle, architecture, components)
     writeDocuments(bundle, known)
     await writeLaunchers(bundle, known, old === undefined ? '' : bundleName(readRelease(old)))

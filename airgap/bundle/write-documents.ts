@@ -14,6 +14,8 @@ const CHAPTERS = [
   'docs/sharing.md',
   'docs/explain-estimate-what-if.md',
   'docs/licence.md',
+  'docs/security-checklist.md',
+  'docs/acceptance-at-a-site.md',
 ] as const
 
 const STYLE = `body{max-width:60rem;margin:2rem auto;padding:0 1rem;font:16px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff}

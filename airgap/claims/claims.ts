@@ -57,6 +57,7 @@ export const CLAIMS: readonly Claim[] = [
     claim: 'One changed byte in any kind of file stops everything with exit code 3, before anything leaves',
     proofs: [
       [CHECK, 'a bundle of which one byte is another is refused with exit code 3, before anything is done'],
+      [CHECK, 'and prepare, too, before it calls the registry'],
       [CHECK, 'so is one with a file more'],
       [PUSH, 'one flipped byte in any blob stops it before the first byte leaves'],
     ],
@@ -68,6 +69,11 @@ export const CLAIMS: readonly Claim[] = [
       [CHECK, 'sha256sum finds every file of an unpacked bundle as it is'],
       [SIGNING, 'no single byte of a signature %s can be another one'],
     ],
+  },
+  {
+    claim: 'Each image has a signature that policy engines find in a registry',
+    proofs: [[CONTENTS, 'each image has a signature as policy engines look for it, which openssl finds good']],
+    open: 'cosign and the policy engines themselves; the installer does not push them',
   },
   {
     claim: 'An older release and other keys are refused, whatever the clock says',

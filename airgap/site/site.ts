@@ -44,7 +44,7 @@ export const site = z.strictObject({
       context: z.string().min(1).optional(),
     })
     .prefault({}),
-  /** Authorities of the site that pods trust beside the ones that their programs bring. */
+  /** Authorities of the site that pods trust: alone where the site is air-gapped, elsewhere beside the ones that their programs bring. */
   ca: z.array(file).default([]),
   time: z.strictObject({ maxSkewSeconds: z.number().positive().max(600).default(60) }).prefault({}),
   /** Phase 1: the control plane. */

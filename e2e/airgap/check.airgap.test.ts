@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -95,6 +96,11 @@ describe('a bundle of which one byte is another is refused with exit code 3, bef
     ['a key of another tool', 'trust/allowed_signers'],
     ['an SBOM', 'sbom/postgresql.cdx.json'],
     ['the document', 'INSTALL.html'],
+    ['a signature of an image', 'image-signatures/index.json'],
+    ['where it is from', 'provenance/statement.intoto.json'],
+    ['a licence', 'licences/debian/libc6.txt'],
+    ['an example', 'examples/fairlead-openshift-values.yaml'],
+    ['how to scan it', 'scan/clamav.txt'],
   ])('%s', (_name, path) => {
     flip(join(copy, path))
     try {
@@ -109,6 +115,31 @@ describe('a bundle of which one byte is another is refused with exit code 3, bef
     } finally {
       delete site.env['FAIRLEAD_AIRGAP_BUNDLE']
       flip(join(copy, path))
+    }
+  })
+
+  test('and prepare, too, before it calls the registry', async () => {
+    let calls = 0
+    const registry = createServer((socket) => {
+      calls += 1
+      socket.destroy()
+    })
+    await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve))
+    const { port } = registry.address() as AddressInfo
+    const backend = 'backend:\n  domain: a.test\n  expose: { nodePort: 30080 }\n  database: { bundled: {} }\n'
+    writeFileSync(join(site.home, 'site.yaml'), `registry:\n  url: http://127.0.0.1:${port}\n${backend}`)
+    const blob = join(copy, `images/blobs/sha256/${blobs[0]}`)
+    const prepare = () => site.start(join(copy, 'airgap'), 'prepare', 'backend', '-f', 'site.yaml')
+    try {
+      expect((await prepare()).code).toBe(4)
+      expect(calls).toBeGreaterThan(0)
+      calls = 0
+      flip(blob)
+      expect((await prepare()).code).toBe(3)
+      expect(calls).toBe(0)
+    } finally {
+      flip(blob)
+      registry.close()
     }
   })
 

@@ -1,4 +1,6 @@
-import { createReadStream, readdirSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
@@ -10,8 +12,9 @@ import { blobPath } from '@fairlead/airgap/oci/blobs'
 import type { Digest } from '@fairlead/airgap/oci/digest'
 import { layerEntries } from '@fairlead/airgap/oci/layer-entries'
 import { partsOf, readLayout } from '@fairlead/airgap/oci/read-layout'
-import { MEDIA } from '@fairlead/airgap/oci/documents'
+import { imageIndex, imageManifest, MEDIA, REF_NAME } from '@fairlead/airgap/oci/documents'
 import { readRelease } from '@fairlead/airgap/release/read-release'
+import { IMAGE_SIGNATURES } from '@fairlead/airgap/signing/image-signatures'
 import { extract } from 'tar-stream'
 import { describe, expect, inject, test } from 'vitest'
 import { ROOT } from '../../tools/processes/child.ts'
@@ -81,6 +84,37 @@ describe('the SBOMs are true', () => {
       if (purl.startsWith('pkg:npm/')) expect(texts).toContain(`npm/${name}-${version}.txt`)
     }
   })
+})
+
+test('each image has a signature as policy engines look for it, which openssl finds good', () => {
+  const signatures = join(folder, IMAGE_SIGNATURES)
+  const { manifests } = imageIndex.parse(JSON.parse(readFileSync(join(signatures, 'index.json'), 'utf8')))
+  const refs = images.map(({ name, digest }) => `${name.replace(/:[^:]+$/, '')}:${digest.replace(':', '-')}.sig`)
+  expect(manifests.map(({ annotations }) => annotations?.[REF_NAME])).toEqual(refs)
+  for (const [at, { digest }] of manifests.entries()) {
+    const [layer] = imageManifest.parse(JSON.parse(readFileSync(blobPath(signatures, digest), 'utf8'))).layers
+    const payload = blobPath(signatures, layer!.digest)
+    expect(JSON.parse(readFileSync(payload, 'utf8'))).toMatchObject({
+      critical: { image: { 'docker-manifest-digest': images[at]!.digest } },
+    })
+    const work = mkdtempSync(join(tmpdir(), 'fairlead-signature-'))
+    writeFileSync(join(work, 'sig'), Buffer.from(layer!.annotations!['dev.cosignproject.cosign/signature']!, 'base64'))
+    const check = ['dgst', '-sha256', '-verify', join(folder, 'trust/release.pub.pem'), '-signature', join(work, 'sig')]
+    expect(spawnSync('openssl', [...check, payload]).status).toBe(0)
+    expect(spawnSync('openssl', [...check, join(folder, 'release.json')]).status).not.toBe(0)
+    rmSync(work, { recursive: true })
+  }
+})
+
+test('what is known of weaknesses is an OpenVEX document about parts that are there', () => {
+  const vex = JSON.parse(readFileSync(join(folder, 'sbom/vex.openvex.json'), 'utf8')) as {
+    '@context': string
+    statements: { products: { '@id': string }[] }[]
+  }
+  expect(vex['@context']).toBe('https://openvex.dev/ns/v0.2.0')
+  const names = readdirSync(join(folder, 'sbom')).filter((name) => name.endsWith('.cdx.json'))
+  const there = names.flatMap((name) => sbomOf(name.replace('.cdx.json', '')).components.map(({ purl }) => purl))
+  for (const { products } of vex.statements) for (const each of products) expect(there).toContain(each['@id'])
 })
 
 test('nothing in the bundle is past its end of life', () => {

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,6 +31,18 @@ export class Site {
       ...(this.uid === undefined ? {} : { uid: this.uid, gid: this.uid }),
     })
     return { code: status ?? -1, out: stdout, err: stderr }
+  }
+
+  /** The same while this process goes on with what it does. */
+  start(program: string, ...args: string[]): Promise<Ran> {
+    const child = spawn(program, args, { cwd: this.home, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const ran: Ran = { code: -1, out: '', err: '' }
+    child.stdout.on('data', (chunk: Buffer) => (ran.out += chunk.toString()))
+    child.stderr.on('data', (chunk: Buffer) => (ran.err += chunk.toString()))
+    return new Promise((resolve, reject) => {
+      child.once('error', reject)
+      child.once('close', (code) => resolve({ ...ran, code: code ?? -1 }))
+    })
   }
 
   remove(): void {
