@@ -2,7 +2,12 @@ import { spawnSync } from 'node:child_process'
 
 /** Writes every generated file; with `--check` it only says which one is out of date. */
 const isCheck = process.argv.includes('--check')
-const GENERATORS = ['tools/gen-config-docs.ts', 'packages/sdk/gen.ts', 'airgap/claims/gen.ts'] as const
+const GENERATORS = [
+  'tools/gen-config-docs.ts',
+  'tools/gen-changelog.ts',
+  'packages/sdk/gen.ts',
+  'airgap/claims/gen.ts',
+] as const
 
 let failed = 0
 for (const generator of GENERATORS) {

@@ -32,6 +32,26 @@ describe('against a real control plane', () => {
     await plane.run(`login --url ${url}`, { env, stdin: 'flt_wrong', code: 3 })
   })
 
+  test('the releases of an agent are shown and chosen, with a window, and what cannot be approved is said to be so', async () => {
+    await plane.run(`cluster add fleet-east --token-file ${join(plane.folder(), 'fleet.token')}`)
+    expect((await plane.run('cluster channel fleet-east pinned 0.0.1 --mode automatic')).out).toMatch(
+      /Channel +pinned to 0\.0\.1\nUpgrades +approve themselves\nWindow +any time\n/,
+    )
+    const window = 'cluster window fleet-east --days sat,fri --from 22:00 --hours 4 --time-zone Europe/Berlin'
+    expect((await plane.run(window)).out).toMatch(/Window +fri, sat from 22:00 for 4 h \(Europe\/Berlin\)/)
+    const wrong = await plane.run('cluster window fleet-east --from 22:00 --hours 4 --time-zone Mars/Olympus', {
+      code: 2,
+    })
+    expect(wrong.err).toContain('an IANA time zone such as Europe/Berlin or UTC')
+    await plane.run('cluster window fleet-east --from 22:00', { code: 2 })
+    expect((await plane.run('cluster window fleet-east --any-time')).out).toMatch(/Window +any time/)
+    expect((await plane.run('cluster upgrade fleet-east')).out).toContain('its agent has not said what it is yet')
+    expect((await plane.run('cluster upgrade fleet-east --approve', { code: 1 })).err).toContain('cannot be upgraded')
+    await plane.run('cluster upgrade fleet-east --now', { code: 2 })
+    await plane.run('cluster upgrade fleet-east --cancel --approve', { code: 2 })
+    await plane.run('cluster rm fleet-east')
+  })
+
   test('departments, projects and quotas are made, shown, changed and put away', async () => {
     await plane.run('department add research')
     await plane.run('project add vision --department research --description seeing --lost-after 1h')

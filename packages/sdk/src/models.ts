@@ -34,6 +34,9 @@ export type Phase = Status['phase']
 export type AuditEntry = Output<'audit.list'>['items'][number]
 export type Calibration = Output<'forecast.calibration'>
 export type ClusterCheck = Output<'cluster.check'>
+/** All about the releases of one cluster's agent. */
+export type ClusterUpgrades = Output<'cluster.upgrades'>
+export type Releases = Output<'release.list'>
 export type ConnectionTest = Output<'connection.test'>
 export type CreatedCluster = Output<'cluster.create'>
 export type CreatedToken = Output<'token.create'>

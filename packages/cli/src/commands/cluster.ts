@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { App } from '../session/app.ts'
 import { clusterAddCommand } from './cluster/add.ts'
 import { clusterCheckCommand } from './cluster/check.ts'
+import { clusterChannelCommand } from './cluster/channel.ts'
 import { clusterConfirmPruneCommand } from './cluster/confirm-prune.ts'
 import { clusterGetCommand } from './cluster/get.ts'
 import { clusterLsCommand } from './cluster/ls.ts'
@@ -10,6 +11,8 @@ import { clusterPauseCommand } from './cluster/pause.ts'
 import { clusterResumeCommand } from './cluster/resume.ts'
 import { clusterRmCommand } from './cluster/rm.ts'
 import { clusterTokenCommand } from './cluster/token.ts'
+import { clusterUpgradeCommand } from './cluster/upgrade.ts'
+import { clusterWindowCommand } from './cluster/window.ts'
 
 /** `fairlead cluster`. */
 export function clusterCommand(app: App): Command {
@@ -23,6 +26,9 @@ export function clusterCommand(app: App): Command {
     .addCommand(clusterPauseCommand(app))
     .addCommand(clusterResumeCommand(app))
     .addCommand(clusterNodesCommand(app))
+    .addCommand(clusterUpgradeCommand(app))
+    .addCommand(clusterChannelCommand(app))
+    .addCommand(clusterWindowCommand(app))
     .addCommand(clusterConfirmPruneCommand(app))
     .addCommand(clusterRmCommand(app))
 }

@@ -20,10 +20,21 @@ export function showClusters(app: App, clusters: readonly Cluster[]): string {
       { title: 'MEMORY', value: (cluster) => share(cluster, 'memory'), align: 'right' },
       { title: 'RUNS', value: (cluster) => String(cluster.runs), align: 'right' },
       { title: 'DRIVER', value: (cluster) => cluster.driver ?? '' },
+      { title: 'AGENT', value: agentOf, color: (text, cluster) => (isBehind(cluster) ? paint.yellow(text) : text) },
       { title: 'SEEN', value: (cluster) => since(cluster.lastSeenAt, now), align: 'right' },
     ],
     app,
   )
+}
+
+/** Its version, and how that lies to ours where it is not the same. */
+function agentOf({ agentVersion, agentSkew }: Cluster): string {
+  if (agentVersion === null) return ''
+  return agentSkew === 'same' || agentSkew === 'unknown' ? agentVersion : `${agentVersion} ${agentSkew}`
+}
+
+function isBehind({ agentSkew }: Cluster): boolean {
+  return agentSkew === 'behind' || agentSkew === 'refused'
 }
 
 /** One word for how it is. */

@@ -52,6 +52,8 @@ export const appRouter = router({
     pending: query(a.queues.pending),
   }),
   clusters: router({
+    approveUpgrade: mutation(a.clusters.approveUpgrade),
+    cancelUpgrade: mutation(a.clusters.cancelUpgrade),
     check: mutation(a.clusters.check),
     confirmPrune: mutation(a.clusters.confirmPrune),
     create: mutation(a.clusters.create),
@@ -60,7 +62,9 @@ export const appRouter = router({
     get: query(a.clusters.get),
     list: query(a.clusters.list),
     revoke: mutation(a.clusters.revoke),
+    setUpgrades: mutation(a.clusters.setUpgrades),
     update: mutation(a.clusters.update),
+    upgrades: query(a.clusters.upgrades),
   }),
   nodes: router({
     cordon: mutation(a.nodes.cordon),
@@ -68,6 +72,7 @@ export const appRouter = router({
     list: query(a.nodes.list),
     uncordon: mutation(a.nodes.uncordon),
   }),
+  releases: router({ list: query(a.releases.list) }),
   workloads: router({
     cancel: mutation(a.workloads.cancel),
     change: mutation(a.workloads.change),

@@ -21,7 +21,6 @@ export const MaintenanceWindow = z.strictObject({
     .array(z.enum(WEEKDAYS, 'days are mon, tue, wed, thu, fri, sat and sun'))
     .min(1, 'name at least one day')
     .max(7)
-    .transform((days) => WEEKDAYS.filter((day) => days.includes(day)))
     .describe('days on which it opens'),
   from: z
     .string()

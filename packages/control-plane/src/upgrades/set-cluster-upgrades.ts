@@ -5,7 +5,7 @@ import { recordAudit } from '../audit/record.ts'
 import { findCluster } from '../clusters/find-cluster.ts'
 import { clusters } from '../db/schema/clusters.ts'
 import { AppError } from '../lib/app-error.ts'
-import { ClusterUpgrades, SetClusterUpgrades } from './schemas.ts'
+import { ClusterUpgrades, SetClusterUpgrades, WEEKDAYS, type MaintenanceWindow } from './schemas.ts'
 import { viewUpgrades } from './view-upgrades.ts'
 
 export const setClusterUpgrades = action({
@@ -26,7 +26,7 @@ export const setClusterUpgrades = action({
         channel: wanted,
         pinnedVersion: wanted === 'pinned' ? (input.version ?? pinnedVersion) : null,
         upgradeMode: input.mode ?? upgradeMode,
-        maintenanceWindow: input.window === undefined ? maintenanceWindow : input.window,
+        maintenanceWindow: input.window === undefined ? maintenanceWindow : inOrder(input.window),
       }
       if (wanted === 'pinned' && after.pinnedVersion === null) {
         throw missing(
@@ -48,6 +48,11 @@ export const setClusterUpgrades = action({
     })
   },
 })
+
+/** Each day once, in the order of the week. */
+function inOrder(window: MaintenanceWindow | null): MaintenanceWindow | null {
+  return window && { ...window, days: WEEKDAYS.filter((day) => window.days.includes(day)) }
+}
 
 function missing(message: string, hint: string): AppError {
   return new AppError('VALIDATION', message, { hint, issues: [{ path: 'version', message }] })

@@ -3774,7 +3774,7 @@ export interface operations {
                         /** @enum {string} */
                         mode: "manual" | "automatic";
                         window: {
-                            days: unknown;
+                            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
                             from: string;
                             hours: number;
                             timeZone: string;
@@ -3872,7 +3872,7 @@ export interface operations {
                         /** @enum {string} */
                         mode: "manual" | "automatic";
                         window: {
-                            days: unknown;
+                            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
                             from: string;
                             hours: number;
                             timeZone: string;
@@ -4318,7 +4318,7 @@ export interface operations {
                         /** @enum {string} */
                         mode: "manual" | "automatic";
                         window: {
-                            days: unknown;
+                            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
                             from: string;
                             hours: number;
                             timeZone: string;
@@ -4432,7 +4432,7 @@ export interface operations {
                         /** @enum {string} */
                         mode: "manual" | "automatic";
                         window: {
-                            days: unknown;
+                            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
                             from: string;
                             hours: number;
                             timeZone: string;

@@ -1,5 +1,14 @@
 import type { CallOptions, Transport } from '../http/transport.ts'
-import type { Cluster, ClusterCheck, ClusterDetail, CreatedCluster, Enrolment, JoinToken } from '../models.ts'
+import type {
+  Cluster,
+  ClusterCheck,
+  ClusterDetail,
+  ClusterUpgrades,
+  CreatedCluster,
+  Enrolment,
+  JoinToken,
+  Releases,
+} from '../models.ts'
 import type { Input } from '../operations.ts'
 
 /** The self-test of an agent answers within 20 seconds or not at all. */
@@ -65,6 +74,39 @@ export class Clusters {
   /** Tells its agent that it may remove what it would not remove all at once. */
   async confirmPrune(cluster: string, options?: CallOptions): Promise<Cluster> {
     return await this.#transport.call('cluster.confirm-prune', { cluster }, options)
+  }
+
+  /** Releases of the agent that the control plane holds, newest first, with what is new in them. */
+  async releases(options?: CallOptions): Promise<Releases> {
+    return await this.#transport.call('release.list', {}, options)
+  }
+
+  /** Release of its agent, channel and window, what is offered, and what became of upgrades. */
+  async upgrades(cluster: string, options?: CallOptions): Promise<ClusterUpgrades> {
+    return await this.#transport.call('cluster.upgrades', { cluster }, options)
+  }
+
+  /** Chooses channel, mode and window; what is left out stays. */
+  async setUpgrades(
+    cluster: string,
+    changes: Omit<Input<'cluster.set-upgrades'>, 'cluster'>,
+    options?: CallOptions,
+  ): Promise<ClusterUpgrades> {
+    return await this.#transport.call('cluster.set-upgrades', { ...changes, cluster }, options)
+  }
+
+  /** Lets its agent become what is offered, in its window or now. With `version`, refused when another one is offered by then. */
+  async approveUpgrade(
+    cluster: string,
+    request: { version?: string; now?: boolean } = {},
+    options?: CallOptions,
+  ): Promise<ClusterUpgrades> {
+    return await this.#transport.call('cluster.approve-upgrade', { ...request, cluster }, options)
+  }
+
+  /** Takes an approval back, as long as the agent has not been told. */
+  async cancelUpgrade(cluster: string, options?: CallOptions): Promise<ClusterUpgrades> {
+    return await this.#transport.call('cluster.cancel-upgrade', { cluster }, options)
   }
 
   /** Ends the trust in it for good. What runs there is left to its owner. */

@@ -36,7 +36,12 @@ export function clusterGetCommand(app: App): Command {
             ['New work', cluster.paused ? 'held back (paused)' : 'welcome'],
             ['Driver', cluster.driver],
             ['Platform', cluster.platform === null ? null : `${cluster.platform.os} ${cluster.platform.version}`],
-            ['Agent', cluster.agentVersion === null ? null : `version ${cluster.agentVersion}`],
+            [
+              'Agent',
+              cluster.agentVersion === null
+                ? null
+                : `version ${cluster.agentVersion} (${cluster.agentSkew}), AP/1 ${cluster.agentProtocol ?? 'not said'}`,
+            ],
             ['Log policy', cluster.logPolicy],
             [
               'Labels',

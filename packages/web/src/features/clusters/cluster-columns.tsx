@@ -77,9 +77,15 @@ export const CLUSTER_COLUMNS: readonly TableColumn<Cluster>[] = [
   {
     id: 'version',
     header: 'Agent',
-    width: '72px',
+    about: 'Version of its agent, and how that lies to the control plane where it is another.',
+    width: '112px',
     sort: (cluster) => cluster.agentVersion,
-    cell: (cluster) => cluster.agentVersion ?? UNKNOWN,
+    cell: ({ agentVersion, agentSkew }) => (
+      <>
+        {agentVersion ?? UNKNOWN}{' '}
+        {agentSkew === 'same' || agentSkew === 'unknown' ? null : <Tag kind="warn">{agentSkew}</Tag>}
+      </>
+    ),
   },
   {
     id: 'logs',

@@ -25,6 +25,27 @@ export const clusterCommands = {
       cli: { words: ['cluster', 'check', name], options: { network: true } },
       request: { method: 'POST', path: `${path(name)}/check`, body: { network: true } },
     }),
+  upgrades: (name: string): Commands =>
+    commandSet({
+      cli: { words: ['cluster', 'upgrade', name] },
+      request: { method: 'GET', path: `${path(name)}/upgrades` },
+    }),
+  approve: (name: string, isNow: boolean): Commands =>
+    commandSet({
+      cli: { words: ['cluster', 'upgrade', name], options: { approve: true, ...(isNow ? { now: true } : {}) } },
+      request: { method: 'POST', path: `${path(name)}/upgrade`, body: { now: isNow } },
+    }),
+  setReleases: (
+    name: string,
+    wanted: { channel: string; version?: string; mode: string; window: object | null },
+  ): Commands =>
+    commandSet({
+      cli: {
+        words: ['cluster', 'channel', name, wanted.channel, ...(wanted.version === undefined ? [] : [wanted.version])],
+        options: { mode: wanted.mode },
+      },
+      request: { method: 'PATCH', path: `${path(name)}/upgrades`, body: wanted },
+    }),
   revoke: (name: string): Commands =>
     commandSet({ cli: { words: ['cluster', 'rm', name] }, request: { method: 'DELETE', path: path(name) } }),
   create: (name: string, logPolicy: string): Commands =>

@@ -41,6 +41,9 @@ const ClusterCapabilities = lazy(() =>
   import('./cluster-capabilities.tsx').then((module) => ({ default: module.ClusterCapabilities })),
 )
 const UsageGraphs = lazy(() => import('../usage/usage-graphs.tsx').then((module) => ({ default: module.UsageGraphs })))
+const ClusterRelease = lazy(() =>
+  import('./cluster-release.tsx').then((module) => ({ default: module.ClusterRelease })),
+)
 const ClusterTimeline = lazy(() =>
   import('./cluster-timeline.tsx').then((module) => ({ default: module.ClusterTimeline })),
 )
@@ -101,6 +104,7 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
           { value: 'timeline', label: 'Timeline' },
           { value: 'runs', label: 'Runs', count: cluster.runs },
           { value: 'abilities', label: 'What it can do' },
+          { value: 'release', label: 'Release' },
           { value: 'details', label: 'Details' },
         ]}
       />
@@ -131,6 +135,7 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
           {tab === 'timeline' && nodes.data ? <ClusterTimeline cluster={cluster.name} nodes={names} /> : null}
           {tab === 'runs' ? <ClusterRuns cluster={cluster.name} /> : null}
           {tab === 'abilities' ? <ClusterCapabilities cluster={cluster} /> : null}
+          {tab === 'release' ? <ClusterRelease name={cluster.name} canChange={canChange} /> : null}
           {tab === 'details' ? <ClusterDetails cluster={cluster} /> : null}
         </Suspense>
       </TabPanel>

@@ -1,4 +1,4 @@
-export const CLUSTER_TABS = ['nodes', 'usage', 'timeline', 'runs', 'abilities', 'details'] as const
+export const CLUSTER_TABS = ['nodes', 'usage', 'timeline', 'runs', 'abilities', 'release', 'details'] as const
 export type ClusterTab = (typeof CLUSTER_TABS)[number]
 
 export interface ClusterPageSearch {
