@@ -81,6 +81,10 @@ async function play(site: OldSite, tap: FrameTap): Promise<void> {
   await site.inPhase(short, ['SUCCEEDED', 'FAILED'])
   await site.inPhase(failing, ['SUCCEEDED', 'FAILED'])
   await site.inPhase(long, ['RUNNING'])
+  // An agent that has lost what it held is sent all of it.
+  const ends = count('control', 'desired.end')
+  await site.forgetDesired()
+  await until('the snapshot came', () => (count('control', 'desired.end') > ends ? true : undefined))
   await site.api('POST', '/clusters/recorded/check', {})
   await site.logsOf(long)
   await site.api('POST', `/workloads/${long}/cancel`, {})
@@ -127,9 +131,16 @@ class OldSite {
     await this.#startPlane()
   }
 
-  startAgent(joinToken: string): void {
+  /** Stops the agent, takes its store away, and starts it again. */
+  async forgetDesired(): Promise<void> {
+    await this.#agent?.stop()
+    rmSync(join(this.#folder, 'agent/desired'), { recursive: true })
+    this.startAgent()
+  }
+
+  startAgent(joinToken?: string): void {
     const tokenFile = join(this.#folder, 'token')
-    writeFileSync(tokenFile, joinToken)
+    if (joinToken !== undefined) writeFileSync(tokenFile, joinToken)
     this.#agent = startChild({
       name: 'agent',
       command: process.execPath,

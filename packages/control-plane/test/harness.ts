@@ -30,6 +30,8 @@ export interface Harness {
   /** Calls REST as a new user with one role. */
   as: (role: Role, scope: { kind: ScopeKind; id: string }) => Promise<Call>
   organizationId: () => string
+  /** Of the first admin. */
+  token: () => string
 }
 
 /** A whole control plane on a database of this test file's own, listening on loopback. */
@@ -50,6 +52,7 @@ export function useControlPlane(env: Record<string, string> = {}): Harness {
     plane: () => plane,
     url: () => plane.app.publicUrl,
     organizationId: () => admin.organizationId,
+    token: () => admin.token,
     api: (method, path, body, headers) => call(plane, admin.token, method, path, body, headers),
     as: async (role, scope) => {
       const user = { id: newId(), organizationId: admin.organizationId, email: `${newId()}@example.org`, name: role }

@@ -29,6 +29,7 @@ function through(plane: ControlPlane): Harness {
     api,
     as: () => Promise.reject(new Error('unused')),
     organizationId: () => '',
+    token: () => token,
   }
 }
 

@@ -33,7 +33,7 @@ export function ReleaseSettingsDialog({ view, onClose }: { view: Upgrades; onClo
   const [version, setVersion] = useState(view.version ?? view.agentVersion ?? '')
   const [mode, setMode] = useState(view.mode)
   const [hasWindow, setHasWindow] = useState(view.window !== null)
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const here = new Intl.DateTimeFormat().resolvedOptions().timeZone
   const [window, setWindow] = useState(view.window ?? { days: [...DAYS], from: '22:00', hours: 4, timeZone: here })
   const wanted = {
     channel,
