@@ -23,7 +23,13 @@ export function backendValues(site: Site, backend: BackendSite, release: Release
     image: imageValues(site, release, 'control-plane'),
     database: { existingSecret: DATABASE_SECRET, port: databasePort },
     // The link for the first admin is the installer's: one, and for an hour.
-    config: { mode: site.mode, publicUrl: backendUrl(backend), printSetupLink: false },
+    // What agents are offered is what this bundle has put into the site's registry.
+    config: {
+      mode: site.mode,
+      publicUrl: backendUrl(backend),
+      printSetupLink: false,
+      agentDigest: imageOf(release, 'agent').digest,
+    },
     ...(site.ca.length === 0 ? {} : { ca: { existingConfigMap: CA_CONFIG_MAP } }),
     ...(expose.ingress === undefined
       ? {}

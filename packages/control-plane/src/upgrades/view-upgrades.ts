@@ -72,7 +72,7 @@ export function judgeOffer(
   if (!row.selfUpgrade.able) return refused(row.selfUpgrade.why)
   if (offer.digest === null) {
     return refused(
-      'this control plane does not know the digest of the image: set FAIRLEAD_AGENT_DIGEST (agentDigest in its chart)',
+      'this control plane does not know the digest of the image: set FAIRLEAD_AGENT_DIGEST (config.agentDigest in its chart)',
     )
   }
   return { offer, canUpgrade: true, message: `${offer.version} can be put in` }
