@@ -34,7 +34,7 @@ describe('against a real control plane', () => {
 
   test('the releases of an agent are shown and chosen, with a window, and what cannot be approved is said to be so', async () => {
     await plane.run(`cluster add fleet-east --token-file ${join(plane.folder(), 'fleet.token')}`)
-    expect((await plane.run('cluster channel fleet-east pinned 0.0.1 --mode automatic')).out).toMatch(
+    expect((await plane.run('cluster channel fleet-east 0.0.1 --mode automatic')).out).toMatch(
       /Channel +pinned to 0\.0\.1\nUpgrades +approve themselves\nWindow +any time\n/,
     )
     const window = 'cluster window fleet-east --days sat,fri --from 22:00 --hours 4 --time-zone Europe/Berlin'

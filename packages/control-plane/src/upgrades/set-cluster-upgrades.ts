@@ -29,10 +29,7 @@ export const setClusterUpgrades = action({
         maintenanceWindow: input.window === undefined ? maintenanceWindow : inOrder(input.window),
       }
       if (wanted === 'pinned' && after.pinnedVersion === null) {
-        throw missing(
-          'the channel pinned needs a version',
-          `name one: fairlead cluster channel ${row.name} pinned 1.4.0`,
-        )
+        throw missing('the channel pinned needs a version', `name one: fairlead cluster channel ${row.name} 1.4.0`)
       }
       if (wanted !== 'pinned' && input.version !== undefined) {
         throw missing('a version goes with the channel pinned only', 'leave it out, or choose the channel pinned')

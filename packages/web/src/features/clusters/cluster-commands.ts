@@ -41,7 +41,7 @@ export const clusterCommands = {
   ): Commands =>
     commandSet({
       cli: {
-        words: ['cluster', 'channel', name, wanted.channel, ...(wanted.version === undefined ? [] : [wanted.version])],
+        words: ['cluster', 'channel', name, wanted.version ?? wanted.channel],
         options: { mode: wanted.mode },
       },
       request: { method: 'PATCH', path: `${path(name)}/upgrades`, body: wanted },
