@@ -14,6 +14,10 @@ const DEBIAN = 'e2e/airgap/debian.airgap.test.ts'
 const DOCUMENT = 'e2e/airgap/document.airgap.test.ts'
 const HOSTS = 'e2e/airgap/hosts.airgap.test.ts'
 const INSTALL = 'e2e/airgap/install.airgap.test.ts'
+const LIFE = 'e2e/airgap/support/describe-life.ts'
+const BACKUP = 'airgap/life/open-backup.test.ts'
+const UPGRADE = 'airgap/life/upgrade-release.test.ts'
+const SCHEMA = 'packages/control-plane/src/db/schema-fingerprint.pg.test.ts'
 const LIMITS = 'e2e/airgap/limits.airgap.test.ts'
 const RELEASES = 'e2e/airgap/releases.airgap.test.ts'
 const SCAN = 'e2e/airgap/scan.airgap.test.ts'
@@ -210,6 +214,40 @@ export const CLAIMS: readonly Claim[] = [
       [DOCUMENT, 'the commands by which a site checks the file work as the document in it has them'],
       [INSTALL, 'the cluster joins with two more commands'],
     ],
+  },
+  {
+    claim:
+      'A new release has a way back that was tried before anything changes, and takes it by itself when it does not come up',
+    proofs: [
+      [LIFE, 'an upgrade that is killed in the middle goes on when it is run again; work and agents notice nothing'],
+      [LIFE, 'a release that does not come up gives its place back, with a sentence why'],
+      [SCHEMA, 'a version runs on a schema that a newer one has widened, and refuses one that it has narrowed'],
+      [SCHEMA, 'a migration after the first release only widens the schema, or says with which code it runs'],
+      [UPGRADE, 'a database that was changed by hand, that is newer, or that would leave no way back is not upgraded'],
+    ],
+    open: 'two releases whose schemas differ, at a site; half a million rows',
+  },
+  {
+    claim:
+      'A backup is one encrypted file that outside tools open; a wrong key, a changed bit and a missing end are refused before anything is done',
+    proofs: [
+      [LIFE, 'a backup is one file, and holds what is there'],
+      [BACKUP, 'another key does not open it'],
+      [BACKUP, 'a flipped bit is found wherever it is'],
+      [BACKUP, 'one that was cut off is found wherever it ends'],
+      [BACKUP, 'the program age opens it, too'],
+    ],
+  },
+  {
+    claim: 'What was backed up comes back as it was, table by table, and agents come back to it',
+    proofs: [
+      [LIFE, 'a database that is lost comes back from a backup as it was, and agents come back to it'],
+      [
+        LIFE,
+        'rollback with a backup tells what is lost, wants a word for it, and brings back release and data together',
+      ],
+    ],
+    open: 'a database of the site; backups that a cluster makes by night, beyond their objects',
   },
   {
     claim: 'A licence that ends stops nothing that runs',

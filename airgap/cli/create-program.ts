@@ -13,6 +13,7 @@ import { restoreCommand } from './commands/restore.ts'
 import { rollbackCommand } from './commands/rollback.ts'
 import { serveCommand } from './commands/serve.ts'
 import { uninstallCommand } from './commands/uninstall.ts'
+import { supportBundleCommand } from './commands/support-bundle.ts'
 import { upgradeCommand } from './commands/upgrade.ts'
 import { verifyCommand } from './commands/verify.ts'
 
@@ -21,7 +22,7 @@ const GROUPS: readonly { title: string; commands: readonly ((app: App) => Comman
   { title: 'Installing:', commands: [initCommand, prepareCommand, applyCommand] },
   { title: 'A new release, and the one before:', commands: [upgradeCommand, rollbackCommand] },
   { title: 'Backups:', commands: [backupKeyCommand, backupCommand, restoreCommand] },
-  { title: 'Afterwards:', commands: [doctorCommand, uninstallCommand] },
+  { title: 'Afterwards:', commands: [doctorCommand, supportBundleCommand, uninstallCommand] },
 ]
 
 const EPILOGUE = `

@@ -120,7 +120,6 @@ export async function applyPhase(options: ApplyOptions): Promise<ApplyReport> {
         name: plan.chart.name,
         namespace,
         values: plan.values,
-        timeoutMs: options.timeoutMs,
         signal,
       }),
     )

@@ -23,8 +23,6 @@ export interface ChartInstall extends Pick<HelmOptions, 'bundle' | 'env' | 'sign
   chartFile?: string
   /** Leaves out what runs before a change, such as migrations: a way back has none. */
   hooks?: boolean
-  /** For what runs before a change; 10 minutes when left out. */
-  timeoutMs?: number
 }
 
 const helmStatus = z.object({
@@ -80,7 +78,7 @@ export async function installRelease(install: ChartInstall): Promise<Applied> {
         '--history-max',
         '4',
         '--timeout',
-        `${Math.ceil((install.timeoutMs ?? 600_000) / 1000)}s`,
+        '10m',
       ]),
     }),
   )

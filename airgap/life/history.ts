@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
 import type { OpenBundle } from '../cli/open-bundle.ts'
@@ -58,6 +59,11 @@ export async function writeHistory(kube: Kube, namespace: string, { entries, pen
   })
 }
 
+/** As it comes back from where it is kept. */
+function asKept(newest: HistoryEntry): HistoryEntry {
+  return JSON.parse(JSON.stringify(newest)) as HistoryEntry
+}
+
 /** What a plan would bring, for later. */
 export function entryOf(plan: Plan, { release, folder }: OpenBundle, at: number): HistoryEntry {
   const { name, version, file, digest } = plan.chart
@@ -73,7 +79,10 @@ export function entryOf(plan: Plan, { release, folder }: OpenBundle, at: number)
   }
 }
 
-/** Puts a release that was found good at the head; the same one again takes the place of what it was. */
-export function commit({ entries }: History, newest: HistoryEntry): History {
+/** Puts a release that was found good at the head; the same one again takes the place of what it was, and one that is as it was changes nothing. */
+export function commit(history: History, newest: HistoryEntry): History {
+  const { entries, pending } = history
+  const [head] = entries
+  if (pending === undefined && isDeepStrictEqual(asKept({ ...newest, at: head?.at ?? '' }), head)) return history
   return { entries: [newest, ...entries.filter(({ counter }) => counter !== newest.counter)] }
 }

@@ -2,6 +2,7 @@ import { ownLabels, type KubeObject } from '../install/kube-object.ts'
 import type { Kube } from '../install/kube.ts'
 import { orUndefined } from '../install/kube.ts'
 import { recipientOf } from './backup-key.ts'
+import { readHistory } from './history.ts'
 import { ADMIN, BACKUPS_CLAIM, podLabels, SITE_FOLDER, toolObjects, toolPod, type ToolPlace } from './tool-objects.ts'
 
 export const NIGHTLY = 'fairlead-backup-nightly'
@@ -12,12 +13,14 @@ const BACKUPS = '/var/lib/fairlead/backups'
  * read in the cluster.
  */
 export async function nightlyObjects(place: ToolPlace): Promise<KubeObject[]> {
-  const { site, backend } = place
+  const { site, backend, release } = place
   const nightly = site.backup?.nightly
   if (nightly === undefined) return []
   const { namespace } = backend
   const labels = ownLabels('backend', 'backup')
   const command = [...ADMIN, 'backup', '--recipient', await recipientOf(site), '--site', SITE_FOLDER].concat([
+    '--release',
+    release.version,
     '--folder',
     BACKUPS,
     '--keep',
@@ -62,8 +65,10 @@ export async function nightlyObjects(place: ToolPlace): Promise<KubeObject[]> {
   ]
 }
 
-/** Ends backups that a site does not ask for any more; those that were made stay. Answers whether there were any. */
+/** Ends backups that a site does not ask for any more, if what ran before had them; those that were made stay. Answers whether there were any. */
 export async function endNightly(kube: Kube, namespace: string): Promise<boolean> {
+  const [before] = (await readHistory(kube, namespace)).entries
+  if (before?.objects.some(({ metadata }) => metadata.name === NIGHTLY) !== true) return false
   const gone = await orUndefined(
     kube.batch.deleteNamespacedCronJob({ name: NIGHTLY, namespace, propagationPolicy: 'Background' }),
   )

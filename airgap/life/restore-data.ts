@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AirgapError } from '../cli/airgap-error.ts'
 import { openPlace } from './open-place.ts'
-import { parseContents, readBackup } from './open-backup.ts'
+import { parseContents, type ReadBackup } from './open-backup.ts'
 import { rollbackRelease, type RollbackOptions } from './rollback-release.ts'
 import { losses, sendDump } from './send-dump.ts'
 import { withTools } from './with-tools.ts'
@@ -15,6 +15,8 @@ export interface DataLoss {
 
 export interface RestoreDataOptions extends RollbackOptions {
   backup: string
+  /** What is in it; it was read to its end. */
+  found: ReadBackup
   key: string
   /** Told what is lost; answers whether to go on. Nothing was changed by then. */
   confirm: (loss: DataLoss) => boolean
@@ -27,9 +29,8 @@ const STOP_MS = 180_000
  * where it is not. Agents keep their work running and come back afterwards. Throws with the exit class of what went wrong.
  */
 export async function restoreData(options: RestoreDataOptions): Promise<DataLoss> {
-  const { kube, site, bundle, host, backup, key, target, namespace, confirm, say } = options
-  say(`checking ${backup}`)
-  const { head, contents } = await readBackup(backup, key)
+  const { kube, site, bundle, host, backup, found, key, target, namespace, confirm, say } = options
+  const { head, contents } = found
   const place = await openPlace(kube, site, bundle, host)
   const name = target.chart.name
   return await withTools(place, async (admin) => {

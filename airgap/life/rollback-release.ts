@@ -37,6 +37,21 @@ export function wayBack({ entries, pending }: History): HistoryEntry {
   return target
 }
 
+/** The release that a backup was made of, so that code and data belong together. Throws with exit class `cluster` for one that is not kept. */
+export function releaseOf({ entries }: History, version: string): HistoryEntry {
+  const target = entries.find((each) => each.version === version)
+  if (target === undefined)
+    throw new AirgapError(
+      'cluster',
+      `the backup is of ${version}, which is not among the releases that are kept here`,
+      {
+        details: entries.map((each) => `${each.version} of ${each.at}`),
+        hint: 'restore it into an empty database with the bundle of that release: ./airgap restore',
+      },
+    )
+  return target
+}
+
 /** Throws with exit class `registry` when the images of a release are no longer where they were. */
 export async function requireWayBack(site: Site, { version, images }: HistoryEntry): Promise<void> {
   await requireInRegistry(

@@ -17,10 +17,10 @@ export function backupPath(folder: string, given: string | undefined, version: s
   return given ?? join(folder, backupName(version, at))
 }
 
-/** Takes a backup into a file. It is encrypted where the database is, and the file is there under its name only when it is whole. Answers its size in bytes. */
+/** Takes a backup of what runs, which is `version`, into a file. It is encrypted where the database is, and the file is there under its name only when it is whole. Answers its size in bytes. */
 export async function takeBackup(
   admin: Admin,
-  recipient: string,
+  { recipient, version }: { recipient: string; version: string },
   path: string,
   onBytes: (count: number) => void,
 ): Promise<number> {
@@ -34,7 +34,7 @@ export async function takeBackup(
     const written = once(file, 'finish')
     output.pipe(file)
     try {
-      await admin(['backup', '--recipient', recipient, '--site', SITE_FOLDER], { output })
+      await admin(['backup', '--recipient', recipient, '--release', version, '--site', SITE_FOLDER], { output })
     } finally {
       output.end()
     }

@@ -87,7 +87,7 @@ export function toolPod(place: ToolPlace, container: object, more: { containers?
             name: 'DATABASE_URL',
             valueFrom: { secretKeyRef: { name: DATABASE_SECRET, key: 'DATABASE_URL' } },
           },
-          ...(hasCa ? [{ name: 'NODE_EXTRA_CA_CERTS', value: '/etc/fairlead/ca/ca.crt' }] : []),
+          ...(hasCa ? authorities(site) : []),
           ...('env' in container ? (container.env as object[]) : []),
         ],
         volumeMounts: [
@@ -106,6 +106,16 @@ export function toolPod(place: ToolPlace, container: object, more: { containers?
       ...(more.volumes ?? []),
     ],
   }
+}
+
+/** As the chart of the control plane has it: air-gapped, those of the site and no others. */
+function authorities({ mode }: Site): { name: string; value: string }[] {
+  const value = '/etc/fairlead/ca/ca.crt'
+  if (mode !== 'airgapped') return [{ name: 'NODE_EXTRA_CA_CERTS', value }]
+  return [
+    { name: 'NODE_OPTIONS', value: '--use-openssl-ca' },
+    { name: 'SSL_CERT_FILE', value },
+  ]
 }
 
 /** What every container of ours says of its rights. */

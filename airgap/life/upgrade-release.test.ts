@@ -28,6 +28,8 @@ test('a release that is found good is the newest, and the same one again is ther
   expect(counters([2, 1], 3)).toEqual([3, 2, 1])
   expect(counters([2, 1], 2)).toEqual([2, 1])
   expect(counters([], 1)).toEqual([1])
+  const before = { entries: [{ ...entry(2), at: 'then' }, entry(1)] }
+  expect(commit(before, { ...entry(2), at: 'now' })).toBe(before)
 })
 
 test('a diff names what is made, removed and changed, by field, and shows nothing of a Secret', () => {

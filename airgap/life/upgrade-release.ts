@@ -115,7 +115,7 @@ export async function upgradeRelease(options: UpgradeOptions, installed: Install
       requireUpgradable(before, current.version, version)
       const recipient = await recipientOf(site)
       const bytes = await step(`backup to ${options.backup}`, () =>
-        takeBackup(admin, recipient, options.backup, options.onBytes),
+        takeBackup(admin, { recipient, version: current.version }, options.backup, options.onBytes),
       )
       const started = host.now()
       const { tables } = await step('trying the backup: restored beside the database and compared', () =>
@@ -161,9 +161,13 @@ export async function upgradeRelease(options: UpgradeOptions, installed: Install
   }
 }
 
+const WAY_BACK_MS = 600_000
+
 /** Brings back what ran, and answers what to tell. */
 async function goBack(options: UpgradeOptions, current: HistoryEntry, error: unknown): Promise<AirgapError> {
-  const { kube, site, bundle, host, say, timeoutMs } = options
+  const { kube, site, bundle, host, say } = options
+  // However little the new release was given: this one has to come up.
+  const timeoutMs = Math.max(options.timeoutMs, WAY_BACK_MS)
   const { version } = bundle.release
   const why = error instanceof AirgapError ? [error.message, ...error.details] : [(error as Error).message]
   say(`${version} is not good: going back to ${current.version}`)

@@ -47,6 +47,8 @@ function wishes(phase: Phase, site: Site): Wish[] {
     { verb: 'create', group: '', resource: 'pods', subresource: 'exec' },
     { verb: 'create', group: '', resource: 'pods' },
     { verb: 'delete', group: '', resource: 'pods' },
+    { verb: 'list', group: 'batch', resource: 'cronjobs' },
+    { verb: 'update', group: 'apps', resource: 'deployments', subresource: 'scale' },
     ...(site.backup?.nightly === undefined
       ? []
       : ([

@@ -54,7 +54,9 @@ export function backupCommand(app: App): Command {
       const bytes = await withTools(place, async (admin) => {
         tellStep(app, `writing ${path}`)
         app.progress.start('backup', 0)
-        return await takeBackup(admin, recipient, path, (count) => app.progress.advance(count))
+        return await takeBackup(admin, { recipient, version: record.version }, path, (count) =>
+          app.progress.advance(count),
+        )
       })
       const ms = app.host.now() - started
       app.audit('backup', { file: path, bytes, version: record.version, recipient })

@@ -1,12 +1,15 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { openKube } from '../../install/kube.ts'
 import { backendOf } from '../../install/plan.ts'
 import { keyOf } from '../../life/backup-key.ts'
 import { readHistory } from '../../life/history.ts'
+import { readBackup, type ReadBackup } from '../../life/open-backup.ts'
 import { restoreData, type DataLoss } from '../../life/restore-data.ts'
-import { requireWayBack, rollbackRelease, wayBack } from '../../life/rollback-release.ts'
+import { releaseOf, requireWayBack, rollbackRelease, wayBack } from '../../life/rollback-release.ts'
 import { readSite } from '../../site/read-site.ts'
+import type { Site } from '../../site/site.ts'
 import { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
 import { timeoutMsOf, timeoutOption } from '../minutes.ts'
@@ -37,28 +40,26 @@ export function rollbackCommand(app: App): Command {
       const { namespace } = backendOf(site)
       const kube = openKube(site)
       const history = await readHistory(kube, namespace)
-      const target = wayBack(history)
-      await requireWayBack(site, target)
       const dryRun = app.globals.dryRun === true
       const from = history.pending ?? history.entries[0]?.version
       const say = (line: string) => tellStep(app, line)
+      const backup = data === undefined ? undefined : await openData(app, site, data, keyFile)
+      const target = backup === undefined ? wayBack(history) : releaseOf(history, backup.found.head.version)
+      await requireWayBack(site, target)
       const options = { kube, site, namespace, bundle, host, target, timeoutMs, say }
       const started = host.now()
       let loss: DataLoss | undefined
-      if (data === undefined) {
+      if (backup === undefined) {
         if (!dryRun) await rollbackRelease(options)
       } else {
-        const key = keyOf(site, keyFile === undefined ? undefined : resolve(host.cwd, keyFile))
-        const backup = resolve(host.cwd, data)
         loss = await restoreData({
           ...options,
-          key,
-          backup,
+          ...backup,
           confirm: (found) => {
             tellStep(app, tellLoss(found))
             if (dryRun) return false
             if (yes !== true)
-              throw new AirgapError('usage', `restoring ${backup} loses what came after ${found.takenAt}`, {
+              throw new AirgapError('usage', `restoring ${data} loses what came after ${found.takenAt}`, {
                 details: found.lines,
                 hint: 'nothing was changed; say --yes if that is meant',
               })
@@ -76,6 +77,21 @@ export function rollbackCommand(app: App): Command {
           : `${target.version} runs again in place of ${from}, after ${(ms / 1000).toFixed(1)} s`,
       )
     })
+}
+
+/** A backup that was read to its end before anything is stopped. */
+async function openData(
+  app: App,
+  site: Site,
+  data: string,
+  keyFile: string | undefined,
+): Promise<{ backup: string; key: string; found: ReadBackup }> {
+  const { cwd } = app.host
+  const backup = resolve(cwd, data)
+  if (!existsSync(backup)) throw new AirgapError('usage', `there is no backup ${backup}`)
+  const key = keyOf(site, keyFile === undefined ? undefined : resolve(cwd, keyFile))
+  tellStep(app, `checking ${backup}`)
+  return { backup, key, found: await readBackup(backup, key) }
 }
 
 function tellLoss({ takenAt, lines }: DataLoss): string {

@@ -55,8 +55,8 @@ export interface OfflineSite {
   home: string
   /** The address of the node, where the control plane is reached. */
   address: string
-  /** Runs `./airgap` of the bundle in the folder of the administrator. `killWhen` ends it by SIGKILL when a line of its progress matches. */
-  airgap(args: readonly string[], options?: { killWhen?: RegExp; input?: string }): Promise<Ran>
+  /** Runs `./airgap` of the bundle in the folder of the administrator. `killWhen` ends it by SIGKILL when a line of its progress matches; `bundle` is another one. */
+  airgap(args: readonly string[], options?: { killWhen?: RegExp; input?: string; bundle?: string }): Promise<Ran>
   /** Runs `./fairlead` of the bundle, signed in by its environment. */
   fairlead(args: readonly string[], access: { url: string; token: string }): Promise<Ran>
   /** Runs any program where the installer runs. */
@@ -137,7 +137,7 @@ export async function openOfflineSite(bundle: string, say: Say): Promise<Offline
       home,
       address: addresses.node(network, node),
       airgap: (args, options = {}) =>
-        start([...asNobody(), join(bundle, 'airgap'), ...args], { env, cwd: home, ...options }),
+        start([...asNobody(), join(options.bundle ?? bundle, 'airgap'), ...args], { env, cwd: home, ...options }),
       fairlead: (args, { url, token }) => {
         const access = { FAIRLEAD_URL: url, FAIRLEAD_TOKEN: token }
         return start([...asNobody(), join(bundle, 'fairlead'), ...args], { env: { ...env, ...access }, cwd: home })
@@ -169,10 +169,8 @@ function trustOnNode(node: RealNodeRecord, registry: DebianRegistry, ca: string)
   writeFileSync(join(folder, 'hosts.toml'), text)
 }
 
-/** A disk of the node, as a site without dynamic storage gives one. */
+/** Disks of the node, as a site without dynamic storage gives them: one that was used is not used again. */
 async function addStorage({ client }: RigCluster, node: RealNodeRecord): Promise<void> {
-  const path = join(node.folder, 'disk')
-  if (!existsSync(path)) mkdirSync(path, { recursive: true })
   const metadata = { name: STORAGE_CLASS }
   await client.objects.create({
     apiVersion: 'storage.k8s.io/v1',
@@ -181,9 +179,15 @@ async function addStorage({ client }: RigCluster, node: RealNodeRecord): Promise
     provisioner: 'kubernetes.io/no-provisioner',
     volumeBindingMode: 'WaitForFirstConsumer',
   } as never)
-  await client.core.createPersistentVolume({
+  for (const disk of ['disk-1', 'disk-2']) await addDisk(client, node, disk)
+}
+
+async function addDisk({ core }: RigCluster['client'], node: RealNodeRecord, disk: string): Promise<void> {
+  const path = join(node.folder, disk)
+  if (!existsSync(path)) mkdirSync(path, { recursive: true })
+  await core.createPersistentVolume({
     body: {
-      metadata: { name: 'disk-1' },
+      metadata: { name: disk },
       spec: {
         capacity: { storage: '50Gi' },
         accessModes: ['ReadWriteOnce'],

@@ -20,7 +20,7 @@ For whoever owns the database: it needs DATABASE_URL, or the data folder of the 
   migrate                               brings the database to this version's schema, before its replicas start
   schema                                what migrations the database has had, and whether its schema is as they made it
   contents                              how much is in each table, with a hash, as JSON
-  backup --recipient age1... [--site FOLDER] [--folder FOLDER --keep 7]
+  backup --recipient age1... [--release VERSION] [--site FOLDER] [--folder FOLDER --keep 7]
                                         an encrypted backup on standard output, or as a file in a folder
   restore [--replace | --scratch]       a dump from standard input, in frames; it says what the database holds then
                                         --scratch: into the database of FAIRLEAD_SCRATCH_DATABASE_URL, to try it
@@ -39,6 +39,7 @@ async function run(argv: string[]): Promise<string> {
       hours: { type: 'string' },
       recipient: { type: 'string' },
       site: { type: 'string' },
+      release: { type: 'string' },
       folder: { type: 'string' },
       keep: { type: 'string' },
       replace: { type: 'boolean' },

@@ -7,6 +7,8 @@ import { ConfigError } from '../config.ts'
 
 interface BackupFlags {
   recipient?: string | undefined
+  /** What runs on the database, where that is not this version. */
+  release?: string | undefined
   site?: string | undefined
   folder?: string | undefined
   keep?: string | undefined
@@ -37,12 +39,18 @@ export async function keepBackup(url: string, flags: BackupFlags): Promise<strin
   return `wrote ${path}, ${statSync(path).size} bytes\n`
 }
 
-async function open(url: string, { recipient, site }: BackupFlags): Promise<Readable> {
+async function open(url: string, { recipient, release, site }: BackupFlags): Promise<Readable> {
   if (recipient === undefined || !recipient.startsWith('age1'))
     throw new ConfigError('--recipient: the public key that the backup is for, age1...')
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string
   }
-  const stream = await writeBackup({ url, recipient, siteFolder: site, version, now: () => new Date() })
+  const stream = await writeBackup({
+    url,
+    recipient,
+    siteFolder: site,
+    version: release ?? version,
+    now: () => new Date(),
+  })
   return Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0])
 }

@@ -13,7 +13,7 @@ export function startPostgresProgram(
   const place = new URL(url)
   const password = decodeURIComponent(place.password)
   place.password = ''
-  const ca = process.env['NODE_EXTRA_CA_CERTS']
+  const ca = process.env['NODE_EXTRA_CA_CERTS'] ?? process.env['SSL_CERT_FILE']
   const child = spawn(name, [...args, `--dbname=${place.href}`, '--no-password'], {
     env: {
       ...process.env,

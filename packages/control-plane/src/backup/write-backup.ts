@@ -19,6 +19,7 @@ export interface BackupOptions {
   recipient: string
   /** A folder whose files go along: what a site needs to come back. */
   siteFolder: string | undefined
+  /** Of what runs on the database. */
   version: string
   now: () => Date
 }

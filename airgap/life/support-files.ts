@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { stringify } from 'yaml'
+import type { OpenBundle } from '../cli/open-bundle.ts'
+import { readRecord } from '../install/install-record.ts'
+import { rawGet, type Kube } from '../install/kube.ts'
+import { readHistory } from './history.ts'
+import { maskSecrets } from './mask-secrets.ts'
+
+const LOG_LINES = 3000
+/** By path below the API, and the name of the file. Secrets are not among them. */
+const LISTS: readonly [api: string, name: string][] = [
+  ['/api/v1', 'pods'],
+  ['/api/v1', 'services'],
+  ['/api/v1', 'configmaps'],
+  ['/api/v1', 'persistentvolumeclaims'],
+  ['/api/v1', 'resourcequotas'],
+  ['/api/v1', 'limitranges'],
+  ['/api/v1', 'events'],
+  ['/apis/apps/v1', 'deployments'],
+  ['/apis/apps/v1', 'replicasets'],
+  ['/apis/apps/v1', 'statefulsets'],
+  ['/apis/batch/v1', 'jobs'],
+  ['/apis/batch/v1', 'cronjobs'],
+  ['/apis/networking.k8s.io/v1', 'networkpolicies'],
+  ['/apis/networking.k8s.io/v1', 'ingresses'],
+]
+
+/**
+ * What a supporter asks for, by path, as readable text with secrets blanked. What this user may not see is a file that says so. Reads only.
+ */
+export async function supportFiles(
+  kube: Kube,
+  { release }: OpenBundle,
+  namespaces: readonly string[],
+  audit: string,
+): Promise<Map<string, string>> {
+  const files = new Map<string, string>()
+  const add = (path: string, text: string) => files.set(path, maskSecrets(text))
+  const read = async (path: string) => {
+    const { status, text } = await rawGet(kube, path)
+    return status === 200 ? (JSON.parse(text) as { items?: Listed[] }) : { refused: `${status} for ${path}` }
+  }
+  const { version, counter, createdFrom, architecture } = release
+  add('bundle.yaml', stringify({ version, counter, createdFrom, architecture }))
+  add('kubernetes.yaml', stringify(await read('/version')))
+  for (const namespace of namespaces) {
+    const record = await readRecord(kube, namespace)
+    const { entries, pending } = await readHistory(kube, namespace)
+    const kept = entries.map((entry) => ({ version: entry.version, counter: entry.counter, at: entry.at }))
+    add(`${namespace}/installed.yaml`, stringify({ record, kept, pending }))
+    for (const [api, name] of LISTS) {
+      const found = await read(`${api}/namespaces/${namespace}/${name}`)
+      add(`${namespace}/${name}.yaml`, stringify('items' in found ? found.items?.map(tidied) : found))
+    }
+    add(`${namespace}/secrets.yaml`, stringify(await secretNames(kube, namespace)))
+    const { items } = await kube.core.listNamespacedPod({ namespace })
+    for (const { metadata, spec, status } of items)
+      for (const { name: container } of [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])]) {
+        const name = metadata?.name ?? ''
+        const restarts = status?.containerStatuses?.find((each) => each.name === container)?.restartCount ?? 0
+        for (const previous of restarts > 0 ? [false, true] : [false])
+          add(
+            `${namespace}/logs/${name}.${container}${previous ? '.before' : ''}.log`,
+            await kube.core
+              .readNamespacedPodLog({ namespace, name, container, previous, tailLines: LOG_LINES })
+              .catch((error: unknown) => `no log: ${(error as Error).message}\n`),
+          )
+      }
+  }
+  if (existsSync(audit)) add('audit.jsonl', readFileSync(audit, 'utf8'))
+  return files
+}
+
+interface Listed {
+  metadata?: { managedFields?: unknown; annotations?: Record<string, string> }
+}
+
+/** Without what only machines read. */
+function tidied(item: Listed): Listed {
+  const { managedFields: _, ...metadata } = item.metadata ?? {}
+  return { ...item, metadata }
+}
+
+async function secretNames(kube: Kube, namespace: string): Promise<object[]> {
+  const { items } = await kube.core.listNamespacedSecret({ namespace })
+  return items.map(({ metadata, type, data }) => ({ name: metadata?.name, type, keys: Object.keys(data ?? {}) }))
+}
