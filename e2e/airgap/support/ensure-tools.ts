@@ -9,6 +9,7 @@ const TOOLS = {
   'busybox-static': '/bin/busybox',
   clamav: '/usr/bin/clamscan',
   strace: '/usr/bin/strace',
+  age: '/usr/bin/age',
 } as const
 
 /** Makes sure that the tools are there, installing what is missing. Answers why that cannot be, or undefined. */
