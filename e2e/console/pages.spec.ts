@@ -29,15 +29,22 @@ const PAGES = [
 test.describe.configure({ mode: 'parallel' })
 
 for (const { path, title, tells } of PAGES) {
-  test(`${path} opens by its address, in both themes, and fits a phone`, async ({ page }) => {
+  test(`${path} opens by its address, in both themes, fits a phone, and reads at 200 and 400 %`, async ({ page }) => {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible()
     await expect(page.getByText(tells, { exact: true }).first()).toBeVisible()
     await expect(page).toHaveTitle(`${title} · Fairlead`)
     await expect(page.getByRole('status').getByText('Live')).toBeVisible()
 
-    await page.setViewportSize({ width: 390, height: 844 })
-    await expect.poll(async () => await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    // A phone; the whole at 200 %; and at 400 %, as WCAG 1.4.10 measures it.
+    for (const [width, height] of [
+      [390, 844],
+      [640, 400],
+      [320, 256],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await expect.poll(async () => await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+    }
     await page.setViewportSize({ width: 1280, height: 800 })
   })
 }

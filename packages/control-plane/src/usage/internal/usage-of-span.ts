@@ -16,7 +16,7 @@ export function usageOfSpan(from: Date, to: Date): SQL {
      join metric_points p on p.series_id = s.id and p.hour = ${hour}
      where s.cluster_id = r.cluster_id and s.kind = 'run' and s.key = r.id::text and s.metric = ${metric})`
   return sql`
-    with held as (
+    with held as materialized (
       select r.organization_id, r.project_id, r.node_pool_id, r.cluster_id, w.created_by as user_id, w.created_by_name as user_name,
              extract(epoch from least(coalesce(r.finished_at, ${b}), ${b}) - greatest(r.assigned_at, ${a}))::float8 as seconds,
              coalesce((r.requests->>'gpu')::float8, 0) / 1000 * r.replicas as gpus,
