@@ -19,14 +19,14 @@ const RANGE_MS_MAX = 400 * DAY_MS
 
 /** What a line is, by what is asked for. Names come from the things themselves, so that a new name holds for old hours. */
 const LINES: Record<z.output<typeof GetUsage>['by'], { id: SQL; name: SQL }> = {
-  project: { id: sql`p.id::text`, name: sql`max(p.name)` },
+  project: { id: sql`p.id`, name: sql`max(p.name)` },
   user: { id: sql`u.user_id`, name: sql`max(u.user_name)` },
   department: {
     id: sql`p.department_id::text`,
     name: sql`max((select name from departments where id = p.department_id))`,
   },
-  pool: { id: sql`u.node_pool_id::text`, name: sql`max((select name from node_pools where id = u.node_pool_id))` },
-  cluster: { id: sql`u.cluster_id::text`, name: sql`max((select name from clusters where id = u.cluster_id))` },
+  pool: { id: sql`u.node_pool_id`, name: sql`max((select name from node_pools where id = u.node_pool_id))` },
+  cluster: { id: sql`u.cluster_id`, name: sql`max((select name from clusters where id = u.cluster_id))` },
 }
 
 export const getUsage = action({
@@ -43,15 +43,19 @@ export const getUsage = action({
     const bucket = to - from <= 3 * DAY_MS ? 'hour' : to - from <= 93 * DAY_MS ? 'day' : 'week'
     return await transaction(ctx, async ({ q }) => {
       const rows = sql`
-        from (${await hoursOf(q, from, to)}) u join projects p on p.id = u.project_id
+        from (select h.*, date_trunc(${bucket}, h.hour, ${input.zone}) as bucket from (${await hoursOf(q, from, to)}) h) u
+        join projects p on p.id = u.project_id
         where ${await conditions(ctx, q, input)}`
       const line = LINES[input.by]
-      const lines = await q.execute<Sums & { id: string; name: string | null }>(sql`
-        select ${line.id} as id, ${line.name} as name, ${sumsOf} ${rows} group by 1 order by gpu_allocated desc, cpu_allocated desc, 1`)
-      const points = await q.execute<Sums & { at: string }>(sql`
-        select to_char(date_trunc(${bucket}, u.hour, ${input.zone}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, ${sumsOf}
-        ${rows} group by 1 order by 1`)
-      const [total] = await q.execute<Sums>(sql`select ${sumsOf} ${rows}`)
+      // One pass answers lines, points and the sum.
+      const sums = await q.execute<Sums & { id: string | null; name: string | null; at: string | null }>(sql`
+        select ${line.id} as id, ${line.name} as name, to_char(u.bucket at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, ${sumsOf}
+        ${rows} group by grouping sets ((${line.id}), (u.bucket), ()) order by gpu_allocated desc, cpu_allocated desc, 1`)
+      const total = sums.find(({ id, at }) => id === null && at === null)
+      const lines = sums.flatMap((row) => (row.id === null ? [] : [{ ...row, id: row.id }]))
+      const points = sums
+        .flatMap((row) => (row.at === null ? [] : [{ ...row, at: row.at }]))
+        .toSorted((x, y) => (x.at < y.at ? -1 : 1))
       return {
         from: new Date(from).toISOString(),
         to: new Date(to).toISOString(),
