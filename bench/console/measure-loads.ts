@@ -82,7 +82,8 @@ async function load(
     if (!['blob:', 'data:'].includes(new URL(request.url()).protocol) && !request.url().startsWith(site.url))
       foreign += 1
   })
-  await page.goto(path)
+  page.setDefaultTimeout(120_000)
+  await page.goto(path, { waitUntil: 'commit' })
   await page.getByRole('heading', { level: 1 }).filter({ hasText: shows }).first().waitFor()
   await page.waitForTimeout(SETTLE_MS)
   const seen = await page.evaluate<{ fcp: number; lcp: number; blocked: number }>('window.__seen')

@@ -23,7 +23,8 @@ export async function measureTable(browser: Browser, site: Site, slowdown: 1 | 4
         rowsKib ||= responseBodySize / 1024
       })
   })
-  await page.goto('/workloads')
+  page.setDefaultTimeout(120_000)
+  await page.goto('/workloads', { waitUntil: 'commit' })
   const rows = page.getByRole('table').getByRole('row')
   await rows.nth(20).waitFor()
   await page.waitForTimeout(1000)
