@@ -48,3 +48,28 @@ test('a paused cluster takes no new work, and says so, until it is resumed', asy
   await job.wait({ until: 'running' })
   await job.cancel()
 })
+
+test('a cluster shows the release of its agent, and takes a channel and a window', async ({
+  page,
+  house,
+  scan,
+  trouble,
+}) => {
+  trouble.allow(/status of 400/)
+  await page.goto('/clusters/atlas?tab=release')
+  await expect(page.getByText('as the control plane')).toBeVisible()
+  await expect(page.getByText('Its agent is what the channel stable holds.')).toBeVisible()
+  await page.getByRole('button', { name: 'Channel and window' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Only in a maintenance window').check()
+  await dialog.getByLabel('Time zone').fill('Mars/Olympus')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog.getByText('an IANA time zone such as Europe/Berlin or UTC').first()).toBeVisible()
+  await scan('a window that is refused')
+  await dialog.getByLabel('Time zone').fill('Europe/Berlin')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('every day from 22:00 for 4 h (Europe/Berlin)')).toBeVisible()
+  const upgrades = await house.client.clusters.upgrades('atlas')
+  expect(upgrades.window).toMatchObject({ from: '22:00', hours: 4, timeZone: 'Europe/Berlin' })
+  await house.client.clusters.setUpgrades('atlas', { window: null })
+})

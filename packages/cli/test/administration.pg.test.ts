@@ -46,7 +46,7 @@ describe('against a real control plane', () => {
     await plane.run('cluster window fleet-east --from 22:00', { code: 2 })
     expect((await plane.run('cluster window fleet-east --any-time')).out).toMatch(/Window +any time/)
     expect((await plane.run('cluster upgrade fleet-east')).out).toContain('its agent has not said what it is yet')
-    expect((await plane.run('cluster upgrade fleet-east --approve', { code: 1 })).err).toContain('cannot be upgraded')
+    expect((await plane.run('cluster upgrade fleet-east --approve', { code: 2 })).err).toContain('cannot be upgraded')
     await plane.run('cluster upgrade fleet-east --now', { code: 2 })
     await plane.run('cluster upgrade fleet-east --cancel --approve', { code: 2 })
     await plane.run('cluster rm fleet-east')
