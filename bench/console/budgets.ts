@@ -31,7 +31,7 @@ export const BUDGET = {
   'first contentful paint': soft('ms', 1000, 1500),
   'largest contentful paint': soft('ms', 1000, 2000),
   'total blocking time': soft('ms', 300, 800),
-  'requests until the largest paint': hard('requests', 16),
+  'requests until the largest paint': hard('requests', 12),
   'requests to other hosts': hard('requests', 0),
   'first rows': hard('KiB', 244),
   'live streams of a tab': hard('streams', 1),
