@@ -1,6 +1,7 @@
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import type { Host } from '../cli/host.ts'
-import { checkObjects, checkPlatform } from '../preflight/cluster-checks.ts'
+import { checkObjects } from '../preflight/cluster/check-objects.ts'
+import { checkPlatform } from '../preflight/cluster/check-platform.ts'
 import { requirePassed } from '../preflight/run-preflight.ts'
 import type { Site } from '../site/site.ts'
 import { makeAdminLink } from './admin-link.ts'
@@ -8,6 +9,7 @@ import { applyObject, type Applied } from './apply-objects.ts'
 import { awaitReady } from './await-ready.ts'
 import { databasePassword } from './backend-objects.ts'
 import { readJoinToken } from './cluster-objects.ts'
+import { holdLease } from './hold-lease.ts'
 import { installRelease } from './install-release.ts'
 import { readRecord, writeRecord } from './install-record.ts'
 import { openKube, orUndefined, type Kube } from './kube.ts'
@@ -23,6 +25,8 @@ import { watchPods } from './watch-pods.ts'
 
 export interface ApplyOptions {
   phase: Phase
+  /** For another installer, which is refused meanwhile; `apply` and the phase when left out. */
+  action?: string
   site: Site
   bundle: OpenBundle
   host: Host
@@ -79,65 +83,68 @@ export async function applyPhase(options: ApplyOptions): Promise<ApplyReport> {
       // One that somebody else has made stays theirs.
       if (await isOursToMake(kube, object)) await bring(object)
   })
-  await step('trying every object', async () => {
-    requirePassed(await checkObjects(kube, namespace, allObjects(plan)))
-  })
-  await step('objects', async () => {
-    for (const object of plan.objects) await bring(object)
-    if (phase === 'backend' && site.backup?.nightly === undefined && (await endNightly(kube, namespace)))
-      say('  backups by night: ended; those that were made stay')
-  })
-  const wait = (kind: 'Deployment' | 'StatefulSet', name: string) =>
-    awaitReady({
-      kube,
-      namespace,
-      kind,
-      name,
-      timeoutMs: options.timeoutMs,
-      now: host.now,
-      onChange: (line) => say(`  ${line}`),
-      signal: host.signal,
+  const lease = { kube, phase, namespace, action: options.action ?? `apply ${phase}`, now: host.now }
+  return await holdLease(lease, async () => {
+    await step('trying every object', async () => {
+      requirePassed(await checkObjects(kube, namespace, allObjects(plan)))
     })
-  if (plan.objects.some(({ kind }) => kind === 'StatefulSet'))
-    await step('database', () => wait('StatefulSet', POSTGRESQL))
-  const { beforeChart, beforeCommit } = options
-  if (beforeChart !== undefined) await beforeChart(kube)
-  await step(`chart ${plan.chart.name} ${plan.chart.version}`, async () => {
-    const watching = {
-      kube,
-      namespace,
-      labelSelector: `app.kubernetes.io/instance=${plan.chart.name}`,
-      now: host.now,
-      onChange: (line: string) => say(`  ${line}`),
-      signal: host.signal,
-    }
-    const how = await watchPods(watching, (signal) =>
-      installRelease({
-        bundle,
+    await step('objects', async () => {
+      for (const object of plan.objects) await bring(object)
+      if (phase === 'backend' && site.backup?.nightly === undefined && (await endNightly(kube, namespace)))
+        say('  backups by night: ended; those that were made stay')
+    })
+    const wait = (kind: 'Deployment' | 'StatefulSet', name: string) =>
+      awaitReady({
         kube,
-        env: host.env,
-        chart: plan.chart,
-        name: plan.chart.name,
         namespace,
-        values: plan.values,
-        signal,
-      }),
-    )
-    note(`release ${namespace}/${plan.chart.name}`, how)
+        kind,
+        name,
+        timeoutMs: options.timeoutMs,
+        now: host.now,
+        onChange: (line) => say(`  ${line}`),
+        signal: host.signal,
+      })
+    if (plan.objects.some(({ kind }) => kind === 'StatefulSet'))
+      await step('database', () => wait('StatefulSet', POSTGRESQL))
+    const { beforeChart, beforeCommit } = options
+    if (beforeChart !== undefined) await beforeChart(kube)
+    await step(`chart ${plan.chart.name} ${plan.chart.version}`, async () => {
+      const watching = {
+        kube,
+        namespace,
+        labelSelector: `app.kubernetes.io/instance=${plan.chart.name}`,
+        now: host.now,
+        onChange: (line: string) => say(`  ${line}`),
+        signal: host.signal,
+      }
+      const how = await watchPods(watching, (signal) =>
+        installRelease({
+          bundle,
+          kube,
+          env: host.env,
+          chart: plan.chart,
+          name: plan.chart.name,
+          namespace,
+          values: plan.values,
+          signal,
+        }),
+      )
+      note(`release ${namespace}/${plan.chart.name}`, how)
+    })
+    await step('waiting until it is ready', () => wait('Deployment', plan.deployment))
+    if (beforeCommit !== undefined) await beforeCommit(kube)
+    const record = await readRecord(kube, namespace)
+    let linkAt = record?.linkAt ?? ''
+    if (beforeChart !== undefined && linkAt === '') linkAt = new Date(host.now()).toISOString()
+    if (phase === 'backend' && linkAt === '') {
+      report.adminLink = await step('a link for the first admin', () => makeAdminLink(kube, namespace))
+      linkAt = new Date(host.now()).toISOString()
+    }
+    if (phase === 'backend')
+      await writeHistory(kube, namespace, commit(await readHistory(kube, namespace), entryOf(plan, bundle, host.now())))
+    note('install record', await writeRecord(kube, phase, namespace, bundle.release, linkAt))
+    return report
   })
-  await step('waiting until it is ready', () => wait('Deployment', plan.deployment))
-  if (beforeCommit !== undefined) await beforeCommit(kube)
-  const record = await readRecord(kube, namespace)
-  let linkAt = record?.linkAt ?? ''
-  if (beforeChart !== undefined && linkAt === '') linkAt = new Date(host.now()).toISOString()
-  if (phase === 'backend' && linkAt === '') {
-    report.adminLink = await step('a link for the first admin', () => makeAdminLink(kube, namespace))
-    linkAt = new Date(host.now()).toISOString()
-  }
-  if (phase === 'backend')
-    await writeHistory(kube, namespace, commit(await readHistory(kube, namespace), entryOf(plan, bundle, host.now())))
-  note('install record', await writeRecord(kube, phase, namespace, bundle.release, linkAt))
-  return report
 }
 
 /** Plans a phase with what the cluster has already: passwords and tokens that were made once stay. */

@@ -39,7 +39,7 @@ export function backendObjects(
 }
 
 /** The URL of the site's own database. Throws with exit class `usage` for a file that holds none. */
-export function readDatabaseUrl({ database }: BackendSite): string {
+export function readDatabaseUrl({ database }: { database: Pick<BackendSite['database'], 'external'> }): string {
   const file = database.external?.urlFile
   const url = file === undefined ? '' : readFileSync(file, 'utf8').trim()
   if (!/^postgres(ql)?:\/\/[^@\s]+@[^/\s]+\/\S+$/.test(url))

@@ -19,7 +19,10 @@ export function clusterObjects(site: Site, cluster: ClusterSite, joinToken: stri
 }
 
 /** The join token from its file or from standard input. Throws with exit class `usage` when there is none. */
-export async function readJoinToken({ joinTokenFile }: ClusterSite, stdin: Host['stdin']): Promise<string> {
+export async function readJoinToken(
+  { joinTokenFile }: { joinTokenFile?: string | undefined },
+  stdin: Host['stdin'],
+): Promise<string> {
   let text = ''
   if (joinTokenFile !== undefined) text = readFileSync(joinTokenFile, 'utf8')
   else if (stdin.isTTY !== true) for await (const chunk of stdin) text += chunk.toString()

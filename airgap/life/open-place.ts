@@ -3,7 +3,7 @@ import type { Host } from '../cli/host.ts'
 import { databasePort } from '../install/backend-objects.ts'
 import type { Kube } from '../install/kube.ts'
 import { backendOf } from '../install/plan.ts'
-import { checkPlatform } from '../preflight/cluster-checks.ts'
+import { checkPlatform } from '../preflight/cluster/check-platform.ts'
 import type { Site } from '../site/site.ts'
 import type { ToolOptions } from './with-tools.ts'
 

@@ -3,7 +3,7 @@ import { parseSite } from '../site/read-site.ts'
 import { requirePassed } from './run-preflight.ts'
 import { fail, pass, tellChecks, warn } from './check.ts'
 import { checkClocks } from './host-checks.ts'
-import { checkProxy } from './cluster-checks.ts'
+import { checkProxy } from './cluster/check-proxy.ts'
 import type { Kube } from '../install/kube.ts'
 
 const { value: site } = parseSite('registry: {url: https://registry.site}\ntime: {maxSkewSeconds: 60}\n', '/')

@@ -8,7 +8,10 @@ const OLDEST = 15
 const SLOW_MS = 10
 
 /** D1 to D5 and D7 of a database of the site, as its own user sees it. `now` is its clock, for T1. */
-export async function checkDatabase(site: Site, backend: BackendSite): Promise<{ checks: Check[]; now?: Date }> {
+export async function checkDatabase(
+  site: Pick<Site, 'ca'>,
+  backend: { database: Pick<BackendSite['database'], 'external'> },
+): Promise<{ checks: Check[]; now?: Date }> {
   if (backend.database.external === undefined) return { checks: [] }
   const url = readDatabaseUrl(backend)
   const wantsTls = /[?&]sslmode=(require|verify-)/.test(url)

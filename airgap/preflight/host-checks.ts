@@ -58,7 +58,7 @@ export async function checkDomain(site: Site): Promise<Check[]> {
 /** T1: the clocks of all parties against the one of this machine. Times of HTTP are whole seconds. */
 export function checkClocks(
   clocks: readonly { of: string; at: Date | undefined; seenAt: number }[],
-  site: Site,
+  site: Pick<Site, 'time'>,
 ): Check {
   const known = clocks.flatMap(({ of, at, seenAt }) =>
     at === undefined ? [] : [{ of, skewMs: at.valueOf() - seenAt }],

@@ -9,18 +9,18 @@ import { imagesFor, openRegistry } from '../install/site-images.ts'
 import type { RegistryClient } from '../registry/registry-client.ts'
 import type { UploadWays } from '../registry/push-blob.ts'
 import type { Site } from '../site/site.ts'
-import { fail, pass, type Check } from './check.ts'
-import {
-  checkIngress,
-  checkNodes,
-  checkObjects,
-  checkPlatform,
-  checkProxy,
-  checkQuotas,
-  checkRights,
-  checkStorage,
-  checkVersion,
-} from './cluster-checks.ts'
+import { checkBackend } from './backend-check.ts'
+import type { Check } from './check.ts'
+import { checkAddresses } from './cluster/check-addresses.ts'
+import { checkIngress } from './cluster/check-ingress.ts'
+import { checkNodes } from './cluster/check-nodes.ts'
+import { checkObjects } from './cluster/check-objects.ts'
+import { checkPlatform } from './cluster/check-platform.ts'
+import { checkProxy } from './cluster/check-proxy.ts'
+import { checkQuotas } from './cluster/check-quotas.ts'
+import { checkRights } from './cluster/check-rights.ts'
+import { checkStorage } from './cluster/check-storage.ts'
+import { checkVersion } from './cluster/check-version.ts'
 import { checkDatabase } from './database-checks.ts'
 import { checkClocks, checkDomain, checkHost } from './host-checks.ts'
 import { checkRegistry } from './registry-checks.ts'
@@ -60,7 +60,11 @@ export async function runPreflight(phase: Phase, site: Site, bundle: OpenBundle,
     const database = await checkDatabase(site, backendOf(site))
     checks.push(...(await checkDomain(site)), ...database.checks)
     clocks.push({ of: 'database', at: database.now, seenAt: host.now() })
-  } else checks.push(await checkBackend(site))
+  } else {
+    const backend = await checkBackend(clusterOf(site).controlPlane, site.ca)
+    checks.push(...backend.checks)
+    clocks.push({ of: 'control plane', at: backend.date, seenAt: host.now() })
+  }
   checks.push(checkClocks(clocks, site))
   return { checks, ways: registry.ways, registry: push, plan }
 }
@@ -88,7 +92,7 @@ async function checkCluster(
   checks.push(platform.check)
   if (phase === 'backend')
     checks.push(...(await checkStorage(kube, site)), ...(await checkIngress(kube, site, platform.isOpenShift)))
-  checks.push(await checkNodes(kube, bundle.release))
+  checks.push(await checkNodes(kube, bundle.release), await checkAddresses(kube, site))
   if ((await orUndefined(kube.core.readNamespace({ name: namespace }))) !== undefined)
     checks.push(await checkQuotas(kube, namespace))
   const { isOpenShift } = platform
@@ -102,38 +106,4 @@ async function checkCluster(
   })
   checks.push(...(await checkObjects(kube, namespace, allObjects(plan))), checkProxy(kube, env))
   return { checks, plan }
-}
-
-/** A1, as far as it shows from here: the control plane answers under the address that the agent will use. */
-async function checkBackend(site: Site): Promise<Check> {
-  const what = 'control plane in reach'
-  const url = clusterOf(site).controlPlane
-  const client = openRegistry({
-    ...site.registry,
-    url,
-    authFile: undefined,
-    pullAuthFile: undefined,
-    caFile: site.ca[0],
-  })
-  try {
-    const { status } = await client.send({ method: 'GET', path: '/health' })
-    if (status === 200) return pass('A1', what, url)
-    return fail(
-      'A1',
-      what,
-      String(status),
-      `${url}/health should answer 200: is this the address of the control plane?`,
-    )
-  } catch (error) {
-    const { message } = error as Error
-    return {
-      id: 'A1',
-      what,
-      result: 'warn',
-      seen: 'not from here',
-      fix: `${message.replace('registry.url', 'cluster.controlPlane').replace('registry.caFile', 'ca')}; go on if the cluster reaches it`,
-    }
-  } finally {
-    client.close()
-  }
 }

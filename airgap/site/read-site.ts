@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import type { z } from 'zod'
 import { AirgapError } from '../cli/airgap-error.ts'
+import { linuxSite, type LinuxSite } from './linux-site.ts'
 import { site, type Site } from './site.ts'
 
 /**
@@ -10,6 +11,17 @@ import { site, type Site } from './site.ts'
  * is wrong, with its number: a key that is not known, a value of another kind, a file that is not there.
  */
 export function readSite(path: string): Site {
+  const found = readAnySite(path)
+  if (found.platform === 'linux')
+    throw new AirgapError(
+      'usage',
+      `${path} is the site file of a host without Kubernetes: this command has nothing to do there`,
+    )
+  return found
+}
+
+/** The same for a site of either kind: with Kubernetes, or one host without. */
+export function readAnySite(path: string): Site | LinuxSite {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -25,11 +37,11 @@ export function readSite(path: string): Site {
       details: problems,
       hint: problems.length === 1 ? 'correct this line' : 'correct these lines',
     })
-  return { ...value, path: resolve(path) }
+  return value.platform === 'linux' ? value : { ...value, path: resolve(path) }
 }
 
 /** The same on a text; `folder` is where its files lie. */
-export function parseSite(text: string, folder: string): { value?: Site; problems: string[] } {
+export function parseSite(text: string, folder: string): { value?: Site | LinuxSite; problems: string[] } {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   if (document.errors.length > 0)
@@ -39,7 +51,8 @@ export function parseSite(text: string, folder: string): { value?: Site; problem
       ),
     }
   const lineOf = (keys: readonly PropertyKey[]) => lines.linePos(offsetOf(document, keys)).line
-  const parsed = site.safeParse(document.toJS())
+  const content = document.toJS() as { platform?: unknown } | null
+  const parsed = content?.platform === 'linux' ? linuxSite.safeParse(content) : site.safeParse(content)
   if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => describe(issue, lineOf)) }
   const missing: string[] = []
   const value = resolveFiles(parsed.data, folder, (keys, file) => {
@@ -75,7 +88,11 @@ function offsetOf(document: Document, keys: readonly PropertyKey[]): number {
 
 const IS_FILE = /(File|^kubeconfig)$/
 
-function resolveFiles(value: Site, folder: string, onFile: (keys: string[], file: string) => void): Site {
+function resolveFiles<T extends Site | LinuxSite>(
+  value: T,
+  folder: string,
+  onFile: (keys: string[], file: string) => void,
+): T {
   const walk = (node: unknown, keys: string[]): unknown => {
     if (Array.isArray(node)) return node.map((each, index) => walk(each, [...keys, String(index)]))
     if (typeof node === 'object' && node !== null)
@@ -87,5 +104,5 @@ function resolveFiles(value: Site, folder: string, onFile: (keys: string[], file
     onFile(keys, file)
     return file
   }
-  return walk(value, []) as Site
+  return walk(value, []) as T
 }

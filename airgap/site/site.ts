@@ -18,7 +18,7 @@ const oneOf = (choices: readonly string[]) => (value: object) =>
 /** What the administrator of a site writes down: `site.yaml`. Files are named relative to it; secrets are in files of their own and never in it. */
 export const site = z.strictObject({
   mode: z.enum(['airgapped', 'onprem', 'hybrid']).default('airgapped'),
-  /** `auto` asks the cluster. */
+  /** `auto` asks the cluster. A host without one says `linux`, which has a file of another kind: see `linux-site.ts`. */
   platform: z.enum(['auto', 'kubernetes', 'openshift']).default('auto'),
   registry: z.strictObject({
     url: origin,

@@ -4,8 +4,9 @@ import { LINK_MINUTES } from '../../install/admin-link.ts'
 import { applyPhase, type ApplyReport } from '../../install/apply-phase.ts'
 import type { Phase } from '../../install/kube-object.ts'
 import { backendOf } from '../../install/plan.ts'
+import { applyLinuxPhase } from '../../linux/linux-commands.ts'
 import { backendUrl } from '../../install/values.ts'
-import { readSite } from '../../site/read-site.ts'
+import { readAnySite } from '../../site/read-site.ts'
 import { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
 import { acceptBundle } from '../open-bundle.ts'
@@ -18,12 +19,18 @@ export function applyCommand(app: App): Command {
     .addArgument(new Argument('<phase>', 'backend or cluster').choices(['backend', 'cluster']))
     .addOption(new Option('-f, --file <site.yaml>', 'the site file').default('site.yaml'))
     .addOption(new Option('--timeout <minutes>', 'how long each part may take to get ready').default('10'))
-    .action(async (phase: Phase, { file, timeout }: { file: string; timeout: string }) => {
+    .addOption(new Option('--root <folder>', 'a folder instead of this host; only where platform is linux'))
+    .action(async (phase: Phase, { file, timeout, root }: { file: string; timeout: string; root?: string }) => {
       const minutes = Number(timeout)
       if (!(minutes > 0 && minutes <= 120))
         throw new AirgapError('usage', `--timeout: ${timeout} is not between 1 and 120 minutes`)
       const bundle = await app.bundle()
-      const site = readSite(resolve(app.host.cwd, file))
+      const site = readAnySite(resolve(app.host.cwd, file))
+      if (site.platform === 'linux')
+        return await applyLinuxPhase(app, phase, site, {
+          timeoutMs: minutes * 60_000,
+          ...(root === undefined ? {} : { root }),
+        })
       const dryRun = app.globals.dryRun === true
       const report = await applyPhase({
         phase,

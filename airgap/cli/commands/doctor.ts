@@ -3,10 +3,11 @@ import { Command, Option } from 'commander'
 import { troubleOf } from '../../install/await-ready.ts'
 import { readRecord } from '../../install/install-record.ts'
 import { openKube, orUndefined, type Kube } from '../../install/kube.ts'
+import { doctorLinux } from '../../linux/linux-commands.ts'
 import type { Phase } from '../../install/kube-object.ts'
 import { fail, pass, tellChecks, warn, type Check } from '../../preflight/check.ts'
 import { requirePassed, runPreflight } from '../../preflight/run-preflight.ts'
-import { readSite } from '../../site/read-site.ts'
+import { readAnySite } from '../../site/read-site.ts'
 import type { App } from '../app.ts'
 
 const DEPLOYMENTS = { backend: 'fairlead', cluster: 'fairlead-agent' } as const
@@ -18,7 +19,8 @@ export function doctorCommand(app: App): Command {
     .addOption(new Option('-f, --file <site.yaml>', 'the site file').default('site.yaml'))
     .action(async ({ file }: { file: string }) => {
       const bundle = await app.bundle()
-      const site = readSite(resolve(app.host.cwd, file))
+      const site = readAnySite(resolve(app.host.cwd, file))
+      if (site.platform === 'linux') return await doctorLinux(app, site)
       const checks = new Map<string, Check>()
       for (const phase of ['backend', 'cluster'] as const) {
         const section = site[phase]

@@ -7,8 +7,9 @@ import { planFiles, type Plan } from '../../install/plan.ts'
 import { tellChecks } from '../../preflight/check.ts'
 import { requirePassed, runPreflight, type Preflight } from '../../preflight/run-preflight.ts'
 import { pushImages, type PushReport } from '../../registry/push-images.ts'
+import { prepareLinux } from '../../linux/linux-commands.ts'
 import { RegistryError } from '../../registry/registry-error.ts'
-import { readSite } from '../../site/read-site.ts'
+import { readAnySite } from '../../site/read-site.ts'
 import type { Site } from '../../site/site.ts'
 import { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
@@ -22,9 +23,12 @@ export function prepareCommand(app: App): Command {
     .addArgument(new Argument('<phase>', 'backend or cluster').choices(['backend', 'cluster']))
     .addOption(new Option('-f, --file <site.yaml>', 'the site file').default('site.yaml'))
     .addOption(new Option('--out <folder>', 'where to write what would be installed').default('out'))
-    .action(async (phase: Phase, { file, out }: { file: string; out: string }) => {
+    .addOption(new Option('--root <folder>', 'a folder instead of this host; only where platform is linux'))
+    .action(async (phase: Phase, { file, out, root }: { file: string; out: string; root?: string }) => {
       const bundle = await app.bundle()
-      const site = readSite(resolve(app.host.cwd, file))
+      const site = readAnySite(resolve(app.host.cwd, file))
+      if (site.platform === 'linux')
+        return await prepareLinux(app, phase, site, { out, file, ...(root === undefined ? {} : { root }) })
       const preflight = await runPreflight(phase, site, bundle, app.host)
       const { checks, plan } = preflight
       try {

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import { Argument, Command, Option } from 'commander'
+import { uninstallLinux } from '../../linux/linux-commands.ts'
 import { openKube } from '../../install/kube.ts'
 import { nameOf, type Phase } from '../../install/kube-object.ts'
 import { backendOf, clusterOf } from '../../install/plan.ts'
 import { listPhase, removePhase, type Removal } from '../../install/uninstall-phase.ts'
-import { readSite } from '../../site/read-site.ts'
+import { readAnySite } from '../../site/read-site.ts'
 import { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
 import { tellStep } from '../tell-step.ts'
@@ -17,9 +18,12 @@ export function uninstallCommand(app: App): Command {
     .addOption(new Option('-f, --file <site.yaml>', 'the site file').default('site.yaml'))
     .addOption(new Option('--yes', 'remove what is listed'))
     .addOption(new Option('--delete-data <namespace>', 'remove the data, too; say the namespace that it is in'))
-    .action(async (phase: Phase, { file, yes, deleteData }: { file: string; yes?: boolean; deleteData?: string }) => {
+    .addOption(new Option('--root <folder>', 'a folder instead of this host; only where platform is linux'))
+    .action(async (phase: Phase, options: { file: string; yes?: boolean; deleteData?: string; root?: string }) => {
+      const { file, yes, deleteData } = options
       const bundle = await app.bundle()
-      const site = readSite(resolve(app.host.cwd, file))
+      const site = readAnySite(resolve(app.host.cwd, file))
+      if (site.platform === 'linux') return await uninstallLinux(app, phase, options)
       const { namespace } = phase === 'backend' ? backendOf(site) : clusterOf(site)
       if (deleteData !== undefined && deleteData !== namespace)
         throw new AirgapError('usage', `--delete-data: the data is in ${namespace}, not in ${deleteData}`, {

@@ -1,0 +1,58 @@
+import { imageFolder, SETTINGS } from './place.ts'
+import { POSTGRESQL_UNIT } from './postgresql-unit.ts'
+import { credentialPath, environment, HARDENING, LASTING, SEALED, unit, type Unit } from './unit.ts'
+import type { UnpackedImage } from './unpack-image.ts'
+
+export const CONTROL_PLANE_UNIT = 'fairlead.service'
+export const CONTROL_PLANE_USER = 'fairlead'
+export const CA_FILE = `${SETTINGS}/ca.crt`
+
+/** By the name under which the service sees it: files that root alone reads. */
+export const CONTROL_PLANE_FILES = {
+  config: `${SETTINGS}/control-plane.yaml`,
+  'tls.crt': `${SETTINGS}/tls.crt`,
+  'tls.key': `${SETTINGS}/tls.key`,
+} as const
+
+/** The control plane in the root of its image. It writes nothing: what lasts is in the database. */
+export function controlPlaneUnit(
+  counter: number,
+  image: UnpackedImage,
+  has: { tls: boolean; ca: boolean; database: boolean },
+): Unit {
+  const files = Object.entries(CONTROL_PLANE_FILES).filter(([name]) => has.tls || name === 'config')
+  const env = {
+    ...image.env,
+    FAIRLEAD_CONFIG: credentialPath(CONTROL_PLANE_UNIT, 'config'),
+    ...(has.ca ? { NODE_EXTRA_CA_CERTS: '/etc/ca.crt' } : {}),
+  }
+  return unit(CONTROL_PLANE_UNIT, {
+    Unit: {
+      Description: 'Fairlead, the control plane',
+      Wants: ['network-online.target', ...(has.database ? [POSTGRESQL_UNIT] : [])].join(' '),
+      After: ['network-online.target', ...(has.database ? [POSTGRESQL_UNIT] : [])].join(' '),
+      StartLimitIntervalSec: 0,
+    },
+    Service: {
+      Type: 'exec',
+      User: CONTROL_PLANE_USER,
+      Group: CONTROL_PLANE_USER,
+      RootDirectory: imageFolder(counter, 'control-plane'),
+      MountAPIVFS: 'yes',
+      BindReadOnlyPaths: [
+        '-/etc/resolv.conf:/etc/resolv.conf',
+        '-/etc/hosts:/etc/hosts',
+        ...(has.ca ? [`${CA_FILE}:/etc/ca.crt`] : []),
+      ],
+      WorkingDirectory: image.workingDir,
+      LoadCredential: files.map(([name, path]) => `${name}:${path}`),
+      Environment: environment(env),
+      ExecStart: image.entrypoint.join(' '),
+      TimeoutStopSec: 40,
+      ...LASTING,
+      ...HARDENING,
+      ...SEALED,
+    },
+    Install: { WantedBy: 'multi-user.target' },
+  })
+}
