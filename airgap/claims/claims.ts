@@ -18,7 +18,9 @@ const LIFE = 'e2e/airgap/support/describe-life.ts'
 const BACKUP = 'airgap/life/open-backup.test.ts'
 const UPGRADE = 'airgap/life/upgrade-release.test.ts'
 const SCHEMA = 'packages/control-plane/src/db/schema-fingerprint.pg.test.ts'
+const LEASE = 'airgap/install/hold-lease.k8s.test.ts'
 const LIMITS = 'e2e/airgap/limits.airgap.test.ts'
+const LINUX = 'e2e/airgap/linux.airgap.test.ts'
 const RELEASES = 'e2e/airgap/releases.airgap.test.ts'
 const SCAN = 'e2e/airgap/scan.airgap.test.ts'
 const CLI = 'airgap/cli/run-cli.test.ts'
@@ -206,7 +208,25 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'Removing leaves nothing, and keeps data until it is named',
-    proofs: [[INSTALL, 'uninstall lists first, then removes what the installer has made and keeps the data']],
+    proofs: [
+      [INSTALL, 'uninstall lists first, then removes what the installer has made and keeps the data'],
+      [LINUX, 'uninstall keeps the data until it is named, and leaves nothing else'],
+    ],
+  },
+  {
+    claim: 'Two installers at once do not mix',
+    proofs: [[LEASE, 'of two installers at once the second is told who is at work and since when']],
+  },
+  {
+    claim: 'A host without Kubernetes runs the control plane, its database and work under systemd, each sealed off',
+    proofs: [
+      [LINUX, 'apply brings PostgreSQL and the control plane up with TLS'],
+      [LINUX, 'the host is a cluster of one node after two more commands'],
+      [LINUX, 'the services have no more rights than they need'],
+      [LINUX, 'secrets are in files of root alone'],
+      [LINUX, 'a release that does not get ready is taken back to the one before by itself'],
+    ],
+    open: 'Debian 12 alone, without SELinux; backup and restore there',
   },
   {
     claim: 'The document is right: what it tells to type is what is tested',
