@@ -1,6 +1,6 @@
 import { parse } from 'hono/utils/cookie'
 import type { Identity } from '../identity/authenticate.ts'
-import { inNetworks } from '../identity/internal/in-networks.ts'
+import { inNetworks } from '../identity/in-networks.ts'
 import { SESSION_COOKIE } from '../identity/session-cookie.ts'
 import { AppError } from '../lib/app-error.ts'
 import { newId } from '../lib/ids.ts'

@@ -1,6 +1,6 @@
 import type { Database } from '../db/connect.ts'
 import { sha256 } from '../lib/ids.ts'
-import { inNetworks } from './internal/in-networks.ts'
+import { inNetworks } from './in-networks.ts'
 import { Access, type Binding } from './access.ts'
 
 /** Who a secret belongs to, and what they may do with it. */

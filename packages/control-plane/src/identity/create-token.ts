@@ -6,7 +6,7 @@ import { AppError } from '../lib/app-error.ts'
 import { newId, newSecret, sha256 } from '../lib/ids.ts'
 import { must } from '../lib/invariant.ts'
 import { tokenView } from './internal/token-view.ts'
-import { isNetwork } from './internal/in-networks.ts'
+import { isNetwork } from './in-networks.ts'
 import { PERMISSIONS } from './permissions.ts'
 import { CreatedToken, CreateToken } from './schemas.ts'
 
