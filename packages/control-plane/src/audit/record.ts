@@ -1,3 +1,4 @@
+import type { AuditAction } from './audit-actions.ts'
 import type { Context } from '../app/context.ts'
 import { auditEntries } from '../db/schema/audit-entries.ts'
 import type { Tx } from '../db/tx.ts'
@@ -11,7 +12,7 @@ export interface AuditObject {
 type Author = Pick<Context, 'organizationId' | 'actor' | 'origin' | 'requestId' | 'ip'>
 
 export interface AuditEntryInput {
-  action: string
+  action: AuditAction
   object: AuditObject
   /** Holds no secret. */
   data?: Record<string, unknown>
@@ -21,7 +22,7 @@ export interface AuditEntryInput {
 export async function recordAudit(
   tx: Tx,
   ctx: Author,
-  action: string,
+  action: AuditAction,
   object: AuditObject,
   data: Record<string, unknown> = {},
 ): Promise<void> {

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { UpgradeOrder } from '@fairlead/protocol'
 import type { App } from '../app/app.ts'
+import type { AuditAction } from '../audit/audit-actions.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { ClusterRow } from '../clusters/find-cluster.ts'
 import { agentSessions } from '../db/schema/agent-sessions.ts'
@@ -169,7 +170,7 @@ async function end(
   return true
 }
 
-async function audit(tx: Tx, row: ClusterRow, action: string, data: Record<string, unknown>): Promise<void> {
+async function audit(tx: Tx, row: ClusterRow, action: AuditAction, data: Record<string, unknown>): Promise<void> {
   const object = { kind: 'cluster', id: row.id, name: row.name }
   await recordAudit(tx, { ...SYSTEM_AUTHOR, organizationId: row.organizationId }, action, object, data)
   await tx.changed('cluster', row.id, row.organizationId)

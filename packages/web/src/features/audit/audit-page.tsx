@@ -1,3 +1,4 @@
+import { AUDIT_ACTIONS } from '@fairlead/control-plane/audit-actions'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
@@ -32,35 +33,6 @@ interface Row {
 }
 
 const PAGE = 200
-/** What can have been done; an action that is not here can still stand in the address. */
-const ACTIONS = [
-  'cluster.check',
-  'cluster.create',
-  'cluster.enrol',
-  'cluster.revoke',
-  'cluster.update',
-  'department.create',
-  'department.delete',
-  'node-pool.create',
-  'node-pool.delete',
-  'node-pool.update',
-  'project.archive',
-  'project.create',
-  'project.update',
-  'quota.set',
-  'session.create',
-  'session.end',
-  'setup-link.create',
-  'setup-link.redeem',
-  'token.create',
-  'token.revoke',
-  'user.invite',
-  'workload.cancel',
-  'workload.resume',
-  'workload.stop',
-  'workload.submit',
-]
-
 const COLUMNS: readonly TableColumn<Row>[] = [
   {
     id: 'at',
@@ -169,7 +141,7 @@ export function AuditPage({ search }: { search: AuditSearch }) {
         />
         <FilterPicker
           label="Action"
-          options={ACTIONS.map((value) => ({ value, label: value }))}
+          options={AUDIT_ACTIONS.map((value) => ({ value, label: value }))}
           value={filter.action === undefined ? [] : [filter.action]}
           onChange={([action]) => change({ action })}
         />
