@@ -31,6 +31,17 @@ export default defineConfig({
     cssTarget: ['chrome120', 'firefox120', 'safari17.4'],
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // A file of its own for each set of pages that share a module makes hundreds of tiny ones. What most pages need is one, and so is what hardly weighs.
+          groups: [
+            { name: 'common', minShareCount: 9, priority: 2 },
+            { name: 'small', minShareCount: 3, maxModuleSize: 700, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
   server: {
