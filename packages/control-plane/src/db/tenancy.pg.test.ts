@@ -29,7 +29,7 @@ test('every table with a tenant has forced row-level security', async () => {
   const without = tables
     .filter((table) => !table.has_tenant && table.name !== 'organizations')
     .map((table) => table.name)
-  expect(without.toSorted()).toEqual(['decision_log', 'leases', 'rounds', 'server_keys'])
+  expect(without.toSorted()).toEqual(['decision_log', 'leases', 'rounds', 'server_keys', 'usage_rollups'])
   for (const name of without) {
     const [row] = await sql<{ may: boolean }[]>`select has_table_privilege('fairlead_app', ${name}, 'select') as may`
     expect(row?.may).toBe(false)

@@ -35,7 +35,7 @@ export async function writeLayout(
       lostAfterSeconds: LOST_AFTER_SECONDS,
     })),
   )
-  await tx.q.insert(users).values(layout.people.map((one) => ({ ...one, ...owned })))
+  await tx.q.insert(users).values(layout.people.map((one) => ({ ...one, ...owned, lastSignInAt: now })))
   await tx.q.insert(roleBindings).values(bindingsOf(layout, of).map((one) => ({ ...one, ...owned })))
   await tx.q.insert(nodePools).values(layout.pools.map((one) => ({ ...one, ...owned, clusterIds: [] })))
   await tx.q
