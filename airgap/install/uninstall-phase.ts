@@ -38,6 +38,8 @@ const KINDS = [
   { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
   { apiVersion: 'v1', kind: 'ConfigMap' },
   { apiVersion: 'v1', kind: 'Secret' },
+  // Of an installer that was killed.
+  { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' },
 ] as const
 /** The password of the volume, and the URL with it. */
 const DATA_SECRETS = new Set(['fairlead-postgresql', 'fairlead-database'])

@@ -1,9 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
-import { IconButton } from '../../components/button/icon-button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { Tag } from '../../components/mark/tag.tsx'
@@ -12,6 +11,8 @@ import { Section } from '../../components/page/section.tsx'
 import { Picker } from '../../components/picker/picker.tsx'
 import { EmptyState } from '../../components/states/empty-state.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
+import { Read } from '../../components/states/read.tsx'
+import { editColumn } from '../../components/table/edit-column.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
@@ -102,88 +103,67 @@ function OfProject({ project }: { project: string }) {
           </>
         }
       >
-        {connections.isPending ? (
-          <SkeletonRows what="connections" rows={3} />
-        ) : connections.isError && !connections.data ? (
-          <ErrorState
-            title="The connections could not be read"
-            error={connections.error}
-            onRetry={() => void connections.refetch()}
-          />
-        ) : connections.data?.items.length === 0 ? (
-          <EmptyState title="No connection yet">
-            A connection names a bucket, a claim, a repository or a service once, so that work uses it by name and its
-            keys stay in the clusters. From a shell: <code>fairlead connection add NAME</code>.
-          </EmptyState>
-        ) : (
-          <SimpleTable
-            label="Connections"
-            rows={connections.data?.items ?? []}
-            keyOf={({ id }) => id}
-            columns={[
-              { id: 'name', header: 'Name', cell: ({ name }) => <strong>{name}</strong> },
-              { id: 'type', header: 'Type', cell: ({ type }) => CONNECTION_TYPES[type].word },
-              {
-                id: 'target',
-                header: 'Leads to',
-                cell: (connection) => <code className={classes['target']}>{targetOf(connection)}</code>,
-              },
-              {
-                id: 'files',
-                header: 'Files at',
-                cell: ({ type, name, mountPath, readOnly }) =>
-                  CONNECTION_TYPES[type].hasFiles ? (
-                    <>
-                      <code>{mountPath ?? `/connections/${name}`}</code> {readOnly ? <Tag>read-only</Tag> : null}
-                    </>
-                  ) : (
-                    UNKNOWN
-                  ),
-              },
-              {
-                id: 'secret',
-                header: 'Secret',
-                cell: ({ secret }) => (secret === null ? UNKNOWN : <code>{secret}</code>),
-              },
-              { id: 'about', header: 'Description', cell: ({ description }) => description || UNKNOWN },
-              { id: 'changed', header: 'Changed', cell: ({ updatedAt }) => <TimeAgo at={updatedAt} /> },
-              ...(canWrite
-                ? [
-                    {
-                      id: 'actions',
-                      header: 'Actions',
-                      align: 'end' as const,
-                      cell: (connection: Connection) => (
-                        <span className={classes['actions']}>
-                          <Button
-                            size="small"
-                            aria-label={`Test ${connection.name}`}
-                            onClick={() => setTested(connection)}
-                          >
-                            Test
-                          </Button>
-                          <IconButton
-                            label={`Change ${connection.name}`}
-                            size="small"
-                            onClick={() => setEdited(connection)}
-                          >
-                            <IconPencil size={15} />
-                          </IconButton>
-                          <IconButton
-                            label={`Delete ${connection.name}`}
-                            size="small"
-                            onClick={() => setDoomed(connection)}
-                          >
-                            <IconTrash size={15} />
-                          </IconButton>
-                        </span>
+        <Read query={connections} what="connections" rows={3}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <EmptyState title="No connection yet">
+                A connection names a bucket, a claim, a repository or a service once, so that work uses it by name and
+                its keys stay in the clusters. From a shell: <code>fairlead connection add NAME</code>.
+              </EmptyState>
+            ) : (
+              <SimpleTable
+                label="Connections"
+                rows={items}
+                keyOf={({ id }) => id}
+                columns={[
+                  { id: 'name', header: 'Name', cell: ({ name }) => <strong>{name}</strong> },
+                  { id: 'type', header: 'Type', cell: ({ type }) => CONNECTION_TYPES[type].word },
+                  {
+                    id: 'target',
+                    header: 'Leads to',
+                    cell: (connection) => <code className={classes['target']}>{targetOf(connection)}</code>,
+                  },
+                  {
+                    id: 'files',
+                    header: 'Files at',
+                    cell: ({ type, name, mountPath, readOnly }) =>
+                      CONNECTION_TYPES[type].hasFiles ? (
+                        <>
+                          <code>{mountPath ?? `/connections/${name}`}</code> {readOnly ? <Tag>read-only</Tag> : null}
+                        </>
+                      ) : (
+                        UNKNOWN
                       ),
-                    },
-                  ]
-                : []),
-            ]}
-          />
-        )}
+                  },
+                  {
+                    id: 'secret',
+                    header: 'Secret',
+                    cell: ({ secret }) => (secret === null ? UNKNOWN : <code>{secret}</code>),
+                  },
+                  { id: 'about', header: 'Description', cell: ({ description }) => description || UNKNOWN },
+                  { id: 'changed', header: 'Changed', cell: ({ updatedAt }) => <TimeAgo at={updatedAt} /> },
+                  ...(canWrite
+                    ? [
+                        editColumn({
+                          onEdit: setEdited,
+                          onDelete: setDoomed,
+                          more: (connection: Connection) => (
+                            <Button
+                              size="small"
+                              aria-label={`Test ${connection.name}`}
+                              onClick={() => setTested(connection)}
+                            >
+                              Test
+                            </Button>
+                          ),
+                        }),
+                      ]
+                    : []),
+                ]}
+              />
+            )
+          }
+        </Read>
       </Section>
       <Suspense fallback={null}>
         {edited ? (

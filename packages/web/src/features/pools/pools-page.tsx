@@ -1,17 +1,16 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { UsageBar } from '../../components/bars/usage-bar.tsx'
 import { Button } from '../../components/button/button.tsx'
-import { IconButton } from '../../components/button/icon-button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { Tag } from '../../components/mark/tag.tsx'
 import { Page } from '../../components/page/page.tsx'
 import { Section } from '../../components/page/section.tsx'
-import { ErrorState } from '../../components/states/error-state.tsx'
-import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { Read } from '../../components/states/read.tsx'
+import { editColumn } from '../../components/table/edit-column.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { toast } from '../../components/toast/toasts.ts'
 import { cx } from '../../lib/cx.ts'
@@ -49,75 +48,61 @@ export function PoolsPage() {
         ) : undefined
       }
     >
-      {pools.isPending ? (
-        <SkeletonRows what="node pools" />
-      ) : pools.isError && !pools.data ? (
-        <ErrorState title="The node pools could not be read" error={pools.error} onRetry={() => void pools.refetch()} />
-      ) : (
-        <Section
-          title="Pools"
-          note="a node belongs to the first pool by name whose labels it has, and else to the default pool"
-          isFlush
-          actions={<CopyAs commands={poolCommands.list()} />}
-        >
-          <SimpleTable
-            label="Node pools"
-            rows={pools.data?.items ?? []}
-            keyOf={(pool) => pool.id}
-            columns={[
-              {
-                id: 'name',
-                header: 'Name',
-                cell: (pool) => (
-                  <Link to="/queues" search={{ pool: pool.name }}>
-                    {pool.name}
-                  </Link>
-                ),
-              },
-              { id: 'selector', header: 'Node selector', cell: (pool) => <Selector pool={pool} /> },
-              {
-                id: 'nodes',
-                header: 'Nodes ready',
-                align: 'end',
-                cell: ({ nodes }) => `${formatNumber(nodes.ready)} of ${formatNumber(nodes.total)}`,
-              },
-              { id: 'capacity', header: 'Capacity', cell: (pool) => describeAmounts(pool.capacity) },
-              {
-                id: 'promised',
-                header: 'GPU quota of capacity',
-                cell: (pool) => <Promised pool={pool} queues={queues.data?.items ?? []} />,
-              },
-              {
-                id: 'strategy',
-                header: 'Placement',
-                cell: (pool) => (pool.strategy === 'spread' ? 'spread' : 'bin-pack'),
-              },
-              { id: 'rules', header: 'Rules', cell: (pool) => <Rules pool={pool} /> },
-              ...(canWrite
-                ? [
-                    {
-                      id: 'actions',
-                      header: 'Actions',
-                      align: 'end' as const,
-                      cell: (pool: Pool) => (
-                        <span className={classes['actions']}>
-                          <IconButton label={`Change ${pool.name}`} size="small" onClick={() => setEdited(pool)}>
-                            <IconPencil size={15} />
-                          </IconButton>
-                          {pool.isDefault ? null : (
-                            <IconButton label={`Delete ${pool.name}`} size="small" onClick={() => setDoomed(pool)}>
-                              <IconTrash size={15} />
-                            </IconButton>
-                          )}
-                        </span>
-                      ),
-                    },
-                  ]
-                : []),
-            ]}
-          />
-        </Section>
-      )}
+      <Read query={pools} what="node pools">
+        {({ items }) => (
+          <Section
+            title="Pools"
+            note="a node belongs to the first pool by name whose labels it has, and else to the default pool"
+            isFlush
+            actions={<CopyAs commands={poolCommands.list()} />}
+          >
+            <SimpleTable
+              label="Node pools"
+              rows={items}
+              keyOf={(pool) => pool.id}
+              columns={[
+                {
+                  id: 'name',
+                  header: 'Name',
+                  cell: (pool) => (
+                    <Link to="/queues" search={{ pool: pool.name }}>
+                      {pool.name}
+                    </Link>
+                  ),
+                },
+                { id: 'selector', header: 'Node selector', cell: (pool) => <Selector pool={pool} /> },
+                {
+                  id: 'nodes',
+                  header: 'Nodes ready',
+                  align: 'end',
+                  cell: ({ nodes }) => `${formatNumber(nodes.ready)} of ${formatNumber(nodes.total)}`,
+                },
+                { id: 'capacity', header: 'Capacity', cell: (pool) => describeAmounts(pool.capacity) },
+                {
+                  id: 'promised',
+                  header: 'GPU quota of capacity',
+                  cell: (pool) => <Promised pool={pool} queues={queues.data?.items ?? []} />,
+                },
+                {
+                  id: 'strategy',
+                  header: 'Placement',
+                  cell: (pool) => (pool.strategy === 'spread' ? 'spread' : 'bin-pack'),
+                },
+                { id: 'rules', header: 'Rules', cell: (pool) => <Rules pool={pool} /> },
+                ...(canWrite
+                  ? [
+                      editColumn({
+                        onEdit: setEdited,
+                        onDelete: setDoomed,
+                        isFixed: ({ isDefault }: Pool) => isDefault,
+                      }),
+                    ]
+                  : []),
+              ]}
+            />
+          </Section>
+        )}
+      </Read>
       <Suspense fallback={null}>
         {edited ? (
           <PoolDialog

@@ -1,14 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
-import { IconButton } from '../../components/button/icon-button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { Tag } from '../../components/mark/tag.tsx'
 import { Section } from '../../components/page/section.tsx'
-import { ErrorState } from '../../components/states/error-state.tsx'
-import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { Read } from '../../components/states/read.tsx'
+import { editColumn } from '../../components/table/edit-column.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { toast } from '../../components/toast/toasts.ts'
 import { describeAmount } from '../../lib/format/amounts.ts'
@@ -45,57 +44,41 @@ export function Sizes() {
           </>
         }
       >
-        {sizes.isPending ? (
-          <SkeletonRows what="sizes" rows={4} />
-        ) : sizes.isError && !sizes.data ? (
-          <ErrorState title="The sizes could not be read" error={sizes.error} onRetry={() => void sizes.refetch()} />
-        ) : (
-          <SimpleTable
-            label="Sizes"
-            rows={sizes.data?.items ?? []}
-            keyOf={({ name }) => name}
-            columns={[
-              {
-                id: 'name',
-                header: 'Name',
-                cell: ({ name, builtIn }) => (
-                  <span className={classes['named']}>
-                    <strong>{name}</strong> {builtIn ? <Tag>built in</Tag> : null}
-                  </span>
-                ),
-              },
-              { id: 'cpu', header: 'CPU', cell: ({ requests }) => describeAmount('cpu', requests['cpu']) },
-              { id: 'memory', header: 'Memory', cell: ({ requests }) => describeAmount('memory', requests['memory']) },
-              { id: 'cpu-limit', header: 'CPU limit', cell: ({ limits }) => describeAmount('cpu', limits['cpu']) },
-              {
-                id: 'memory-limit',
-                header: 'Memory limit',
-                cell: ({ limits }) => describeAmount('memory', limits['memory']),
-              },
-              ...(canWrite
-                ? [
-                    {
-                      id: 'actions',
-                      header: 'Actions',
-                      align: 'end' as const,
-                      cell: (size: Size) => (
-                        <span className={classes['actions']}>
-                          <IconButton label={`Change ${size.name}`} size="small" onClick={() => setEdited(size)}>
-                            <IconPencil size={15} />
-                          </IconButton>
-                          {size.builtIn ? null : (
-                            <IconButton label={`Delete ${size.name}`} size="small" onClick={() => setDoomed(size)}>
-                              <IconTrash size={15} />
-                            </IconButton>
-                          )}
-                        </span>
-                      ),
-                    },
-                  ]
-                : []),
-            ]}
-          />
-        )}
+        <Read query={sizes} what="sizes" rows={4}>
+          {({ items }) => (
+            <SimpleTable
+              label="Sizes"
+              rows={items}
+              keyOf={({ name }) => name}
+              columns={[
+                {
+                  id: 'name',
+                  header: 'Name',
+                  cell: ({ name, builtIn }) => (
+                    <span className={classes['named']}>
+                      <strong>{name}</strong> {builtIn ? <Tag>built in</Tag> : null}
+                    </span>
+                  ),
+                },
+                { id: 'cpu', header: 'CPU', cell: ({ requests }) => describeAmount('cpu', requests['cpu']) },
+                {
+                  id: 'memory',
+                  header: 'Memory',
+                  cell: ({ requests }) => describeAmount('memory', requests['memory']),
+                },
+                { id: 'cpu-limit', header: 'CPU limit', cell: ({ limits }) => describeAmount('cpu', limits['cpu']) },
+                {
+                  id: 'memory-limit',
+                  header: 'Memory limit',
+                  cell: ({ limits }) => describeAmount('memory', limits['memory']),
+                },
+                ...(canWrite
+                  ? [editColumn({ onEdit: setEdited, onDelete: setDoomed, isFixed: ({ builtIn }: Size) => builtIn })]
+                  : []),
+              ]}
+            />
+          )}
+        </Read>
       </Section>
       <Suspense fallback={null}>
         {edited ? (

@@ -1,15 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
-import { IconButton } from '../../components/button/icon-button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { Tag } from '../../components/mark/tag.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { EmptyState } from '../../components/states/empty-state.tsx'
-import { ErrorState } from '../../components/states/error-state.tsx'
-import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { Read } from '../../components/states/read.tsx'
+import { editColumn } from '../../components/table/edit-column.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { toast } from '../../components/toast/toasts.ts'
 import { UNKNOWN } from '../../lib/format/numbers.ts'
@@ -50,69 +49,45 @@ export function Templates() {
           </>
         }
       >
-        {templates.isPending ? (
-          <SkeletonRows what="templates" rows={4} />
-        ) : templates.isError && !templates.data ? (
-          <ErrorState
-            title="The templates could not be read"
-            error={templates.error}
-            onRetry={() => void templates.refetch()}
-          />
-        ) : templates.data?.items.length === 0 ? (
-          <EmptyState title="No template yet">
-            A template holds what many workloads have in common. From a shell:{' '}
-            <code>fairlead template push NAME -f spec.yaml</code>.
-          </EmptyState>
-        ) : (
-          <SimpleTable
-            label="Templates"
-            rows={templates.data?.items ?? []}
-            keyOf={({ name }) => name}
-            columns={[
-              {
-                id: 'name',
-                header: 'Name',
-                cell: ({ name, builtIn }) => (
-                  <span className={classes['named']}>
-                    <strong>{name}</strong> {builtIn ? <Tag>built in</Tag> : null}
-                  </span>
-                ),
-              },
-              { id: 'kind', header: 'Kind', cell: ({ kind }) => kindWord(kind) },
-              { id: 'about', header: 'For', cell: ({ about }) => about || UNKNOWN },
-              { id: 'spec', header: 'Begins with', cell: ({ spec }) => describeTemplate(spec) },
-              ...(canWrite
-                ? [
-                    {
-                      id: 'actions',
-                      header: 'Actions',
-                      align: 'end' as const,
-                      cell: (template: Template) => (
-                        <span className={classes['actions']}>
-                          <IconButton
-                            label={`Change ${template.name}`}
-                            size="small"
-                            onClick={() => setEdited(template)}
-                          >
-                            <IconPencil size={15} />
-                          </IconButton>
-                          {template.builtIn ? null : (
-                            <IconButton
-                              label={`Delete ${template.name}`}
-                              size="small"
-                              onClick={() => setDoomed(template)}
-                            >
-                              <IconTrash size={15} />
-                            </IconButton>
-                          )}
-                        </span>
-                      ),
-                    },
-                  ]
-                : []),
-            ]}
-          />
-        )}
+        <Read query={templates} what="templates" rows={4}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <EmptyState title="No template yet">
+                A template holds what many workloads have in common. From a shell:{' '}
+                <code>fairlead template push NAME -f spec.yaml</code>.
+              </EmptyState>
+            ) : (
+              <SimpleTable
+                label="Templates"
+                rows={items}
+                keyOf={({ name }) => name}
+                columns={[
+                  {
+                    id: 'name',
+                    header: 'Name',
+                    cell: ({ name, builtIn }) => (
+                      <span className={classes['named']}>
+                        <strong>{name}</strong> {builtIn ? <Tag>built in</Tag> : null}
+                      </span>
+                    ),
+                  },
+                  { id: 'kind', header: 'Kind', cell: ({ kind }) => kindWord(kind) },
+                  { id: 'about', header: 'For', cell: ({ about }) => about || UNKNOWN },
+                  { id: 'spec', header: 'Begins with', cell: ({ spec }) => describeTemplate(spec) },
+                  ...(canWrite
+                    ? [
+                        editColumn({
+                          onEdit: setEdited,
+                          onDelete: setDoomed,
+                          isFixed: ({ builtIn }: Template) => builtIn,
+                        }),
+                      ]
+                    : []),
+                ]}
+              />
+            )
+          }
+        </Read>
       </Section>
       <Suspense fallback={null}>
         {edited ? (

@@ -7,8 +7,7 @@ import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { Mark } from '../../components/mark/mark.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { EmptyState } from '../../components/states/empty-state.tsx'
-import { ErrorState } from '../../components/states/error-state.tsx'
-import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { Read } from '../../components/states/read.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { toast } from '../../components/toast/toasts.ts'
@@ -55,70 +54,66 @@ export function Tokens() {
           </>
         }
       >
-        {tokens.isPending ? (
-          <SkeletonRows what="tokens" rows={3} />
-        ) : tokens.isError && !tokens.data ? (
-          <ErrorState
-            title="Your tokens could not be read"
-            error={tokens.error}
-            onRetry={() => void tokens.refetch()}
-          />
-        ) : tokens.data?.items.length === 0 ? (
-          <EmptyState title="No token yet">
-            A token lets the CLI or a program act as you, with no more rights than you have. Create one, then:{' '}
-            <code>fairlead login</code>.
-          </EmptyState>
-        ) : (
-          <SimpleTable
-            label="Tokens"
-            rows={tokens.data?.items ?? []}
-            keyOf={(token) => token.id}
-            columns={[
-              { id: 'name', header: 'Name', cell: (token) => token.name },
-              { id: 'prefix', header: 'Prefix', cell: (token) => <code>{token.prefix}…</code> },
-              { id: 'state', header: 'State', cell: (token) => <TokenState token={token} /> },
-              {
-                id: 'permissions',
-                header: 'Permissions',
-                cell: (token) => (token.permissions === null ? 'all that you have' : token.permissions.join(', ')),
-              },
-              { id: 'from', header: 'From', cell: (token) => token.allowedCidrs?.join(', ') ?? 'anywhere' },
-              { id: 'made', header: 'Created', cell: (token) => <TimeAgo at={token.createdAt} /> },
-              {
-                id: 'used',
-                header: 'Last used',
-                cell: (token) =>
-                  token.lastUsedAt ? (
-                    <>
-                      <TimeAgo at={token.lastUsedAt} />
-                      {token.lastUsedIp === null ? null : ` from ${token.lastUsedIp}`}
-                    </>
-                  ) : (
-                    'never'
-                  ),
-              },
-              { id: 'ends', header: 'Expires', cell: (token) => <TimeAgo at={token.expiresAt} /> },
-              {
-                id: 'actions',
-                header: 'Actions',
-                align: 'end',
-                cell: (token) =>
-                  token.revokedAt === null && Date.parse(token.expiresAt) > now ? (
-                    <span className={classes['buttons']}>
-                      {token.replacedBy === null ? (
-                        <Button size="small" onClick={() => setOld(token)}>
-                          Replace
-                        </Button>
-                      ) : null}
-                      <Button size="small" variant="danger" onClick={() => setDoomed(token)}>
-                        Revoke
-                      </Button>
-                    </span>
-                  ) : null,
-              },
-            ]}
-          />
-        )}
+        <Read query={tokens} what="tokens" rows={3}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <EmptyState title="No token yet">
+                A token lets the CLI or a program act as you, with no more rights than you have. Create one, then:{' '}
+                <code>fairlead login</code>.
+              </EmptyState>
+            ) : (
+              <SimpleTable
+                label="Tokens"
+                rows={items}
+                keyOf={(token) => token.id}
+                columns={[
+                  { id: 'name', header: 'Name', cell: (token) => token.name },
+                  { id: 'prefix', header: 'Prefix', cell: (token) => <code>{token.prefix}…</code> },
+                  { id: 'state', header: 'State', cell: (token) => <TokenState token={token} /> },
+                  {
+                    id: 'permissions',
+                    header: 'Permissions',
+                    cell: (token) => (token.permissions === null ? 'all that you have' : token.permissions.join(', ')),
+                  },
+                  { id: 'from', header: 'From', cell: (token) => token.allowedCidrs?.join(', ') ?? 'anywhere' },
+                  { id: 'made', header: 'Created', cell: (token) => <TimeAgo at={token.createdAt} /> },
+                  {
+                    id: 'used',
+                    header: 'Last used',
+                    cell: (token) =>
+                      token.lastUsedAt ? (
+                        <>
+                          <TimeAgo at={token.lastUsedAt} />
+                          {token.lastUsedIp === null ? null : ` from ${token.lastUsedIp}`}
+                        </>
+                      ) : (
+                        'never'
+                      ),
+                  },
+                  { id: 'ends', header: 'Expires', cell: (token) => <TimeAgo at={token.expiresAt} /> },
+                  {
+                    id: 'actions',
+                    header: 'Actions',
+                    align: 'end',
+                    cell: (token) =>
+                      token.revokedAt === null && Date.parse(token.expiresAt) > now ? (
+                        <span className={classes['buttons']}>
+                          {token.replacedBy === null ? (
+                            <Button size="small" onClick={() => setOld(token)}>
+                              Replace
+                            </Button>
+                          ) : null}
+                          <Button size="small" variant="danger" onClick={() => setDoomed(token)}>
+                            Revoke
+                          </Button>
+                        </span>
+                      ) : null,
+                  },
+                ]}
+              />
+            )
+          }
+        </Read>
       </Section>
       <Suspense fallback={null}>{isMaking ? <NewTokenDialog onClose={() => setMaking(false)} /> : null}</Suspense>
       <Suspense fallback={null}>

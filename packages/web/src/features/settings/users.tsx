@@ -6,8 +6,7 @@ import { CopyAs } from '../../components/command/copy-as.tsx'
 import { Mark } from '../../components/mark/mark.tsx'
 import { Tag } from '../../components/mark/tag.tsx'
 import { Section } from '../../components/page/section.tsx'
-import { ErrorState } from '../../components/states/error-state.tsx'
-import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { Read } from '../../components/states/read.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
@@ -40,29 +39,27 @@ export function Users() {
           </>
         }
       >
-        {users.isPending ? (
-          <SkeletonRows what="users" rows={3} />
-        ) : users.isError && !users.data ? (
-          <ErrorState title="The users could not be read" error={users.error} onRetry={() => void users.refetch()} />
-        ) : (
-          <SimpleTable
-            label="Users"
-            rows={users.data?.items ?? []}
-            keyOf={(user) => user.id}
-            columns={[
-              { id: 'email', header: 'Email', cell: (user) => user.email },
-              { id: 'name', header: 'Name', cell: (user) => user.name },
-              { id: 'roles', header: 'Roles', cell: (user) => <Roles user={user} /> },
-              { id: 'state', header: 'State', cell: (user) => <UserState user={user} /> },
-              {
-                id: 'seen',
-                header: 'Last sign-in',
-                cell: (user) => (user.lastSignInAt ? <TimeAgo at={user.lastSignInAt} /> : 'never'),
-              },
-              { id: 'made', header: 'Added', cell: (user) => <TimeAgo at={user.createdAt} /> },
-            ]}
-          />
-        )}
+        <Read query={users} what="users" rows={3}>
+          {({ items }) => (
+            <SimpleTable
+              label="Users"
+              rows={items}
+              keyOf={(user) => user.id}
+              columns={[
+                { id: 'email', header: 'Email', cell: (user) => user.email },
+                { id: 'name', header: 'Name', cell: (user) => user.name },
+                { id: 'roles', header: 'Roles', cell: (user) => <Roles user={user} /> },
+                { id: 'state', header: 'State', cell: (user) => <UserState user={user} /> },
+                {
+                  id: 'seen',
+                  header: 'Last sign-in',
+                  cell: (user) => (user.lastSignInAt ? <TimeAgo at={user.lastSignInAt} /> : 'never'),
+                },
+                { id: 'made', header: 'Added', cell: (user) => <TimeAgo at={user.createdAt} /> },
+              ]}
+            />
+          )}
+        </Read>
       </Section>
       <Suspense fallback={null}>{isInviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}</Suspense>
     </>
