@@ -1,7 +1,7 @@
-import { Writable } from 'node:stream'
 import { Exec, type V1Status } from '@kubernetes/client-node'
 import { AirgapError } from '../cli/airgap-error.ts'
 import type { Kube } from './kube.ts'
+import { collector } from './collector.ts'
 
 /** How long the link is good. */
 export const LINK_MINUTES = 60
@@ -25,15 +25,4 @@ export async function makeAdminLink(kube: Kube, namespace: string): Promise<stri
       `${pod} makes no link for the admin: ${stderr.text().trim() || (status.message ?? '')}`,
     )
   return stdout.text().trim()
-}
-
-function collector(): { stream: Writable; text(): string } {
-  const chunks: Buffer[] = []
-  const stream = new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      chunks.push(chunk)
-      done()
-    },
-  })
-  return { stream, text: () => Buffer.concat(chunks).toString() }
 }

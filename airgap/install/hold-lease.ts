@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { CoordinationV1Api, V1MicroTime, type V1Lease } from '@kubernetes/client-node'
 import { AirgapError } from '../cli/airgap-error.ts'
+import { isAlive } from '../cli/is-alive.ts'
 import { orUndefined, statusOf, type Kube } from './kube.ts'
 import { ownLabels, type Phase } from './kube-object.ts'
 
@@ -90,14 +91,5 @@ function machine(): string {
     return `${hostname()}/${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').slice(0, 8)}`
   } catch {
     return hostname()
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -3,6 +3,7 @@ import { PassThrough, Writable } from 'node:stream'
 import { Exec, type V1Status } from '@kubernetes/client-node'
 import { AirgapError } from '../cli/airgap-error.ts'
 import { apiMessage, type Kube } from '../install/kube.ts'
+import { collector } from '../install/collector.ts'
 
 export interface PodPlace {
   namespace: string
@@ -131,15 +132,4 @@ function pausing(output: Writable, socket: () => Pausable | undefined): Writable
 async function finished(stream: Writable): Promise<void> {
   if (stream.writableFinished) return
   await new Promise<void>((resolve) => stream.once('finish', () => resolve()))
-}
-
-function collector(): { stream: Writable; text(): string } {
-  const chunks: Buffer[] = []
-  const stream = new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      chunks.push(chunk)
-      done()
-    },
-  })
-  return { stream, text: () => Buffer.concat(chunks).toString() }
 }

@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AirgapError } from '../cli/airgap-error.ts'
+import { isAlive } from '../cli/is-alive.ts'
 import type { Place } from './place.ts'
 
 const LOCK = '/run/fairlead-airgap.lock'
@@ -54,14 +55,5 @@ function readHolder(path: string): { pid: number; action: string; since: string 
     return JSON.parse(readFileSync(path, 'utf8')) as { pid: number; action: string; since: string }
   } catch {
     return undefined
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
