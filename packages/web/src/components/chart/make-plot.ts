@@ -3,6 +3,9 @@ import { formatDay, formatMinute } from '../../lib/format/time.ts'
 
 export const CHART_COLORS = 6
 const DAY_SECONDS = 86_400
+/** Steps of the axis, in seconds: a day does not stand there twice. */
+const DAYS = [1, 2, 7, 14, 30, 90].map((days) => days * DAY_SECONDS)
+const TIMES = [1, 5, 15, 30, 60, 300, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200]
 
 export interface PlotLooks {
   width: number
@@ -31,10 +34,11 @@ export function makePlot(
     grid: { stroke: color('--line'), width: 1 },
     ticks: { show: false },
   }
-  const stamp = (second: number) => {
+  const isInDays = () => {
     const [from, to] = range()
-    return to - from > DAY_SECONDS * 2 ? formatDay(second * 1000, zone) : formatMinute(second * 1000, zone)
+    return to - from > DAY_SECONDS * 2
   }
+  const stamp = (second: number) => (isInDays() ? formatDay(second * 1000, zone) : formatMinute(second * 1000, zone))
   const lines = labels.map((label, index): uPlot.Series => {
     const stroke = color(`--series-${(index % CHART_COLORS) + 1}`)
     return {
@@ -50,7 +54,7 @@ export function makePlot(
     {
       width,
       height,
-      padding: [8, 8, 0, 0],
+      padding: [8, 24, 0, 0],
       legend: { show: false },
       cursor: { sync: { key: 'fairlead' }, y: false, points: { size: 6 } },
       scales: {
@@ -58,7 +62,13 @@ export function makePlot(
         y: { range: (_plot, _min, end) => [0, max ?? Math.max(end * 1.15, 0.0001)] },
       },
       axes: [
-        { ...axis, size: 28, space: 70, values: (_plot, splits) => splits.map(stamp) },
+        {
+          ...axis,
+          size: 28,
+          space: 70,
+          incrs: () => (isInDays() ? DAYS : TIMES),
+          values: (_plot, splits) => splits.map(stamp),
+        },
         { ...axis, size: 58, space: 34, values: (_plot, splits) => splits.map((value) => format(value)) },
       ],
       series: [{}, ...lines],

@@ -203,7 +203,7 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
 
 /** What the columns need at least, in pixels: each track is a width, or begins with its least. */
 function leastWidth(tracks: string): number {
-  return [...tracks.matchAll(/(\d+)px/g)].reduce((sum, match) => sum + Number(match[1]), 0)
+  return [...tracks.matchAll(/(?<!, )\b(\d+)px/g)].reduce((sum, match) => sum + Number(match[1]), 0)
 }
 
 function rowId(row: { id: string }): string {

@@ -1,8 +1,8 @@
 import { Mark, type Shape, type Tone } from '../../components/mark/mark.tsx'
 import { useNow } from '../../lib/clock.ts'
 import { formatAge } from '../../lib/format/time.ts'
-import { sentence } from '../../lib/format/sentence.ts'
 import type { Outputs } from '../../lib/trpc.ts'
+import { healthSentence } from './health-sentence.ts'
 
 export type Cluster = Outputs['clusters']['list']['items'][number]
 
@@ -28,16 +28,11 @@ export function ClusterHealth({ cluster, withSince = false }: { cluster: Cluster
   const since =
     withSince && isOffline && cluster.lastSeenAt ? `, seen ${formatAge(Date.parse(cluster.lastSeenAt), now)}` : ''
   return (
-    <span data-tip={sentence(withoutTime(cluster.healthMessage))}>
+    <span data-tip={healthSentence(cluster.healthMessage)}>
       <Mark tone={tone} shape={shape} isHollow={isOffline}>
         {word}
         {since}
       </Mark>
     </span>
   )
-}
-
-/** The message names the time it was last seen; we show that in the reader's own zone beside it. */
-export function withoutTime(message: string): string {
-  return message.replace(/ since \d{4}-\d\d-\d\dT[\d:.]+Z/, '')
 }

@@ -28,10 +28,11 @@ import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { clusterCommands } from './cluster-commands.ts'
 import { ClusterDetails } from './cluster-details.tsx'
-import { ClusterHealth, withoutTime, type Cluster } from './cluster-health.tsx'
+import { ClusterHealth, type Cluster } from './cluster-health.tsx'
 import { ClusterNodes } from './cluster-nodes.tsx'
 import { ClusterRuns } from './cluster-runs.tsx'
 import { ClusterSummary } from './cluster-summary.tsx'
+import { healthSentence } from './health-sentence.ts'
 import type { ClusterDialogName, ClusterPageSearch, ClusterTab } from './cluster-tabs.ts'
 import { NodePanel } from './node-panel.tsx'
 import classes from './cluster-page.module.css'
@@ -189,8 +190,8 @@ function ClusterNotices({ cluster }: { cluster: Cluster }) {
       ) : null}
       {cluster.health === 'offline' ? (
         <Notice tone="error" title="Out of contact.">
-          {sentence(withoutTime(cluster.healthMessage))} Last seen <TimeAgo at={cluster.lastSeenAt} />; everything below
-          is as of then.
+          {healthSentence(cluster.healthMessage)} Last seen <TimeAgo at={cluster.lastSeenAt} />; everything below is as
+          of then.
         </Notice>
       ) : null}
       {cluster.health === 'degraded' ? (

@@ -40,3 +40,9 @@ test('the worst comes first, and revoked clusters are nobody’s worry', () => {
     'active: a is paused',
   ])
 })
+
+test('what a cluster says of itself is a whole sentence, without a time that stands beside it anyway', () => {
+  const healthMessage = 'its agent is out of contact since 2026-11-22T12:42:31.428Z; what runs there goes on'
+  const [found] = attentionList([cluster({ health: 'offline', healthMessage })], overview(true))
+  expect(found?.detail).toBe('Its agent is out of contact; what runs there goes on.')
+})

@@ -1,4 +1,5 @@
 import { plural } from '../../lib/format/numbers.ts'
+import { healthSentence } from '../clusters/health-sentence.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 
 type Cluster = Outputs['clusters']['list']['items'][number]
@@ -39,7 +40,15 @@ function ofCluster(cluster: Cluster): Attention[] {
   if (cluster.state === 'revoked') return []
   const at = { since: cluster.lastSeenAt, to: 'cluster' as const }
   if (health === 'offline')
-    return [{ id: name, tone: 'failed', title: `${name} is out of contact`, detail: cluster.healthMessage, ...at }]
+    return [
+      {
+        id: name,
+        tone: 'failed',
+        title: `${name} is out of contact`,
+        detail: healthSentence(cluster.healthMessage),
+        ...at,
+      },
+    ]
   if (health === 'enrolling') {
     const detail = 'Its enrolment has been begun and not finished.'
     return [
@@ -60,7 +69,7 @@ function ofCluster(cluster: Cluster): Attention[] {
       id: name,
       tone: 'pending',
       title: `${name} is degraded`,
-      detail: cluster.healthMessage,
+      detail: healthSentence(cluster.healthMessage),
       ...at,
       since: null,
     })

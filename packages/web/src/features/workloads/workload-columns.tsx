@@ -35,7 +35,7 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
     id: 'status',
     header: 'Status',
     about: 'What it does right now. Hollow: its cluster is out of contact, and this is what was last seen.',
-    width: '106px',
+    width: 'minmax(106px, 168px)',
     isFixed: true,
     sort: (workload) => PHASES.indexOf(workload.status.phase),
     cell: ({ status }) => (
