@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import type { ImageSpec } from '../oci/image.ts'
 import type { LayerSource } from '../oci/layer-entries.ts'
 import { CONTROL_PLANE_FLAGS } from '../../tools/processes/node-flags.ts'
@@ -40,11 +40,20 @@ export async function controlPlaneImage(target: ImageTarget): Promise<ImageSpec>
       npm,
       [{ from: console, to: '/app/web/dist' }],
       [{ from: downloads, to: '/app/downloads' }],
-      [...own, { from: join(home, 'drizzle'), to: '/app/drizzle' }],
+      migrations(join(home, 'drizzle')),
+      own,
       about,
     ],
     target,
   )
+}
+
+/** In a layer of their own: most releases bring none. The pictures of the schema that migrations are made from stay at home. */
+function migrations(folder: string): LayerSource[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('_snapshot.json'))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+  return files.toSorted().map((file) => ({ from: join(folder, file), to: `/app/drizzle/${file}` }))
 }
 
 /** The compiled module for passwords and the package that loads it. */
