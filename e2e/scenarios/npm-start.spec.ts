@@ -56,7 +56,7 @@ test('the tour happens as told, and a second start keeps what the first one left
   }
 })
 
-test('--empty starts with nothing in it, and a database of a newer version is refused in one sentence', async () => {
+test('--empty starts with nothing in it, and a database that only newer versions understand is refused in one sentence', async () => {
   const started = await npmStart('--empty', '--once')
   expect(started, started.err).toMatchObject({ code: 0 })
   expect(started.out).toContain('Nothing is in it yet')
@@ -67,7 +67,9 @@ test('--empty starts with nothing in it, and a database of a newer version is re
     const [left] = await sql<{ rows: number }[]>`
       select (select count(*) from projects) + (select count(*) from clusters) + (select count(*) from workloads) as rows`
     expect(Number(left?.rows)).toBe(0)
-    await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('of-a-newer-version', ${Date.now() * 2})`
+    const later = Date.now() * 2
+    await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('of-a-newer-version', ${later})`
+    await sql`update drizzle.fairlead_reader set oldest = ${later}`
     await end()
   })
   expectOneSentence(await npmStart('--empty', '--once'), /migrated by a newer version of Fairlead/)
