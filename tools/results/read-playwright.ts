@@ -30,7 +30,7 @@ export function readPlaywright(text: string): RingResult {
         result.failures.push({ name, message: messageOf(results.at(-1)?.errors ?? []) })
       } else {
         result.passed++
-        if (status === 'flaky') result.flaky.push(name)
+        if (status === 'flaky') result.flaky.push({ name, message: messageOf(results[0]?.errors ?? []) })
       }
     }
   if (errors.length > 0) {

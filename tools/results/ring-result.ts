@@ -5,8 +5,8 @@ export interface RingResult {
   skipped: number
   /** Of each test that failed: its name with its file, and what it said. Fewer than `failed` where a process died. */
   failures: { name: string; message: string }[]
-  /** Names of the tests that failed and passed when tried again; they count as passed. */
-  flaky: string[]
+  /** The same of those that failed and passed when tried again; they count as passed. */
+  flaky: { name: string; message: string }[]
 }
 
 /** A result without a word on its tests. */

@@ -8,7 +8,7 @@ test('the end of a run names what failed, with its words, and what passed at the
   const console_ = {
     ...bareResult({ passed: 1, failed: 2 }),
     failures: [{ name: 'a.spec.ts > it opens', message: `expected 1\n${'more\n'.repeat(20)}` }],
-    flaky: ['b.spec.ts > it closes'],
+    flaky: [{ name: 'b.spec.ts > it closes', message: 'too slow' }],
   }
   const text = summarise([
     { name: 'unit', seconds: 1.2, result: unit },
@@ -16,7 +16,7 @@ test('the end of a run names what failed, with its words, and what passed at the
   ])
   expect(text).toContain('FAILED  console: a.spec.ts > it opens\n    expected 1\n')
   expect(text).toContain('… 10 more lines above')
-  expect(text).toContain('FLAKY  console: b.spec.ts > it closes passed at the second try only')
+  expect(text).toContain('FLAKY  console: b.spec.ts > it closes passed at the second try only\n    too slow')
   expect(text.split('\n').slice(-3)).toEqual([
     'unit       3 passed, 0 failed, 1 skipped (1 s)',
     'console    1 passed, 2 failed, 0 skipped (60 s)',
@@ -34,7 +34,7 @@ test('what Playwright tells is read with the names of its groups, and an error o
     suites: [
       {
         title: 'a.spec.ts',
-        specs: [spec('opens', 'expected'), spec('blinks', 'flaky')],
+        specs: [spec('opens', 'expected'), spec('blinks', 'flaky', 'once')],
         suites: [{ title: 'a guest', specs: [spec('enters', 'unexpected', 'no door'), spec('leaves', 'skipped')] }],
       },
     ],
@@ -48,6 +48,6 @@ test('what Playwright tells is read with the names of its groups, and an error o
       { name: 'console > a.spec.ts > a guest > enters', message: 'no door' },
       { name: 'an error that belongs to no test', message: 'the server did not start' },
     ],
-    flaky: ['console > a.spec.ts > blinks'],
+    flaky: [{ name: 'console > a.spec.ts > blinks', message: 'once' }],
   })
 })

@@ -9,7 +9,8 @@ export function summarise(rings: readonly { name: string; seconds: number; resul
   for (const { name, result } of rings) {
     for (const failure of result.failures)
       lines.push('', `FAILED  ${name}: ${failure.name}`, ...indented(failure.message))
-    for (const flaky of result.flaky) lines.push('', `FLAKY  ${name}: ${flaky} passed at the second try only`)
+    for (const flaky of result.flaky)
+      lines.push('', `FLAKY  ${name}: ${flaky.name} passed at the second try only`, ...indented(flaky.message))
   }
   lines.push('')
   for (const { name, seconds, result } of rings)

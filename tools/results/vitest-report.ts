@@ -14,7 +14,7 @@ export default class VitestReport implements Reporter {
     if (state === 'skipped') result.skipped++
     else if (state === 'passed') {
       result.passed++
-      if (test.diagnostic()?.flaky === true) result.flaky.push(name)
+      if (test.diagnostic()?.flaky === true) result.flaky.push({ name, message: describeErrors(errors ?? []) })
     } else if (state === 'failed') {
       result.failed++
       result.failures.push({ name, message: describeErrors(errors) })
