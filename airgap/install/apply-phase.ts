@@ -22,6 +22,7 @@ import { requireInRegistry } from './require-in-registry.ts'
 import { imagesFor } from './site-images.ts'
 import { JOIN_SECRET } from './values.ts'
 import { watchPods } from './watch-pods.ts'
+import { untilNamespaceIsGone } from './until-namespace-is-gone.ts'
 
 export interface ApplyOptions {
   phase: Phase
@@ -79,9 +80,11 @@ export async function applyPhase(options: ApplyOptions): Promise<ApplyReport> {
   }
   const bring = async (object: KubeObject) => note(nameOf(object), await applyObject(kube, object))
   await step('namespaces', async () => {
-    for (const object of plan.namespaces)
+    for (const object of plan.namespaces) {
+      await untilNamespaceIsGone(kube, object.metadata.name, host, say)
       // One that somebody else has made stays theirs.
       if (await isOursToMake(kube, object)) await bring(object)
+    }
   })
   const lease = { kube, phase, namespace, action: options.action ?? `apply ${phase}`, now: host.now }
   return await holdLease(lease, async () => {
