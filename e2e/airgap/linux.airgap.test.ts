@@ -9,6 +9,7 @@ import { signFile } from '@fairlead/airgap/signing/sign-file'
 import { readSigningKeys } from '@fairlead/airgap/signing/signing-keys'
 import { createAuthority } from '@fairlead/rig/cluster/certificates'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { ROOT } from '../../tools/processes/child.ts'
 import { LinuxHost, linuxHostNeeds } from './support/linux-host.ts'
 import type { Ran } from './support/site.ts'
 
@@ -248,7 +249,7 @@ cluster:
       const found = out
         .trim()
         .split('\n')
-        .filter((path) => !path.includes('/.cache/') && !path.startsWith('/work/') && !path.startsWith('/home/'))
+        .filter((path) => !path.includes('/.cache/') && !path.startsWith(`${ROOT}/`) && !path.startsWith('/home/'))
       return [...new Set(found)].toSorted()
     }
   },
