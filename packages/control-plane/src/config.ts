@@ -84,7 +84,8 @@ export const SETTINGS = {
     env: 'FAIRLEAD_TRUST_PROXY',
     type: flag,
     default: false,
-    about: 'take the client address and scheme from X-Forwarded-* headers; only behind a proxy that sets them',
+    about:
+      'take the client address (the last one named) and scheme from X-Forwarded-* headers; only behind a proxy that sets them',
   },
   sessionHours: {
     env: 'FAIRLEAD_SESSION_HOURS',

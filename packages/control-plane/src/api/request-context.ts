@@ -24,7 +24,7 @@ export async function readRequest(
   const requestId = newId()
   responseHeaders.set('x-request-id', requestId)
   const { headers } = request
-  const forwarded = app.config.trustProxy ? headers.get('x-forwarded-for')?.split(',')[0]?.trim() : undefined
+  const forwarded = app.config.trustProxy ? lastHop(headers) : undefined
   const bearer = /^Bearer (\S+)$/.exec(headers.get('authorization') ?? '')?.[1]
   const cookie = bearer === undefined ? parse(headers.get('cookie') ?? '', SESSION_COOKIE)[SESSION_COOKIE] : undefined
   const open: OpenContext = {
@@ -66,6 +66,11 @@ export async function readRequest(
       credential: identity.credential,
     },
   }
+}
+
+/** Whom the proxy before us has spoken to. Proxies append to what they were sent, so that only the last address is not the caller's own word. */
+function lastHop(headers: Headers): string | undefined {
+  return headers.get('x-forwarded-for')?.split(',').at(-1)?.trim()
 }
 
 function badCredential(): AppError {

@@ -32,6 +32,14 @@ test('a token with networks is refused elsewhere, which does not count as use', 
   expect((await list()).find(({ id }) => id === other.info.id)?.lastUsedIp).toBe('10.4.5.6')
 })
 
+test('an address that the caller has written into the header does not help: the last one is the proxy’s own', async () => {
+  const { token } = await make({ allowedCidrs: ['10.0.0.0/8'] })
+  const spoofed = await useFrom(token, '10.4.5.6, 192.0.2.7')
+  expect(spoofed.status).toBe(401)
+  expect(spoofed.body.error.message).toBe('this token may not be used from 192.0.2.7')
+  expect((await useFrom(token, '192.0.2.7, 10.4.5.6')).status).toBe(200)
+})
+
 test('networks that are none are refused by name, and a limited token hands its limits on', async () => {
   const { status, body } = await plane.api<{ error: { message: string } }>('POST', '/tokens', {
     name: 'x',
