@@ -4,6 +4,7 @@ const PAGES = [
   { path: '/', title: 'Overview', tells: 'GPUs by node' },
   { path: '/workloads', title: 'Workloads', tells: 'Submitted' },
   { path: '/workloads/submit', title: 'Submit workload', tells: 'What runs' },
+  { path: '/workloads/compare', title: 'Compare workloads', tells: 'Nothing to compare yet' },
   { path: '/queues', title: 'Queues', tells: 'Fair share' },
   { path: '/clusters', title: 'Clusters', tells: 'atlas' },
   { path: '/clusters/atlas', title: 'atlas', tells: 'atlas-1' },

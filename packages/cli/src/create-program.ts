@@ -4,6 +4,7 @@ import { auditCommand } from './commands/audit.ts'
 import { cancelCommand } from './commands/cancel.ts'
 import { changeCommand } from './commands/change.ts'
 import { clusterCommand } from './commands/cluster.ts'
+import { compareCommand } from './commands/compare.ts'
 import { completionCommand } from './commands/completion.ts'
 import { connectionCommand } from './commands/connection.ts'
 import { contextCommand } from './commands/context.ts'
@@ -50,6 +51,7 @@ const GROUPS: readonly { title: string; commands: readonly ((app: App) => Comman
       applyCommand,
       psCommand,
       getCommand,
+      compareCommand,
       whyCommand,
       etaCommand,
       logsCommand,

@@ -1,4 +1,4 @@
-import type { Workload } from '@fairlead/sdk'
+import type { ComparisonRow, Workload } from '@fairlead/sdk'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -45,6 +45,24 @@ describe('a job', () => {
     const { err } = await plane.run('logs bad')
     expect(err).toContain('error: simulated failure, exit code 3')
     await plane.run('wait bad short', { code: 1 })
+  })
+
+  test('stands beside another one: with what they ask for, how long they took, and a mark where they differ', async () => {
+    const { out } = await plane.run('compare short bad')
+    expect(out).toMatch(/FIELD +short +bad/)
+    expect(out).toMatch(/^\* +annotations\.fairlead\.dev\/simulated-duration +1 +0\.3$/m)
+    expect(out).toMatch(/^ +project +vision +vision$/m)
+    expect(out).toMatch(/^\* +exit code +0 +3$/m)
+    expect((await plane.run('compare short bad -d')).out).not.toContain('vision')
+    type Compared = { items: { ranFrom: string; stays: { phase: string; ms: number }[] }[]; rows: ComparisonRow[] }
+    const { items, rows } = await plane.data<Compared>('compare short bad')
+    expect(items.map(({ stays }) => stays.map(({ phase }) => phase)[0])).toEqual(['QUEUED', 'QUEUED'])
+    const hours = rows.find(({ name }) => name === 'GPU hours')?.values ?? []
+    expect(hours.every((value) => typeof value === 'number' && value >= 0 && value < 0.1)).toBe(true)
+    const gone = await plane.run('compare short never-was', { code: 4 })
+    expect(gone.err).toContain('never-was: there is no such job')
+    expect(gone.out).toMatch(/project +vision +-/)
+    await plane.run('compare short short', { code: 2 })
   })
 
   test('of several replicas says whose line each is', async () => {

@@ -37,6 +37,9 @@ export type ClusterCheck = Output<'cluster.check'>
 /** All about the releases of one cluster's agent. */
 export type ClusterUpgrades = Output<'cluster.upgrades'>
 export type Releases = Output<'release.list'>
+/** Workloads side by side. */
+export type Comparison = Output<'workload.compare'>
+export type ComparisonRow = Comparison['rows'][number]
 export type ConnectionTest = Output<'connection.test'>
 export type CreatedCluster = Output<'cluster.create'>
 export type CreatedToken = Output<'token.create'>

@@ -35,6 +35,7 @@ import { Route as ConsoleSettingsTokensRouteImport } from './routes/_console/set
 import { Route as ConsoleSettingsUsersRouteImport } from './routes/_console/settings/users.tsx'
 import { Route as ConsoleWorkloadsIndexRouteImport } from './routes/_console/workloads/index.tsx'
 import { Route as ConsoleWorkloadsWorkloadRouteImport } from './routes/_console/workloads/$workload.tsx'
+import { Route as ConsoleWorkloadsCompareRouteImport } from './routes/_console/workloads/compare.tsx'
 import { Route as ConsoleWorkloadsSubmitRouteImport } from './routes/_console/workloads/submit.tsx'
 
 const ConsoleRoute = ConsoleRouteImport.update({
@@ -169,6 +170,11 @@ const ConsoleWorkloadsWorkloadRoute =
     path: '/$workload',
     getParentRoute: () => ConsoleWorkloadsRouteRoute,
   } as any)
+const ConsoleWorkloadsCompareRoute = ConsoleWorkloadsCompareRouteImport.update({
+  id: '/compare',
+  path: '/compare',
+  getParentRoute: () => ConsoleWorkloadsRouteRoute,
+} as any)
 const ConsoleWorkloadsSubmitRoute = ConsoleWorkloadsSubmitRouteImport.update({
   id: '/submit',
   path: '/submit',
@@ -198,6 +204,7 @@ export interface FileRoutesByFullPath {
   '/settings/tokens': typeof ConsoleSettingsTokensRoute
   '/settings/users': typeof ConsoleSettingsUsersRoute
   '/workloads/$workload': typeof ConsoleWorkloadsWorkloadRoute
+  '/workloads/compare': typeof ConsoleWorkloadsCompareRoute
   '/workloads/submit': typeof ConsoleWorkloadsSubmitRoute
   '/clusters/': typeof ConsoleClustersIndexRoute
   '/settings/': typeof ConsoleSettingsIndexRoute
@@ -223,6 +230,7 @@ export interface FileRoutesByTo {
   '/settings/tokens': typeof ConsoleSettingsTokensRoute
   '/settings/users': typeof ConsoleSettingsUsersRoute
   '/workloads/$workload': typeof ConsoleWorkloadsWorkloadRoute
+  '/workloads/compare': typeof ConsoleWorkloadsCompareRoute
   '/workloads/submit': typeof ConsoleWorkloadsSubmitRoute
   '/clusters': typeof ConsoleClustersIndexRoute
   '/settings': typeof ConsoleSettingsIndexRoute
@@ -253,6 +261,7 @@ export interface FileRoutesById {
   '/_console/settings/tokens': typeof ConsoleSettingsTokensRoute
   '/_console/settings/users': typeof ConsoleSettingsUsersRoute
   '/_console/workloads/$workload': typeof ConsoleWorkloadsWorkloadRoute
+  '/_console/workloads/compare': typeof ConsoleWorkloadsCompareRoute
   '/_console/workloads/submit': typeof ConsoleWorkloadsSubmitRoute
   '/_console/clusters/': typeof ConsoleClustersIndexRoute
   '/_console/settings/': typeof ConsoleSettingsIndexRoute
@@ -283,6 +292,7 @@ export interface FileRouteTypes {
     | '/settings/tokens'
     | '/settings/users'
     | '/workloads/$workload'
+    | '/workloads/compare'
     | '/workloads/submit'
     | '/clusters/'
     | '/settings/'
@@ -308,6 +318,7 @@ export interface FileRouteTypes {
     | '/settings/tokens'
     | '/settings/users'
     | '/workloads/$workload'
+    | '/workloads/compare'
     | '/workloads/submit'
     | '/clusters'
     | '/settings'
@@ -337,6 +348,7 @@ export interface FileRouteTypes {
     | '/_console/settings/tokens'
     | '/_console/settings/users'
     | '/_console/workloads/$workload'
+    | '/_console/workloads/compare'
     | '/_console/workloads/submit'
     | '/_console/clusters/'
     | '/_console/settings/'
@@ -533,6 +545,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ConsoleWorkloadsWorkloadRouteImport
       parentRoute: typeof ConsoleWorkloadsRouteRoute
     }
+    '/_console/workloads/compare': {
+      id: '/_console/workloads/compare'
+      path: '/compare'
+      fullPath: '/workloads/compare'
+      preLoaderRoute: typeof ConsoleWorkloadsCompareRouteImport
+      parentRoute: typeof ConsoleWorkloadsRouteRoute
+    }
     '/_console/workloads/submit': {
       id: '/_console/workloads/submit'
       path: '/submit'
@@ -583,12 +602,14 @@ const ConsoleSettingsRouteRouteWithChildren =
 
 interface ConsoleWorkloadsRouteRouteChildren {
   ConsoleWorkloadsWorkloadRoute: typeof ConsoleWorkloadsWorkloadRoute
+  ConsoleWorkloadsCompareRoute: typeof ConsoleWorkloadsCompareRoute
   ConsoleWorkloadsSubmitRoute: typeof ConsoleWorkloadsSubmitRoute
   ConsoleWorkloadsIndexRoute: typeof ConsoleWorkloadsIndexRoute
 }
 
 const ConsoleWorkloadsRouteRouteChildren: ConsoleWorkloadsRouteRouteChildren = {
   ConsoleWorkloadsWorkloadRoute: ConsoleWorkloadsWorkloadRoute,
+  ConsoleWorkloadsCompareRoute: ConsoleWorkloadsCompareRoute,
   ConsoleWorkloadsSubmitRoute: ConsoleWorkloadsSubmitRoute,
   ConsoleWorkloadsIndexRoute: ConsoleWorkloadsIndexRoute,
 }

@@ -3,6 +3,7 @@ import { createProgram } from '../../cli/src/create-program.ts'
 import type { App } from '../../cli/src/session/app.ts'
 import { auditCommands } from '../src/features/audit/audit-commands.ts'
 import { clusterCommands } from '../src/features/clusters/cluster-commands.ts'
+import { compareCommands } from '../src/features/compare/compare-commands.ts'
 import { nodeCommands } from '../src/features/clusters/node-order.ts'
 import { orgCommands } from '../src/features/org/org-commands.ts'
 import { poolCommands } from '../src/features/pools/pool-commands.ts'
@@ -69,6 +70,7 @@ const SAID: Record<string, Commands> = {
     pool: 'h100',
     since: SINCE[0],
   }),
+  compare: compareCommands([workload.id, 'train-b', 'train-c'], true),
   cancel: orderCommands('cancel', [workload, workload]),
   stop: orderCommands('stop', [workload]),
   resume: orderCommands('resume', [workload]),

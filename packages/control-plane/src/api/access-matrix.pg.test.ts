@@ -97,6 +97,7 @@ const CASES: Record<string, Case> = {
     at: 'project',
     input: () => ({ workload: 'sample', project: ids.project, spec: { priority: 'low' } }),
   },
+  'workload.compare': { at: 'anywhere', input: () => ({ workloads: ['sample', 'not-there'] }) },
   'workload.get': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
   'workload.list': { at: 'anywhere' },
   'workload.preview': { at: 'project', input: () => ({ project: ids.project, spec: { command: ['true'] } }) },

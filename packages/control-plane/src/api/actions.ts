@@ -78,6 +78,7 @@ import { updateView } from '../views/update-view.ts'
 import { runWhatIf } from '../what-if/run-what-if.ts'
 import { cancelWorkload } from '../workloads/cancel-workload.ts'
 import { changeWorkload } from '../workloads/change-workload.ts'
+import { compareWorkloads } from '../workloads/compare-workloads.ts'
 import { explainWorkload } from '../workloads/explain-workload.ts'
 import { getTimeline } from '../workloads/get-timeline.ts'
 import { getWorkload } from '../workloads/get-workload.ts'
@@ -129,6 +130,7 @@ export const ACTIONS = {
   workloads: {
     cancel: cancelWorkload,
     change: changeWorkload,
+    compare: compareWorkloads,
     get: getWorkload,
     list: listWorkloads,
     preview: previewWorkload,

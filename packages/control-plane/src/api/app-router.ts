@@ -76,6 +76,7 @@ export const appRouter = router({
   workloads: router({
     cancel: mutation(a.workloads.cancel),
     change: mutation(a.workloads.change),
+    compare: query(a.workloads.compare),
     get: query(a.workloads.get),
     list: query(a.workloads.list),
     /** The output of a workload, live. Ends when the run has ended, or when the browser leaves. */

@@ -315,6 +315,68 @@ export const ListWorkloads = z.strictObject({
   pageToken: Id.optional().describe('from `nextPageToken` of the page before'),
 })
 
+/** How many workloads stand side by side. */
+export const COMPARED = { min: 2, max: 4 } as const
+
+export const CompareWorkloads = z.strictObject({
+  workloads: oneOrMany(Ref)
+    .refine((refs) => new Set(refs).size === refs.length, 'each of them once')
+    .refine(
+      ({ length }) => length >= COMPARED.min && length <= COMPARED.max,
+      `name ${COMPARED.min} to ${COMPARED.max} workloads`,
+    )
+    .describe('two to four, each by id or by name: then the newest of that name'),
+  project: Ref.optional().describe('where to look names up'),
+})
+
+/** Parts of a comparison, in the order in which they are read. */
+export const COMPARISON_GROUPS = ['what', 'work', 'resources', 'environment', 'placement', 'life', 'use'] as const
+/** What the values of a row are. Amounts are in the units of Amounts, `ms` and `hours` of time, `share` from 0 to 1. */
+export const COMPARISON_UNITS = [
+  'text',
+  'number',
+  'cpu',
+  'memory',
+  'gpu',
+  'ms',
+  'hours',
+  'percent',
+  'share',
+  'time',
+] as const
+
+export const ComparisonRow = z.object({
+  group: z.enum(COMPARISON_GROUPS),
+  name: z.string().describe('of a field of the specification its path, else a word'),
+  unit: z.enum(COMPARISON_UNITS),
+  values: z
+    .array(z.union([z.string(), z.number()]).nullable())
+    .describe('one for each of the workloads; null: not set, not yet, or nothing known of it'),
+  differs: z.boolean().describe('between the workloads that were found'),
+})
+export type ComparisonRow = z.infer<typeof ComparisonRow>
+
+/** A time in one phase. */
+export const Stay = z.object({ phase: Phase, at: Time, ms: z.number() })
+export type Stay = z.infer<typeof Stay>
+
+export const Comparison = z.object({
+  items: z
+    .array(
+      z.object({
+        ref: z.string().describe('as it was asked for'),
+        workload: Workload.nullable().describe('null: there is none, or you may not read it'),
+        stays: z.array(Stay).describe('phases it went through, oldest first'),
+        ranFrom: Time.nullable().describe('begin of its first run'),
+        ranTo: Time.nullable().describe('end of its last run, or now'),
+      }),
+    )
+    .describe('in the order asked for'),
+  rows: z.array(ComparisonRow),
+  asOf: Time,
+})
+export type Comparison = z.infer<typeof Comparison>
+
 export const TimelineEvent = z.object({
   id: z.int(),
   at: Time,

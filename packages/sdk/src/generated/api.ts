@@ -661,6 +661,23 @@ export interface paths {
         patch: operations["workload.change"];
         trace?: never;
     };
+    "/api/v1/workload-comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two to four workloads side by side: what they ask for, where they ran, how long they took and what they used */
+        get: operations["workload.compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workloads": {
         parameters: {
             query?: never;
@@ -4894,6 +4911,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubmittedWorkload"];
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workload.compare": {
+        parameters: {
+            query: {
+                workloads: string | string[];
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            ref: string;
+                            workload: components["schemas"]["Workload"] | null;
+                            stays: {
+                                /** @enum {string} */
+                                phase: "QUEUED" | "ASSIGNED" | "STARTING" | "RUNNING" | "SUSPENDED" | "CANCELLING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+                                /** Format: date-time */
+                                at: string;
+                                ms: number;
+                            }[];
+                            ranFrom: string | null;
+                            ranTo: string | null;
+                        }[];
+                        rows: {
+                            /** @enum {string} */
+                            group: "what" | "work" | "resources" | "environment" | "placement" | "life" | "use";
+                            name: string;
+                            /** @enum {string} */
+                            unit: "text" | "number" | "cpu" | "memory" | "gpu" | "ms" | "hours" | "percent" | "share" | "time";
+                            values: (string | number | null)[];
+                            differs: boolean;
+                        }[];
+                        /** Format: date-time */
+                        asOf: string;
+                    };
                 };
             };
             /** @description refused */

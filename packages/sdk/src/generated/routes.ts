@@ -82,6 +82,7 @@ export const ROUTES = {
   "what-if.run": {"method":"POST","path":"/what-if","query":[],"isRepeatable":false,"hasKey":false},
   "workload.cancel": {"method":"POST","path":"/workloads/{workload}/cancel","query":[],"isRepeatable":true,"hasKey":false},
   "workload.change": {"method":"PATCH","path":"/workloads/{workload}","query":[],"isRepeatable":true,"hasKey":false},
+  "workload.compare": {"method":"GET","path":"/workload-comparison","query":["workloads","project"],"isRepeatable":true,"hasKey":false},
   "workload.get": {"method":"GET","path":"/workloads/{workload}","query":["project"],"isRepeatable":true,"hasKey":false},
   "workload.list": {"method":"GET","path":"/workloads","query":["project","department","cluster","nodePool","phase","kind","label","active","search","query","since","ids","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
   "workload.logs": {"method":"GET","path":"/workloads/{workload}/logs","query":["project","follow","tail","replica","runId","cursor","search","context"],"isRepeatable":true,"hasKey":false},

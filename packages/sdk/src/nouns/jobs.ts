@@ -5,6 +5,7 @@ import type { LogItem } from '../jobs/log-items.ts'
 import { readJobLogs, type LogOptions } from '../jobs/read-job-logs.ts'
 import { waitForJob, type WaitOptions } from '../jobs/wait-for-job.ts'
 import type {
+  Comparison,
   JobChange,
   Run,
   Tally,
@@ -109,6 +110,12 @@ export class Jobs {
 
   async runs(ref: string, options: InProject = {}): Promise<Run[]> {
     return (await this.#transport.call('run.list', refOf(ref, options), options)).items
+  }
+
+  /** Two to four side by side. What is gone, or may not be read, has an empty column. */
+  async compare(refs: readonly string[], { project, ...options }: InProject = {}): Promise<Comparison> {
+    const input = { workloads: [...refs], ...(project === undefined ? {} : { project }) }
+    return await this.#transport.call('workload.compare', input, options)
   }
 
   async cancel(ref: string, options: InProject = {}): Promise<Job> {

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { formatClock, formatDay } from '../../lib/format/time.ts'
+import { formatClock, formatDay, formatDuration } from '../../lib/format/time.ts'
 import { usePrefs } from '../../lib/prefs.ts'
 import { useTheme } from '../../lib/use-theme.ts'
 import { alignSeries, type ChartLine } from './align-series.ts'
@@ -22,6 +22,8 @@ interface LineChartProps {
   isFilled?: boolean
   /** Each point is a day or more: the day stands beside it, not the time. */
   isDated?: boolean
+  /** Seconds count from a begin, not from the epoch: the axis shows how long it is since then. */
+  isRelative?: boolean
 }
 
 /** Values over time. Dragging looks closer, a double click shows all again; charts of one page move together. */
@@ -35,6 +37,7 @@ export function LineChart({
   max,
   isFilled = false,
   isDated = false,
+  isRelative = false,
 }: LineChartProps) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<uPlot | undefined>(undefined)
@@ -60,7 +63,12 @@ export function LineChart({
     const element = box.current
     if (!element || width === 0 || !hasData) return undefined
     const labels = names.split('\n')
-    const plot = makePlot(element, { width, height, labels, format, zone, max, isFilled }, () => span(), setAt)
+    const plot = makePlot(
+      element,
+      { width, height, labels, format, zone, max, isFilled, isRelative },
+      () => span(),
+      setAt,
+    )
     chart.current = plot
     isZoomed.current = false
     const zoomIn = () => {
@@ -79,7 +87,7 @@ export function LineChart({
     }
     // The colours are the theme's.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [width, height, isDark, zone, names, format, max, isFilled, hasData])
+  }, [width, height, isDark, zone, names, format, max, isFilled, isRelative, hasData])
 
   const [from, to] = range
   useEffect(() => {
@@ -108,7 +116,11 @@ export function LineChart({
         ))}
         {second === undefined ? null : (
           <span className={classes['at']}>
-            {isDated ? formatDay(second * 1000, zone) : formatClock(second * 1000, zone)}
+            {isRelative
+              ? formatDuration(second * 1000)
+              : isDated
+                ? formatDay(second * 1000, zone)
+                : formatClock(second * 1000, zone)}
           </span>
         )}
       </figcaption>

@@ -1,5 +1,5 @@
 import uPlot from 'uplot'
-import { formatDay, formatMinute } from '../../lib/format/time.ts'
+import { formatDay, formatDuration, formatMinute } from '../../lib/format/time.ts'
 
 export const CHART_COLORS = 6
 const DAY_SECONDS = 86_400
@@ -16,6 +16,8 @@ export interface PlotLooks {
   /** Top of the axis, where there is one, such as 100 %. */
   max: number | undefined
   isFilled: boolean
+  /** Seconds count from a begin, not from the epoch. */
+  isRelative: boolean
 }
 
 /** The chart in its box, without data. It asks for its span of time whenever it draws, so that time can move on under it. */
@@ -25,7 +27,7 @@ export function makePlot(
   range: () => readonly [number, number],
   onCursor: (index: number | null) => void,
 ): uPlot {
-  const { width, height, labels, format, zone, max, isFilled } = looks
+  const { width, height, labels, format, zone, max, isFilled, isRelative } = looks
   const style = getComputedStyle(box)
   const color = (name: string) => style.getPropertyValue(name).trim()
   const axis = {
@@ -38,7 +40,10 @@ export function makePlot(
     const [from, to] = range()
     return to - from > DAY_SECONDS * 2
   }
-  const stamp = (second: number) => (isInDays() ? formatDay(second * 1000, zone) : formatMinute(second * 1000, zone))
+  const stamp = (second: number) => {
+    if (isRelative) return formatDuration(second * 1000)
+    return isInDays() ? formatDay(second * 1000, zone) : formatMinute(second * 1000, zone)
+  }
   const lines = labels.map((label, index): uPlot.Series => {
     const stroke = color(`--series-${(index % CHART_COLORS) + 1}`)
     return {
@@ -58,7 +63,7 @@ export function makePlot(
       legend: { show: false },
       cursor: { sync: { key: 'fairlead' }, y: false, points: { size: 6 } },
       scales: {
-        x: { time: true },
+        x: { time: !isRelative },
         y: { range: (_plot, _min, end) => [0, max ?? Math.max(end * 1.15, 0.0001)] },
       },
       axes: [

@@ -49,6 +49,7 @@ export function usePaletteItems(query: string, searched: string): { items: Palet
     const actions = [
       ...(canSubmit ? [action('submit', 'Submit workload', () => void navigate({ to: '/workloads/submit' }))] : []),
       ...(canEnrol ? [action('enrol', 'Add cluster', () => void navigate({ to: '/clusters/enrol' }))] : []),
+      action('compare', 'Compare workloads', () => void navigate({ to: '/workloads/compare' })),
       action('tokens', 'New token', () => void navigate({ to: '/settings/tokens' })),
       action('theme', isDark ? 'Light appearance' : 'Dark appearance', () => setTheme(isDark ? 'light' : 'dark')),
     ]

@@ -6,12 +6,11 @@ import { LineChart } from '../../components/chart/line-chart.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import { useNow } from '../../lib/clock.ts'
-import { formatNumber } from '../../lib/format/numbers.ts'
 import { usePrefs } from '../../lib/prefs.ts'
 import { defined } from '../../lib/search.ts'
 import { trpc, type Inputs, type Outputs } from '../../lib/trpc.ts'
 import { readRange, resolveRange, type RangeName } from '../../lib/time-range.ts'
-import { METRIC_TITLES, METRICS, type Metric } from './metrics.ts'
+import { METRIC_DIVISORS, METRIC_FORMATS, METRIC_TITLES, METRICS, type Metric } from './metrics.ts'
 import { stepOf } from './step-of.ts'
 import classes from './usage-graphs.module.css'
 
@@ -20,18 +19,6 @@ type Series = Outputs['metrics']['query']['series'][number]
 const EVERY_MS = 15_000
 /** Samples are kept for a month. */
 const NAMES: readonly RangeName[] = ['1h', '6h', '24h', '7d', '30d', 'today']
-const FORMATS: Record<Metric, (value: number) => string> = {
-  gpu: (value) => `${formatNumber(value)} %`,
-  gpuMemory: inFew,
-  cpu: inFew,
-  memory: inFew,
-}
-/** From what the API counts to what the axis shows. */
-const DIVISORS: Record<Metric, number> = { gpu: 1, gpuMemory: 1024, cpu: 1000, memory: 1024 }
-
-function inFew(value: number): string {
-  return formatNumber(value, value < 10 ? 2 : value < 100 ? 1 : 0)
-}
 
 interface UsageGraphsProps {
   /** Of what: a cluster, one of its nodes, or a workload. */
@@ -115,7 +102,7 @@ interface GraphProps {
 }
 
 function Graph({ metric, series, nameOf, range, stepSeconds }: GraphProps) {
-  const divisor = DIVISORS[metric]
+  const divisor = METRIC_DIVISORS[metric]
   const lines = useMemo(
     () =>
       series.map((one) => ({
@@ -128,7 +115,7 @@ function Graph({ metric, series, nameOf, range, stepSeconds }: GraphProps) {
     <LineChart
       title={METRIC_TITLES[metric]}
       lines={lines}
-      format={FORMATS[metric]}
+      format={METRIC_FORMATS[metric]}
       range={range}
       stepSeconds={stepSeconds}
       isFilled={lines.length === 1}

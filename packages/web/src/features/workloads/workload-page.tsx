@@ -1,5 +1,12 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { IconCopyPlus, IconPencil, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react'
+import {
+  IconArrowsLeftRight,
+  IconCopyPlus,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconX,
+} from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
@@ -26,6 +33,7 @@ import classes from './workload-page.module.css'
 
 const ChangeDialog = lazy(() => import('./change-dialog.tsx').then((module) => ({ default: module.ChangeDialog })))
 const OrderDialog = lazy(() => import('./order-dialog.tsx').then((module) => ({ default: module.OrderDialog })))
+const CompareDialog = lazy(() => import('./compare-dialog.tsx').then((module) => ({ default: module.CompareDialog })))
 type LinkedLine = { run: string | undefined; line: string }
 
 const LogViewer = lazy(() => import('../logs/log-viewer.tsx').then((module) => ({ default: module.LogViewer })))
@@ -54,11 +62,13 @@ export function WorkloadPage({
   const [order, setOrder] = useState<Order>()
   const [given, setGiven] = useState<Order>()
   const [isChanging, setChanging] = useState(false)
+  const [isComparing, setComparing] = useState(false)
   const { status } = workload
   // What failed is read first where it says why.
   const tab = wanted ?? (status.phase === 'FAILED' && canRead ? 'logs' : 'status')
   const open = (next: WorkloadTab) => void navigate({ search: { tab: next }, replace: true })
   useShortcut('e', 'Change', 'This page', () => setChanging(canControl && canChange(status.phase)))
+  useShortcut('v', 'Compare with', 'This page', () => setComparing(true))
   useShortcut('p', 'Why', 'This page', () => open('status'))
   useShortcut('l', 'Logs', 'This page', () => open('logs'))
   useShortcut('m', 'Usage', 'This page', () => open('usage'))
@@ -82,33 +92,38 @@ export function WorkloadPage({
         </span>
       }
       actions={
-        canControl ? (
-          <>
-            {canStop(status.phase) ? (
-              <Button icon={<IconPlayerPause size={15} />} onClick={() => setOrder('stop')}>
-                Stop
-              </Button>
-            ) : null}
-            {canResume(status.phase) ? (
-              <Button variant="primary" icon={<IconPlayerPlay size={15} />} onClick={() => setOrder('resume')}>
-                Resume
-              </Button>
-            ) : null}
-            {canCancel(status.phase) ? (
-              <Button variant="danger" icon={<IconX size={15} />} onClick={() => setOrder('cancel')}>
-                Cancel
-              </Button>
-            ) : null}
-            {canChange(status.phase) ? (
-              <Button icon={<IconPencil size={15} />} onClick={() => setChanging(true)}>
-                Change
-              </Button>
-            ) : null}
-            <ButtonLink to="/workloads/submit" search={{ from: workload.id }} icon={<IconCopyPlus size={15} />}>
-              Submit again
-            </ButtonLink>
-          </>
-        ) : undefined
+        <>
+          {canControl ? (
+            <>
+              {canStop(status.phase) ? (
+                <Button icon={<IconPlayerPause size={15} />} onClick={() => setOrder('stop')}>
+                  Stop
+                </Button>
+              ) : null}
+              {canResume(status.phase) ? (
+                <Button variant="primary" icon={<IconPlayerPlay size={15} />} onClick={() => setOrder('resume')}>
+                  Resume
+                </Button>
+              ) : null}
+              {canCancel(status.phase) ? (
+                <Button variant="danger" icon={<IconX size={15} />} onClick={() => setOrder('cancel')}>
+                  Cancel
+                </Button>
+              ) : null}
+              {canChange(status.phase) ? (
+                <Button icon={<IconPencil size={15} />} onClick={() => setChanging(true)}>
+                  Change
+                </Button>
+              ) : null}
+              <ButtonLink to="/workloads/submit" search={{ from: workload.id }} icon={<IconCopyPlus size={15} />}>
+                Submit again
+              </ButtonLink>
+            </>
+          ) : null}
+          <Button icon={<IconArrowsLeftRight size={15} />} onClick={() => setComparing(true)}>
+            Compare
+          </Button>
+        </>
       }
     >
       {status.connected === false && LIVE_PHASES.includes(status.phase) ? (
@@ -151,6 +166,7 @@ export function WorkloadPage({
         </Suspense>
       </TabPanel>
       <Suspense fallback={null}>
+        {isComparing ? <CompareDialog workload={workload} onClose={() => setComparing(false)} /> : null}
         {isChanging ? <ChangeDialog workload={workload} onClose={() => setChanging(false)} /> : null}
         {order ? (
           <OrderDialog

@@ -1,4 +1,4 @@
-import { IconPlus } from '@tabler/icons-react'
+import { IconArrowsLeftRight, IconPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
@@ -16,6 +16,7 @@ import { defined } from '../../lib/search.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
+import { COMPARED_MAX } from '../compare/compare-search.ts'
 import type { Order } from './order.ts'
 import { OpenView } from './open-view.tsx'
 import { SavedViews } from './saved-views.tsx'
@@ -49,6 +50,12 @@ export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
   const [order, setOrder] = useState<Order>()
   const sort: Sort = { id: sortColumn ?? 'submitted', isDescending: !asc }
   useShortcut('n', 'Submit workload', 'This page', () => void navigate({ to: '/workloads/submit' }))
+
+  const isComparable = selected.size > 1 && selected.size <= COMPARED_MAX
+  const compare = () => {
+    if (isComparable) void navigate({ to: '/workloads/compare', search: { ids: [...selected].join(',') } })
+  }
+  useShortcut('v', 'Compare what is selected', 'This page', compare)
 
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query
   const isWhole = sortColumn !== undefined
@@ -122,6 +129,15 @@ export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
             </Button>
             <Button size="small" variant="danger" onClick={() => setOrder('cancel')}>
               Cancel
+            </Button>
+            <Button
+              size="small"
+              icon={<IconArrowsLeftRight size={14} />}
+              disabled={!isComparable}
+              data-tip={isComparable ? undefined : `Two to ${COMPARED_MAX} workloads stand side by side.`}
+              onClick={compare}
+            >
+              Compare
             </Button>
             <Button size="small" variant="quiet" onClick={() => setSelected(NOTHING)}>
               Clear selection
