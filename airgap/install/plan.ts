@@ -27,7 +27,8 @@ export interface Plan {
   deployment: string
 }
 
-const CHARTS = { backend: 'fairlead', cluster: 'fairlead-agent' } as const
+/** The chart of a phase, which its release and its deployment are called after. */
+export const CHARTS = { backend: 'fairlead', cluster: 'fairlead-agent' } as const
 
 /** Plans a phase. `secrets` are what is not in the site file: a dry run takes what stands for them. */
 export async function planPhase(

@@ -8,6 +8,7 @@ import { helm } from './helm.ts'
 import { objectsIn } from './install-release.ts'
 import { apiMessage, orUndefined, type Kube } from './kube.ts'
 import { nameOf, OWNER_LABEL, type KubeObject, type Phase } from './kube-object.ts'
+import { CHARTS } from './plan.ts'
 
 export interface Removal {
   /** Goes with the release of the chart. */
@@ -29,7 +30,6 @@ interface Place {
   host: Host
 }
 
-const CHARTS = { backend: 'fairlead', cluster: 'fairlead-agent' } as const
 /** Kinds that the installer makes, those that make pods first. */
 const KINDS = [
   { apiVersion: 'batch/v1', kind: 'CronJob' },

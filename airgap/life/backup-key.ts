@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { AirgapError } from '../cli/airgap-error.ts'
-import type { Site } from '../site/site.ts'
+import type { WithBackup } from '../site/backup-section.ts'
 
 const IDENTITY = /^AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]+$/m
 
@@ -31,7 +31,7 @@ export function readBackupKey(path: string): string {
 }
 
 /** For whom backups of a site are made. Throws with exit class `usage` for a site that says nothing of it. */
-export async function recipientOf({ backup }: Site): Promise<string> {
+export async function recipientOf({ backup }: WithBackup): Promise<string> {
   if (backup?.recipient !== undefined) return backup.recipient
   if (backup?.keyFile === undefined)
     throw new AirgapError('usage', 'the site file has no section backup', {
@@ -41,7 +41,7 @@ export async function recipientOf({ backup }: Site): Promise<string> {
 }
 
 /** The key that opens backups of a site: the one in a file that the caller names, or that of the site. Throws with exit class `usage` where there is none. */
-export function keyOf({ backup }: Site, given: string | undefined): string {
+export function keyOf({ backup }: WithBackup, given: string | undefined): string {
   const file = given ?? backup?.keyFile
   if (file === undefined)
     throw new AirgapError('usage', 'the key that opens backups is needed, and the site file names none', {

@@ -4,6 +4,8 @@ import { Exec, type V1Status } from '@kubernetes/client-node'
 import { AirgapError } from '../cli/airgap-error.ts'
 import { apiMessage, type Kube } from '../install/kube.ts'
 import { collector } from '../install/collector.ts'
+import { frames } from './frames.ts'
+import type { AdminStreams } from './life-place.ts'
 
 export interface PodPlace {
   namespace: string
@@ -11,11 +13,7 @@ export interface PodPlace {
   container: string
 }
 
-interface ExecOptions {
-  /** Sent in frames that say their end, since the pipe of an exec cannot. */
-  input?: AsyncIterable<Uint8Array>
-  /** Where the output goes; what it does not take waits in the pod. Left out, it is answered. */
-  output?: Writable
+interface ExecOptions extends AdminStreams {
   signal: AbortSignal
 }
 
@@ -96,21 +94,11 @@ interface Pausable {
 }
 
 async function sendFrames(connection: Connection, input: AsyncIterable<Uint8Array>): Promise<void> {
-  const send = async (bytes: Uint8Array) => {
+  for await (const frame of frames(input)) {
     while (connection.bufferedAmount > UNSENT_BYTES_MAX && connection.readyState === 1) await sleep(5)
-    if (connection.readyState === 1) connection.send(bytes)
+    // The first byte is the number of the stream.
+    if (connection.readyState === 1) connection.send(Buffer.concat([Buffer.alloc(1), frame]))
   }
-  const CHUNK = 128 * 1024
-  for await (const part of input)
-    for (let at = 0; at < part.length; at += CHUNK) {
-      const chunk = part.subarray(at, at + CHUNK)
-      // The first byte is the number of the stream.
-      const frame = Buffer.alloc(5 + chunk.length)
-      frame.writeUInt32BE(chunk.length, 1)
-      frame.set(chunk, 5)
-      await send(frame)
-    }
-  await send(Buffer.alloc(5))
 }
 
 function pausing(output: Writable, socket: () => Pausable | undefined): Writable {

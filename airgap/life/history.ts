@@ -1,88 +1,44 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { gunzipSync, gzipSync } from 'node:zlib'
-import { z } from 'zod'
-import type { OpenBundle } from '../cli/open-bundle.ts'
-import { applyObject } from '../install/apply-objects.ts'
-import { secretObject } from '../install/common-objects.ts'
-import { orUndefined, type Kube } from '../install/kube.ts'
-import type { KubeObject } from '../install/kube-object.ts'
-import type { Plan } from '../install/plan.ts'
-import { imagesFor } from '../install/site-images.ts'
-import { isDigest, type Digest } from '../oci/digest.ts'
 
-const NAME = 'fairlead-airgap-history'
-const DEEP = 3
+/** How many releases there is a way back to, with the one that runs. */
+export const RELEASES_KEPT = 3
 
-const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a sha256 digest')
-const entry = z.object({
-  version: z.string(),
+/** A release that ran at a site and can run again; where it is kept knows what else that takes. */
+export interface KeptRelease {
+  version: string
   /** Of the release. */
-  counter: z.int(),
-  at: z.iso.datetime(),
-  chart: z.object({ name: z.string(), version: z.string(), file: z.string(), digest }),
-  /** The packed chart, in base64. */
-  archive: z.string(),
-  values: z.record(z.string(), z.unknown()),
-  /** What the installer has made itself; Secrets stay as they are on any way back. */
-  objects: z.array(z.custom<KubeObject>((value) => typeof value === 'object' && value !== null)),
-  images: z.array(z.object({ repository: z.string(), digest })),
-})
-/** A release that ran here, with all that it takes to bring it back. */
-export type HistoryEntry = z.infer<typeof entry>
+  counter: number
+  /** When it was found good. */
+  at: string
+}
 
-const history = z.object({
+export interface History<T extends KeptRelease = KeptRelease> {
   /** Newest first; the first one is what was last found good. */
-  entries: z.array(entry),
+  entries: T[]
   /** The version that an upgrade is bringing, or was when it was broken off. */
-  pending: z.string().optional(),
-})
-export type History = z.infer<typeof history>
-
-/** Reads what has run at this site. Empty where nothing has. */
-export async function readHistory(kube: Kube, namespace: string): Promise<History> {
-  const found = await orUndefined(kube.core.readNamespacedSecret({ name: NAME, namespace }))
-  const packed = found?.data?.['history']
-  if (packed === undefined) return { entries: [] }
-  // A Secret is base64 of what was put into it.
-  return history.parse(JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString()))
-}
-
-/** Keeps the newest three. */
-export async function writeHistory(kube: Kube, namespace: string, { entries, pending }: History): Promise<void> {
-  const kept: History = { entries: entries.slice(0, DEEP), ...(pending === undefined ? {} : { pending }) }
-  const object = secretObject('backend', namespace, NAME, {})
-  await applyObject(kube, {
-    ...object,
-    data: { history: gzipSync(JSON.stringify(kept)).toString('base64') },
-  })
-}
-
-/** As it comes back from where it is kept. */
-function asKept(newest: HistoryEntry): HistoryEntry {
-  return JSON.parse(JSON.stringify(newest)) as HistoryEntry
-}
-
-/** What a plan would bring, for later. */
-export function entryOf(plan: Plan, { release, folder }: OpenBundle, at: number): HistoryEntry {
-  const { name, version, file, digest } = plan.chart
-  return {
-    version: release.version,
-    counter: release.counter,
-    at: new Date(at).toISOString(),
-    chart: { name, version, file, digest },
-    archive: readFileSync(join(folder, file)).toString('base64'),
-    values: plan.values as Record<string, unknown>,
-    objects: plan.objects.filter(({ kind }) => kind !== 'Secret'),
-    images: imagesFor('backend', release).map(({ repository, digest: image }) => ({ repository, digest: image })),
-  }
+  pending?: string | undefined
 }
 
 /** Puts a release that was found good at the head; the same one again takes the place of what it was, and one that is as it was changes nothing. */
-export function commit(history: History, newest: HistoryEntry): History {
+export function commit<T extends KeptRelease>(history: History<T>, newest: T): History<T> {
   const { entries, pending } = history
   const [head] = entries
   if (pending === undefined && isDeepStrictEqual(asKept({ ...newest, at: head?.at ?? '' }), head)) return history
   return { entries: [newest, ...entries.filter(({ counter }) => counter !== newest.counter)] }
+}
+
+/** What is kept once a site has gone back to one of its releases: that one and those before it. */
+export function backTo<T extends KeptRelease>({ entries }: History<T>, counter: number): History<T> {
+  const at = entries.findIndex((each) => each.counter === counter)
+  return { entries: entries.slice(Math.max(0, at)) }
+}
+
+/** As it is written down: the newest few, and no word of an upgrade where there is none. */
+export function toKeep<T extends KeptRelease>({ entries, pending }: History<T>): History<T> {
+  return { entries: entries.slice(0, RELEASES_KEPT), ...(pending === undefined ? {} : { pending }) }
+}
+
+/** As it comes back from where it is kept. */
+function asKept<T extends KeptRelease>(newest: T): T {
+  return JSON.parse(JSON.stringify(newest)) as T
 }

@@ -2,7 +2,7 @@ import { ownLabels, type KubeObject } from '../install/kube-object.ts'
 import type { Kube } from '../install/kube.ts'
 import { orUndefined } from '../install/kube.ts'
 import { recipientOf } from './backup-key.ts'
-import { readHistory } from './history.ts'
+import { readHistory } from './cluster-history.ts'
 import { ADMIN, BACKUPS_CLAIM, podLabels, SITE_FOLDER, toolObjects, toolPod, type ToolPlace } from './tool-objects.ts'
 
 export const NIGHTLY = 'fairlead-backup-nightly'

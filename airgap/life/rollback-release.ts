@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AirgapError } from '../cli/airgap-error.ts'
 import type { Host } from '../cli/host.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import { applyObject } from '../install/apply-objects.ts'
@@ -10,55 +9,17 @@ import { readRecord, writeRecord } from '../install/install-record.ts'
 import { installRelease } from '../install/install-release.ts'
 import type { Kube } from '../install/kube.ts'
 import { nameOf } from '../install/kube-object.ts'
-import { requireInRegistry } from '../install/require-in-registry.ts'
-import type { Site } from '../site/site.ts'
-import { readHistory, writeHistory, type History, type HistoryEntry } from './history.ts'
+import { readHistory, writeHistory, type ClusterRelease } from './cluster-history.ts'
+import { backTo } from './history.ts'
+import type { PlaceWait } from './life-place.ts'
 import { smokeTest } from './smoke-test.ts'
 
-export interface RollbackOptions {
+export interface RollbackOptions extends PlaceWait {
   kube: Kube
-  site: Site
   namespace: string
   bundle: OpenBundle
   host: Host
-  target: HistoryEntry
-  timeoutMs: number
-  say: (line: string) => void
-}
-
-/** Where a way back leads: to what was last found good when an upgrade was broken off, and else to what ran before it. Throws with exit class `cluster` where there is none. */
-export function wayBack({ entries, pending }: History): HistoryEntry {
-  const [newest, before] = entries
-  const target = pending === undefined ? before : newest
-  if (target === undefined)
-    throw new AirgapError('cluster', 'there is nothing to go back to: no other release has run here', {
-      hint: 'the last three releases that were found good are kept from the first ./airgap apply on',
-    })
-  return target
-}
-
-/** The release that a backup was made of, so that code and data belong together. Throws with exit class `cluster` for one that is not kept. */
-export function releaseOf({ entries }: History, version: string): HistoryEntry {
-  const target = entries.find((each) => each.version === version)
-  if (target === undefined)
-    throw new AirgapError(
-      'cluster',
-      `the backup is of ${version}, which is not among the releases that are kept here`,
-      {
-        details: entries.map((each) => `${each.version} of ${each.at}`),
-        hint: 'restore it into an empty database with the bundle of that release: ./airgap restore',
-      },
-    )
-  return target
-}
-
-/** Throws with exit class `registry` when the images of a release are no longer where they were. */
-export async function requireWayBack(site: Site, { version, images }: HistoryEntry): Promise<void> {
-  await requireInRegistry(
-    site,
-    images,
-    `without it there is no way back to ${version}: push the images of that release again with its own bundle, ./airgap --allow-older prepare backend`,
-  )
+  target: ClusterRelease
 }
 
 /**
@@ -101,9 +62,7 @@ export async function rollbackRelease(options: RollbackOptions): Promise<void> {
     signal: host.signal,
   })
   await smokeTest(kube, namespace, target.version, host.signal)
-  const { entries } = await readHistory(kube, namespace)
-  const at = entries.findIndex(({ counter }) => counter === target.counter)
-  await writeHistory(kube, namespace, { entries: entries.slice(Math.max(0, at)) })
+  await writeHistory(kube, namespace, backTo(await readHistory(kube, namespace), target.counter))
   const record = await readRecord(kube, namespace)
   await writeRecord(kube, 'backend', namespace, target, record?.linkAt ?? '')
 }

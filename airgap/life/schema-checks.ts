@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AirgapError } from '../cli/airgap-error.ts'
-import type { Admin } from './with-tools.ts'
+import type { Admin } from './life-place.ts'
 
 const state = z.object({
   applied: z.array(z.string()),

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { AirgapError } from '../cli/airgap-error.ts'
 import { parseContents, readBackup, type Contents } from './open-backup.ts'
-import type { Admin } from './with-tools.ts'
+import type { Admin } from './life-place.ts'
 
 /** Where a dump is restored: into the site's database if that is empty, in place of what is there, or beside it to see whether it can be. */
 export type RestoreWay = 'empty' | 'replace' | 'scratch'

@@ -1,20 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, relative } from 'node:path'
 import type { Release } from '../release/release.ts'
+import type { LinuxSite } from '../site/linux-site.ts'
 import type { Site } from '../site/site.ts'
 
 /** Where the names of a backup stand for the places of the files. */
 export const PLACES_FILE = 'places.json'
 
 /**
- * What a site needs to come back, besides its database: the site file and the files that it names, by names that a Secret takes. The key to backups, the kubeconfig, the join token and a login that may
+ * What a site needs to come back, besides its database: the site file and the files that it names, by names that a Secret and a credential of systemd take. The key to backups, the kubeconfig, the join token and a login that may
  * push, where there is another one to pull with, are left out: none of them is needed where the rest lies, and each would open more than that.
  */
-export function siteFiles(site: Site, release: Release): Record<string, Buffer> {
-  const { registry, backend, ca, path } = site
+export function siteFiles(site: Site | LinuxSite, release: Release): Record<string, Buffer> {
+  const { backend, ca, path } = site
+  const registry = 'registry' in site ? site.registry : undefined
   const named = [
-    registry.caFile,
-    registry.pullAuthFile ?? registry.authFile,
+    registry?.caFile,
+    registry?.pullAuthFile ?? registry?.authFile,
     ...ca,
     backend?.tls?.certFile,
     backend?.tls?.keyFile,

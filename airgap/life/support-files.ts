@@ -3,7 +3,7 @@ import { stringify } from 'yaml'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import { readRecord } from '../install/install-record.ts'
 import { rawGet, type Kube } from '../install/kube.ts'
-import { readHistory } from './history.ts'
+import { readHistory } from './cluster-history.ts'
 import { maskSecrets } from './mask-secrets.ts'
 
 const LOG_LINES = 3000

@@ -3,8 +3,7 @@ import { dirname, join } from 'node:path'
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { AirgapError } from '../cli/airgap-error.ts'
-import { SITE_FOLDER } from './tool-objects.ts'
-import type { Admin } from './with-tools.ts'
+import type { Tools } from './life-place.ts'
 
 /** The name of a backup that says what it is of, and when it was taken. */
 export function backupName(version: string, at: number): string {
@@ -19,7 +18,7 @@ export function backupPath(folder: string, given: string | undefined, version: s
 
 /** Takes a backup of what runs, which is `version`, into a file. It is encrypted where the database is, and the file is there under its name only when it is whole. Answers its size in bytes. */
 export async function takeBackup(
-  admin: Admin,
+  { admin, siteFolder }: Tools,
   { recipient, version }: { recipient: string; version: string },
   path: string,
   onBytes: (count: number) => void,
@@ -34,7 +33,7 @@ export async function takeBackup(
     const written = once(file, 'finish')
     output.pipe(file)
     try {
-      await admin(['backup', '--recipient', recipient, '--release', version, '--site', SITE_FOLDER], { output })
+      await admin(['backup', '--recipient', recipient, '--release', version, '--site', siteFolder], { output })
     } finally {
       output.end()
     }

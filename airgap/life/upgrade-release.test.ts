@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import type { KubeObject } from '../install/kube-object.ts'
-import { commit, type HistoryEntry } from './history.ts'
+import { commit, type KeptRelease } from './history.ts'
 import { changesBetween } from './object-diff.ts'
-import { wayBack } from './rollback-release.ts'
+import { wayBack } from './way-back.ts'
 import { requireUpgradable, requireUpgraded } from './schema-checks.ts'
 import { differences, losses } from './send-dump.ts'
 import { compareVersions } from './upgrade-release.ts'
 
-const entry = (counter: number) => ({ version: `0.${counter}.0`, counter }) as HistoryEntry
+const entry = (counter: number) => ({ version: `0.${counter}.0`, counter }) as KeptRelease
 
 test('versions are compared by their numbers, and a candidate comes before its release', () => {
   const sorted = ['0.9.0', '0.10.0-rc.1', '0.10.0-rc.2', '0.10.0', '0.10.1', '1.0.0']

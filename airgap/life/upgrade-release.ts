@@ -1,34 +1,22 @@
 import { AirgapError } from '../cli/airgap-error.ts'
 import type { Host } from '../cli/host.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
-import { applyPhase, makePlan, type ApplyReport } from '../install/apply-phase.ts'
-import { readRecord, type InstallRecord } from '../install/install-record.ts'
-import type { Kube } from '../install/kube.ts'
-import { backendOf } from '../install/plan.ts'
-import type { Site } from '../site/site.ts'
+import type { ApplyReport } from '../install/apply-phase.ts'
 import { recipientOf } from './backup-key.ts'
-import { readHistory, writeHistory, type History, type HistoryEntry } from './history.ts'
-import { objectDiff, type ObjectChange } from './object-diff.ts'
-import { openPlace } from './open-place.ts'
-import { requireWayBack, rollbackRelease } from './rollback-release.ts'
+import type { History, KeptRelease } from './history.ts'
+import type { LifePlace, PlaceWait } from './life-place.ts'
 import { readSchema, requireUpgradable, requireUpgraded, type SchemaState } from './schema-checks.ts'
 import { sendDump } from './send-dump.ts'
-import { smokeTest } from './smoke-test.ts'
 import { takeBackup } from './take-backup.ts'
-import { withTools } from './with-tools.ts'
 
-export interface UpgradeOptions {
-  kube: Kube
-  site: Site
+export interface UpgradeOptions extends PlaceWait {
+  place: LifePlace
   bundle: OpenBundle
   host: Host
   /** Opens the backup that is made on the way, so that it can be tried. */
   key: string
   /** Where that backup goes. */
   backup: string
-  /** How long the new release may take to get ready. */
-  timeoutMs: number
-  say: (line: string) => void
   onBytes: (count: number) => void
 }
 
@@ -42,21 +30,19 @@ export interface UpgradeReport {
 }
 
 export interface Installed {
-  record: InstallRecord
   history: History
   /** What runs, and is gone back to. */
-  current: HistoryEntry
+  current: KeptRelease
 }
 
 /** What is installed, as far as it can be upgraded to this bundle. Throws with exit class `preflight` where it cannot. */
-export async function requireInstalled(kube: Kube, site: Site, { release }: OpenBundle): Promise<Installed> {
-  const { namespace } = backendOf(site)
-  const record = await readRecord(kube, namespace)
+export async function requireInstalled(place: LifePlace, { release }: OpenBundle): Promise<Installed> {
+  const record = await place.readRecord()
   if (record === undefined)
-    throw new AirgapError('preflight', `there is nothing to upgrade in ${namespace}`, {
+    throw new AirgapError('preflight', `there is nothing to upgrade in ${place.name}`, {
       hint: 'install it with ./airgap prepare backend and ./airgap apply backend',
     })
-  const history = await readHistory(kube, namespace)
+  const history = await place.readHistory()
   const [current] = history.entries
   if (current === undefined)
     throw new AirgapError('preflight', `of ${record.version}, which runs, nothing is kept to go back to`, {
@@ -77,26 +63,16 @@ export async function requireInstalled(kube: Kube, site: Site, { release }: Open
         hint: `upgrade to ${oldest} first`,
       },
     )
-  return { record, history, current }
-}
-
-/** What an upgrade would change; for a look at it before. */
-export async function planUpgrade(
-  options: Pick<UpgradeOptions, 'kube' | 'site' | 'bundle' | 'host'>,
-): Promise<ObjectChange[]> {
-  const { kube, site, bundle, host } = options
-  const plan = await makePlan({ phase: 'backend', site, bundle, host, dryRun: true }, kube, backendOf(site).namespace)
-  return await objectDiff(kube, plan, bundle, host)
+  return { history, current }
 }
 
 /**
- * Brings the control plane to the release of a bundle whose images are in the registry already. Before anything changes there is a way back: the images and objects of what runs, and a backup that was
- * restored beside the database and found to hold the same. When the new release does not get ready or does not answer as it should, the old one is brought back, with the data as it is, since migrations only
- * widen the schema. Broken off at any point, the same command goes on. Throws with the exit class of what went wrong.
+ * Brings the control plane to the release of a bundle that has been brought to where it can be started from. Before anything changes there is a way back: all that what runs is made of, and a backup
+ * that was restored beside the database and found to hold the same. When the new release does not get ready or does not answer as it should, the old one is brought back, with the data as it is, since
+ * migrations only widen the schema. Broken off at any point, the same command goes on. Throws with the exit class of what went wrong.
  */
 export async function upgradeRelease(options: UpgradeOptions, installed: Installed): Promise<UpgradeReport> {
-  const { kube, site, bundle, host, say } = options
-  const { namespace } = backendOf(site)
+  const { place, bundle, host, say } = options
   const { current, history } = installed
   const { version } = bundle.release
   const steps: ApplyReport['steps'] = []
@@ -107,19 +83,18 @@ export async function upgradeRelease(options: UpgradeOptions, installed: Install
     steps.push({ step: title, ms: host.now() - started })
     return result
   }
-  await step('looking for the way back', () => requireWayBack(site, current))
-  const place = { ...(await openPlace(kube, site, bundle, host)), scratch: true }
-  const { before, backup } = await step('a pod for the backup', () =>
-    withTools(place, async (admin) => {
-      const before = await step('schema', () => readSchema(admin))
+  await step('looking for the way back', () => place.requireWayBack(current))
+  const { before, backup } = await step('programs for the backup', () =>
+    place.withTools({ scratch: true }, async (tools) => {
+      const before = await step('schema', () => readSchema(tools.admin))
       requireUpgradable(before, current.version, version)
-      const recipient = await recipientOf(site)
+      const recipient = await recipientOf(place.site)
       const bytes = await step(`backup to ${options.backup}`, () =>
-        takeBackup(admin, { recipient, version: current.version }, options.backup, options.onBytes),
+        takeBackup(tools, { recipient, version: current.version }, options.backup, options.onBytes),
       )
       const started = host.now()
       const { tables } = await step('trying the backup: restored beside the database and compared', () =>
-        sendDump(admin, options.backup, options.key, 'scratch'),
+        sendDump(tools.admin, options.backup, options.key, 'scratch'),
       )
       const rows = tables.reduce((sum, table) => sum + table.rows, 0)
       return {
@@ -129,20 +104,15 @@ export async function upgradeRelease(options: UpgradeOptions, installed: Install
     }),
   )
   // From here on, whoever looks knows that what runs may be neither of the two.
-  await writeHistory(kube, namespace, { ...history, pending: version })
+  await place.writeHistory({ ...history, pending: version })
   let after: SchemaState = before
   try {
-    const report = await applyPhase({
-      phase: 'backend',
-      site,
-      bundle,
-      host,
+    const report = await place.apply({
       timeoutMs: options.timeoutMs,
-      dryRun: false,
       say,
       beforeCommit: async () => {
-        await step('smoke test', () => smokeTest(kube, namespace, version, host.signal))
-        after = await step('schema', () => withTools({ ...place, scratch: false }, readSchema))
+        await step('smoke test', () => place.smokeTest(version))
+        after = await step('schema', () => place.withTools({ scratch: false }, ({ admin }) => readSchema(admin)))
         requireUpgraded(after, version)
       },
     })
@@ -164,8 +134,8 @@ export async function upgradeRelease(options: UpgradeOptions, installed: Install
 const WAY_BACK_MS = 600_000
 
 /** Brings back what ran, and answers what to tell. */
-async function goBack(options: UpgradeOptions, current: HistoryEntry, error: unknown): Promise<AirgapError> {
-  const { kube, site, bundle, host, say } = options
+async function goBack(options: UpgradeOptions, current: KeptRelease, error: unknown): Promise<AirgapError> {
+  const { place, bundle, host, say } = options
   // However little the new release was given: this one has to come up.
   const timeoutMs = Math.max(options.timeoutMs, WAY_BACK_MS)
   const { version } = bundle.release
@@ -174,8 +144,7 @@ async function goBack(options: UpgradeOptions, current: HistoryEntry, error: unk
   for (const line of why) say(`  ${line}`)
   const started = host.now()
   try {
-    const { namespace } = backendOf(site)
-    await rollbackRelease({ kube, site, namespace, bundle, host, target: current, timeoutMs, say })
+    await place.bringBack(current, { timeoutMs, say })
   } catch (second) {
     return new AirgapError('cluster', `${version} is not good, and ${current.version} could not be brought back`, {
       details: [...why, `on the way back: ${(second as Error).message}`],

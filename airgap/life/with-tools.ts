@@ -7,13 +7,8 @@ import { troubleOf } from '../install/await-ready.ts'
 import { apiMessage, orUndefined, type Kube } from '../install/kube.ts'
 import { execInPod } from './exec-in-pod.ts'
 import { SCRATCH_SECRET, scratchDatabase, scratchSecret } from './scratch-database.ts'
-import { ADMIN, podLabels, TOOLS, toolObjects, toolPod, type ToolPlace } from './tool-objects.ts'
-
-/** Commands of `admin.js` in a pod for backups. */
-export type Admin = (
-  args: readonly string[],
-  options?: Omit<Parameters<typeof execInPod>[3], 'signal'>,
-) => Promise<string>
+import type { Admin, Tools } from './life-place.ts'
+import { ADMIN, podLabels, SITE_FOLDER, TOOLS, toolObjects, toolPod, type ToolPlace } from './tool-objects.ts'
 
 export interface ToolOptions extends ToolPlace {
   kube: Kube
@@ -30,7 +25,7 @@ const LIFE_SECONDS = 6 * 3600
 const WAIT = "process.on('SIGTERM', () => process.exit()); setInterval(() => {}, 2 ** 30)"
 
 /** Starts a pod for backups where the database is, works with it, and takes it away. One that an earlier run left behind goes first. */
-export async function withTools<T>(options: ToolOptions, work: (admin: Admin) => Promise<T>): Promise<T> {
+export async function withTools<T>(options: ToolOptions, work: (tools: Tools) => Promise<T>): Promise<T> {
   const { kube, backend, signal, scratch } = options
   const { namespace } = backend
   for (const object of toolObjects(options)) await applyObject(kube, object)
@@ -51,9 +46,9 @@ export async function withTools<T>(options: ToolOptions, work: (admin: Admin) =>
       throw new AirgapError('cluster', `pod ${namespace}/${TOOLS} is refused: ${apiMessage(error)}`, { cause: error })
     })
     await untilReady(options)
-    return await work((args, more) =>
-      execInPod(kube, { namespace, pod: TOOLS, container: 'tools' }, [...ADMIN, ...args], { ...more, signal }),
-    )
+    const admin: Admin = (args, streams) =>
+      execInPod(kube, { namespace, pod: TOOLS, container: 'tools' }, [...ADMIN, ...args], { ...streams, signal })
+    return await work({ admin, siteFolder: SITE_FOLDER })
   } finally {
     await orUndefined(kube.core.deleteNamespacedPod({ name: TOOLS, namespace })).catch(() => undefined)
     if (scratch === true)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { backupSection } from './backup-section.ts'
 
 const file = z.string().min(1)
 const origin = z.string().regex(/^https?:\/\/[^/@?#\s]+$/, 'must be scheme, host and port, without a path')
@@ -52,7 +53,12 @@ export const linuxSite = z.strictObject({
       healthPort: port.default(9464),
     })
     .optional(),
+  /** Copies of the control plane's database and of what this site needs to come back. Those by night go to a folder of this host. */
+  backup: backupSection({}).optional(),
 })
-export type LinuxSite = z.infer<typeof linuxSite>
+export type LinuxSite = z.infer<typeof linuxSite> & {
+  /** Where it was read from, if from a file. */
+  path?: string
+}
 export type LinuxBackend = NonNullable<LinuxSite['backend']>
 export type LinuxCluster = NonNullable<LinuxSite['cluster']>

@@ -37,7 +37,7 @@ export function readAnySite(path: string): Site | LinuxSite {
       details: problems,
       hint: problems.length === 1 ? 'correct this line' : 'correct these lines',
     })
-  return value.platform === 'linux' ? value : { ...value, path: resolve(path) }
+  return { ...value, path: resolve(path) }
 }
 
 /** The same on a text; `folder` is where its files lie. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { backupSection } from './backup-section.ts'
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
 const name = z.string().regex(DNS_LABEL, 'must be a name as Kubernetes takes it: small letters, digits and hyphens')
@@ -93,33 +94,11 @@ export const site = z.strictObject({
     })
     .optional(),
   /** Copies of the control plane's database and of what this site needs to come back. */
-  backup: z
-    .strictObject({
-      /** The key that opens backups, as `airgap backup-key` or age-keygen makes it. It stays with the administrator and goes into no cluster. */
-      keyFile: file.optional(),
-      /** Its public half, where the key itself lies somewhere else. */
-      recipient: z
-        .string()
-        .regex(/^age1[02-9ac-hj-np-z]{58}$/, 'must be a public key of age: age1 and 58 more')
-        .optional(),
-      /** For backups on demand and those that an upgrade makes. */
-      folder: file.default('backups'),
-      /** Every night, or whenever this says, into a volume of the cluster. */
-      nightly: z
-        .strictObject({
-          schedule: z
-            .string()
-            .regex(/^(\S+\s+){4}\S+$/, "must be five fields as cron takes them, such as '30 1 * * *'")
-            .default('30 1 * * *'),
-          storageClass: z.string().min(1).optional(),
-          size: quantity.default('20Gi'),
-          /** How many are kept. */
-          keep: z.int().min(1).max(366).default(7),
-        })
-        .optional(),
-    })
-    .refine(oneOf(['keyFile', 'recipient']), 'must name one of keyFile and recipient')
-    .optional(),
+  backup: backupSection({
+    /** Of the volume that backups by night go to. */
+    storageClass: z.string().min(1).optional(),
+    size: quantity.default('20Gi'),
+  }).optional(),
 })
 export type Site = z.infer<typeof site> & {
   /** Where it was read from, if from a file. */

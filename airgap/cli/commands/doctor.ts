@@ -5,12 +5,11 @@ import { readRecord } from '../../install/install-record.ts'
 import { openKube, orUndefined, type Kube } from '../../install/kube.ts'
 import { doctorLinux } from '../../linux/linux-commands.ts'
 import type { Phase } from '../../install/kube-object.ts'
+import { CHARTS } from '../../install/plan.ts'
 import { fail, pass, tellChecks, warn, type Check } from '../../preflight/check.ts'
 import { requirePassed, runPreflight } from '../../preflight/run-preflight.ts'
 import { readAnySite } from '../../site/read-site.ts'
 import type { App } from '../app.ts'
-
-const DEPLOYMENTS = { backend: 'fairlead', cluster: 'fairlead-agent' } as const
 
 /** `airgap doctor`: every check of prepare, and how what is installed fares. Changes nothing. */
 export function doctorCommand(app: App): Command {
@@ -43,7 +42,7 @@ async function checkInstalled(kube: Kube, phase: Phase, namespace: string, versi
   const what = `${phase} installed`
   const record = await readRecord(kube, namespace).catch(() => undefined)
   if (record === undefined) return [warn('I1', what, 'no', `install it with: ./airgap apply ${phase}`)]
-  const name = DEPLOYMENTS[phase]
+  const name = CHARTS[phase]
   const deployment = await orUndefined(kube.apps.readNamespacedDeployment({ name, namespace }))
   const { items } = await kube.core.listNamespacedPod({ namespace })
   const troubles = items.flatMap((pod) => troubleOf(pod))

@@ -1,19 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Argument, Command, Option } from 'commander'
-import { registryPlace, imagesFor, toPush } from '../../install/site-images.ts'
+import { pushPhase } from '../../install/push-phase.ts'
+import { registryPlace } from '../../install/site-images.ts'
 import type { Phase } from '../../install/kube-object.ts'
 import { planFiles, type Plan } from '../../install/plan.ts'
 import { tellChecks } from '../../preflight/check.ts'
-import { requirePassed, runPreflight, type Preflight } from '../../preflight/run-preflight.ts'
-import { pushImages, type PushReport } from '../../registry/push-images.ts'
+import { requirePassed, runPreflight } from '../../preflight/run-preflight.ts'
 import { prepareLinux } from '../../linux/linux-commands.ts'
-import { RegistryError } from '../../registry/registry-error.ts'
 import { readAnySite } from '../../site/read-site.ts'
-import type { Site } from '../../site/site.ts'
-import { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
-import type { OpenBundle } from '../open-bundle.ts'
 import { formatBytes } from '../progress.ts'
 
 /** `airgap prepare backend|cluster`: all that can be done and known before the cluster changes. */
@@ -52,52 +48,6 @@ export function prepareCommand(app: App): Command {
         preflight.registry.close()
       }
     })
-}
-
-/** Sends the images of a phase to the registry of the site, as far as they are not there. Throws with exit class `registry`. */
-export async function pushPhase(
-  app: App,
-  phase: Phase,
-  bundle: OpenBundle,
-  site: Site,
-  { registry, ways }: Preflight,
-): Promise<PushReport & { ms: number }> {
-  const started = app.host.now()
-  const images = imagesFor(phase, bundle.release)
-  app.progress.start(
-    'pushing',
-    images.reduce((sum, { size }) => sum + size, 0),
-  )
-  try {
-    let last = 0
-    let current = ''
-    const report = await pushImages({
-      client: registry,
-      layout: bundle.layout,
-      images: toPush(images, site.registry),
-      ways,
-      alsoThere: toPush(
-        bundle.release.images.filter((image) => !images.includes(image)),
-        site.registry,
-      ),
-      onProgress: ({ digest, sent, size, state }) => {
-        if (digest !== current) [current, last] = [digest, 0]
-        const now = state === 'sending' ? Math.min(sent, size) : size
-        app.progress.advance(Math.max(0, now - last))
-        last = Math.max(last, now)
-      },
-    })
-    return { ...report, ms: Math.round(app.host.now() - started) }
-  } catch (error) {
-    if (error instanceof RegistryError)
-      throw new AirgapError('registry', error.message, {
-        cause: error,
-        hint: 'run the same command again: what is there is not sent again',
-      })
-    throw error
-  } finally {
-    app.progress.clear()
-  }
 }
 
 function writePlan(plan: Plan, folder: string): string[] {

@@ -1,17 +1,11 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { Command, Option } from 'commander'
-import { applyPhase } from '../../install/apply-phase.ts'
-import { backendOf } from '../../install/plan.ts'
-import { backendUrl } from '../../install/values.ts'
-import { keyOf } from '../../life/backup-key.ts'
+import { keyOf, readBackupKey } from '../../life/backup-key.ts'
 import { readBackup } from '../../life/open-backup.ts'
-import { openPlace } from '../../life/open-place.ts'
+import { openLife } from '../../life/open-life.ts'
 import { sendDump } from '../../life/send-dump.ts'
 import { PLACES_FILE } from '../../life/site-files.ts'
-import { withTools } from '../../life/with-tools.ts'
-import { readSite } from '../../site/read-site.ts'
-import { readBackupKey } from '../../life/backup-key.ts'
 import { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
 import { acceptBundle } from '../open-bundle.ts'
@@ -39,13 +33,13 @@ export function restoreCommand(app: App): Command {
     .action(async (backup: string, options: Options) => {
       const path = resolve(app.host.cwd, backup)
       if (!existsSync(path)) throw new AirgapError('usage', `there is no backup ${path}`)
-      const bundle = await app.bundle()
       if (options.extract !== undefined) {
+        await app.bundle()
         await extract(app, path, resolve(app.host.cwd, options.extract), options.keyFile)
         return
       }
-      const site = readSite(resolve(app.host.cwd, options.file))
-      const key = keyOf(site, options.keyFile === undefined ? undefined : resolve(app.host.cwd, options.keyFile))
+      const place = await openLife(app, options.file)
+      const key = keyOf(place.site, options.keyFile === undefined ? undefined : resolve(app.host.cwd, options.keyFile))
       const started = app.host.now()
       tellStep(app, `checking ${path}`)
       app.progress.start('checking', statSync(path).size)
@@ -58,24 +52,18 @@ export function restoreCommand(app: App): Command {
         app.tell({ ok: true, backup: path, head, rows }, `dry run: the backup is whole; nothing was changed`)
         return
       }
-      const report = await applyPhase({
-        phase: 'backend',
-        site,
-        bundle,
-        host: app.host,
+      const report = await place.apply({
         timeoutMs: timeoutMsOf(options.timeout),
-        dryRun: false,
         say: (line) => tellStep(app, line),
-        beforeChart: async (kube) => {
+        beforeStart: async ({ admin }) => {
           tellStep(app, 'restoring the database')
-          const place = await openPlace(kube, site, bundle, app.host)
-          await withTools(place, (admin) => sendDump(admin, path, key, 'empty'))
+          await sendDump(admin, path, key, 'empty')
           tellStep(app, 'the database holds what the backup says')
         },
       })
-      acceptBundle(app.host, bundle)
+      acceptBundle(app.host, await app.bundle())
       const ms = app.host.now() - started
-      const url = backendUrl(backendOf(site))
+      const { url } = place
       app.audit('restore', { backup: path, takenAt: head.takenAt, hash: contents.hash, rows })
       app.tell(
         { ok: true, backup: path, head, rows, hash: contents.hash, ms, url, steps: report.steps },

@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
-import { openKube } from '../../install/kube.ts'
-import { backendOf } from '../../install/plan.ts'
 import { keyOf } from '../../life/backup-key.ts'
-import { readHistory } from '../../life/history.ts'
 import { readBackup, type ReadBackup } from '../../life/open-backup.ts'
+import { openLife } from '../../life/open-life.ts'
 import { restoreData, type DataLoss } from '../../life/restore-data.ts'
-import { releaseOf, requireWayBack, rollbackRelease, wayBack } from '../../life/rollback-release.ts'
-import { readSite } from '../../site/read-site.ts'
-import type { Site } from '../../site/site.ts'
+import { releaseOf, wayBack } from '../../life/way-back.ts'
+import type { WithBackup } from '../../site/backup-section.ts'
 import { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
 import { timeoutMsOf, timeoutOption } from '../minutes.ts'
@@ -34,27 +31,25 @@ export function rollbackCommand(app: App): Command {
     .addOption(timeoutOption('how long the release may take to get ready'))
     .action(async ({ file, data, yes, keyFile, timeout }: Options) => {
       const timeoutMs = timeoutMsOf(timeout)
-      const bundle = await app.bundle()
       const { host } = app
-      const site = readSite(resolve(host.cwd, file))
-      const { namespace } = backendOf(site)
-      const kube = openKube(site)
-      const history = await readHistory(kube, namespace)
+      const place = await openLife(app, file)
+      const history = await place.readHistory()
       const dryRun = app.globals.dryRun === true
       const from = history.pending ?? history.entries[0]?.version
-      const say = (line: string) => tellStep(app, line)
-      const backup = data === undefined ? undefined : await openData(app, site, data, keyFile)
+      const backup = data === undefined ? undefined : await openData(app, place.site, data, keyFile)
       const target = backup === undefined ? wayBack(history) : releaseOf(history, backup.found.head.version)
-      await requireWayBack(site, target)
-      const options = { kube, site, namespace, bundle, host, target, timeoutMs, say }
+      await place.requireWayBack(target)
+      const wait = { timeoutMs, say: (line: string) => tellStep(app, line) }
       const started = host.now()
       let loss: DataLoss | undefined
       if (backup === undefined) {
-        if (!dryRun) await rollbackRelease(options)
+        if (!dryRun) await place.bringBack(target, wait)
       } else {
         loss = await restoreData({
-          ...options,
+          ...wait,
           ...backup,
+          place,
+          target,
           confirm: (found) => {
             tellStep(app, tellLoss(found))
             if (dryRun) return false
@@ -82,7 +77,7 @@ export function rollbackCommand(app: App): Command {
 /** A backup that was read to its end before anything is stopped. */
 async function openData(
   app: App,
-  site: Site,
+  site: WithBackup,
   data: string,
   keyFile: string | undefined,
 ): Promise<{ backup: string; key: string; found: ReadBackup }> {

@@ -1,21 +1,18 @@
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
-import { openKube } from '../../install/kube.ts'
 import { keyOf, recipientOf } from '../../life/backup-key.ts'
 import { tellChanges } from '../../life/object-diff.ts'
-import { requireWayBack } from '../../life/rollback-release.ts'
+import { openLife } from '../../life/open-life.ts'
 import { backupPath } from '../../life/take-backup.ts'
-import { planUpgrade, requireInstalled, upgradeRelease, type UpgradeReport } from '../../life/upgrade-release.ts'
+import { requireInstalled, upgradeRelease, type UpgradeReport } from '../../life/upgrade-release.ts'
 import { tellChecks } from '../../preflight/check.ts'
-import { requirePassed, runPreflight } from '../../preflight/run-preflight.ts'
-import { readSite } from '../../site/read-site.ts'
+import { requirePassed } from '../../preflight/run-preflight.ts'
 import type { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
 import { acceptBundle } from '../open-bundle.ts'
 import { timeoutMsOf, timeoutOption } from '../minutes.ts'
 import { formatBytes } from '../progress.ts'
 import { tellStep } from '../tell-step.ts'
-import { pushPhase } from './prepare.ts'
 
 interface Options {
   file: string
@@ -36,36 +33,34 @@ export function upgradeCommand(app: App): Command {
       const timeoutMs = timeoutMsOf(timeout)
       const bundle = await app.bundle()
       const { host } = app
-      const site = readSite(resolve(host.cwd, file))
-      const key = keyOf(site, keyFile === undefined ? undefined : resolve(host.cwd, keyFile))
-      await recipientOf(site)
-      const kube = openKube(site)
-      const installed = await requireInstalled(kube, site, bundle)
+      const place = await openLife(app, file)
+      const key = keyOf(place.site, keyFile === undefined ? undefined : resolve(host.cwd, keyFile))
+      await recipientOf(place.site)
+      const installed = await requireInstalled(place, bundle)
       const { current, history } = installed
       const { version } = bundle.release
       if (current.counter === bundle.release.counter && history.pending === undefined) {
         app.tell({ ok: true, from: version, to: version, changes: [] }, `${version} runs already: nothing was changed`)
         return
       }
-      await requireWayBack(site, current)
-      const preflight = await runPreflight('backend', site, bundle, host)
+      await place.requireWayBack(current)
+      const { checks, bring, close } = await place.check()
       try {
-        const { checks } = preflight
         if (app.globals.json !== true) host.stderr.write(`${tellChecks(checks)}\n`)
         requirePassed(checks)
-        const objects = await planUpgrade({ kube, site, bundle, host })
+        const objects = await place.diff()
         if (app.globals.json !== true) tellStep(app, `from ${current.version} to ${version}\n${tellChanges(objects)}`)
         if (app.globals.dryRun === true) {
           app.tell(
             { ok: true, from: current.version, to: version, checks, objects },
-            'dry run: nothing was pushed and nothing changed',
+            'dry run: nothing was brought here and nothing changed',
           )
           return
         }
-        const pushed = await pushPhase(app, 'backend', bundle, site, preflight)
-        tellStep(app, `images: ${formatBytes(pushed.sentBytes)} sent, ${formatBytes(pushed.spareBytes)} were there`)
+        const { line, pushed } = await bring(app)
+        tellStep(app, line)
         const backup = backupPath(
-          site.backup?.folder ?? host.cwd,
+          place.site.backup?.folder ?? host.cwd,
           to === undefined ? undefined : resolve(host.cwd, to),
           current.version,
           host.now(),
@@ -74,8 +69,7 @@ export function upgradeCommand(app: App): Command {
         app.progress.start('backup', 0)
         const report = await upgradeRelease(
           {
-            kube,
-            site,
+            place,
             bundle,
             host,
             key,
@@ -95,7 +89,7 @@ export function upgradeCommand(app: App): Command {
         app.audit('upgrade', { from: report.from, to: report.to, backup: report.backup, schema: report.schema, ms })
         app.tell({ ok: true, checks, objects, pushed, ms, ...report }, tell(report, ms))
       } finally {
-        preflight.registry.close()
+        close()
       }
     })
 }

@@ -1,0 +1,77 @@
+import type { Writable } from 'node:stream'
+import type { App } from '../cli/app.ts'
+import type { ApplyReport } from '../install/apply-phase.ts'
+import type { InstallRecord } from '../install/install-record.ts'
+import type { Check } from '../preflight/check.ts'
+import type { WithBackup } from '../site/backup-section.ts'
+import type { History, KeptRelease } from './history.ts'
+import type { ObjectChange } from './object-diff.ts'
+
+export interface AdminStreams {
+  /** Sent in frames that say their end, since not every pipe can. */
+  input?: AsyncIterable<Uint8Array>
+  /** Where the output goes; what it does not take waits where it comes from. Left out, it is answered. */
+  output?: Writable
+}
+
+/** Runs a command of `admin.js` beside the database, and answers what it said. Throws with exit class `data` and its last words for one that fails. */
+export type Admin = (args: readonly string[], streams?: AdminStreams) => Promise<string>
+
+/** Where a command of `admin.js` finds the files of the site. */
+export interface Tools {
+  admin: Admin
+  siteFolder: string
+}
+
+/** What was found out before anything is changed. */
+export interface PlaceChecks {
+  checks: Check[]
+  /** Brings the release of the bundle to where it can be started from, and starts nothing. Answers what to tell of it. */
+  bring(app: App): Promise<{ line: string; pushed?: object }>
+  close(): void
+}
+
+export interface PlaceApply {
+  /** How long each part may take to get ready. */
+  timeoutMs: number
+  say: (line: string) => void
+  /** Done when the database is there and nothing has touched it; then there is somebody who may sign in already. */
+  beforeStart?: (tools: Tools) => Promise<void>
+  /** Done when everything is ready and before it counts as installed; what it throws ends the run. */
+  beforeCommit?: () => Promise<void>
+}
+
+export type PlaceWait = Pick<PlaceApply, 'timeoutMs' | 'say'>
+
+/**
+ * Where a control plane lives: a namespace of a cluster, or a host. What is done with one in its life is the same in both and asks for no more than this; every method throws with the
+ * exit class of what went wrong.
+ */
+export interface LifePlace {
+  /** As a sentence calls it: a namespace, or a host. */
+  readonly name: string
+  /** How browsers reach the control plane. */
+  readonly url: string
+  readonly site: WithBackup
+  readRecord(): Promise<InstallRecord | undefined>
+  /** What has run here. Empty where nothing has. */
+  readHistory(): Promise<History>
+  writeHistory(history: History): Promise<void>
+  /** Throws where a release that ran here has lost what it takes to run again. */
+  requireWayBack(to: KeptRelease): Promise<void>
+  /** Throws where the bundle has to be brought here before backups can be made with it. */
+  requireTools(): Promise<void>
+  check(): Promise<PlaceChecks>
+  /** What the release of the bundle would change. Changes nothing. */
+  diff(): Promise<ObjectChange[]>
+  /** Works with the programs for backups beside the database; with an empty one to try restores in, if `scratch`. */
+  withTools<T>(options: { scratch: boolean }, work: (tools: Tools) => Promise<T>): Promise<T>
+  /** Installs the release of the bundle. A release that does not get ready is left as it is: whoever called knows the way back. */
+  apply(options: PlaceApply): Promise<ApplyReport>
+  /** Throws unless what runs answers as this version should. */
+  smokeTest(version: string): Promise<void>
+  /** Brings back a release that ran here. No migration runs and no data is touched. */
+  bringBack(to: KeptRelease, wait: PlaceWait): Promise<void>
+  /** Stops the control plane while `work` goes on. It runs again when that throws; when it does not, the caller brings back a release, which starts it. */
+  whileStopped(wait: PlaceWait, work: () => Promise<void>): Promise<void>
+}
