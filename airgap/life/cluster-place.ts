@@ -27,16 +27,18 @@ const STOP_MS = 180_000
 
 /** A control plane in a namespace of a cluster. Its images are in the registry of the site. */
 export class ClusterPlace implements LifePlace {
-  readonly name: string
+  readonly where: string
   readonly url: string
   readonly site: Site
+  readonly #namespace: string
   readonly #kube: Kube
   readonly #bundle: OpenBundle
   readonly #host: Host
 
   constructor(site: Site, bundle: OpenBundle, host: Host) {
     const backend = backendOf(site)
-    this.name = backend.namespace
+    this.#namespace = backend.namespace
+    this.where = `in ${backend.namespace}`
     this.url = backendUrl(backend)
     this.site = site
     this.#kube = openKube(site)
@@ -45,15 +47,15 @@ export class ClusterPlace implements LifePlace {
   }
 
   readRecord(): Promise<InstallRecord | undefined> {
-    return readRecord(this.#kube, this.name)
+    return readRecord(this.#kube, this.#namespace)
   }
 
   readHistory(): Promise<History<ClusterRelease>> {
-    return readHistory(this.#kube, this.name)
+    return readHistory(this.#kube, this.#namespace)
   }
 
   writeHistory(history: History<ClusterRelease>): Promise<void> {
-    return writeHistory(this.#kube, this.name, history)
+    return writeHistory(this.#kube, this.#namespace, history)
   }
 
   async requireWayBack({ version, images }: ClusterRelease): Promise<void> {
@@ -87,7 +89,7 @@ export class ClusterPlace implements LifePlace {
 
   async diff(): Promise<ObjectChange[]> {
     const asked = { phase: 'backend', site: this.site, bundle: this.#bundle, host: this.#host, dryRun: true } as const
-    return await objectDiff(this.#kube, await makePlan(asked, this.#kube, this.name), this.#bundle, this.#host)
+    return await objectDiff(this.#kube, await makePlan(asked, this.#kube, this.#namespace), this.#bundle, this.#host)
   }
 
   async withTools<T>({ scratch }: { scratch: boolean }, work: (tools: Tools) => Promise<T>): Promise<T> {
@@ -114,17 +116,17 @@ export class ClusterPlace implements LifePlace {
   }
 
   async smokeTest(version: string): Promise<void> {
-    await smokeTest(this.#kube, this.name, version, this.#host.signal)
+    await smokeTest(this.#kube, this.#namespace, version, this.#host.signal)
   }
 
   async bringBack(target: ClusterRelease, wait: PlaceWait): Promise<void> {
-    const where = { kube: this.#kube, namespace: this.name, bundle: this.#bundle, host: this.#host }
+    const where = { kube: this.#kube, namespace: this.#namespace, bundle: this.#bundle, host: this.#host }
     await rollbackRelease({ ...where, target, ...wait })
   }
 
   async whileStopped(_: PlaceWait, work: () => Promise<void>): Promise<void> {
     const name = CHARTS.backend
-    const { spec } = await this.#kube.apps.readNamespacedDeployment({ name, namespace: this.name })
+    const { spec } = await this.#kube.apps.readNamespacedDeployment({ name, namespace: this.#namespace })
     const replicas = Math.max(1, spec?.replicas ?? 1)
     await this.#scale(name, 0)
     try {
@@ -137,7 +139,7 @@ export class ClusterPlace implements LifePlace {
   }
 
   async #scale(name: string, replicas: number): Promise<void> {
-    const at = { name, namespace: this.name }
+    const at = { name, namespace: this.#namespace }
     const body = await this.#kube.apps.readNamespacedDeploymentScale(at)
     body.spec = { replicas }
     await this.#kube.apps.replaceNamespacedDeploymentScale({ ...at, body })
@@ -148,10 +150,10 @@ export class ClusterPlace implements LifePlace {
     const { now, signal } = this.#host
     const started = now()
     for (;;) {
-      const { items } = await this.#kube.core.listNamespacedPod({ namespace: this.name, labelSelector })
+      const { items } = await this.#kube.core.listNamespacedPod({ namespace: this.#namespace, labelSelector })
       if (items.length === 0) return
       if (now() - started > STOP_MS)
-        throw new AirgapError('cluster', `replicas in ${this.name} do not stop`, {
+        throw new AirgapError('cluster', `replicas in ${this.#namespace} do not stop`, {
           details: items.map(({ metadata }) => metadata?.name ?? ''),
           hint: 'see why, and run the same command again',
         })

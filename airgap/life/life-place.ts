@@ -48,8 +48,8 @@ export type PlaceWait = Pick<PlaceApply, 'timeoutMs' | 'say'>
  * exit class of what went wrong.
  */
 export interface LifePlace {
-  /** As a sentence calls it: a namespace, or a host. */
-  readonly name: string
+  /** As a sentence says it: `in fairlead`, `on this host`. */
+  readonly where: string
   /** How browsers reach the control plane. */
   readonly url: string
   readonly site: WithBackup

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Release } from '../release/release.ts'
-import { readSite } from '../site/read-site.ts'
+import { readAnySite } from '../site/read-site.ts'
+import type { Site } from '../site/site.ts'
 import { backendOf } from '../install/plan.ts'
 import { makeBackupKey } from './backup-key.ts'
 import { nightlyObjects } from './nightly-objects.ts'
@@ -46,7 +47,7 @@ backup: { keyFile: backup.key, nightly: { keep: 3 } }
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function objects(isOpenShift: boolean) {
-  const site = readSite(join(folder, 'site.yaml'))
+  const site = readAnySite(join(folder, 'site.yaml')) as Site
   return await nightlyObjects({ site, backend: backendOf(site), release, isOpenShift, databasePort: 5432 })
 }
 
@@ -86,7 +87,7 @@ test('their pods ask for no right, under the user that the cluster chooses where
 })
 
 test('a backup holds what a site needs to come back, and neither the key nor the login that may push', () => {
-  const files = siteFiles(readSite(join(folder, 'site.yaml')), release)
+  const files = siteFiles(readAnySite(join(folder, 'site.yaml')) as Site, release)
   expect(Object.keys(files).toSorted()).toEqual(
     ['ca.crt', PLACES_FILE, 'pull.json', 'release.json', 'site.yaml'].toSorted(),
   )

@@ -3,7 +3,8 @@ import type { Kube } from '../install/kube.ts'
 import { orUndefined } from '../install/kube.ts'
 import { recipientOf } from './backup-key.ts'
 import { readHistory } from './cluster-history.ts'
-import { ADMIN, BACKUPS_CLAIM, podLabels, SITE_FOLDER, toolObjects, toolPod, type ToolPlace } from './tool-objects.ts'
+import { nightlyCommand } from './nightly-command.ts'
+import { BACKUPS_CLAIM, podLabels, SITE_FOLDER, toolObjects, toolPod, type ToolPlace } from './tool-objects.ts'
 
 export const NIGHTLY = 'fairlead-backup-nightly'
 const BACKUPS = '/var/lib/fairlead/backups'
@@ -18,14 +19,13 @@ export async function nightlyObjects(place: ToolPlace): Promise<KubeObject[]> {
   if (nightly === undefined) return []
   const { namespace } = backend
   const labels = ownLabels('backend', 'backup')
-  const command = [...ADMIN, 'backup', '--recipient', await recipientOf(site), '--site', SITE_FOLDER].concat([
-    '--release',
-    release.version,
-    '--folder',
-    BACKUPS,
-    '--keep',
-    String(nightly.keep),
-  ])
+  const command = nightlyCommand({
+    recipient: await recipientOf(site),
+    siteFolder: SITE_FOLDER,
+    version: release.version,
+    folder: BACKUPS,
+    keep: nightly.keep,
+  })
   const spec = toolPod(
     place,
     { command, volumeMounts: [{ name: 'backups', mountPath: BACKUPS }] },

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { App } from '../cli/app.ts'
+import { HostPlace } from '../linux/host-place.ts'
 import { readAnySite } from '../site/read-site.ts'
 import { ClusterPlace } from './cluster-place.ts'
 import type { LifePlace } from './life-place.ts'
@@ -8,5 +9,5 @@ import type { LifePlace } from './life-place.ts'
 export async function openLife(app: App, file: string): Promise<LifePlace> {
   const bundle = await app.bundle()
   const site = readAnySite(resolve(app.host.cwd, file))
-  return new ClusterPlace(site as never, bundle, app.host)
+  return site.platform === 'linux' ? new HostPlace(site, bundle, app.host) : new ClusterPlace(site, bundle, app.host)
 }

@@ -6,7 +6,8 @@ import { rawGet, type Kube } from '../install/kube.ts'
 import { readHistory } from './cluster-history.ts'
 import { maskSecrets } from './mask-secrets.ts'
 
-const LOG_LINES = 3000
+/** Of each log. */
+export const LOG_LINES = 3000
 /** By path below the API, and the name of the file. Secrets are not among them. */
 const LISTS: readonly [api: string, name: string][] = [
   ['/api/v1', 'pods'],
@@ -25,23 +26,32 @@ const LISTS: readonly [api: string, name: string][] = [
   ['/apis/networking.k8s.io/v1', 'ingresses'],
 ]
 
+/** Adds a file of readable text by its path. */
+export type AddFile = (path: string, text: string) => void
+
 /**
- * What a supporter asks for, by path, as readable text with secrets blanked. What this user may not see is a file that says so. Reads only.
+ * What a supporter asks for, by path, as readable text with secrets blanked: the bundle, the trail of this installer, and what `describe` finds. Reads only.
  */
 export async function supportFiles(
-  kube: Kube,
   { release }: OpenBundle,
-  namespaces: readonly string[],
   audit: string,
+  describe: (add: AddFile) => Promise<void>,
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>()
-  const add = (path: string, text: string) => files.set(path, maskSecrets(text))
+  const add: AddFile = (path, text) => files.set(path, maskSecrets(text))
+  const { version, counter, createdFrom, architecture } = release
+  add('bundle.yaml', stringify({ version, counter, createdFrom, architecture }))
+  await describe(add)
+  if (existsSync(audit)) add('audit.jsonl', readFileSync(audit, 'utf8'))
+  return files
+}
+
+/** What there is in a cluster. What this user may not see is a file that says so. */
+export async function clusterSupport(kube: Kube, namespaces: readonly string[], add: AddFile): Promise<void> {
   const read = async (path: string) => {
     const { status, text } = await rawGet(kube, path)
     return status === 200 ? (JSON.parse(text) as { items?: Listed[] }) : { refused: `${status} for ${path}` }
   }
-  const { version, counter, createdFrom, architecture } = release
-  add('bundle.yaml', stringify({ version, counter, createdFrom, architecture }))
   add('kubernetes.yaml', stringify(await read('/version')))
   for (const namespace of namespaces) {
     const record = await readRecord(kube, namespace)
@@ -67,8 +77,6 @@ export async function supportFiles(
           )
       }
   }
-  if (existsSync(audit)) add('audit.jsonl', readFileSync(audit, 'utf8'))
-  return files
 }
 
 interface Listed {

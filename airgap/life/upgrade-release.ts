@@ -39,7 +39,7 @@ export interface Installed {
 export async function requireInstalled(place: LifePlace, { release }: OpenBundle): Promise<Installed> {
   const record = await place.readRecord()
   if (record === undefined)
-    throw new AirgapError('preflight', `there is nothing to upgrade in ${place.name}`, {
+    throw new AirgapError('preflight', `there is nothing to upgrade ${place.where}`, {
       hint: 'install it with ./airgap prepare backend and ./airgap apply backend',
     })
   const history = await place.readHistory()

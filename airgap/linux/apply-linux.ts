@@ -1,21 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { AirgapError } from '../cli/airgap-error.ts'
 import type { Host } from '../cli/host.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import type { Applied } from '../install/apply-objects.ts'
+import type { ApplyReport } from '../install/apply-phase.ts'
 import { readJoinToken } from '../install/cluster-objects.ts'
 import type { Phase } from '../install/kube-object.ts'
-import { imageOf } from '../release/read-release.ts'
+import { recipientOf } from '../life/backup-key.ts'
+import { commit } from '../life/history.ts'
 import type { ImageRole } from '../release/release.ts'
 import type { LinuxSite } from '../site/linux-site.ts'
-import { AGENT_DATA, AGENT_UNIT, JOIN_TOKEN_FILE } from './agent-unit.ts'
-import { awaitUnit, isHealthy, isListening } from './await-unit.ts'
-import { CONTROL_PLANE_UNIT } from './control-plane-unit.ts'
+import { AGENT_DATA, JOIN_TOKEN_FILE } from './agent-unit.ts'
+import { hostRelease, readHostHistory, writeHostHistory } from './host-history.ts'
 import { keepReleases } from './keep-releases.ts'
 import {
   databaseUrl,
+  filesOf,
   linuxBackend,
   linuxCluster,
   planLinux,
@@ -27,10 +28,13 @@ import {
 } from './linux-plan.ts'
 import { makeLinuxAdminLink } from './linux-admin-link.ts'
 import { readLinuxRecords, writeLinuxRecord } from './linux-record.ts'
+import { endNightly } from './nightly-units.ts'
 import { imageFolder, type Place } from './place.ts'
-import { PASSWORD_FILE, POSTGRESQL_UNIT } from './postgresql-unit.ts'
-import { makeUsers, systemctl } from './systemctl.ts'
-import { unpackImage, type UnpackedImage } from './unpack-image.ts'
+import { PASSWORD_FILE } from './postgresql-unit.ts'
+import { startServices } from './start-services.ts'
+import { makeUsers } from './systemctl.ts'
+import { unpackImages, type UnpackedImage } from './unpack-image.ts'
+import { idsOf } from './user-ids.ts'
 import { writeIfOther } from './write-if-other.ts'
 
 export interface LinuxApplyOptions {
@@ -42,23 +46,22 @@ export interface LinuxApplyOptions {
   /** For each wait. */
   timeoutMs: number
   say: (line: string) => void
-}
-
-export interface LinuxApplyReport {
-  changes: { what: string; how: Applied }[]
-  /** Only the first time. */
-  adminLink: string | undefined
-  steps: { step: string; ms: number }[]
+  /** Done when the database is there and nothing has touched it; then there is somebody who may sign in already. */
+  beforeStart?: (() => Promise<void>) | undefined
+  /** Done when everything is ready and before it counts as installed; what it throws ends the run. */
+  beforeCommit?: (() => Promise<void>) | undefined
+  /** A release that does not get ready is left as it is: whoever called knows the way back. */
+  leavesWayBack?: boolean
 }
 
 /**
  * Brings one phase onto this host, step by step; each looks first, so that a run after a broken one goes on and a run after a whole one changes nothing. A newer release that does not
  * get ready is taken back to the one before, whose programs stay on the host. Throws with the exit class of what went wrong.
  */
-export async function applyLinux(options: LinuxApplyOptions): Promise<LinuxApplyReport> {
-  const { phase, site, bundle, host, place, say } = options
+export async function applyLinux(options: LinuxApplyOptions): Promise<ApplyReport> {
+  const { phase, site, bundle, host, place, say, beforeStart, beforeCommit } = options
   const { release } = bundle
-  const report: LinuxApplyReport = { changes: [], adminLink: undefined, steps: [] }
+  const report: ApplyReport = { changes: [], adminLink: undefined, steps: [] }
   const step = async <T>(title: string, work: () => Promise<T> | T): Promise<T> => {
     say(title)
     const started = host.now()
@@ -79,12 +82,14 @@ export async function applyLinux(options: LinuxApplyOptions): Promise<LinuxApply
   const plan = planLinux(phase, site, bundle, images, secrets)
   const before = snapshot(plan, place)
   const written = await step('files', () => writeFiles(plan, place, note))
+  if (plan.nightly.length === 0 && endNightly(place)) say('  backups by night: ended; those that were made stay')
   await step('users and folders', () => makeFolders(phase, plan, place, note))
   if (place.isLive)
     try {
-      await step('services', () => startServices(options, plan, written))
+      await step('services', () => startServices({ ...options, plan, written }))
     } catch (error) {
-      if (record === undefined || record.counter === release.counter) throw error
+      const isFirst = record === undefined || record.counter === release.counter
+      if (isFirst || options.leavesWayBack === true || host.signal.aborted) throw error
       await step(`back to ${record.version}`, () => goBack(options, plan, before))
       throw new AirgapError(
         'cluster',
@@ -96,7 +101,9 @@ export async function applyLinux(options: LinuxApplyOptions): Promise<LinuxApply
         },
       )
     }
+  await beforeCommit?.()
   let linkAt = record?.linkAt ?? ''
+  if (beforeStart !== undefined && linkAt === '') linkAt = new Date(host.now()).toISOString()
   if (phase === 'backend' && linkAt === '' && place.isLive) {
     const backend = linuxBackend(site)
     report.adminLink = await step('a link for the first admin', () =>
@@ -119,7 +126,9 @@ export async function applyLinux(options: LinuxApplyOptions): Promise<LinuxApply
       ...(previous ? { previous: { version: previous.version, counter: previous.counter } } : {}),
     }),
   )
-  keepReleases(place, readLinuxRecords(place))
+  if (phase === 'backend')
+    writeHostHistory(place, commit(readHostHistory(place), hostRelease(plan, release, host.now())))
+  keepReleases(place)
   return report
 }
 
@@ -127,32 +136,41 @@ async function unpack(
   { phase, site, bundle, place }: LinuxApplyOptions,
   note: (what: string, how: Applied) => boolean,
 ): Promise<Map<ImageRole, UnpackedImage>> {
-  const shared: Parameters<typeof unpackImage>[0]['shared'] = new Map()
-  const images = new Map<ImageRole, UnpackedImage>()
-  for (const role of rolesOf(phase, site)) {
-    const to = place.on(imageFolder(bundle.release.counter, role))
-    mkdirSync(dirname(to), { recursive: true, mode: 0o755 })
-    const image = await unpackImage({ layout: bundle.layout, image: imageOf(bundle.release, role), to, shared })
-    note(imageFolder(bundle.release.counter, role), image.isNew ? 'made' : 'as it was')
-    images.set(role, image)
-  }
+  const images = await unpackImages(bundle, rolesOf(phase, site), place)
+  for (const [role, { isNew }] of images) note(imageFolder(bundle.release.counter, role), isNew ? 'made' : 'as it was')
   return images
 }
 
 /** The password is made once. A token is good for one enrolment: after that, the one that is there stays. */
-async function readSecrets({ phase, site, host, place }: LinuxApplyOptions): Promise<LinuxSecrets> {
+export async function readSecrets({
+  phase,
+  site,
+  host,
+  place,
+}: Pick<LinuxApplyOptions, 'phase' | 'site' | 'host' | 'place'>): Promise<LinuxSecrets> {
   const kept = (path: string) => (existsSync(place.on(path)) ? readFileSync(place.on(path), 'utf8').trim() : undefined)
   if (phase === 'backend')
-    return { databasePassword: kept(PASSWORD_FILE) ?? randomBytes(24).toString('base64url'), joinToken: '' }
+    return {
+      databasePassword: kept(PASSWORD_FILE) ?? randomBytes(24).toString('base64url'),
+      joinToken: '',
+      recipient: site.backup === undefined ? undefined : await recipientOf(site),
+    }
   const { joinTokenFile } = linuxCluster(site)
   const used = existsSync(place.on(`${AGENT_DATA}/identity.json`)) ? kept(JOIN_TOKEN_FILE) : undefined
-  return { databasePassword: '', joinToken: used ?? (await readJoinToken({ joinTokenFile }, host.stdin)) }
+  return {
+    databasePassword: '',
+    recipient: undefined,
+    joinToken: used ?? (await readJoinToken({ joinTokenFile }, host.stdin)),
+  }
 }
 
 /** Answers the paths that changed. */
-function writeFiles(plan: LinuxPlan, place: Place, note: (what: string, how: Applied) => boolean): Set<string> {
-  const files = [...plan.files, ...plan.units.map(unitFile)]
-  const changed = files.filter(({ path, text, mode }) => note(path, writeIfOther(place.on(path), text, mode)))
+export function writeFiles(
+  plan: Parameters<typeof filesOf>[0],
+  place: Place,
+  note: (what: string, how: Applied) => boolean,
+): Set<string> {
+  const changed = filesOf(plan).filter(({ path, text, mode }) => note(path, writeIfOther(place.on(path), text, mode)))
   return new Set(changed.map(({ path }) => path))
 }
 
@@ -167,43 +185,9 @@ function makeFolders(phase: Phase, plan: LinuxPlan, place: Place, note: (what: s
   }
 }
 
-/** Starts what does not run, and starts anew what runs with other files than are there now. */
-async function startServices(options: LinuxApplyOptions, plan: LinuxPlan, written: ReadonlySet<string>): Promise<void> {
-  const units = plan.units.map((each) => unitFile(each).path)
-  if (units.some((path) => written.has(path))) systemctl(['daemon-reload'])
-  const settings = plan.files.some(({ path }) => written.has(path) && path !== usersFile(options.phase))
-  for (const { name, text } of plan.units) {
-    const path = unitFile({ name, text }).path
-    // Its password is read at the first start alone, and no start of it is without cost to the other.
-    const hasChanged = written.has(path) || (settings && name !== POSTGRESQL_UNIT)
-    systemctl(['enable', '--quiet', name])
-    systemctl([hasChanged ? 'restart' : 'start', name])
-    await awaitUnit({
-      unit: name,
-      isReady: () => isReady(options.site, name),
-      timeoutMs: options.timeoutMs,
-      now: options.host.now,
-      signal: options.host.signal,
-    })
-  }
-}
-
-async function isReady(site: LinuxSite, unit: string): Promise<boolean> {
-  switch (unit) {
-    case POSTGRESQL_UNIT:
-      return await isListening(linuxBackend(site).database.bundled!.port)
-    case CONTROL_PLANE_UNIT:
-      return await isHealthy(linuxBackend(site).listen.port, '/ready', linuxBackend(site).tls !== undefined)
-    case AGENT_UNIT:
-      return await isHealthy(linuxCluster(site).healthPort, '/ready', false)
-    default:
-      throw new Error(`nobody knows when ${unit} is ready`)
-  }
-}
-
 /** What stood in the files of a plan before it came; nothing for one that was not there. */
 function snapshot(plan: LinuxPlan, place: Place): Map<string, string> {
-  const paths = [...plan.files, ...plan.units.map(unitFile)].map(({ path }) => path)
+  const paths = filesOf(plan).map(({ path }) => path)
   const there = paths.filter((path) => existsSync(place.on(path)))
   return new Map(there.map((path) => [path, readFileSync(place.on(path), 'utf8')]))
 }
@@ -215,22 +199,11 @@ async function goBack(options: LinuxApplyOptions, plan: LinuxPlan, before: Reado
   const older: LinuxPlan = {
     ...plan,
     files: plan.files.map((file) => was(file, file.path)),
-    units: plan.units.map((each) => was(each, unitFile(each).path)),
+    services: plan.services.map((each) => was(each, unitFile(each).path)),
+    nightly: plan.nightly.map((each) => was(each, unitFile(each).path)),
   }
-  await startServices(
-    options,
-    older,
-    writeFiles(older, place, (_, how) => how !== 'as it was'),
-  )
+  const written = writeFiles(older, place, (_, how) => how !== 'as it was')
+  await startServices({ ...options, beforeStart: undefined, plan: older, written })
   for (const role of rolesOf(phase, site))
     rmSync(place.on(imageFolder(bundle.release.counter, role)), { recursive: true, force: true })
-}
-
-function idsOf(user: string): { uid: number; gid: number } {
-  const line = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .find((each) => each.startsWith(`${user}:`))
-  const [, , uid, gid] = line?.split(':') ?? []
-  if (uid === undefined) throw new AirgapError('cluster', `systemd-sysusers has not made the user ${user}`)
-  return { uid: Number(uid), gid: Number(gid) }
 }

@@ -51,15 +51,23 @@ export function isListening(port: number, host = '127.0.0.1'): Promise<boolean> 
   })
 }
 
-/** Whether a service of this host answers 200. Its certificate is for its name and not for this address, and is not looked at. */
-export function isHealthy(port: number, path: string, isTls: boolean): Promise<boolean> {
-  return new Promise((resolve) => {
-    const options = { host: '127.0.0.1', port, path, timeout: 2000, rejectUnauthorized: false }
+/** Whether a service of this host answers 200. */
+export async function isHealthy(port: number, path: string, isTls: boolean): Promise<boolean> {
+  return (await ask(port, path, isTls).catch(() => undefined))?.status === 200
+}
+
+/** Asks a service of this host. Its certificate is for its name and not for this address, and is not looked at. */
+export function ask(port: number, path: string, isTls: boolean): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const options = { host: '127.0.0.1', port, path, timeout: 5000, rejectUnauthorized: false }
     const asking = (isTls ? requestHttps : requestHttp)(options, (response) => {
-      response.resume()
-      resolve(response.statusCode === 200)
+      const chunks: Buffer[] = []
+      response
+        .on('data', (chunk: Buffer) => chunks.push(chunk))
+        .once('error', reject)
+        .once('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }))
     })
-    asking.once('error', () => resolve(false)).once('timeout', () => asking.destroy())
+    asking.once('error', reject).once('timeout', () => asking.destroy(new Error('it does not answer')))
     asking.end()
   })
 }

@@ -1,6 +1,6 @@
 import { imageFolder, SETTINGS } from './place.ts'
 import { POSTGRESQL_UNIT } from './postgresql-unit.ts'
-import { credentialPath, environment, HARDENING, LASTING, SEALED, unit, type Unit } from './unit.ts'
+import { credentialPath, environment, HARDENING, LASTING, SEALED, unit, type Section, type Unit } from './unit.ts'
 import type { UnpackedImage } from './unpack-image.ts'
 
 export const CONTROL_PLANE_UNIT = 'fairlead.service'
@@ -14,18 +14,37 @@ export const CONTROL_PLANE_FILES = {
   'tls.key': `${SETTINGS}/tls.key`,
 } as const
 
-/** The control plane in the root of its image. It writes nothing: what lasts is in the database. */
+/** How a program of the control plane's image runs on a host: in the root of that image, as its user, with no right that it does not need. It writes nothing. */
+export function inControlPlane(
+  counter: number,
+  image: UnpackedImage,
+  { ca, env }: { ca: boolean; env: Readonly<Record<string, string>> },
+) {
+  return {
+    User: CONTROL_PLANE_USER,
+    Group: CONTROL_PLANE_USER,
+    RootDirectory: imageFolder(counter, 'control-plane'),
+    MountAPIVFS: 'yes',
+    BindReadOnlyPaths: [
+      '-/etc/resolv.conf:/etc/resolv.conf',
+      '-/etc/hosts:/etc/hosts',
+      ...(ca ? [`${CA_FILE}:/etc/ca.crt`] : []),
+    ],
+    WorkingDirectory: image.workingDir,
+    Environment: environment({ ...image.env, ...env, ...(ca ? { NODE_EXTRA_CA_CERTS: '/etc/ca.crt' } : {}) }),
+    ...HARDENING,
+    ...SEALED,
+  } satisfies Section
+}
+
+/** The control plane. What of it lasts is in the database. */
 export function controlPlaneUnit(
   counter: number,
   image: UnpackedImage,
   has: { tls: boolean; ca: boolean; database: boolean },
 ): Unit {
   const files = Object.entries(CONTROL_PLANE_FILES).filter(([name]) => has.tls || name === 'config')
-  const env = {
-    ...image.env,
-    FAIRLEAD_CONFIG: credentialPath(CONTROL_PLANE_UNIT, 'config'),
-    ...(has.ca ? { NODE_EXTRA_CA_CERTS: '/etc/ca.crt' } : {}),
-  }
+  const env = { FAIRLEAD_CONFIG: credentialPath(CONTROL_PLANE_UNIT, 'config') }
   return unit(CONTROL_PLANE_UNIT, {
     Unit: {
       Description: 'Fairlead, the control plane',
@@ -35,23 +54,11 @@ export function controlPlaneUnit(
     },
     Service: {
       Type: 'exec',
-      User: CONTROL_PLANE_USER,
-      Group: CONTROL_PLANE_USER,
-      RootDirectory: imageFolder(counter, 'control-plane'),
-      MountAPIVFS: 'yes',
-      BindReadOnlyPaths: [
-        '-/etc/resolv.conf:/etc/resolv.conf',
-        '-/etc/hosts:/etc/hosts',
-        ...(has.ca ? [`${CA_FILE}:/etc/ca.crt`] : []),
-      ],
-      WorkingDirectory: image.workingDir,
+      ...inControlPlane(counter, image, { ca: has.ca, env }),
       LoadCredential: files.map(([name, path]) => `${name}:${path}`),
-      Environment: environment(env),
       ExecStart: image.entrypoint.join(' '),
       TimeoutStopSec: 40,
       ...LASTING,
-      ...HARDENING,
-      ...SEALED,
     },
     Install: { WantedBy: 'multi-user.target' },
   })

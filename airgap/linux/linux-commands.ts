@@ -6,18 +6,18 @@ import { acceptBundle } from '../cli/open-bundle.ts'
 import { tellStep } from '../cli/tell-step.ts'
 import { LINK_MINUTES } from '../install/admin-link.ts'
 import type { Phase } from '../install/kube-object.ts'
-import { fail, pass, tellChecks, warn, type Check } from '../preflight/check.ts'
+import { recipientOf } from '../life/backup-key.ts'
+import { tellChecks } from '../preflight/check.ts'
 import { requirePassed } from '../preflight/run-preflight.ts'
 import { imageOf } from '../release/read-release.ts'
 import type { LinuxSite } from '../site/linux-site.ts'
 import { applyLinux } from './apply-linux.ts'
 import { describeImage } from './unpack-image.ts'
 import { runLinuxPreflight } from './linux-preflight.ts'
-import { planLinux, rolesOf, unitFile } from './linux-plan.ts'
-import { readLinuxRecords } from './linux-record.ts'
+import { filesOf, planLinux, rolesOf } from './linux-plan.ts'
 import { lockHost } from './lock-host.ts'
 import { Place } from './place.ts'
-import { systemctl } from './systemctl.ts'
+import { requireRoot } from './require-root.ts'
 import { DATA_NAMES, listLinux, removeLinux } from './uninstall-linux.ts'
 
 /** Where commands find the host, and whether they may change it. */
@@ -41,9 +41,11 @@ export async function prepareLinux(
   const images = new Map(
     rolesOf(phase, site).map((role) => [role, describeImage(bundle.layout, imageOf(bundle.release, role))] as const),
   )
-  const plan = planLinux(phase, site, bundle, images, { databasePassword: 'to-be-made', joinToken: 'to-be-given' })
+  const recipient = site.backup === undefined ? undefined : await recipientOf(site)
+  const secrets = { databasePassword: 'to-be-made', joinToken: 'to-be-given', recipient }
+  const plan = planLinux(phase, site, bundle, images, secrets)
   const folder = join(resolve(app.host.cwd, options.out), phase)
-  const shown = [...plan.files.filter(({ isSecret }) => !isSecret), ...plan.units.map(unitFile)]
+  const shown = filesOf(plan).filter(({ isSecret }) => !isSecret)
   const files =
     app.globals.dryRun === true
       ? []
@@ -71,10 +73,7 @@ export async function applyLinuxPhase(
   const bundle = await app.bundle()
   const { host } = app
   const place = new Place(options.root && resolve(host.cwd, options.root))
-  if (place.isLive && process.getuid?.() !== 0)
-    throw new AirgapError('preflight', 'users and services are made by root alone', {
-      hint: 'run the same command as root, or name a folder with --root',
-    })
+  if (place.isLive) requireRoot('run the same command as root, or name a folder with --root')
   if (app.globals.dryRun === true) {
     const checks = await runLinuxPreflight(phase, site, bundle, host, place)
     requirePassed(checks)
@@ -102,40 +101,6 @@ export async function applyLinuxPhase(
         : 'the agent is enrolled and runs',
     ].join('\n'),
   )
-}
-
-/** `airgap doctor` on a host without Kubernetes. */
-export async function doctorLinux(app: App, site: LinuxSite): Promise<void> {
-  const bundle = await app.bundle()
-  const place = new Place()
-  const checks = new Map<string, Check>()
-  for (const phase of ['backend', 'cluster'] as const) {
-    if (site[phase] === undefined) continue
-    for (const check of await runLinuxPreflight(phase, site, bundle, app.host, place))
-      checks.set(`${check.id} ${check.what}`, check)
-    for (const check of checkInstalled(phase, place, bundle.release.version))
-      checks.set(`${phase} ${check.what}`, check)
-  }
-  const all = [...checks.values()]
-  app.tell({ ok: all.every(({ result }) => result !== 'fail'), checks: all }, tellChecks(all))
-  requirePassed(all)
-}
-
-function checkInstalled(phase: Phase, place: Place, version: string): Check[] {
-  const what = `${phase} installed`
-  const record = readLinuxRecords(place)[phase]
-  if (record === undefined) return [warn('I1', what, 'no', `install it with: ./airgap apply ${phase}`)]
-  const installed =
-    record.version === version
-      ? pass('I1', what, record.version)
-      : warn('I1', what, record.version, `this bundle is ${version}: prepare and apply bring it`)
-  const states = listLinux(phase, place, false).units.map((unit) => {
-    const state = systemctl(['is-active', unit], { mayFail: true }).trim()
-    return state === 'active'
-      ? pass('I2', unit, state)
-      : fail('I2', unit, state, `journalctl -u ${unit} says why; ./airgap apply ${phase} starts it`)
-  })
-  return [installed, ...states]
 }
 
 /** `airgap uninstall` on a host without Kubernetes. */

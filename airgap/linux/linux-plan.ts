@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { stringify } from 'yaml'
 import { AirgapError } from '../cli/airgap-error.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
@@ -7,7 +7,8 @@ import type { ImageRole } from '../release/release.ts'
 import type { LinuxBackend, LinuxCluster, LinuxSite } from '../site/linux-site.ts'
 import { AGENT_CONFIG, AGENT_DATA, AGENT_USER, agentUnit, JOIN_TOKEN_FILE } from './agent-unit.ts'
 import { CA_FILE, CONTROL_PLANE_FILES, CONTROL_PLANE_USER, controlPlaneUnit } from './control-plane-unit.ts'
-import { UNITS, USERS } from './place.ts'
+import { BACKUPS, nightlyFiles, nightlyUnits, type Nightly } from './nightly-units.ts'
+import { UNITS, USERS, type Place } from './place.ts'
 import { PASSWORD_FILE, POSTGRESQL_DATA, POSTGRESQL_USER, postgresqlUnit } from './postgresql-unit.ts'
 import type { Unit } from './unit.ts'
 import type { UnpackedImage } from './unpack-image.ts'
@@ -25,7 +26,10 @@ export interface LinuxPlan {
   roles: ImageRole[]
   users: string[]
   files: LinuxFile[]
-  units: Unit[]
+  /** In the order in which they start. */
+  services: Unit[]
+  /** Backups by night; empty where there are none. */
+  nightly: Unit[]
   /** Folders that last, and whose they are. */
   data: { path: string; user: string }[]
 }
@@ -34,6 +38,8 @@ export interface LinuxPlan {
 export interface LinuxSecrets {
   databasePassword: string
   joinToken: string
+  /** The public half of the key to backups; undefined where the site has none. */
+  recipient: string | undefined
 }
 
 export function rolesOf(phase: Phase, site: LinuxSite): ImageRole[] {
@@ -63,7 +69,8 @@ export function planLinux(
         open(AGENT_CONFIG, agentConfig(site, cluster)),
         secret(JOIN_TOKEN_FILE, `${secrets.joinToken}\n`),
       ],
-      units: [agentUnit(release, image('agent'), cluster)],
+      services: [agentUnit(release, image('agent'), cluster)],
+      nightly: [],
       data: [{ path: AGENT_DATA, user: AGENT_USER }],
     })
   }
@@ -71,6 +78,7 @@ export function planLinux(
   const { bundled } = backend.database
   const has = { tls: backend.tls !== undefined, ca: ca !== '', database: bundled !== undefined }
   const controlPlane = controlPlaneUnit(counter, image('control-plane'), has)
+  const backups = planBackups({ site, release, image: image('control-plane') }, backend, secrets)
   return withUsers(phase, {
     roles: rolesOf(phase, site),
     users: bundled ? [CONTROL_PLANE_USER, POSTGRESQL_USER] : [CONTROL_PLANE_USER],
@@ -84,10 +92,27 @@ export function planLinux(
             secret(CONTROL_PLANE_FILES['tls.key'], readFileSync(backend.tls.keyFile, 'utf8')),
           ]
         : []),
+      ...backups.files.map(({ path, text }) => secret(path, text)),
     ],
-    units: bundled ? [postgresqlUnit(counter, image('postgresql'), bundled.port), controlPlane] : [controlPlane],
-    data: bundled ? [{ path: POSTGRESQL_DATA, user: POSTGRESQL_USER }] : [],
+    services: bundled ? [postgresqlUnit(counter, image('postgresql'), bundled.port), controlPlane] : [controlPlane],
+    nightly: backups.units,
+    data: [
+      ...(bundled ? [{ path: POSTGRESQL_DATA, user: POSTGRESQL_USER }] : []),
+      ...(backups.units.length > 0 ? [{ path: BACKUPS, user: CONTROL_PLANE_USER }] : []),
+    ],
   })
+}
+
+/** Nothing for a site that wants none by night. */
+function planBackups(
+  nightly: Omit<Nightly, 'recipient'>,
+  backend: LinuxBackend,
+  secrets: LinuxSecrets,
+): { units: Unit[]; files: { path: string; text: string }[] } {
+  const { recipient } = secrets
+  if (recipient === undefined) return { units: [], files: [] }
+  const whole = { ...nightly, recipient }
+  return { units: nightlyUnits(whole), files: nightlyFiles(whole, databaseUrl(backend, secrets)) }
 }
 
 /** Where the control plane has its data, as its own user reaches it. */
@@ -99,17 +124,24 @@ export function databaseUrl(
   return `postgres://fairlead:${databasePassword}@127.0.0.1:${database.bundled!.port}/fairlead`
 }
 
+/** The same on a host where the password has been made. */
+export function databaseUrlHere(site: LinuxSite, place: Place): string {
+  const file = place.on(PASSWORD_FILE)
+  const databasePassword = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  return databaseUrl(linuxBackend(site), { databasePassword })
+}
+
 function controlPlaneConfig(site: LinuxSite, backend: LinuxBackend, secrets: LinuxSecrets): object {
   const credential = (name: string) => `/run/credentials/fairlead.service/${name}`
   return {
     host: backend.listen.host,
     port: backend.listen.port,
     publicUrl: backend.url,
-    databaseUrl: databaseUrl(backend, secrets),
     mode: site.mode,
     // The link for the first admin is the installer's: one, and for an hour.
     printSetupLink: false,
     ...(backend.tls ? { tlsCertFile: credential('tls.crt'), tlsKeyFile: credential('tls.key') } : { trustProxy: true }),
+    databaseUrl: databaseUrl(backend, secrets),
   }
 }
 
@@ -138,6 +170,11 @@ export function usersFile(phase: Phase): string {
 /** A unit of a plan as a file. */
 export function unitFile({ name, text }: Unit): LinuxFile {
   return open(`${UNITS}/${name}`, text)
+}
+
+/** Every file that a plan writes: a unit is one as well. */
+export function filesOf({ files, services, nightly }: Pick<LinuxPlan, 'files' | 'services' | 'nightly'>): LinuxFile[] {
+  return [...files, ...[...services, ...nightly].map(unitFile)]
 }
 
 /** Throws with exit class `usage` for a site file without it. */

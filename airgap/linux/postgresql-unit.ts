@@ -7,43 +7,67 @@ export const POSTGRESQL_USER = 'fairlead-postgresql'
 export const POSTGRESQL_DATA = '/var/lib/fairlead-postgresql'
 export const PASSWORD_FILE = `${SETTINGS}/postgresql.password`
 
-/** The PostgreSQL of the bundle in the root of its image, with its data folder in it. It listens on the loopback address alone. */
+/** One PostgreSQL of a host. */
+export interface Server {
+  name: string
+  about: string
+  user: string
+  /** What lasts, and below `/run` what does not. */
+  data: string
+  run: string
+  passwordFile: string
+  port: number
+  /** Further settings, as `name=value`. */
+  settings: readonly string[]
+}
+
+/** The one of the bundle, with the data of the site. */
 export function postgresqlUnit(counter: number, image: UnpackedImage, port: number): Unit {
-  const env = { ...image.env, FAIRLEAD_PG_PASSWORD_FILE: credentialPath(POSTGRESQL_UNIT, 'password') }
+  const { Unit, Service } = serverSections(counter, image, {
+    name: POSTGRESQL_UNIT,
+    about: 'PostgreSQL of Fairlead',
+    user: POSTGRESQL_USER,
+    data: POSTGRESQL_DATA,
+    run: 'fairlead-postgresql',
+    passwordFile: PASSWORD_FILE,
+    port,
+    settings: ['max_connections=200'],
+  })
   return unit(POSTGRESQL_UNIT, {
-    Unit: { Description: 'PostgreSQL of Fairlead', After: 'network.target', StartLimitIntervalSec: 0 },
+    Unit: { ...Unit, StartLimitIntervalSec: 0 },
+    Service: { ...Service, OOMScoreAdjust: -500, ...LASTING },
+    Install: { WantedBy: 'multi-user.target' },
+  })
+}
+
+/** A PostgreSQL in the root of its image, with its data folder in it. It listens on the loopback address alone. */
+export function serverSections(counter: number, image: UnpackedImage, server: Server) {
+  const { name, about, user, data, run, passwordFile, port, settings } = server
+  const env = { ...image.env, FAIRLEAD_PG_PASSWORD_FILE: credentialPath(name, 'password') }
+  const arguments_ = ['listen_addresses=127.0.0.1', `port=${port}`, ...settings].flatMap((setting) => ['-c', setting])
+  return {
+    Unit: { Description: about, After: 'network.target' },
     Service: {
       Type: 'exec',
-      User: POSTGRESQL_USER,
-      Group: POSTGRESQL_USER,
+      User: user,
+      Group: user,
       RootDirectory: imageFolder(counter, 'postgresql'),
       MountAPIVFS: 'yes',
-      RuntimeDirectory: 'fairlead-postgresql',
-      BindPaths: [`${POSTGRESQL_DATA}:/var/lib/postgresql`, '/run/fairlead-postgresql:/run/postgresql'],
-      LoadCredential: `password:${PASSWORD_FILE}`,
+      RuntimeDirectory: run,
+      BindPaths: [`${data}:/var/lib/postgresql`, `/run/${run}:/run/postgresql`],
+      LoadCredential: `password:${passwordFile}`,
       Environment: environment(env),
-      ExecStart: [
-        ...image.entrypoint,
-        '-c',
-        'listen_addresses=127.0.0.1',
-        '-c',
-        `port=${port}`,
-        '-c',
-        'max_connections=200',
-      ].join(' '),
+      ExecStart: [...image.entrypoint, ...arguments_].join(' '),
       // At once, with what is committed safe; TERM would wait for every client to leave.
       KillSignal: 'SIGINT',
       KillMode: 'mixed',
       TimeoutStartSec: 120,
       TimeoutStopSec: 90,
-      OOMScoreAdjust: -500,
-      ...LASTING,
       ...HARDENING,
       ...SEALED,
       MemoryDenyWriteExecute: 'yes',
       IPAddressDeny: 'any',
       IPAddressAllow: 'localhost',
     },
-    Install: { WantedBy: 'multi-user.target' },
-  })
+  }
 }

@@ -3,11 +3,14 @@ import { existsSync, readdirSync, readFileSync, rmSync, rmdirSync } from 'node:f
 import type { Phase } from '../install/kube-object.ts'
 import { AGENT_CONFIG, AGENT_DATA, AGENT_UNIT, AGENT_USER, JOIN_TOKEN_FILE } from './agent-unit.ts'
 import { CA_FILE, CONTROL_PLANE_FILES, CONTROL_PLANE_UNIT, CONTROL_PLANE_USER } from './control-plane-unit.ts'
+import { HISTORY } from './host-history.ts'
 import { keepReleases } from './keep-releases.ts'
 import { usersFile } from './linux-plan.ts'
 import { readLinuxRecords, writeLinuxRecord } from './linux-record.ts'
+import { BACKUPS, NIGHTLY_SERVICE, NIGHTLY_SETTINGS, NIGHTLY_TIMER } from './nightly-units.ts'
 import { HOME, RECORD, SETTINGS, UNITS, type Place } from './place.ts'
 import { PASSWORD_FILE, POSTGRESQL_DATA, POSTGRESQL_UNIT, POSTGRESQL_USER } from './postgresql-unit.ts'
+import { SCRATCH_DATA } from './scratch-server.ts'
 import { systemctl } from './systemctl.ts'
 
 /** The name to say for the data of a phase. */
@@ -16,20 +19,28 @@ export const DATA_NAMES = { backend: 'fairlead-postgresql', cluster: 'fairlead-a
   string
 >
 
+interface Parts {
+  units: readonly string[]
+  files: readonly string[]
+  /** What stays until it is named, and whose it is. */
+  data: Readonly<Record<string, string>>
+  users: readonly string[]
+}
+
 const PARTS = {
   backend: {
-    units: [CONTROL_PLANE_UNIT, POSTGRESQL_UNIT],
-    files: Object.values(CONTROL_PLANE_FILES),
-    data: [POSTGRESQL_DATA, PASSWORD_FILE],
-    users: { plain: [CONTROL_PLANE_USER], ofData: [POSTGRESQL_USER] },
+    units: [NIGHTLY_TIMER, NIGHTLY_SERVICE, CONTROL_PLANE_UNIT, POSTGRESQL_UNIT],
+    files: [...Object.values(CONTROL_PLANE_FILES), NIGHTLY_SETTINGS, HISTORY, SCRATCH_DATA],
+    data: { [POSTGRESQL_DATA]: POSTGRESQL_USER, [PASSWORD_FILE]: POSTGRESQL_USER, [BACKUPS]: CONTROL_PLANE_USER },
+    users: [CONTROL_PLANE_USER, POSTGRESQL_USER],
   },
   cluster: {
     units: [AGENT_UNIT],
     files: [AGENT_CONFIG, JOIN_TOKEN_FILE],
-    data: [AGENT_DATA],
-    users: { plain: [], ofData: [AGENT_USER] },
+    data: { [AGENT_DATA]: AGENT_USER },
+    users: [AGENT_USER],
   },
-} as const satisfies Record<Phase, object>
+} as const satisfies Record<Phase, Parts>
 
 export interface LinuxRemoval {
   units: string[]
@@ -41,9 +52,9 @@ export interface LinuxRemoval {
 
 /** What a phase has on this host. Changes nothing. */
 export function listLinux(phase: Phase, place: Place, deletesData: boolean): LinuxRemoval {
-  const { units, files, data, users } = PARTS[phase]
+  const { units, files, data, users }: Parts = PARTS[phase]
   const isThere = (path: string) => existsSync(place.on(path))
-  const kept = data.filter(isThere)
+  const kept = Object.keys(data).filter(isThere)
   const others = readLinuxRecords(place)[phase === 'backend' ? 'cluster' : 'backend']
   const programs = isThere(`${HOME}/releases`)
     ? readdirSync(place.on(`${HOME}/releases`)).flatMap((counter) =>
@@ -54,7 +65,8 @@ export function listLinux(phase: Phase, place: Place, deletesData: boolean): Lin
     : []
   const known = place.isLive ? readFileSync('/etc/passwd', 'utf8') : ''
   // What stays belongs to somebody: that user stays as well.
-  const gone = [...users.plain, ...(deletesData || kept.length === 0 ? users.ofData : [])]
+  const staying = deletesData ? [] : kept.map((path) => data[path])
+  const gone = users.filter((user) => !staying.includes(user))
   return {
     units: units.filter((name) => isThere(`${UNITS}/${name}`)),
     paths: [
@@ -83,7 +95,7 @@ export function removeLinux(phase: Phase, place: Place, removal: LinuxRemoval, d
     gone.push(path)
   }
   writeLinuxRecord(place, phase, undefined)
-  gone.push(...keepReleases(place, readLinuxRecords(place)))
+  gone.push(...keepReleases(place))
   if (Object.keys(readLinuxRecords(place)).length === 0) rmSync(place.on(RECORD), { force: true })
   const settings = place.on(SETTINGS)
   if (existsSync(settings) && readdirSync(settings).length === 0) rmdirSync(settings)

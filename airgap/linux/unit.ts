@@ -8,19 +8,25 @@ export interface Unit {
 }
 
 /** The text of a unit. */
-export function unit(name: string, sections: { Unit: Section; Service: Section; Install: Section }): Unit {
-  const text = Object.entries(sections).map(([title, section]) =>
-    [
-      `[${title}]`,
-      ...Object.entries(section).flatMap(([key, value]) =>
-        (Array.isArray(value) ? (value as readonly string[]) : [String(value)]).map((line) => `${key}=${line}`),
-      ),
-    ].join('\n'),
-  )
+export function unit(name: string, sections: Readonly<Record<string, Section>>): Unit {
+  const text = Object.entries(sections).map(([title, section]) => [`[${title}]`, ...assignments(section)].join('\n'))
   return {
     name,
     text: `# Made by the installer of Fairlead, which writes it anew: changes belong into ${name}.d/.\n${text.join('\n\n')}\n`,
   }
+}
+
+/** `KEY=value` for each line of a section. */
+export function assignments(section: Section): string[] {
+  return Object.entries(section).flatMap(([key, value]) =>
+    (Array.isArray(value) ? (value as readonly string[]) : [String(value)]).map((line) => `${key}=${line}`),
+  )
+}
+
+/** The text of a file that `EnvironmentFile=` names. */
+export function variables(env: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(env).map(([name, value]) => `${name}="${value.replaceAll(/["\\`$]/g, String.raw`\$&`)}"`)
+  return `${lines.join('\n')}\n`
 }
 
 /** `NAME=value` for each, as units want them. */
@@ -67,7 +73,12 @@ export const SEALED = {
 /** Started again for ever: what it waits for may come late. */
 export const LASTING = { Restart: 'always', RestartSec: 2 } as const satisfies Section
 
-/** Where systemd shows a service a secret that it alone reads; the service's user has no right to the file itself. */
+/** Where systemd shows a service the secrets that it alone reads; the service's user has no right to the files themselves. */
+export function credentialFolder(unitName: string): string {
+  return `/run/credentials/${unitName}`
+}
+
+/** One of these secrets. */
 export function credentialPath(unitName: string, credential: string): string {
-  return `/run/credentials/${unitName}/${credential}`
+  return `${credentialFolder(unitName)}/${credential}`
 }

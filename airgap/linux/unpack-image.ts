@@ -16,10 +16,13 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { extract, type Header } from 'tar-stream'
 import { AirgapError } from '../cli/airgap-error.ts'
+import type { OpenBundle } from '../cli/open-bundle.ts'
 import { blobPath } from '../oci/blobs.ts'
 import type { Digest } from '../oci/digest.ts'
 import { imageConfig, imageManifest, type ImageManifest } from '../oci/documents.ts'
-import type { ReleaseImage } from '../release/release.ts'
+import { imageOf } from '../release/read-release.ts'
+import type { ImageRole, ReleaseImage } from '../release/release.ts'
+import { imageFolder, type Place } from './place.ts'
 
 export interface UnpackedImage {
   /** Of the image's own settings. */
@@ -37,7 +40,7 @@ const MOUNT_POINTS = [
   'tmp',
   'etc',
   'var/tmp',
-  'var/lib',
+  'var/lib/fairlead-backups',
   'run/credentials',
   'root',
   'home',
@@ -91,6 +94,22 @@ export async function unpackImage({
     for (const layer of shared.values()) if (layer.root === part) layer.root = to
   }
   return { ...describeImage(layout, image), isNew }
+}
+
+/** Unpacks images of a bundle to where a host has its programs, as far as they are not there. */
+export async function unpackImages(
+  { layout, release }: OpenBundle,
+  roles: readonly ImageRole[],
+  place: Place,
+): Promise<Map<ImageRole, UnpackedImage & { isNew: boolean }>> {
+  const shared: Unpacking['shared'] = new Map()
+  const images = new Map<ImageRole, UnpackedImage & { isNew: boolean }>()
+  for (const role of roles) {
+    const to = place.on(imageFolder(release.counter, role))
+    mkdirSync(dirname(to), { recursive: true, mode: 0o755 })
+    images.set(role, await unpackImage({ layout, image: imageOf(release, role), to, shared }))
+  }
+  return images
 }
 
 async function unpackLayer(layout: string, digest: Digest, to: string): Promise<string[]> {

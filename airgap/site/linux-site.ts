@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { onCalendar } from '../linux/on-calendar.ts'
 import { backupSection } from './backup-section.ts'
 
 const file = z.string().min(1)
@@ -54,7 +55,15 @@ export const linuxSite = z.strictObject({
     })
     .optional(),
   /** Copies of the control plane's database and of what this site needs to come back. Those by night go to a folder of this host. */
-  backup: backupSection({}).optional(),
+  backup: backupSection({})
+    .superRefine(({ nightly }, context) => {
+      try {
+        if (nightly !== undefined) onCalendar(nightly.schedule)
+      } catch (error) {
+        context.addIssue({ code: 'custom', path: ['nightly', 'schedule'], message: (error as Error).message })
+      }
+    })
+    .optional(),
 })
 export type LinuxSite = z.infer<typeof linuxSite> & {
   /** Where it was read from, if from a file. */

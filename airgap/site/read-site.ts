@@ -7,20 +7,9 @@ import { linuxSite, type LinuxSite } from './linux-site.ts'
 import { site, type Site } from './site.ts'
 
 /**
- * Reads a site file. Files that it names are made absolute, from the folder that it lies in. Throws with exit class `usage` and one line for each thing that
+ * Reads the site file of a site with Kubernetes, or of one host without. Files that it names are made absolute, from the folder that it lies in. Throws with exit class `usage` and one line for each thing that
  * is wrong, with its number: a key that is not known, a value of another kind, a file that is not there.
  */
-export function readSite(path: string): Site {
-  const found = readAnySite(path)
-  if (found.platform === 'linux')
-    throw new AirgapError(
-      'usage',
-      `${path} is the site file of a host without Kubernetes: this command has nothing to do there`,
-    )
-  return found
-}
-
-/** The same for a site of either kind: with Kubernetes, or one host without. */
 export function readAnySite(path: string): Site | LinuxSite {
   let text: string
   try {

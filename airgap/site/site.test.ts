@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { parseSite, readSite } from './read-site.ts'
+import { parseSite, readAnySite } from './read-site.ts'
 import { writeSite } from './write-site.ts'
 
 let folder: string
@@ -76,7 +76,7 @@ test('a file that is not there is named, and so is text that is no YAML', () => 
     `line 3: registry.caFile: there is no file ${join(folder, 'away.crt')}`,
   ])
   expect(parseSite('registry: {url', folder).problems[0]).toMatch(/^line 1: /)
-  expect(() => readSite(join(folder, 'none.yaml'))).toThrow('cannot be read')
+  expect(() => readAnySite(join(folder, 'none.yaml'))).toThrow('cannot be read')
 })
 
 test('what init writes can be read', () => {

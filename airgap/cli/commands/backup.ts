@@ -20,10 +20,7 @@ export function backupCommand(app: App): Command {
       const recipient = await recipientOf(place.site)
       const record = await place.readRecord()
       if (record === undefined)
-        throw new AirgapError(
-          'preflight',
-          `there is nothing to back up in ${place.name}: no control plane is installed`,
-        )
+        throw new AirgapError('preflight', `there is nothing to back up ${place.where}: no control plane is installed`)
       const path = backupPath(
         place.site.backup?.folder ?? app.host.cwd,
         to === undefined ? undefined : resolve(app.host.cwd, to),

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import { troubleOf } from '../../install/await-ready.ts'
 import { readRecord } from '../../install/install-record.ts'
 import { openKube, orUndefined, type Kube } from '../../install/kube.ts'
-import { doctorLinux } from '../../linux/linux-commands.ts'
+import { doctorLinux } from '../../linux/doctor-linux.ts'
 import type { Phase } from '../../install/kube-object.ts'
 import { CHARTS } from '../../install/plan.ts'
 import { fail, pass, tellChecks, warn, type Check } from '../../preflight/check.ts'
@@ -16,10 +16,11 @@ export function doctorCommand(app: App): Command {
   return new Command('doctor')
     .description('run every check, and look at what is installed')
     .addOption(new Option('-f, --file <site.yaml>', 'the site file').default('site.yaml'))
-    .action(async ({ file }: { file: string }) => {
+    .addOption(new Option('--root <folder>', 'a folder instead of this host; only where platform is linux'))
+    .action(async ({ file, root }: { file: string; root?: string }) => {
       const bundle = await app.bundle()
       const site = readAnySite(resolve(app.host.cwd, file))
-      if (site.platform === 'linux') return await doctorLinux(app, site)
+      if (site.platform === 'linux') return await doctorLinux(app, site, root)
       const checks = new Map<string, Check>()
       for (const phase of ['backend', 'cluster'] as const) {
         const section = site[phase]

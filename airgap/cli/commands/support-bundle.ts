@@ -5,8 +5,9 @@ import { createGzip } from 'node:zlib'
 import { Command, Option } from 'commander'
 import { pack } from 'tar-stream'
 import { openKube } from '../../install/kube.ts'
-import { supportFiles } from '../../life/support-files.ts'
-import { readSite } from '../../site/read-site.ts'
+import { clusterSupport, supportFiles } from '../../life/support-files.ts'
+import { hostSupport } from '../../linux/host-support.ts'
+import { readAnySite } from '../../site/read-site.ts'
 import { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
 import { formatBytes } from '../progress.ts'
@@ -23,13 +24,16 @@ export function supportBundleCommand(app: App): Command {
     .action(async ({ file, out, yes }: { file: string; out: string; yes?: boolean }) => {
       const bundle = await app.bundle()
       const { host } = app
-      const site = readSite(resolve(host.cwd, file))
+      const site = readAnySite(resolve(host.cwd, file))
       const path = resolve(host.cwd, out)
       if (existsSync(path))
         throw new AirgapError('usage', `${path} is there already`, { hint: 'name another with --out' })
-      const namespaces = [site.backend?.namespace, site.cluster?.namespace].filter((name) => name !== undefined)
       const audit = join(stateFolder(host), 'audit.jsonl')
-      const files = await supportFiles(openKube(site), bundle, namespaces, audit)
+      const files = await supportFiles(bundle, audit, async (add) => {
+        if (site.platform === 'linux') return hostSupport(add)
+        const namespaces = [site.backend?.namespace, site.cluster?.namespace].filter((name) => name !== undefined)
+        await clusterSupport(openKube(site), namespaces, add)
+      })
       const listed = [...files].map(([name, text]) => ({ path: name, bytes: Buffer.byteLength(text) }))
       if (app.globals.json !== true)
         tellStep(app, listed.map(({ path: name, bytes }) => `  ${formatBytes(bytes).padStart(9)}  ${name}`).join('\n'))

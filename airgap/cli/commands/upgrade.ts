@@ -11,7 +11,6 @@ import type { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
 import { acceptBundle } from '../open-bundle.ts'
 import { timeoutMsOf, timeoutOption } from '../minutes.ts'
-import { formatBytes } from '../progress.ts'
 import { tellStep } from '../tell-step.ts'
 
 interface Options {
@@ -44,8 +43,9 @@ export function upgradeCommand(app: App): Command {
         return
       }
       await place.requireWayBack(current)
-      const { checks, bring, close } = await place.check()
+      const found = await place.check()
       try {
+        const { checks } = found
         if (app.globals.json !== true) host.stderr.write(`${tellChecks(checks)}\n`)
         requirePassed(checks)
         const objects = await place.diff()
@@ -57,7 +57,7 @@ export function upgradeCommand(app: App): Command {
           )
           return
         }
-        const { line, pushed } = await bring(app)
+        const { line, pushed } = await found.bring(app)
         tellStep(app, line)
         const backup = backupPath(
           place.site.backup?.folder ?? host.cwd,
@@ -89,7 +89,7 @@ export function upgradeCommand(app: App): Command {
         app.audit('upgrade', { from: report.from, to: report.to, backup: report.backup, schema: report.schema, ms })
         app.tell({ ok: true, checks, objects, pushed, ms, ...report }, tell(report, ms))
       } finally {
-        close()
+        found.close()
       }
     })
 }

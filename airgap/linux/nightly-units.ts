@@ -1,0 +1,95 @@
+import { existsSync, rmSync } from 'node:fs'
+import { nightlyCommand } from '../life/nightly-command.ts'
+import { siteFiles } from '../life/site-files.ts'
+import type { Release } from '../release/release.ts'
+import type { LinuxSite } from '../site/linux-site.ts'
+import { inControlPlane } from './control-plane-unit.ts'
+import { onCalendar } from './on-calendar.ts'
+import { SETTINGS, UNITS, type Place } from './place.ts'
+import { POSTGRESQL_UNIT } from './postgresql-unit.ts'
+import { systemctl } from './systemctl.ts'
+import { credentialFolder, unit, variables, type Unit } from './unit.ts'
+import type { UnpackedImage } from './unpack-image.ts'
+
+export const NIGHTLY_SERVICE = 'fairlead-backup.service'
+export const NIGHTLY_TIMER = 'fairlead-backup.timer'
+export const BACKUPS = '/var/lib/fairlead-backups'
+/** What backups by night need of the site, for root alone. */
+export const NIGHTLY_SETTINGS = `${SETTINGS}/backup`
+const ENVIRONMENT = `${NIGHTLY_SETTINGS}/environment`
+
+export interface Nightly {
+  site: LinuxSite
+  release: Release
+  image: UnpackedImage
+  /** The public half of the key to backups. */
+  recipient: string
+}
+
+/**
+ * Backups without anybody, if the site asks for them: a timer and what it starts, which writes into a folder and keeps the newest ones. It has the public half of the key alone, so what it writes
+ * cannot be read on this host.
+ */
+export function nightlyUnits({ site, release, image, recipient }: Nightly): Unit[] {
+  const nightly = site.backup?.nightly
+  if (nightly === undefined) return []
+  const command = nightlyCommand({
+    recipient,
+    siteFolder: credentialFolder(NIGHTLY_SERVICE),
+    version: release.version,
+    folder: BACKUPS,
+    keep: nightly.keep,
+  })
+  const names = Object.keys(siteFiles(site, release))
+  const section = inControlPlane(release.counter, image, { ca: site.ca.length > 0, env: {} })
+  return [
+    unit(NIGHTLY_SERVICE, {
+      Unit: {
+        Description: 'Fairlead, a backup by night',
+        After: ['network-online.target', POSTGRESQL_UNIT].join(' '),
+        StartLimitIntervalSec: '1h',
+        StartLimitBurst: 3,
+      },
+      Service: {
+        Type: 'oneshot',
+        ...section,
+        BindPaths: `${BACKUPS}:${BACKUPS}`,
+        EnvironmentFile: ENVIRONMENT,
+        LoadCredential: names.map((name) => `${name}:${NIGHTLY_SETTINGS}/site/${name}`),
+        ExecStart: command.join(' '),
+        TimeoutStartSec: '6h',
+        Restart: 'on-failure',
+        RestartSec: '5min',
+      },
+    }),
+    unit(NIGHTLY_TIMER, {
+      Unit: { Description: 'Fairlead, when backups by night are made' },
+      // One that the host slept through is made up for.
+      Timer: { OnCalendar: onCalendar(nightly.schedule), Persistent: 'yes' },
+      Install: { WantedBy: 'timers.target' },
+    }),
+  ]
+}
+
+/** The files that {@link nightlyUnits} read: of the site, and where the database is. For root alone. */
+export function nightlyFiles({ site, release }: Nightly, databaseUrl: string): { path: string; text: string }[] {
+  if (site.backup?.nightly === undefined) return []
+  return [
+    { path: ENVIRONMENT, text: variables({ DATABASE_URL: databaseUrl }) },
+    ...Object.entries(siteFiles(site, release)).map(([name, bytes]) => ({
+      path: `${NIGHTLY_SETTINGS}/site/${name}`,
+      text: bytes.toString(),
+    })),
+  ]
+}
+
+/** Ends backups that a site does not ask for any more; those that were made stay. Answers whether there were any. */
+export function endNightly(place: Place): boolean {
+  const paths = [NIGHTLY_TIMER, NIGHTLY_SERVICE]
+    .map((name) => `${UNITS}/${name}`)
+    .filter((path) => existsSync(place.on(path)))
+  if (paths.length === 0) return false
+  if (place.isLive) systemctl(['disable', '--now', '--quiet', NIGHTLY_TIMER], { mayFail: true })
+  for (const path of [...paths, NIGHTLY_SETTINGS]) rmSync(place.on(path), { recursive: true, force: true })
+  return true
+}
