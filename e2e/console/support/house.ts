@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs'
 import { openScene, type Scene } from '../../support/scene.ts'
+import { layDownloads } from './lay-downloads.ts'
 import { ADMIN, redeem, sessionOf, VIEWER } from './people.ts'
 
 type Session = Awaited<ReturnType<typeof sessionOf>>
@@ -11,7 +13,13 @@ export interface House extends Scene {
 export const GPUS = 16
 
 export async function openHouse(): Promise<House> {
-  const scene = await openScene({ FAIRLEAD_METRICS_INTERVAL_MS: '1000' })
+  const downloads = layDownloads()
+  const scene = await openScene({ FAIRLEAD_METRICS_INTERVAL_MS: '1000', FAIRLEAD_DOWNLOADS_DIR: downloads })
+  const stopScene = scene.stop
+  scene.stop = async () => {
+    await stopScene()
+    rmSync(downloads, { recursive: true, force: true })
+  }
   try {
     const { client, plane } = scene
     const link = plane.setupLink()

@@ -9,6 +9,7 @@ import { users } from '../../db/schema/users.ts'
 import type { Tx } from '../../db/tx.ts'
 import { demoId } from './demo-id.ts'
 import { inChunks } from './in-chunks.ts'
+import { PROJECT_ABOUTS } from './project-abouts.ts'
 import type { DemoLayout } from './lay-out.ts'
 
 /** Whoever plays the demo may come back after a while and find it as it was. */
@@ -31,7 +32,7 @@ export async function writeLayout(
       name,
       departmentId,
       namespace: name,
-      description: 'Part of the demo.',
+      description: PROJECT_ABOUTS[name] ?? '',
       lostAfterSeconds: LOST_AFTER_SECONDS,
     })),
   )

@@ -17,7 +17,7 @@ export function Meter({ resource, used = 0, total }: MeterProps) {
       <span>
         {formatAmount(resource, used)} <span className={classes['of']}>/ {formatAmount(resource, total)}</span>
       </span>
-      <UsageBar used={used} total={total} />
+      <UsageBar used={used} total={total} height={4} />
     </span>
   )
 }

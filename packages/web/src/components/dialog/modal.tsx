@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react'
 import { cx } from '../../lib/cx.ts'
+import { giveFocusBack } from '../../lib/focus.ts'
 import classes from './dialog.module.css'
 
 interface ModalProps {
@@ -39,7 +40,7 @@ export function Modal({ labelledBy, onClose, children, width, isHigh = false }: 
       element.removeEventListener('cancel', onCancel)
       element.removeEventListener('mousedown', onPress)
       element.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+      giveFocusBack(before)
     }
   }, [])
   return (

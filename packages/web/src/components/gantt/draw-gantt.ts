@@ -1,7 +1,7 @@
 import { BAR_PX, type GanttBar, type GanttLayout } from './gantt-layout.ts'
 
-/** Told apart by those who see colours differently, and with white letters at least 4.5:1, in both themes. */
-export const GANTT_COLORS = ['#3b6ea5', '#9a4f12', '#3f7f37', '#8b5a8c', '#b23a48', '#5b6168', '#1f7a7a', '#75592b']
+/** Calm, without the red of failures, and with white letters at least 4.5:1, in both themes. */
+export const GANTT_COLORS = ['#3f6b94', '#7d5a35', '#4a7544', '#75608a', '#5b6168', '#2d7373', '#69692f', '#8a5b72']
 
 export interface GanttInk {
   text: string

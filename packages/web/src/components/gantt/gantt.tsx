@@ -10,7 +10,7 @@ interface GanttProps<B extends GanttBar> {
   from: number
   until: number
   now: number
-  /** Marks below, as texts at times. */
+  /** Marks above, as texts at times. */
   ticks: readonly { at: number; text: string }[]
   /** What each colour stands for. */
   colors: readonly string[]
@@ -66,6 +66,13 @@ export function Gantt<B extends GanttBar>(props: GanttProps<B>) {
         onFocus={() => setCurrent((before) => (before === -1 && layout.bars.length > 0 ? 0 : before))}
         onBlur={() => setCurrent(-1)}
       >
+        <div className={classes['ticks']} aria-hidden>
+          {ticks.map(({ at, text }) => (
+            <span key={at} style={{ insetInlineStart: `${((at - from) / (until - from)) * 100}%` }}>
+              {text}
+            </span>
+          ))}
+        </div>
         <canvas
           ref={canvas}
           onPointerMove={(event) => setCurrent(pointed(event))}
@@ -75,13 +82,6 @@ export function Gantt<B extends GanttBar>(props: GanttProps<B>) {
             if (found && event.button === 0) onOpen(found.bar)
           }}
         />
-        <div className={classes['ticks']} aria-hidden>
-          {ticks.map(({ at, text }) => (
-            <span key={at} style={{ insetInlineStart: `${((at - from) / (until - from)) * 100}%` }}>
-              {text}
-            </span>
-          ))}
-        </div>
       </div>
       <div className={classes['line']}>
         <span className={classes['current']} aria-live="polite">

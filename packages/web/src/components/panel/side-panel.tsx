@@ -1,6 +1,7 @@
 import { IconX } from '@tabler/icons-react'
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
+import { giveFocusBack } from '../../lib/focus.ts'
 import { IconButton } from '../button/icon-button.tsx'
 import { usePanelHost } from './panel-host.tsx'
 import classes from './side-panel.module.css'
@@ -30,7 +31,7 @@ function Panel({ title, onClose, actions, footer, children }: SidePanelProps) {
     const before = document.activeElement
     panel.current?.focus({ preventScroll: true })
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+      giveFocusBack(before)
     }
   }, [])
   const resize = (next: number) => {

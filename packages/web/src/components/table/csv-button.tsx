@@ -5,6 +5,7 @@ import { csvHead, csvRows, type CsvColumn } from '../../lib/format/csv.ts'
 import { plural } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
 import { problemOf } from '../../lib/problem.ts'
+import { useShortcut } from '../../lib/shortcuts.ts'
 import { IconButton } from '../button/icon-button.tsx'
 import { toast } from '../toast/toasts.ts'
 
@@ -38,8 +39,9 @@ export function CsvButton<R>({ name, columns, readPage }: CsvButtonProps<R>) {
       setBusy(false)
     }
   }
+  useShortcut('e', 'Download as CSV', 'This page', () => void (isBusy || save()))
   return (
-    <IconButton label="Download as CSV" disabled={isBusy} onClick={() => void save()}>
+    <IconButton label="Download as CSV" shortcut="E" disabled={isBusy} onClick={() => void save()}>
       <IconDownload size={16} />
     </IconButton>
   )

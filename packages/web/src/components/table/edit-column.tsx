@@ -21,7 +21,7 @@ export function editColumn<R extends { name: string }>({ onEdit, onDelete, isFix
     cell: (row: R) => (
       <span className={classes['actions']}>
         {more?.(row)}
-        <IconButton label={`Change ${row.name}`} size="small" onClick={() => onEdit(row)}>
+        <IconButton label={`Change ${row.name}`} size="small" data-key="e" onClick={() => onEdit(row)}>
           <IconPencil size={15} />
         </IconButton>
         {isFixed?.(row) ? null : (

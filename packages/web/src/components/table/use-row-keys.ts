@@ -18,9 +18,14 @@ export function useRowKeys({ count, scroll, virtual, toggle, isPassedOver }: Row
     if (index < 0 || index >= count) return undefined
     return isPassedOver?.(index) ? rowFrom(index + step, step) : index
   }
+  // Somebody may have come to a row by Tab.
+  const here = () => {
+    const row = scroll.current?.contains(document.activeElement) && document.activeElement?.closest('[data-row]')
+    return row ? Number(row.getAttribute('data-row')) : current
+  }
   const move = (step: number) => {
     if (count === 0) return
-    const next = rowFrom(Math.min(count - 1, Math.max(0, current + step)), step)
+    const next = rowFrom(Math.min(count - 1, Math.max(0, here() + step)), step)
     if (next === undefined) return
     setCurrent(next)
     virtual.scrollToIndex(next)
@@ -31,8 +36,8 @@ export function useRowKeys({ count, scroll, virtual, toggle, isPassedOver }: Row
   }
   useShortcut('j', 'Next row', 'Tables', () => move(1))
   useShortcut('k', 'Row before', 'Tables', () => move(-1))
-  useShortcut('o', 'Open row', 'Tables', () => linkOf(scroll.current, current)?.click())
-  useShortcut('x', 'Select row', 'Tables', () => toggle?.(current))
+  useShortcut('o', 'Open row', 'Tables', () => linkOf(scroll.current, here())?.click())
+  useShortcut('x', 'Select row', 'Tables', () => toggle?.(here()))
   return { current: Math.min(current, count - 1) }
 }
 

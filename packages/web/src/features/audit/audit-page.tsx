@@ -37,7 +37,7 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   {
     id: 'at',
     header: 'Time',
-    width: '224px',
+    width: '218px',
     isPinned: true,
     isFixed: true,
     cell: ({ entry }) => (
@@ -46,22 +46,22 @@ const COLUMNS: readonly TableColumn<Row>[] = [
       </RowLink>
     ),
   },
-  { id: 'actor', header: 'Actor', width: 'minmax(170px, 1fr)', cell: ({ entry }) => entry.actor.name },
+  { id: 'actor', header: 'Actor', width: 'minmax(150px, 1fr)', cell: ({ entry }) => entry.actor.name },
   { id: 'action', header: 'Action', width: '150px', cell: ({ entry }) => <Tag kind="code">{entry.action}</Tag> },
   {
     id: 'object',
     header: 'Object',
-    width: 'minmax(170px, 1.2fr)',
+    width: 'minmax(220px, 1.6fr)',
     cell: ({ entry }) => `${entry.object.kind} ${entry.object.name}`,
   },
   {
     id: 'change',
     header: 'Change',
-    width: 'minmax(160px, 2fr)',
+    width: 'minmax(126px, 2fr)',
     cell: ({ entry }) => <span className={classes['dim']}>{summaryOf(entry)}</span>,
   },
-  { id: 'origin', header: 'Origin', about: 'How it came in.', width: '84px', cell: ({ entry }) => entry.origin },
-  { id: 'ip', header: 'Address', width: '120px', cell: ({ entry }) => entry.ip ?? UNKNOWN },
+  { id: 'origin', header: 'Origin', about: 'How it came in.', width: '72px', cell: ({ entry }) => entry.origin },
+  { id: 'ip', header: 'Address', width: '108px', cell: ({ entry }) => entry.ip ?? UNKNOWN },
 ]
 
 const CSV: readonly CsvColumn<Entry>[] = [

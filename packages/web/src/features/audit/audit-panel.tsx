@@ -2,7 +2,9 @@ import { YamlBlock } from '../../components/code/code-block.tsx'
 import { CopyButton } from '../../components/command/copy-button.tsx'
 import { Facts } from '../../components/page/facts.tsx'
 import { SidePanel } from '../../components/panel/side-panel.tsx'
+import { useRef } from 'react'
 import { ExactTime } from '../../components/time/time.tsx'
+import { useShortcut } from '../../lib/shortcuts.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import { toYaml } from '../../lib/yaml.ts'
 import { changesIn } from './changes-in.ts'
@@ -13,6 +15,8 @@ export type Entry = Outputs['audit']['list']['items'][number]
 /** One entry in full: who, what, from where, and what it changed. */
 export function AuditPanel({ entry, onClose }: { entry: Entry; onClose: () => void }) {
   const changes = changesIn(entry.data)
+  const difference = useRef<HTMLElement>(null)
+  useShortcut('d', 'What changed', 'This page', () => difference.current?.focus())
   return (
     <SidePanel
       title={`${entry.action}, entry ${entry.id}`}
@@ -31,7 +35,7 @@ export function AuditPanel({ entry, onClose }: { entry: Entry; onClose: () => vo
         ]}
       />
       {changes.length > 0 ? (
-        <section className={classes['part']}>
+        <section ref={difference} className={classes['part']} tabIndex={-1} aria-label="What changed">
           <h3>What changed</h3>
           <ul className={classes['changes']}>
             {changes.map(({ path, before, after }) => (

@@ -13,7 +13,7 @@ const meter = (id: string, header: string): TableColumn<Cluster> => ({
   id,
   header,
   about: 'Allocated of what its nodes have for work.',
-  width: 'minmax(140px, 1.1fr)',
+  width: 'minmax(124px, 1fr)',
   sort: ({ allocated, capacity }) => ((capacity[id] ?? 0) > 0 ? (allocated[id] ?? 0) / (capacity[id] ?? 1) : -1),
   cell: ({ allocated, capacity }) => <Meter resource={id} used={allocated[id]} total={capacity[id]} />,
 })
@@ -22,7 +22,7 @@ export const CLUSTER_COLUMNS: readonly TableColumn<Cluster>[] = [
   {
     id: 'name',
     header: 'Name',
-    width: 'minmax(150px, 1.3fr)',
+    width: 'minmax(130px, 1.2fr)',
     isPinned: true,
     isFixed: true,
     sort: (cluster) => cluster.name,
@@ -36,7 +36,7 @@ export const CLUSTER_COLUMNS: readonly TableColumn<Cluster>[] = [
     id: 'health',
     header: 'Health',
     about: 'What its agent says, and whether it says anything.',
-    width: 'minmax(136px, 0.9fr)',
+    width: 'minmax(124px, 0.9fr)',
     isFixed: true,
     sort: (cluster) => HEALTH_ORDER.indexOf(cluster.health),
     cell: (cluster) => (
@@ -49,7 +49,7 @@ export const CLUSTER_COLUMNS: readonly TableColumn<Cluster>[] = [
     id: 'nodes',
     header: 'Nodes',
     about: 'Ready of all.',
-    width: '84px',
+    width: '92px',
     align: 'end',
     sort: (cluster) => cluster.nodes.total,
     cell: ({ nodes }) => `${formatNumber(nodes.ready)} / ${formatNumber(nodes.total)}`,
@@ -70,7 +70,7 @@ export const CLUSTER_COLUMNS: readonly TableColumn<Cluster>[] = [
     id: 'driver',
     header: 'Driver',
     about: 'What its agent makes of runs.',
-    width: '92px',
+    width: '88px',
     sort: (cluster) => cluster.driver,
     cell: (cluster) => cluster.driver ?? UNKNOWN,
   },
@@ -78,7 +78,7 @@ export const CLUSTER_COLUMNS: readonly TableColumn<Cluster>[] = [
     id: 'version',
     header: 'Agent',
     about: 'Version of its agent, and how that lies to the control plane where it is another.',
-    width: '112px',
+    width: '74px',
     sort: (cluster) => cluster.agentVersion,
     cell: ({ agentVersion, agentSkew }) => (
       <>
@@ -98,7 +98,7 @@ export const CLUSTER_COLUMNS: readonly TableColumn<Cluster>[] = [
   {
     id: 'seen',
     header: 'Seen',
-    width: '92px',
+    width: '84px',
     align: 'end',
     sort: (cluster) => cluster.lastSeenAt,
     cell: (cluster) => <TimeAgo at={cluster.lastSeenAt} />,

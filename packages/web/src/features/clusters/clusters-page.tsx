@@ -14,6 +14,7 @@ import { ColumnMenu } from '../../components/table/column-menu.tsx'
 import { DataTable } from '../../components/table/data-table.tsx'
 import { formatNumber, plural } from '../../lib/format/numbers.ts'
 import { defined } from '../../lib/search.ts'
+import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { CLUSTER_COLUMNS } from './cluster-columns.tsx'
@@ -31,6 +32,7 @@ export function ClustersPage({ search }: { search: ClusterSearch }) {
   const navigate = useNavigate({ from: '/clusters/' })
   const canEnrol = useCan('cluster:write')
   const [sort, setSort] = useState<Sort>({ id: 'name', isDescending: false })
+  useShortcut('n', 'Add cluster', 'This page', () => void (canEnrol && navigate({ to: '/clusters/enrol' })))
   const all = query.data?.items ?? []
   const revoked = all.filter(({ state }) => state === 'revoked').length
   const rows = all.filter(

@@ -9,7 +9,7 @@ const meter = (id: string, header: string): TableColumn<Node> => ({
   id,
   header,
   about: 'Allocated of what the node has for work.',
-  width: 'minmax(130px, 1fr)',
+  width: 'minmax(112px, 1fr)',
   sort: ({ allocated, allocatable }) =>
     (allocatable[id] ?? 0) > 0 ? (allocated[id] ?? 0) / (allocatable[id] ?? 1) : -1,
   cell: ({ allocated, allocatable }) => <Meter resource={id} used={allocated[id]} total={allocatable[id]} />,
@@ -44,7 +44,7 @@ export const NODE_COLUMNS: readonly TableColumn<Node>[] = [
   {
     id: 'name',
     header: 'Name',
-    width: 'minmax(150px, 1.4fr)',
+    width: 'minmax(164px, 1.4fr)',
     isPinned: true,
     isFixed: true,
     sort: (node) => node.name,
@@ -78,7 +78,7 @@ export const NODE_COLUMNS: readonly TableColumn<Node>[] = [
   {
     id: 'model',
     header: 'GPU model',
-    width: 'minmax(140px, 1fr)',
+    width: 'minmax(180px, 1fr)',
     sort: (node) => node.gpu?.model,
     cell: (node) => node.gpu?.model ?? UNKNOWN,
   },

@@ -7,6 +7,7 @@ import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { Segments } from '../../components/tabs/segments.tsx'
 import { describeAmount } from '../../lib/format/amounts.ts'
 import { formatShare, plural, UNKNOWN } from '../../lib/format/numbers.ts'
+import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { describeNode, HEAT_METRICS, nodeTiles, type HeatMetric, type Node, type NodeTile } from './node-heat.ts'
 import classes from './node-heat-section.module.css'
@@ -24,6 +25,7 @@ export function NodeHeatSection({ nodes }: { nodes: readonly Node[] }) {
   const [metric, setMetric] = useState<HeatMetric>('allocated')
   const [isTable, setTable] = useState(false)
   const navigate = useNavigate()
+  useShortcut('h', 'GPUs by node as a map or a table', 'This page', () => setTable(!isTable))
   const top = useQuery(trpc.metrics.top.queryOptions({ by: 'node' }, { refetchInterval: TOP_EVERY_MS }))
   const groups = useMemo(() => nodeTiles(nodes, top.data?.lines ?? [], metric), [nodes, top.data, metric])
   const tiles = groups.flatMap(({ tiles: members }) => members)

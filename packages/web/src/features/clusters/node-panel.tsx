@@ -10,6 +10,7 @@ import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { describeAmount, formatMemory, resourceLabel, resourceNames } from '../../lib/format/amounts.ts'
 import { formatShare, plural } from '../../lib/format/numbers.ts'
+import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { NodeActions } from './node-actions.tsx'
@@ -30,6 +31,8 @@ export function NodePanel({ node, onClose }: { node: Node; onClose: () => void }
   const labels = Object.entries(node.labels)
   const canChange = useCan('cluster:write')
   const [order, setOrder] = useState<NodeOrder>()
+  const canDrain = canChange && (!node.cordoned || node.runs.length + node.otherRuns > 0)
+  useShortcut('d', 'Drain the node', 'This page', () => setOrder(canDrain ? 'drain' : undefined))
   return (
     <SidePanel
       title={node.name}

@@ -14,6 +14,7 @@ import { ErrorState } from '../../components/states/error-state.tsx'
 import { Read } from '../../components/states/read.tsx'
 import { editColumn } from '../../components/table/edit-column.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { useRowKey } from '../../components/table/row-focus.ts'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { toast } from '../../components/toast/toasts.ts'
@@ -86,6 +87,7 @@ function OfProject({ project }: { project: string }) {
   const [tested, setTested] = useState<Connection>()
   const [doomed, setDoomed] = useState<Connection>()
   useShortcut('n', 'New connection', 'This page', () => canWrite && setEdited('new'))
+  useRowKey('e', 'Change the connection of the row')
   return (
     <>
       <Section

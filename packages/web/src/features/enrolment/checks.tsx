@@ -6,6 +6,7 @@ import { ProblemNotice } from '../../components/states/notice.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { plural } from '../../lib/format/numbers.ts'
 import { queryClient } from '../../lib/query-client.ts'
+import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { clusterCommands } from '../clusters/cluster-commands.ts'
 import classes from './enrol-page.module.css'
@@ -17,6 +18,7 @@ export function Checks({ cluster }: { cluster: string }) {
       onSettled: () => void queryClient.invalidateQueries({ queryKey: trpc.clusters.pathKey() }),
     }),
   )
+  useShortcut('r', 'Run checks', 'This page', () => check.isPending || check.mutate({ cluster, network: true }))
   return (
     <>
       <div className={classes['line']}>

@@ -97,7 +97,14 @@ function ShareCell({ queue, resource, max }: { queue: Queue; resource: string; m
         <span>
           {formatAmount(resource, share.allocated)}{' '}
           <span className={classes['dim']}>
-            / {share.deserved === null ? 'unlimited' : formatAmount(resource, share.deserved)}
+            /{' '}
+            {share.deserved === null ? (
+              <abbr title="unlimited" aria-label="unlimited">
+                ∞
+              </abbr>
+            ) : (
+              formatAmount(resource, share.deserved)
+            )}
           </span>
         </span>
         {share.requested > share.allocated ? (

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
+import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { triedOf, type SetQuota } from './quota-request.ts'
 import classes from './org.module.css'
@@ -14,6 +15,9 @@ const WhatIfResult = lazy(() =>
 export function QuotaTrial({ request }: { request: SetQuota }) {
   const run = useMutation(trpc.whatIf.run.mutationOptions())
   const tried = triedOf(request)
+  useShortcut('w', 'Try the quota on past work', 'This page', () => {
+    if (tried && !run.isPending) run.mutate({ changes: [tried], window: '7d' })
+  })
   if (!tried) return null
   const isOfThis = JSON.stringify(run.variables?.changes) === JSON.stringify([tried])
   return (

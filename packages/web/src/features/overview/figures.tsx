@@ -30,9 +30,7 @@ export function Figures({ overview }: { overview: Overview }) {
         <Name>Nodes ready</Name>
         <Value value={formatNumber(nodes.ready)} total={formatNumber(nodes.total)} />
         <span className={classes['below']}>
-          {nodes.ready === nodes.total
-            ? 'every node that is known'
-            : `${formatNumber(nodes.total - nodes.ready)} not ready`}
+          {nodes.ready === nodes.total ? 'all ready' : `${formatNumber(nodes.total - nodes.ready)} not ready`}
         </span>
       </Link>
       <Allocation overview={overview} resource="gpu" />
@@ -43,19 +41,17 @@ export function Figures({ overview }: { overview: Overview }) {
   )
 }
 
-function Name({ children, aside }: { children: ReactNode; aside?: ReactNode }) {
-  return (
-    <span className={classes['name']}>
-      <span>{children}</span>
-      {aside}
-    </span>
-  )
+function Name({ children }: { children: ReactNode }) {
+  return <span className={classes['name']}>{children}</span>
 }
 
-function Value({ value, total }: { value: string; total: string }) {
+function Value({ value, total, share }: { value: string; total: string; share?: string }) {
   return (
     <span className={classes['value']}>
-      {value} <small>of {total}</small>
+      {value}{' '}
+      <small>
+        of {total} {share === undefined ? null : <span>{share}</span>}
+      </small>
     </span>
   )
 }
@@ -66,10 +62,14 @@ function Allocation({ overview, resource }: { overview: Overview; resource: stri
   const name = resource === 'gpu' ? 'GPUs allocated' : `${resourceLabel(resource)} allocated`
   return (
     <Link to="/queues" className={classes['figure'] ?? ''}>
-      <Name aside={line ? <span>{formatShare(line.allocated, line.total)}</span> : undefined}>{name}</Name>
+      <Name>{name}</Name>
       {line ? (
         <>
-          <Value value={show(line.allocated)} total={show(line.total)} />
+          <Value
+            value={show(line.allocated)}
+            total={show(line.total)}
+            share={formatShare(line.allocated, line.total)}
+          />
           <span className={classes['below']}>
             <UsageBar used={line.allocated} total={line.total} height={6} />
           </span>
@@ -86,7 +86,7 @@ function SchedulerFigure({ overview }: { overview: Overview }) {
   return (
     <div className={classes['figure']}>
       <Name>Scheduler</Name>
-      <span>
+      <span className={classes['state']}>
         <Mark tone={leader.alive ? 'running' : 'failed'} shape={leader.alive ? 'circle' : 'square'}>
           {leader.alive ? 'Scheduling' : 'Nobody schedules'}
         </Mark>
@@ -94,8 +94,9 @@ function SchedulerFigure({ overview }: { overview: Overview }) {
       <span className={classes['below']}>
         {lastRound ? (
           <>
-            round {formatNumber(lastRound.id)}, {formatNumber(lastRound.planMicros / 1000, 1)} ms,{' '}
-            <TimeAgo at={lastRound.at} />
+            round {formatNumber(lastRound.id)}
+            <br />
+            <TimeAgo at={lastRound.at} />, took {formatNumber(lastRound.planMicros / 1000, 1)} ms
           </>
         ) : (
           'no round yet'

@@ -10,8 +10,10 @@ import { Notice } from '../../components/states/notice.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { problemOf } from '../../lib/problem.ts'
+import { queryClient } from '../../lib/query-client.ts'
 import { defined } from '../../lib/search.ts'
 import type { RangeName, RangeText } from '../../lib/time-range.ts'
+import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { NodeHeatSection } from '../clusters/node-heat-section.tsx'
@@ -37,6 +39,7 @@ export function OverviewPage({ range = '7d' }: { range?: RangeText | undefined }
   const nodes = useQuery(trpc.nodes.list.queryOptions({}, { enabled: canSeeClusters }))
   const queues = useQuery(trpc.queues.list.queryOptions({}))
   const canEnrol = useCan('cluster:write')
+  useShortcut('r', 'Read again', 'This page', () => void queryClient.refetchQueries({ type: 'active' }))
   if (overview.isError && !overview.data) {
     return (
       <Page title="Overview">

@@ -11,6 +11,7 @@ import { Page } from '../../components/page/page.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { Read } from '../../components/states/read.tsx'
 import { editColumn } from '../../components/table/edit-column.tsx'
+import { useRowKey } from '../../components/table/row-focus.ts'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { toast } from '../../components/toast/toasts.ts'
 import { cx } from '../../lib/cx.ts'
@@ -36,6 +37,7 @@ export function PoolsPage() {
   const [edited, setEdited] = useState<Pool | 'new'>()
   const [doomed, setDoomed] = useState<Pool>()
   useShortcut('n', 'New node pool', 'This page', () => canWrite && setEdited('new'))
+  useRowKey('e', 'Change the pool of the row')
   return (
     <Page
       title="Node pools"
@@ -77,7 +79,7 @@ export function PoolsPage() {
                   align: 'end',
                   cell: ({ nodes }) => `${formatNumber(nodes.ready)} of ${formatNumber(nodes.total)}`,
                 },
-                { id: 'capacity', header: 'Capacity', cell: (pool) => describeAmounts(pool.capacity) },
+                { id: 'capacity', header: 'Capacity', cell: (pool) => <Capacity amounts={pool.capacity} /> },
                 {
                   id: 'promised',
                   header: 'GPU quota of capacity',
@@ -114,6 +116,16 @@ export function PoolsPage() {
       </Suspense>
       {doomed ? <DeletePool pool={doomed} onClose={() => setDoomed(undefined)} /> : null}
     </Page>
+  )
+}
+
+function Capacity({ amounts }: { amounts: Pool['capacity'] }) {
+  const [most, ...others] = describeAmounts(amounts).split(' · ')
+  return (
+    <span className={classes['capacity']}>
+      {most}
+      <small>{others.join(' · ')}</small>
+    </span>
   )
 }
 

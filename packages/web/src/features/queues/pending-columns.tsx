@@ -20,14 +20,14 @@ export const PENDING_COLUMNS: readonly TableColumn<PendingWorkload>[] = [
     id: 'place',
     header: 'Place',
     about: 'In the line of its project in its pool: priority first, then its place in the queue.',
-    width: '72px',
+    width: '62px',
     align: 'end',
     cell: ({ place }) => formatNumber(place),
   },
   {
     id: 'name',
     header: 'Name',
-    width: 'minmax(140px, 1fr)',
+    width: 'minmax(168px, 1.1fr)',
     isPinned: true,
     isFixed: true,
     cell: ({ id, name }) => (
@@ -36,8 +36,8 @@ export const PENDING_COLUMNS: readonly TableColumn<PendingWorkload>[] = [
       </RowLink>
     ),
   },
-  { id: 'priority', header: 'Priority', width: '88px', cell: ({ priority }) => priorityName(priority) },
-  { id: 'wants', header: 'Asks for', width: 'minmax(168px, 0.8fr)', cell: each },
+  { id: 'priority', header: 'Priority', width: '86px', cell: ({ priority }) => priorityName(priority) },
+  { id: 'wants', header: 'Asks for', width: 'minmax(176px, 1fr)', cell: each },
   {
     id: 'waits',
     header: 'Waits',
@@ -53,7 +53,7 @@ export const PENDING_COLUMNS: readonly TableColumn<PendingWorkload>[] = [
     width: '98px',
     cell: ({ startEstimate, permanent }) => <Starts estimate={startEstimate} isPermanent={permanent} />,
   },
-  { id: 'why', header: 'Why', width: 'minmax(240px, 3.2fr)', cell: whyCell },
+  { id: 'why', header: 'Why', width: 'minmax(220px, 3.2fr)', cell: whyCell },
   {
     id: 'actions',
     header: '',

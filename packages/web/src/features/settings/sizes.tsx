@@ -8,10 +8,12 @@ import { Tag } from '../../components/mark/tag.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { Read } from '../../components/states/read.tsx'
 import { editColumn } from '../../components/table/edit-column.tsx'
+import { useRowKey } from '../../components/table/row-focus.ts'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { toast } from '../../components/toast/toasts.ts'
 import { describeAmount } from '../../lib/format/amounts.ts'
 import { queryClient } from '../../lib/query-client.ts'
+import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { removalOf } from './built-in-removal.ts'
@@ -27,6 +29,8 @@ export function Sizes() {
   const canWrite = useCan('size:write')
   const [edited, setEdited] = useState<Size | 'new'>()
   const [doomed, setDoomed] = useState<Size>()
+  useShortcut('n', 'New size', 'This page', () => canWrite && setEdited('new'))
+  useRowKey('e', 'Change the size of the row')
   return (
     <>
       <Section

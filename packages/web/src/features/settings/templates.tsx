@@ -9,10 +9,12 @@ import { Section } from '../../components/page/section.tsx'
 import { EmptyState } from '../../components/states/empty-state.tsx'
 import { Read } from '../../components/states/read.tsx'
 import { editColumn } from '../../components/table/edit-column.tsx'
+import { useRowKey } from '../../components/table/row-focus.ts'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { toast } from '../../components/toast/toasts.ts'
 import { UNKNOWN } from '../../lib/format/numbers.ts'
 import { queryClient } from '../../lib/query-client.ts'
+import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { kindWord } from '../workloads/kinds.ts'
@@ -32,6 +34,8 @@ export function Templates() {
   const canWrite = useCan('template:write')
   const [edited, setEdited] = useState<Template | 'new'>()
   const [doomed, setDoomed] = useState<Template>()
+  useShortcut('n', 'New template', 'This page', () => canWrite && setEdited('new'))
+  useRowKey('e', 'Change the template of the row')
   return (
     <>
       <Section

@@ -8,11 +8,14 @@ import { Mark } from '../../components/mark/mark.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { EmptyState } from '../../components/states/empty-state.tsx'
 import { Read } from '../../components/states/read.tsx'
+import { useRowKey } from '../../components/table/row-focus.ts'
+import { Pair } from '../../components/table/pair.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { toast } from '../../components/toast/toasts.ts'
 import { useNow } from '../../lib/clock.ts'
 import { queryClient } from '../../lib/query-client.ts'
+import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { tokenCommands } from './settings-commands.ts'
 import classes from './settings.module.css'
@@ -36,6 +39,8 @@ export function Tokens() {
   const [isMaking, setMaking] = useState(false)
   const [old, setOld] = useState<Token>()
   const [doomed, setDoomed] = useState<Token>()
+  useShortcut('n', 'New token', 'This page', () => setMaking(true))
+  useRowKey('r', 'Replace the token of the row')
   const make = (
     <Button variant="primary" icon={<IconPlus size={15} />} onClick={() => setMaking(true)}>
       New token
@@ -67,25 +72,32 @@ export function Tokens() {
                 rows={items}
                 keyOf={(token) => token.id}
                 columns={[
-                  { id: 'name', header: 'Name', cell: (token) => token.name },
-                  { id: 'prefix', header: 'Prefix', cell: (token) => <code>{token.prefix}…</code> },
+                  {
+                    id: 'name',
+                    header: 'Name',
+                    cell: (token) => <Pair first={token.name} second={<code>{token.prefix}…</code>} />,
+                  },
                   { id: 'state', header: 'State', cell: (token) => <TokenState token={token} /> },
                   {
                     id: 'permissions',
                     header: 'Permissions',
-                    cell: (token) => (token.permissions === null ? 'all that you have' : token.permissions.join(', ')),
+                    cell: (token) => (
+                      <Pair
+                        first={token.permissions === null ? 'all that you have' : token.permissions.join(', ')}
+                        second={`from ${token.allowedCidrs?.join(', ') ?? 'anywhere'}`}
+                      />
+                    ),
                   },
-                  { id: 'from', header: 'From', cell: (token) => token.allowedCidrs?.join(', ') ?? 'anywhere' },
                   { id: 'made', header: 'Created', cell: (token) => <TimeAgo at={token.createdAt} /> },
                   {
                     id: 'used',
                     header: 'Last used',
                     cell: (token) =>
                       token.lastUsedAt ? (
-                        <>
-                          <TimeAgo at={token.lastUsedAt} />
-                          {token.lastUsedIp === null ? null : ` from ${token.lastUsedIp}`}
-                        </>
+                        <Pair
+                          first={<TimeAgo at={token.lastUsedAt} />}
+                          second={token.lastUsedIp === null ? null : `from ${token.lastUsedIp}`}
+                        />
                       ) : (
                         'never'
                       ),
@@ -99,7 +111,7 @@ export function Tokens() {
                       token.revokedAt === null && Date.parse(token.expiresAt) > now ? (
                         <span className={classes['buttons']}>
                           {token.replacedBy === null ? (
-                            <Button size="small" onClick={() => setOld(token)}>
+                            <Button size="small" data-key="r" onClick={() => setOld(token)}>
                               Replace
                             </Button>
                           ) : null}

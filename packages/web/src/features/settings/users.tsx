@@ -7,8 +7,10 @@ import { Mark } from '../../components/mark/mark.tsx'
 import { Tag } from '../../components/mark/tag.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { Read } from '../../components/states/read.tsx'
+import { Pair } from '../../components/table/pair.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
+import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { userCommands } from './settings-commands.ts'
@@ -23,6 +25,7 @@ export function Users() {
   const users = useQuery(trpc.users.list.queryOptions({}))
   const canInvite = useCan('user:write')
   const [isInviting, setInviting] = useState(false)
+  useShortcut('n', 'Invite somebody', 'This page', () => setInviting(canInvite))
   return (
     <>
       <Section
@@ -46,8 +49,7 @@ export function Users() {
               rows={items}
               keyOf={(user) => user.id}
               columns={[
-                { id: 'email', header: 'Email', cell: (user) => user.email },
-                { id: 'name', header: 'Name', cell: (user) => user.name },
+                { id: 'user', header: 'User', cell: (user) => <Pair first={user.name} second={user.email} /> },
                 { id: 'roles', header: 'Roles', cell: (user) => <Roles user={user} /> },
                 { id: 'state', header: 'State', cell: (user) => <UserState user={user} /> },
                 {

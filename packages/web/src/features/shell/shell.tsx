@@ -2,6 +2,7 @@ import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-rou
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { PanelHost } from '../../components/panel/panel-host.tsx'
 import { ToastRegion } from '../../components/toast/toast-region.tsx'
+import { keepFocus } from '../../lib/focus.ts'
 import { startLive, useLiveState } from '../../lib/live/live-client.ts'
 import { currentPrefs, setPrefs } from '../../lib/prefs.ts'
 import { queryClient } from '../../lib/query-client.ts'
@@ -30,6 +31,7 @@ export function Shell() {
   const navigate = useNavigate()
   const { status } = useLiveState()
   useEffect(startLive, [])
+  useEffect(keepFocus, [])
   useEffect(() => {
     const timer = setTimeout(() => void loadPalette().catch(() => undefined), PALETTE_AHEAD_MS)
     return () => clearTimeout(timer)

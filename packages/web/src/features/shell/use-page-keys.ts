@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { focusRow } from '../../components/table/row-focus.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { PAGES } from './navigation.ts'
 
@@ -18,6 +19,10 @@ export function usePageKeys(): void {
   useShortcut(usage.keys, usage.name, 'Go to', goTo(usage))
   useShortcut(audit.keys, audit.name, 'Go to', goTo(audit))
   useShortcut(settings.keys, settings.name, 'Go to', goTo(settings))
+  useShortcut('g u', 'Users', 'Go to', () => void navigate({ to: '/settings/users' }))
+  useShortcut('g k', 'Tokens', 'Go to', () => void navigate({ to: '/settings/tokens' }))
+  useShortcut('j', 'Next row', 'Tables', () => focusRow(1))
+  useShortcut('k', 'Row before', 'Tables', () => focusRow(-1))
   useShortcut('/', 'Filter this page', 'Everywhere', () => {
     document.querySelector<HTMLInputElement>('[data-page-filter]')?.focus()
   })

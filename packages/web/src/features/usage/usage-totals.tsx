@@ -56,9 +56,13 @@ export function hoursText(hours: number): string {
   return formatNumber(hours, hours < 10 ? 2 : hours < 100 ? 1 : 0)
 }
 
+/** Above ten times as much a change in percent says less than the two figures. */
+const CHANGE_MAX = 10
+
 function compare(now: number, before: number): string {
   if (before <= 0) return now > 0 ? 'none in the time before' : 'none in the time before either'
   const change = (now - before) / before
+  if (change > CHANGE_MAX) return `${hoursText(before)} in the time before`
   if (Math.abs(change) < 0.005) return 'as in the time before'
   return `${formatShare(Math.abs(change), 1)} ${change > 0 ? 'more' : 'less'} than in the time before`
 }

@@ -69,6 +69,7 @@ export function WorkloadPage({
   const open = (next: WorkloadTab) => void navigate({ search: { tab: next }, replace: true })
   useShortcut('e', 'Change', 'This page', () => setChanging(canControl && canChange(status.phase)))
   useShortcut('v', 'Compare with', 'This page', () => setComparing(true))
+  useShortcut('s', 'Stop', 'This page', () => setOrder(canControl && canStop(status.phase) ? 'stop' : undefined))
   useShortcut('p', 'Why', 'This page', () => open('status'))
   useShortcut('l', 'Logs', 'This page', () => open('logs'))
   useShortcut('m', 'Usage', 'This page', () => open('usage'))

@@ -50,6 +50,7 @@ export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
   const [order, setOrder] = useState<Order>()
   const sort: Sort = { id: sortColumn ?? 'submitted', isDescending: !asc }
   useShortcut('n', 'Submit workload', 'This page', () => void navigate({ to: '/workloads/submit' }))
+  useShortcut('s', 'Stop the selected', 'This page', () => setOrder(selected.size > 0 ? 'stop' : undefined))
 
   const isComparable = selected.size > 1 && selected.size <= COMPARED_MAX
   const compare = () => {
