@@ -23,3 +23,13 @@ export function clockOff(ms: number): Record<string, string> {
     FAKETIME_NO_CACHE: '1',
   }
 }
+
+/** Variables by which for a process and its children it stays the same moment. What measures durations goes on as ever. */
+export function stillClock(at: number): Record<string, string> {
+  return {
+    LD_PRELOAD: LIBRARY,
+    FAKETIME: new Date(at).toISOString().slice(0, 19).replace('T', ' '),
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    TZ: 'UTC',
+  }
+}

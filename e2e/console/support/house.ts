@@ -15,7 +15,7 @@ export const GPUS = 16
 export async function openHouse(): Promise<House> {
   const downloads = layDownloads()
   const scene = await openScene({ FAIRLEAD_METRICS_INTERVAL_MS: '1000', FAIRLEAD_DOWNLOADS_DIR: downloads })
-  const stopScene = scene.stop
+  const stopScene = scene.stop.bind(scene)
   scene.stop = async () => {
     await stopScene()
     rmSync(downloads, { recursive: true, force: true })

@@ -6,17 +6,20 @@ export function giveFocusBack(before: Element | null): void {
 }
 
 /**
- * Gives the focus to the content when what had it is taken from the page, such as the button of a row that was just deleted. Answers how to stop.
+ * When what had the focus is taken from the page, such as the button of a row that was just deleted, gives it to what is around that: the panel, the
+ * dialog or the content. Answers how to stop.
  */
 export function keepFocus(): () => void {
-  let last: Element | null = document.activeElement
+  let around: Element[] = []
   const onFocus = () => {
-    last = document.activeElement
+    around = []
+    for (let at = document.activeElement; at; at = at.parentElement) around.push(at)
   }
   const observer = new MutationObserver(() => {
-    if (document.activeElement !== document.body || !last || last.isConnected) return
-    last = null
-    giveFocusBack(null)
+    if (document.activeElement !== document.body || around[0]?.isConnected !== false) return
+    const home = around.find((one) => one.isConnected && one.matches('[tabindex], dialog'))
+    around = []
+    giveFocusBack(home ?? null)
   })
   document.addEventListener('focusin', onFocus)
   observer.observe(document.body, { childList: true, subtree: true })

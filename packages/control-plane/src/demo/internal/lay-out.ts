@@ -62,7 +62,7 @@ const AT_HOME = 0.8
 export function layOut({ size, seed }: SeedDemo, organizationId: string, at: number): DemoLayout {
   const plan = DEMO_PLANS[size]
   const chance = chanceOf(seed, 'layout')
-  const id = (name: string) => demoId(at, `${organizationId} ${seed} ${name}`)
+  const id = (name: string) => demoId(at, `${seed} ${name}`, organizationId)
   const label = `${size}-${seed}`
   const clusters = plan.clusters.map(({ name, region }) => ({
     id: id(`cluster ${name}`),

@@ -39,7 +39,7 @@ export async function readyWork(ctx: Context, tx: Tx, drawn: readonly DrawnWork[
     for (const [place, { row, spec, project }] of prepared.entries()) {
       const one = mine[place]
       if (!one) continue
-      const id = demoId(one.at, `${ctx.organizationId} ${seed} work ${one.index}`)
+      const id = demoId(one.at, `${seed} work ${one.index}`, ctx.organizationId)
       const own = { ...row, id, idempotencyKey: `demo-${id}` }
       const workload = upsertOf({ row: own, spec, project }, one.at)
       ready.push({

@@ -5,7 +5,7 @@ import { describeEnd } from '../../runs/describe-end.ts'
 import { outcomeOf } from '../../runs/outcome.ts'
 import { must } from '../../lib/invariant.ts'
 import type { ReadyWork } from './ready-work.ts'
-import { demoId } from './demo-id.ts'
+import { commonPart, demoId } from './demo-id.ts'
 import { chanceOf } from './chance.ts'
 
 type RunPhase = 'ASSIGNED' | 'STARTING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED'
@@ -144,8 +144,9 @@ function tellAttempt(life: ToldLife, attempt: Attempt, telling: Telling): void {
   const { work, state } = life
   const { seed, until } = telling
   const nodeNames = attempt.nodeIds.map(telling.nodeName)
-  const id = demoId(attempt.startAt, `${work.row.id} run ${state.generation + 1}`)
-  const startsAt = attempt.startAt + 4_000 + Math.floor(chanceOf(seed, id).next() * 30_000)
+  const name = `${commonPart(work.row.id)} run ${state.generation + 1}`
+  const id = demoId(attempt.startAt, name, work.row.id)
+  const startsAt = attempt.startAt + 4_000 + Math.floor(chanceOf(seed, name).next() * 30_000)
   const endsAt = attempt.endAt ?? Infinity
   const isStarted = startsAt <= Math.min(until, endsAt)
   const run: ToldRun = {

@@ -1,3 +1,5 @@
+import { commonPart } from './demo-id.ts'
+
 /** Figures stay the same within this time. */
 const STEP_MS = 15_000
 
@@ -6,7 +8,7 @@ const STEP_MS = 15_000
  * say it itself, so that a graph goes on where history ends. One run in seven uses a tenth of it.
  */
 export function usageShare(runId: string, at: number): number {
-  const base = (hashText(runId) >>> 0) / 4_294_967_296
+  const base = (hashText(commonPart(runId)) >>> 0) / 4_294_967_296
   const level = base < 0.15 ? 0.1 : 0.55 + base * 0.4
   const wave = 0.05 * Math.sin(Math.floor(at / STEP_MS) + base * 100)
   return Math.min(1, Math.max(0.05, level + wave))

@@ -82,7 +82,7 @@ function bindingsOf(
     scopeKind: 'project' | 'department',
     scopeId: string,
   ) => ({
-    id: demoId(at, `${organizationId} ${userId} ${role} ${scopeId}`),
+    id: demoId(at, `${userId} ${role} ${scopeId}`, organizationId),
     userId,
     role,
     scopeKind,

@@ -84,7 +84,7 @@ function auditsOf(lives: readonly ToldLife[], organizationId: string) {
       objectId: row.id,
       objectName: row.name,
       origin: 'api' as const,
-      requestId: demoId(at, `${row.id} ${action}`),
+      requestId: demoId(at, action, row.id),
       data,
     })
     const submitted = entry(work.arrival.at, 'workload.submit', {

@@ -39,7 +39,9 @@ function Panel({ title, onClose, actions, footer, children }: SidePanelProps) {
     setWidth(lastWidth)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+    // A dialog that was opened from here takes its own Escape.
+    const isInDialog = event.target instanceof Element && event.target.closest('dialog') !== null
+    if (event.key === 'Escape' && !event.defaultPrevented && !isInDialog) onClose()
   }
   return (
     // Escape belongs to the whole panel, wherever in it the focus is.
