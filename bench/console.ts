@@ -27,8 +27,8 @@ buildWeb(say)
 const executablePath = ensureChromium(say)
 const check = spawnSync(process.execPath, [join(ROOT, 'packages/web/check-budget.ts'), '--json'], { encoding: 'utf8' })
 for (const line of check.stdout.split('\n').filter(Boolean)) {
-  const { what, kib, limitKib } = JSON.parse(line) as { what: string; kib: number; limitKib: number }
-  tell({ what, value: kib, unit: 'KiB', limit: limitKib, isHard: true })
+  const { isOver: _, ...size } = JSON.parse(line) as Omit<Figure, 'isHard'> & { isOver: boolean }
+  tell({ ...size, isHard: true })
 }
 
 const site = await openSite({

@@ -2,7 +2,9 @@ import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { bootScript } from './build/boot-script.ts'
+import { chunkGroups } from './build/chunks.ts'
 import { compress } from './build/compress.ts'
+import { pageFiles } from './build/page-files.ts'
 import { themeCss } from './build/theme-css.ts'
 
 const controlPlane = process.env['FAIRLEAD_URL'] ?? 'http://localhost:8080'
@@ -21,11 +23,14 @@ export default defineConfig({
     react(),
     themeCss(),
     bootScript(),
+    pageFiles(),
     compress(),
   ],
   build: {
     // Nothing is inlined: the content security policy allows no data: URL.
     assetsInlineLimit: 0,
+    // One sheet for all pages: it is small, and each more would be a request before the first paint.
+    cssCodeSplit: false,
     manifest: 'manifest.json',
     target: 'es2024',
     cssTarget: ['chrome120', 'firefox120', 'safari17.4'],
@@ -33,13 +38,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        codeSplitting: {
-          // A file of its own for each set of pages that share a module makes hundreds of tiny ones. What most pages need is one, and so is what hardly weighs.
-          groups: [
-            { name: 'common', minShareCount: 9, priority: 2 },
-            { name: 'small', minShareCount: 3, maxModuleSize: 700, priority: 1 },
-          ],
-        },
+        codeSplitting: { groups: chunkGroups() },
       },
     },
   },

@@ -29,7 +29,7 @@ export function buildWeb(say: (line: string) => void): void {
 /** Names and contents of everything that the build reads and does not make itself, schemas of the control plane included. */
 function fingerprint(web: string): string {
   const files = [
-    ...globSync('{src,public}/**/*', { cwd: web }).map((path) => join(web, path)),
+    ...globSync('{src,public,build}/**/*', { cwd: web }).map((path) => join(web, path)),
     ...globSync('*.{ts,html,json}', { cwd: web }).map((path) => join(web, path)),
     ...globSync('packages/control-plane/src/*/schemas.ts', { cwd: ROOT }).map((path) => join(ROOT, path)),
     join(ROOT, 'pnpm-lock.yaml'),

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Hono } from 'hono'
 import type { HttpEnv } from './http-env.ts'
+import { pagePreloads } from './page-preloads.ts'
 
 /**
  * Serves the built console: files that carry a hash in their name for ever, everything else as the one page, whose router reads the
- * path. Brotli and gzip files made by the build are preferred.
+ * path. Brotli and gzip files made by the build are preferred. The page names the files that its address will need.
  */
 export function mountConsole(http: Hono<HttpEnv>, webDir: string): void {
   const page = join(webDir, 'index.html')
@@ -16,7 +17,8 @@ export function mountConsole(http: Hono<HttpEnv>, webDir: string): void {
     )
     return
   }
-  const html = readFileSync(page, 'utf8')
+  const [head = '', rest = ''] = readFileSync(page, 'utf8').split('</head>')
+  const preloads = pagePreloads(webDir)
   http.use(
     '/assets/*',
     serveStatic({
@@ -27,5 +29,5 @@ export function mountConsole(http: Hono<HttpEnv>, webDir: string): void {
   )
   http.get('/assets/*', (c) => c.text('not found\n', 404))
   http.use('/favicon.svg', serveStatic({ root: webDir }))
-  http.get('*', (c) => c.html(html, 200, { 'cache-control': 'no-cache' }))
+  http.get('*', (c) => c.html(`${head}${preloads(c.req.path)}</head>${rest}`, 200, { 'cache-control': 'no-cache' }))
 }

@@ -4,6 +4,7 @@ import { problemOf } from '../lib/problem.ts'
 import { whoamiOptions } from '../lib/whoami.ts'
 
 export const Route = createFileRoute('/_console')({
+  codeSplitGroupings: [],
   beforeLoad: async ({ context, location }) => {
     try {
       await context.queryClient.ensureQueryData(whoamiOptions)

@@ -8,9 +8,9 @@ import { Segments } from '../../components/tabs/segments.tsx'
 import { describeAmount } from '../../lib/format/amounts.ts'
 import { formatShare, plural, UNKNOWN } from '../../lib/format/numbers.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
-import { trpc } from '../../lib/trpc.ts'
 import { describeNode, HEAT_METRICS, nodeTiles, type HeatMetric, type Node, type NodeTile } from './node-heat.ts'
 import classes from './node-heat-section.module.css'
+import { nodeTopOptions } from './node-top.ts'
 
 const METRIC_NAMES: Record<HeatMetric, string> = {
   allocated: 'Allocated',
@@ -18,7 +18,6 @@ const METRIC_NAMES: Record<HeatMetric, string> = {
   cpu: 'CPU use',
   memory: 'Memory use',
 }
-const TOP_EVERY_MS = 15_000
 
 /** Every GPU of every node at a glance, or the same as a table. */
 export function NodeHeatSection({ nodes }: { nodes: readonly Node[] }) {
@@ -26,7 +25,7 @@ export function NodeHeatSection({ nodes }: { nodes: readonly Node[] }) {
   const [isTable, setTable] = useState(false)
   const navigate = useNavigate()
   useShortcut('h', 'GPUs by node as a map or a table', 'This page', () => setTable(!isTable))
-  const top = useQuery(trpc.metrics.top.queryOptions({ by: 'node' }, { refetchInterval: TOP_EVERY_MS }))
+  const top = useQuery(nodeTopOptions)
   const groups = useMemo(() => nodeTiles(nodes, top.data?.lines ?? [], metric), [nodes, top.data, metric])
   const tiles = groups.flatMap(({ tiles: members }) => members)
   const open = ({ node }: NodeTile) =>

@@ -11,22 +11,21 @@ import { TimeAgo } from '../../components/time/time.tsx'
 import { describeAmount, formatMemory, resourceLabel, resourceNames } from '../../lib/format/amounts.ts'
 import { formatShare, plural } from '../../lib/format/numbers.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
-import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { NodeActions } from './node-actions.tsx'
 import { NodeState } from './node-columns.tsx'
 import type { NodeOrder } from './node-order.ts'
 import type { Node } from './node-heat.ts'
 import classes from './node-panel.module.css'
+import { nodeTopOptions } from './node-top.ts'
 
 const NodeDialog = lazy(() => import('./node-dialog.tsx').then((module) => ({ default: module.NodeDialog })))
 const UsageGraphs = lazy(() => import('../usage/usage-graphs.tsx').then((module) => ({ default: module.UsageGraphs })))
-const TOP_EVERY_MS = 15_000
 const metricLabel = () => 'this node'
 
 /** One node: what it has, what is on it, and what it uses. */
 export function NodePanel({ node, onClose }: { node: Node; onClose: () => void }) {
-  const top = useQuery(trpc.metrics.top.queryOptions({ by: 'node' }, { refetchInterval: TOP_EVERY_MS }))
+  const top = useQuery(nodeTopOptions)
   const used = top.data?.lines.find(({ id }) => id === node.id)?.used
   const labels = Object.entries(node.labels)
   const canChange = useCan('cluster:write')

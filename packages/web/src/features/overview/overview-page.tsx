@@ -9,22 +9,27 @@ import { ErrorState } from '../../components/states/error-state.tsx'
 import { Notice } from '../../components/states/notice.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
+import { useNow } from '../../lib/clock.ts'
 import { problemOf } from '../../lib/problem.ts'
+import { usePrefs } from '../../lib/prefs.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { defined } from '../../lib/search.ts'
 import type { RangeName, RangeText } from '../../lib/time-range.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { useAhead } from '../../lib/use-ahead.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { NodeHeatSection } from '../clusters/node-heat-section.tsx'
-import { IdleSection } from '../usage/idle-section.tsx'
+import { nodeTopOptions } from '../clusters/node-top.ts'
+import { pendingTotals } from '../queues/pending.ts'
+import { IdleSection, idleOptions } from '../usage/idle-section.tsx'
 import { AttentionSection } from './attention-list.tsx'
 import { ClustersSection } from './clusters-section.tsx'
 import { Figures } from './figures.tsx'
 import { PhaseSummary } from './phase-summary.tsx'
 import { PoolsSection } from './pools-section.tsx'
 import { QueueShares } from './queue-shares.tsx'
-import { WasteSection } from './waste-section.tsx'
+import { WASTE_EVERY_MS, WasteSection, wasteOptions } from './waste-section.tsx'
 import { WaitingSection } from './waiting-section.tsx'
 import classes from './overview.module.css'
 
@@ -38,6 +43,13 @@ export function OverviewPage({ range = '7d' }: { range?: RangeText | undefined }
   const clusters = useQuery(trpc.clusters.list.queryOptions({}, { enabled: canSeeClusters }))
   const nodes = useQuery(trpc.nodes.list.queryOptions({}, { enabled: canSeeClusters }))
   const queues = useQuery(trpc.queues.list.queryOptions({}))
+  const { zone } = usePrefs()
+  useAhead([
+    pendingTotals({}),
+    wasteOptions(range, useNow(WASTE_EVERY_MS), zone),
+    idleOptions(),
+    ...(canSeeClusters ? [nodeTopOptions] : []),
+  ])
   const canEnrol = useCan('cluster:write')
   useShortcut('r', 'Read again', 'This page', () => void queryClient.refetchQueries({ type: 'active' }))
   if (overview.isError && !overview.data) {

@@ -15,19 +15,22 @@ import { usageCsv } from '../usage/usage-lines.tsx'
 import { hoursText } from '../usage/usage-totals.tsx'
 
 const SHOWN = 6
-const EVERY_MS = 60_000
+export const WASTE_EVERY_MS = 60_000
+
+/** The question behind the section: the same within a minute. */
+export function wasteOptions(range: RangeText, nowMs: number, zone: string) {
+  const { from, to } = resolveRange(range, Math.floor(nowMs / WASTE_EVERY_MS) * WASTE_EVERY_MS, zone)
+  return trpc.usage.get.queryOptions(
+    { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+    { staleTime: WASTE_EVERY_MS },
+  )
+}
 
 /** Which projects held GPUs that they did not use in the time that the page shows, most first. */
 export function WasteSection({ range }: { range: RangeText }) {
   const { zone } = usePrefs()
-  const now = Math.floor(useNow(EVERY_MS) / EVERY_MS) * EVERY_MS
-  const { from, to } = resolveRange(range, now, zone)
-  const usage = useQuery(
-    trpc.usage.get.queryOptions(
-      { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
-      { placeholderData: keepPreviousData, staleTime: EVERY_MS },
-    ),
-  )
+  const now = useNow(WASTE_EVERY_MS)
+  const usage = useQuery({ ...wasteOptions(range, now, zone), placeholderData: keepPreviousData })
   const lines = (usage.data?.lines ?? []).toSorted((a, b) => (wasted(b.gpu) ?? -1) - (wasted(a.gpu) ?? -1))
   return (
     <Section

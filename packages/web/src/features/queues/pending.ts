@@ -18,5 +18,24 @@ export function pendingFilter({ pool, project, reason, permanent, q }: QueueSear
 
 /** How much waits, where and why, over everything that matches: counted by the control plane. */
 export function usePendingTotals(filter: PendingFilter) {
-  return useQuery(trpc.queues.pending.queryOptions({ ...filter, pageSize: 0 }, { placeholderData: (before) => before }))
+  return useQuery({ ...pendingTotals(filter), placeholderData: (before) => before })
 }
+
+/** The question behind that. */
+export function pendingTotals(filter: PendingFilter) {
+  return trpc.queues.pending.queryOptions({ ...filter, pageSize: 0 })
+}
+
+/** Rows of one request. */
+export const WINDOW = 100
+
+/** The rows of one window of the list, the first is 0. It stays as it was read until the news say otherwise. */
+export function pendingWindow(filter: PendingFilter, number: number) {
+  return trpc.queues.pending.queryOptions(
+    { ...filter, skip: number * WINDOW, pageSize: WINDOW },
+    { staleTime: Infinity },
+  )
+}
+
+/** What the scheduler decided last. */
+export const recentDecisions = trpc.queues.decisions.queryOptions({ limit: 30 })

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { Picker } from '../../components/picker/picker.tsx'
 import { ShareLegend } from '../../components/bars/share-bar.tsx'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
@@ -17,10 +17,11 @@ import { formatNumber } from '../../lib/format/numbers.ts'
 import { defined } from '../../lib/search.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { useWhoami } from '../../lib/whoami.ts'
+import { useAhead } from '../../lib/use-ahead.ts'
+import { useCan, useWhoami } from '../../lib/whoami.ts'
 import { MoveDialog } from './move-dialog.tsx'
 import { OldestWaits } from './oldest-waits.tsx'
-import { pendingFilter } from './pending.ts'
+import { pendingFilter, pendingTotals, pendingWindow, recentDecisions } from './pending.ts'
 import { queueCommands } from './queue-commands.ts'
 import { QUEUE_RESOURCES, type QueueSearch } from './queue-search.ts'
 import { QueueTable } from './queue-table.tsx'
@@ -28,15 +29,26 @@ import { RecentDecisions } from './recent-decisions.tsx'
 import { SchedulerNotice } from './scheduler-notice.tsx'
 import { poolsByUse } from './shares.ts'
 import { WaitingSection } from './waiting-section.tsx'
-import { WhatIfPanel } from './what-if-panel.tsx'
-import { WhyPanel } from './why-panel.tsx'
 import classes from './queues.module.css'
+
+const WhyPanel = lazy(() => import('./why-panel.tsx').then((module) => ({ default: module.WhyPanel })))
+const WhatIfPanel = lazy(() => import('./what-if-panel.tsx').then((module) => ({ default: module.WhatIfPanel })))
 
 /** Why does work wait, and what happens next? */
 export function QueuesPage({ search }: { search: QueueSearch }) {
   const queues = useQuery(trpc.queues.list.queryOptions({}))
   // Silence is no news: it has to be asked for.
   const overview = useQuery(trpc.overview.get.queryOptions({}, { refetchInterval: 10_000 }))
+  const filter = pendingFilter(search)
+  const canSeeClusters = useCan('cluster:read')
+  useAhead([
+    pendingTotals(filter),
+    pendingTotals({ ...filter, permanent: true }),
+    pendingTotals(pendingFilter(defined({ pool: search.pool }))),
+    pendingWindow(filter, 0),
+    recentDecisions,
+    ...(canSeeClusters ? [trpc.clusters.list.queryOptions({})] : []),
+  ])
   const navigate = useNavigate({ from: '/queues' })
   const resource = search.resource ?? 'gpu'
   const pools = useMemo(() => poolsByUse(queues.data?.items ?? [], resource), [queues.data, resource])
@@ -131,14 +143,18 @@ export function QueuesPage({ search }: { search: QueueSearch }) {
       )}
       <MoveDialog />
       {search.whatIf && !search.why && canTry && queues.data ? (
-        <WhatIfPanel
-          queues={queues.data.items}
-          pool={pool}
-          project={search.project}
-          onClose={() => change({ whatIf: undefined })}
-        />
+        <Suspense>
+          <WhatIfPanel
+            queues={queues.data.items}
+            pool={pool}
+            project={search.project}
+            onClose={() => change({ whatIf: undefined })}
+          />
+        </Suspense>
       ) : null}
-      {search.why ? <WhyPanel key={search.why} id={search.why} onClose={() => change({ why: undefined })} /> : null}
+      <Suspense>
+        {search.why ? <WhyPanel key={search.why} id={search.why} onClose={() => change({ why: undefined })} /> : null}
+      </Suspense>
     </Page>
   )
 }

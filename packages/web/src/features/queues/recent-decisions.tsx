@@ -7,7 +7,8 @@ import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { formatNumber } from '../../lib/format/numbers.ts'
-import { trpc, type Outputs } from '../../lib/trpc.ts'
+import type { Outputs } from '../../lib/trpc.ts'
+import { recentDecisions } from './pending.ts'
 import { decisionCommands } from './queue-commands.ts'
 import classes from './queues.module.css'
 
@@ -21,7 +22,7 @@ const LOOKS: Record<Decision['kind'], { word: string; tone: Tone; shape: Shape }
 
 /** What the scheduler has just done, with the round that did it. */
 export function RecentDecisions() {
-  const decisions = useQuery(trpc.queues.decisions.queryOptions({ limit: 30 }))
+  const decisions = useQuery(recentDecisions)
   return (
     <Section title="Recent decisions" isFlush actions={<CopyAs commands={decisionCommands()} />}>
       {decisions.data ? (

@@ -1,10 +1,7 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import { trpc } from '../../lib/trpc.ts'
-import type { PendingFilter, PendingWorkload } from './pending.ts'
+import { pendingWindow, WINDOW, type PendingFilter, type PendingWorkload } from './pending.ts'
 
-/** Rows of one request. */
-const WINDOW = 100
 /** Whoever scrolls past is not read for. */
 const PAUSE_MS = 60
 
@@ -30,10 +27,7 @@ export function usePendingWindows(filter: PendingFilter, from: number, to: numbe
     return () => clearTimeout(timer)
   }, [first, last])
   const queries = Array.from({ length: range.last - range.first + 1 }, (_, index) =>
-    trpc.queues.pending.queryOptions(
-      { ...filter, skip: (range.first + index) * WINDOW, pageSize: WINDOW },
-      { staleTime: Infinity },
-    ),
+    pendingWindow(filter, range.first + index),
   )
   const results = useQueries({
     queries: queries.map((query) => ({

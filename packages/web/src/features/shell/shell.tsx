@@ -2,6 +2,7 @@ import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-rou
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { PanelHost } from '../../components/panel/panel-host.tsx'
 import { ToastRegion } from '../../components/toast/toast-region.tsx'
+import { afterFirstLoad } from '../../lib/after-first-load.ts'
 import { keepFocus } from '../../lib/focus.ts'
 import { startLive, useLiveState } from '../../lib/live/live-client.ts'
 import { currentPrefs, setPrefs } from '../../lib/prefs.ts'
@@ -30,12 +31,15 @@ export function Shell() {
   const router = useRouter()
   const navigate = useNavigate()
   const { status } = useLiveState()
-  useEffect(startLive, [])
+  useEffect(
+    () =>
+      afterFirstLoad(() => {
+        startLive()
+        setTimeout(() => void loadPalette().catch(() => undefined), PALETTE_AHEAD_MS)
+      }),
+    [],
+  )
   useEffect(keepFocus, [])
-  useEffect(() => {
-    const timer = setTimeout(() => void loadPalette().catch(() => undefined), PALETTE_AHEAD_MS)
-    return () => clearTimeout(timer)
-  }, [])
   useLiveQueries()
   usePageKeys()
   useShortcut('Mod+k', 'Search or jump to', 'Everywhere', () => setLayer('palette'))

@@ -32,9 +32,14 @@ const CSV: readonly CsvColumn<Run>[] = [
   { header: 'idle GPU hours', value: ({ idleGpuHours }) => idleGpuHours },
 ]
 
+/** The question behind the section. */
+export function idleOptions(project?: string) {
+  return trpc.usage.idle.queryOptions(defined({ project }), { refetchInterval: EVERY_MS })
+}
+
 /** GPUs that are held and hardly used, and who holds them. */
 export function IdleSection({ project }: { project?: string | undefined }) {
-  const idle = useQuery(trpc.usage.idle.queryOptions(defined({ project }), { refetchInterval: EVERY_MS }))
+  const idle = useQuery(idleOptions(project))
   return (
     <Section
       title="Idle now"

@@ -14,6 +14,8 @@ export const Route = createFileRoute('/_console/clusters/$cluster')({
     }),
   ),
   loader: async ({ context, params }) => {
+    void context.queryClient.prefetchQuery(trpc.nodes.list.queryOptions(params))
+    void context.queryClient.prefetchQuery(trpc.metrics.top.queryOptions({ by: 'node' }))
     const cluster = await context.queryClient.ensureQueryData(trpc.clusters.get.queryOptions(params))
     return { crumb: cluster.name }
   },

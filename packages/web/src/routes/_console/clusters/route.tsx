@@ -1,3 +1,7 @@
 import { createFileRoute, Outlet } from '@tanstack/react-router'
 
-export const Route = createFileRoute('/_console/clusters')({ staticData: { crumb: 'Clusters' }, component: Outlet })
+export const Route = createFileRoute('/_console/clusters')({
+  codeSplitGroupings: [],
+  staticData: { crumb: 'Clusters' },
+  component: Outlet,
+})

@@ -1,3 +1,7 @@
 import { createFileRoute, Outlet } from '@tanstack/react-router'
 
-export const Route = createFileRoute('/_console/workloads')({ staticData: { crumb: 'Workloads' }, component: Outlet })
+export const Route = createFileRoute('/_console/workloads')({
+  codeSplitGroupings: [],
+  staticData: { crumb: 'Workloads' },
+  component: Outlet,
+})

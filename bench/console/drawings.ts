@@ -1,0 +1,61 @@
+/// <reference lib="dom" />
+import { drawGantt } from '../../packages/web/src/components/gantt/draw-gantt.ts'
+import { layoutGantt } from '../../packages/web/src/components/gantt/gantt-layout.ts'
+import { drawHeat } from '../../packages/web/src/components/heat/draw-heat.ts'
+import { layoutHeat } from '../../packages/web/src/components/heat/heat-layout.ts'
+
+const WIDTH = 1000
+
+/** 10,000 nodes of 8 devices in 20 groups; milliseconds of each time. */
+export function heat(times: number): number[] {
+  const groups = Array.from({ length: 20 }, (_, group) => ({
+    name: `pool ${group}`,
+    tiles: Array.from({ length: 500 }, (_each, tile) => ({
+      id: `${group} ${tile}`,
+      slots: 8,
+      taken: tile % 9,
+      level: (tile % 100) / 100,
+      isUnhealthy: tile % 97 === 0,
+    })),
+  }))
+  const layout = layoutHeat(groups, WIDTH)
+  const canvas = place()
+  const colors = { taken: '#2266aa', free: '#999999', text: '#333333', focus: '#000000', bad: '#aa2222' }
+  return timed(times, canvas, () => drawHeat({ canvas, layout, width: WIDTH, isCounting: false, current: -1, colors }))
+}
+
+/** 10,000 bars in 200 rows; milliseconds of each time. */
+export function gantt(times: number): number[] {
+  const rows = Array.from({ length: 200 }, (_, row) => ({
+    id: `${row}`,
+    name: `node ${row}`,
+    bars: Array.from({ length: 50 }, (_each, bar) => ({
+      id: `${row} ${bar}`,
+      name: `work ${bar}`,
+      start: bar * 1000,
+      end: bar * 1000 + 900,
+      color: bar % 8,
+      kind: 'past' as const,
+    })),
+  }))
+  const layout = layoutGantt(rows, { from: 0, until: 50_000, width: WIDTH })
+  const canvas = place()
+  const ink = { text: '#333333', line: '#999999', bad: '#aa2222' }
+  return timed(times, canvas, () => drawGantt({ canvas, layout, width: WIDTH, now: 25_000, current: -1, ink }))
+}
+
+function place(): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  document.body.append(canvas)
+  return canvas
+}
+
+/** A pixel is read after each: what is only on its way to the canvas is not drawn yet. */
+function timed(times: number, canvas: HTMLCanvasElement, draw: () => void): number[] {
+  return Array.from({ length: times }, () => {
+    const startedAt = performance.now()
+    draw()
+    canvas.getContext('2d')?.getImageData(0, 0, 1, 1)
+    return performance.now() - startedAt
+  })
+}
