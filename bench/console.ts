@@ -5,6 +5,8 @@ import { buildWeb } from '../tools/processes/build-web.ts'
 import { ROOT } from '../tools/processes/child.ts'
 import { ensureChromium } from '../tools/processes/chromium.ts'
 import type { Figure } from './console/budgets.ts'
+import { measureDrawing } from './console/measure-drawing.ts'
+import { measureLive } from './console/measure-live.ts'
 import { measureLoads } from './console/measure-loads.ts'
 import { measureTable } from './console/measure-table.ts'
 import { openSite } from './console/open-site.ts'
@@ -41,9 +43,11 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 })
 try {
+  for (const figure of await measureDrawing(browser)) tell(figure)
   for (const slowdown of [1, 4] as const) {
     for (const figure of await measureLoads(browser, site, slowdown)) tell(figure)
     for (const figure of await measureTable(browser, site, slowdown)) tell(figure)
+    for (const figure of await measureLive(browser, site, slowdown)) tell(figure)
   }
 } finally {
   await browser.close()

@@ -21,7 +21,7 @@ export async function measureDrawing(browser: Browser): Promise<Figure[]> {
   await page.goto(HOST)
   const median = async (name: string) => {
     const took = await page.evaluate<number[]>(
-      `import('/bench/console/drawings.ts').then((all) => all.${name}(${TIMES}))`,
+      `import('/packages/web/test/drawings.ts').then((all) => all.${name}(${TIMES}))`,
     )
     return quantile(
       took.toSorted((a, b) => a - b),

@@ -9,11 +9,7 @@ const LETTERS = 'train-d'
 /** Works with the list of all workloads: sorts, filters and scrolls it. */
 export async function measureTable(browser: Browser, site: Site, slowdown: 1 | 4): Promise<Figure[]> {
   const { page, cdp, close } = await openPage(browser, site, slowdown)
-  let streams = 0
   let rowsKib = 0
-  page.context().on('request', (request) => {
-    if (request.headers()['accept']?.includes('text/event-stream')) streams += 1
-  })
   page.on('response', (response) => {
     if (!response.url().includes('workloads.list') || rowsKib > 0) return
     void response
@@ -29,10 +25,7 @@ export async function measureTable(browser: Browser, site: Site, slowdown: 1 | 4
   await rows.nth(20).waitFor()
   await page.waitForTimeout(1000)
   const name = 'workloads'
-  const figures = [
-    figure('live streams of a tab', name, slowdown, streams),
-    figure('first rows', name, slowdown, rowsKib),
-  ]
+  const figures = [figure('first rows', name, slowdown, rowsKib)]
   // Sorting by anything but age reads all rows; what is measured is the sorting of what is there.
   const head = (column: string) => page.getByRole('columnheader', { name: column }).getByRole('button').first()
   await head('Name').click()

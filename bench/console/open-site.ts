@@ -9,6 +9,8 @@ import { freePort } from '../../tools/processes/free-port.ts'
 /** A control plane with a demo in it, and what a browser keeps of somebody who has signed in there. */
 export interface Site {
   url: string
+  /** Of an admin. */
+  token: string
   session: Awaited<ReturnType<Awaited<ReturnType<typeof request.newContext>>['storageState']>>
   stop: () => Promise<void>
 }
@@ -28,6 +30,7 @@ export async function openSite(options: {
     const { link } = await client.users.invite({ email, name: PERSON.name, role: 'admin' })
     return {
       url: known.url,
+      token: known.token,
       session: await signUp(known.url, link, { ...PERSON, email }),
       stop: () => Promise.resolve(),
     }
@@ -42,10 +45,11 @@ export async function openSite(options: {
   }
   try {
     const session = await signUp(plane.url, plane.setupLink() ?? '', PERSON)
-    const client = new Client({ url: plane.url, token: plane.adminToken('bench') })
+    const token = plane.adminToken('bench')
+    const client = new Client({ url: plane.url, token })
     const demo = await client.demo.seed({ size })
     say(`a ${size} demo in ${(demo.tookMs / 1000).toFixed(1)} s`)
-    return { url: plane.url, session, stop }
+    return { url: plane.url, token, session, stop }
   } catch (error) {
     await stop()
     throw error

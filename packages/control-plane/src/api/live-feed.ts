@@ -4,6 +4,7 @@ import type { LiveBatch, LiveNews } from '../app/live-news.ts'
 import type { ChangeTopic } from '../db/schema/changes.ts'
 import type { Waker } from '../db/waker.ts'
 import type { Logger } from '../lib/logger.ts'
+import { liveStreams } from '../lib/metrics.ts'
 import { loopService, type Service } from '../lib/service.ts'
 import { sleep } from '../lib/sleep.ts'
 
@@ -48,6 +49,7 @@ export class LiveFeed implements Service, LiveNews {
   async *follow(organizationId: string, signal: AbortSignal): AsyncGenerator<LiveBatch> {
     const follower: Follower = { organizationId, pending: new Map(), wake: () => undefined }
     this.#followers.add(follower)
+    liveStreams.inc()
     this.#loop.wake()
     const onAbort = () => follower.wake()
     signal.addEventListener('abort', onAbort)
@@ -64,6 +66,7 @@ export class LiveFeed implements Service, LiveNews {
     } finally {
       signal.removeEventListener('abort', onAbort)
       this.#followers.delete(follower)
+      liveStreams.dec()
     }
   }
 

@@ -17,6 +17,12 @@ export const agentSessions = new Gauge({
   registers: [registry],
 })
 
+export const liveStreams = new Gauge({
+  name: 'fairlead_live_streams',
+  help: 'Consoles that follow the changes of their organization on this replica: one for each browser',
+  registers: [registry],
+})
+
 export const roundSeconds = new Histogram({
   name: 'fairlead_round_seconds',
   help: 'Time of scheduling rounds, by part: plan is the engine, commit the database',

@@ -1,8 +1,7 @@
-/// <reference lib="dom" />
-import { drawGantt } from '../../packages/web/src/components/gantt/draw-gantt.ts'
-import { layoutGantt } from '../../packages/web/src/components/gantt/gantt-layout.ts'
-import { drawHeat } from '../../packages/web/src/components/heat/draw-heat.ts'
-import { layoutHeat } from '../../packages/web/src/components/heat/heat-layout.ts'
+import { drawGantt } from '../src/components/gantt/draw-gantt.ts'
+import { layoutGantt } from '../src/components/gantt/gantt-layout.ts'
+import { drawHeat } from '../src/components/heat/draw-heat.ts'
+import { layoutHeat } from '../src/components/heat/heat-layout.ts'
 
 const WIDTH = 1000
 
