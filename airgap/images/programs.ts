@@ -18,7 +18,7 @@ export const PROGRAMS = {
     entries: { main: 'src/main.ts', admin: 'src/admin.ts' },
     external: ['@node-rs/argon2'],
   },
-  agent: { home: 'packages/agent', entries: { main: 'src/main.ts' }, external: [] },
+  agent: { home: 'packages/agent', entries: { main: 'src/main.ts', probe: 'src/probe.ts' }, external: [] },
   cli: { home: 'packages/cli', entries: { main: 'src/main.ts' }, external: [] },
   /** What starts in a bundle by `./airgap` and `./fairlead`; they share pieces. */
   bundle: { home: 'airgap', entries: { airgap: 'cli/main.ts', fairlead: 'bundle/fairlead-entry.ts' }, external: [] },

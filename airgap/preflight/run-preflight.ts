@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import type { Host } from '../cli/host.ts'
 import { AirgapError } from '../cli/airgap-error.ts'
@@ -11,6 +12,10 @@ import type { UploadWays } from '../registry/push-blob.ts'
 import type { Site } from '../site/site.ts'
 import { checkBackend } from './backend-check.ts'
 import type { Check } from './check.ts'
+import { certificateIn, certificateOf, checkCertificates, type SeenCertificate } from './check-certificates.ts'
+import { checkPlaces } from './check-places.ts'
+import { checkRoom } from './check-room.ts'
+import { checkAccelerators } from './cluster/check-accelerators.ts'
 import { checkAddresses } from './cluster/check-addresses.ts'
 import { checkIngress } from './cluster/check-ingress.ts'
 import { checkNodes } from './cluster/check-nodes.ts'
@@ -38,10 +43,20 @@ export async function runPreflight(phase: Phase, site: Site, bundle: OpenBundle,
   const namespace = phase === 'backend' ? backendOf(site).namespace : clusterOf(site).namespace
   const [push, pull] = [openRegistry(site.registry), openRegistry(site.registry, 'pull')]
   const [first] = imagesFor(phase, bundle.release)
-  const checks = checkHost(bundle)
+  const checks = [...checkHost(bundle), checkPlaces(host, bundle.folder)]
   const registry = await checkRegistry(site, { push, pull }, `${site.registry.project}/${first?.repository}`)
   const registryClock = { of: 'registry', at: push.lastDate, seenAt: host.now() }
   checks.push(...registry.checks)
+  if (registry.checks.every(({ result }) => result !== 'fail')) {
+    const images = imagesFor(phase, bundle.release)
+    checks.push(
+      await checkRoom(
+        site,
+        push,
+        images.reduce((sum, { size }) => sum + size, 0),
+      ),
+    )
+  }
   pull.close()
 
   const kube = openKube(site)
@@ -66,7 +81,21 @@ export async function runPreflight(phase: Phase, site: Site, bundle: OpenBundle,
     clocks.push({ of: 'control plane', at: backend.date, seenAt: host.now() })
   }
   checks.push(checkClocks(clocks, site))
+  const certificates = await seenCertificates(phase, site, kube)
+  checks.push(checkCertificates(certificates, clocks, host.now()))
   return { checks, ways: registry.ways, registry: push, plan }
+}
+
+async function seenCertificates(phase: Phase, site: Site, kube: Kube): Promise<SeenCertificate[]> {
+  const own = phase === 'backend' ? site.backend?.tls?.certFile : undefined
+  const found = await Promise.all([
+    certificateOf('the registry', site.registry.url),
+    certificateOf('the API server', kube.server),
+    phase === 'cluster' ? certificateOf('the control plane', clusterOf(site).controlPlane) : undefined,
+  ])
+  return [...found, own === undefined ? undefined : certificateIn(own, readFileSync(own))].filter(
+    (certificate) => certificate !== undefined,
+  )
 }
 
 /** Throws with exit class `preflight` when one failed. */
@@ -93,6 +122,7 @@ async function checkCluster(
   if (phase === 'backend')
     checks.push(...(await checkStorage(kube, site)), ...(await checkIngress(kube, site, platform.isOpenShift)))
   checks.push(await checkNodes(kube, bundle.release), await checkAddresses(kube, site))
+  if (phase === 'cluster') checks.push(await checkAccelerators(kube))
   if ((await orUndefined(kube.core.readNamespace({ name: namespace }))) !== undefined)
     checks.push(await checkQuotas(kube, namespace))
   const { isOpenShift } = platform

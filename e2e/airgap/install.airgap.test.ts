@@ -21,6 +21,8 @@ import {
 const SLOW_MS = 600_000
 /** How long the site is used. */
 const USE_MS = Number(process.env['FAIRLEAD_AIRGAP_MINUTES'] ?? 0.3) * 60_000
+/** A site that is used for minutes has the time to be silent for 70 seconds, too. */
+const SILENCE = USE_MS < 300_000 ? ['--quick'] : []
 /** Addresses and a name that nobody has (RFC 5737 and 2606). */
 const PLANTED = { installer: '192.0.2.1:443', pod: '198.51.100.1:443', name: 'telemetry.example.com' }
 
@@ -80,7 +82,7 @@ test(
     )
     expect(first.checks.filter(({ result }) => result === 'fail')).toEqual([])
     expect(first.checks.map(({ id }) => id)).toEqual(
-      expect.arrayContaining(['B1', 'R1', 'R3', 'R5', 'R7', 'K1', 'K2', 'K5', 'K8', 'T1']),
+      expect.arrayContaining(['B1', 'B5', 'R1', 'R3', 'R5', 'R7', 'R8', 'R9', 'K1', 'K2', 'K5', 'K8', 'T1', 'T2']),
     )
     expect(first.pushed.sentBytes).toBeGreaterThan(50_000_000)
     print('  push', { ms: first.pushed.ms, bytes: first.pushed.sentBytes })
@@ -150,7 +152,11 @@ test(
   async () => {
     const { join: invitation } = await client.clusters.create({ name: 'first' })
     writeFileSync(join(site.home, 'join-token'), `${invitation.token}\n`, { mode: 0o600 })
-    answer(await timed('prepare cluster', () => airgap('--json', ...documented(folder, 'prepare cluster'))))
+    const inside = documented(folder, 'prepare cluster')
+    const { checks } = answer(await timed('prepare cluster', () => airgap('--json', ...inside, ...SILENCE)))
+    const looked = checks.filter(({ id }) => /^(A\d|R8)$/.test(id))
+    expect(looked.filter(({ result }) => result === 'fail')).toEqual([])
+    expect(looked.map(({ id }) => id)).toEqual(expect.arrayContaining(['R8', 'A1', 'A2', 'A3', 'A4', 'A5']))
     answer(await timed('apply cluster', () => airgap('--json', ...documented(folder, 'apply cluster'))))
     await timed('contact', () =>
       until(
@@ -194,7 +200,9 @@ test(
 test(
   'doctor finds nothing that has to be mended',
   async () => {
-    const { checks } = answer(await timed('doctor', () => airgap('--json', ...documented(folder, 'doctor'))))
+    const { checks } = answer(
+      await timed('doctor', () => airgap('--json', ...documented(folder, 'doctor'), ...SILENCE)),
+    )
     expect(checks.filter(({ result }) => result === 'fail')).toEqual([])
     expect(checks.filter(({ id }) => id === 'I2').map(({ result }) => result)).toEqual(['pass', 'pass'])
   },

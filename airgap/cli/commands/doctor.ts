@@ -8,6 +8,9 @@ import type { Phase } from '../../install/kube-object.ts'
 import { CHARTS } from '../../install/plan.ts'
 import { fail, pass, tellChecks, warn, type Check } from '../../preflight/check.ts'
 import { requirePassed, runPreflight } from '../../preflight/run-preflight.ts'
+import { probePhase, type ProbeOptions } from '../../preflight/probe/probe-phase.ts'
+import { requireInRegistry } from '../../install/require-in-registry.ts'
+import { imagesFor } from '../../install/site-images.ts'
 import { readAnySite } from '../../site/read-site.ts'
 import type { App } from '../app.ts'
 
@@ -17,7 +20,10 @@ export function doctorCommand(app: App): Command {
     .description('run every check, and look at what is installed')
     .addOption(new Option('-f, --file <site.yaml>', 'the site file').default('site.yaml'))
     .addOption(new Option('--root <folder>', 'a folder instead of this host; only where platform is linux'))
-    .action(async ({ file, root }: { file: string; root?: string }) => {
+    .addOption(
+      new Option('--quick', 'without the 70 seconds of silence by which a proxy shows that it cuts idle connections'),
+    )
+    .action(async ({ file, root, quick = false }: { file: string; root?: string; quick?: boolean }) => {
       const bundle = await app.bundle()
       const site = readAnySite(resolve(app.host.cwd, file))
       if (site.platform === 'linux') return await doctorLinux(app, site, root)
@@ -27,9 +33,13 @@ export function doctorCommand(app: App): Command {
         if (section === undefined) continue
         const preflight = await runPreflight(phase, site, bundle, app.host)
         preflight.registry.close()
+        const inside = await lookInside({ phase, site, bundle, host: app.host, isQuick: quick })
         // Those of the machine and the registry are the same for both.
-        for (const check of preflight.checks)
-          checks.set(/^[BRT]/.test(check.id) ? check.id : `${phase} ${check.id}`, check)
+        for (const check of [...preflight.checks, ...inside])
+          checks.set(
+            /^(B|T|R(?!8))/.test(check.id) ? `${check.id} ${check.what}` : `${phase} ${check.id} ${check.what}`,
+            check,
+          )
         for (const check of await checkInstalled(openKube(site), phase, section.namespace, bundle.release.version))
           checks.set(`${phase} ${check.id}`, check)
       }
@@ -37,6 +47,17 @@ export function doctorCommand(app: App): Command {
       app.tell({ ok: all.every(({ result }) => result !== 'fail'), checks: all }, tellChecks(all))
       requirePassed(all)
     })
+}
+
+/** Pods that look need the images of this bundle, which may never have been pushed. */
+async function lookInside(options: ProbeOptions): Promise<Check[]> {
+  const { phase, site, bundle } = options
+  try {
+    await requireInRegistry(site, imagesFor(phase, bundle.release), '')
+  } catch (error) {
+    return [warn('R8', 'nodes pull', 'not tried', `${(error as Error).message}: ./airgap prepare ${phase} brings it`)]
+  }
+  return await probePhase(options)
 }
 
 async function checkInstalled(kube: Kube, phase: Phase, namespace: string, version: string): Promise<Check[]> {

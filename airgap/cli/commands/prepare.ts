@@ -6,11 +6,20 @@ import { registryPlace } from '../../install/site-images.ts'
 import type { Phase } from '../../install/kube-object.ts'
 import { planFiles, type Plan } from '../../install/plan.ts'
 import { tellChecks } from '../../preflight/check.ts'
+import { probePhase } from '../../preflight/probe/probe-phase.ts'
 import { requirePassed, runPreflight } from '../../preflight/run-preflight.ts'
 import { prepareLinux } from '../../linux/linux-commands.ts'
 import { readAnySite } from '../../site/read-site.ts'
 import type { App } from '../app.ts'
 import { formatBytes } from '../progress.ts'
+import { tellStep } from '../tell-step.ts'
+
+interface PrepareOptions {
+  file: string
+  out: string
+  root?: string
+  quick?: boolean
+}
 
 /** `airgap prepare backend|cluster`: all that can be done and known before the cluster changes. */
 export function prepareCommand(app: App): Command {
@@ -19,8 +28,11 @@ export function prepareCommand(app: App): Command {
     .addArgument(new Argument('<phase>', 'backend or cluster').choices(['backend', 'cluster']))
     .addOption(new Option('-f, --file <site.yaml>', 'the site file').default('site.yaml'))
     .addOption(new Option('--out <folder>', 'where to write what would be installed').default('out'))
+    .addOption(
+      new Option('--quick', 'without the 70 seconds of silence by which a proxy shows that it cuts idle connections'),
+    )
     .addOption(new Option('--root <folder>', 'a folder instead of this host; only where platform is linux'))
-    .action(async (phase: Phase, { file, out, root }: { file: string; out: string; root?: string }) => {
+    .action(async (phase: Phase, { file, out, root, quick = false }: PrepareOptions) => {
       const bundle = await app.bundle()
       const site = readAnySite(resolve(app.host.cwd, file))
       if (site.platform === 'linux')
@@ -31,6 +43,13 @@ export function prepareCommand(app: App): Command {
         if (app.globals.json !== true) app.host.stderr.write(`${tellChecks(checks)}\n`)
         requirePassed(checks)
         const pushed = app.globals.dryRun === true ? undefined : await pushPhase(app, phase, bundle, site, preflight)
+        if (pushed !== undefined) {
+          tellStep(app, 'looking from inside the cluster')
+          const inside = await probePhase({ phase, site, bundle, host: app.host, isQuick: quick })
+          if (app.globals.json !== true) app.host.stderr.write(`${tellChecks(inside)}\n`)
+          checks.push(...inside)
+          requirePassed(inside)
+        }
         const folder = join(resolve(app.host.cwd, out), phase)
         const files = plan === undefined || app.globals.dryRun === true ? [] : writePlan(plan, folder)
         app.audit(`prepare ${phase}`, { version: bundle.release.version, sentBytes: pushed?.sentBytes })

@@ -41,7 +41,7 @@ export async function checkObjects(kube: Kube, namespace: string, objects: reado
 }
 
 /** Before its account is there, a new namespace refuses every pod. */
-async function untilPodsAreLetIn(kube: Kube, namespace: string): Promise<void> {
+export async function untilPodsAreLetIn(kube: Kube, namespace: string): Promise<void> {
   for (let looks = 0; looks < 60; looks++) {
     if ((await orUndefined(kube.core.readNamespacedServiceAccount({ name: 'default', namespace }))) !== undefined)
       return

@@ -27,6 +27,8 @@ function wishes(phase: Phase, site: Site): Wish[] {
   for (const verb of ['get', 'create', 'update', 'delete'])
     own.push({ verb, group: 'coordination.k8s.io', resource: 'leases' })
   const wide = (verb: string, group: string, resource: string): Wish => ({ verb, group, resource, isClusterWide: true })
+  // For what looks from inside.
+  for (const verb of ['get', 'create', 'delete']) own.push({ verb, group: '', resource: 'pods' })
   if (phase === 'cluster')
     return [
       ...own,
@@ -42,8 +44,6 @@ function wishes(phase: Phase, site: Site): Wish[] {
     { verb: 'list', group: 'batch', resource: 'cronjobs' },
     { verb: 'update', group: 'apps', resource: 'deployments', subresource: 'scale' },
     { verb: 'create', group: '', resource: 'pods', subresource: 'exec' },
-    { verb: 'create', group: '', resource: 'pods' },
-    { verb: 'delete', group: '', resource: 'pods' },
     ...(site.backup?.nightly === undefined
       ? []
       : ([

@@ -80,6 +80,7 @@ export async function createControlPlane(
   const advising = new AdvisingEngine(app)
   const judge = new FleetJudge(app)
   const setupLink = await ensureFirstAdmin(app, app.publicUrl, app.clock.now(), { withLink: config.printSetupLink })
+  let sockets: { endProbes(): void } | undefined
   const services: Service[] = [
     ...(embedded ? [embedded] : []),
     { name: 'database', start: () => undefined, stop: () => database.close() },
@@ -94,7 +95,7 @@ export async function createControlPlane(
     {
       name: 'http',
       start: () => {
-        acceptAgents(listener.server, app, hub)
+        sockets = acceptAgents(listener.server, app, hub)
         listener.serve(
           createHttp(app, (http) => {
             mountAgentRoutes(http, app, hub)
@@ -102,7 +103,10 @@ export async function createControlPlane(
           }),
         )
       },
-      stop: () => listener.stop(),
+      stop: () => {
+        sockets?.endProbes()
+        return listener.stop()
+      },
     },
     { name: 'agents', start: () => undefined, stop: () => hub.drain('the control plane restarts') },
   ]

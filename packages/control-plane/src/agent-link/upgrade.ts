@@ -1,8 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { CONNECT_PATH, FRAME_BYTES_MAX, NONCE_HEADER, SUBPROTOCOL } from '@fairlead/protocol'
+import { CONNECT_PATH, FRAME_BYTES_MAX, NONCE_HEADER, PROBE_PATH, SUBPROTOCOL } from '@fairlead/protocol'
 import { WebSocketServer } from 'ws'
 import type { App } from '../app/app.ts'
+import { acceptProbes } from './accept-probes.ts'
 import type { AgentHub } from './agent-hub.ts'
 import { issueNonce } from './nonce.ts'
 import { openAgentSession } from './open-agent-session.ts'
@@ -14,8 +15,8 @@ const AGAINST_CRUMBS = { maxFragments: 64, maxBufferedChunks: 4096, closeTimeout
 /** Handshakes under way at once. More are sent away before any cryptography or database work. */
 const IN_FLIGHT_MAX = 64
 
-/** Takes the agents' sockets. Every refusal is a plain answer on a socket that is destroyed afterwards. */
-export function acceptAgents(server: Server, app: App, hub: AgentHub): void {
+/** Takes the agents' sockets, and those of probes, which the answered function ends. Every refusal is a plain answer on a socket that is destroyed afterwards. */
+export function acceptAgents(server: Server, app: App, hub: AgentHub): { endProbes(): void } {
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -23,14 +24,16 @@ export function acceptAgents(server: Server, app: App, hub: AgentHub): void {
     ...AGAINST_CRUMBS,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   })
+  const probes = acceptProbes(app)
   let inFlight = 0
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    if (request.url !== CONNECT_PATH) return refuse(socket, 404, 'Not Found')
+    if (request.url !== CONNECT_PATH && request.url !== PROBE_PATH) return refuse(socket, 404, 'Not Found')
     // A browser sends these, an agent never: no page may open this socket with somebody's cookie.
     if (request.headers.origin !== undefined || request.headers.cookie !== undefined)
       return refuse(socket, 403, 'Forbidden')
+    if (request.url === PROBE_PATH) return probe(request, socket, head)
     if (!(request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/).includes(SUBPROTOCOL)) {
       return refuse(
         socket,
@@ -56,6 +59,16 @@ export function acceptAgents(server: Server, app: App, hub: AgentHub): void {
       .finally(() => (inFlight -= 1))
   })
 
+  function probe(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    probes.take(request, socket, head).then(
+      (isTaken) => isTaken || refuse(socket, 503, 'Service Unavailable', { 'retry-after': '60' }),
+      (error: unknown) => {
+        app.log.warn({ err: error }, 'a probe could not be answered')
+        refuse(socket, 503, 'Service Unavailable', { 'retry-after': '5' })
+      },
+    )
+  }
+
   async function admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const agent = await verifyConnect(app, request.headers.authorization)
     const opened = agent && (await openAgentSession(app, agent))
@@ -65,6 +78,8 @@ export function acceptAgents(server: Server, app: App, hub: AgentHub): void {
     if (socket.destroyed) return
     sockets.handleUpgrade(request, socket, head, (webSocket) => hub.accept(webSocket, agent, opened))
   }
+
+  return { endProbes: () => probes.end() }
 }
 
 function refuse(
