@@ -32,6 +32,8 @@ export interface BundleOptions {
   architecture: Architecture
   purpose: Purpose
   keys: SigningKeys
+  /** A folder with the list of keys that a root key has signed; see `key-history.ts`. */
+  keyHistory?: string
   /** A bundle, as folder or archive, whose parts are left out. */
   base?: string
   /** Folder for the finished files. */
@@ -58,7 +60,7 @@ export async function buildBundle(options: BundleOptions): Promise<PackedBundle>
     const charts = await bundleCharts(bundle, purpose)
     await bundlePrograms(bundle, architecture, say)
     const known = { version, architecture, images: images.map(({ release }) => release) }
-    writeTrust(bundle, publicKeysOf(keys))
+    writeTrust(bundle, publicKeysOf(keys), options.keyHistory)
     const components = await writeSboms(bundle, images, source)
     writeVex(bundle, components, source)
     writeImageSignatures(bundle, known.images, keys.ec)

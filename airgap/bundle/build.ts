@@ -11,11 +11,12 @@ import { buildBundle } from './build-bundle.ts'
 import { parseSize, writeParts } from './write-parts.ts'
 import { describeSource } from './describe-source.ts'
 
-const USAGE = `usage: pnpm airgap:bundle [--arch amd64|arm64] [--for site|cluster] [--signing-key FILE] [--out FOLDER] [--base BUNDLE] [--parts SIZE] [--counter N] [--allow-dirty] [--debian pinned|newest]
+const USAGE = `usage: pnpm airgap:bundle [--arch amd64|arm64] [--for site|cluster] [--signing-key FILE] [--key-history FOLDER] [--out FOLDER] [--base BUNDLE] [--parts SIZE] [--counter N] [--allow-dirty] [--debian pinned|newest]
 
 Builds the file that a site without internet installs from, without a container engine. It needs Debian's apt and dpkg, and Go.
 With --base it is a delta that leaves out what BUNDLE has; with --parts it is split for media with a limit, such as 4G.
 With --debian newest it is made of the packages that Debian has now, where those that are pinned are gone: nobody can make the same bytes again.
+With --key-history it carries the list of release keys that a root key has signed, as airgap:keys keeps it.
 Without --signing-key it is signed by keys that are made for it and thrown away: good for a try, not for a site.
 `
 
@@ -38,6 +39,7 @@ function readArguments(): {
   architecture: Architecture
   purpose: Purpose
   keys: SigningKeys
+  keyHistory?: string
   out: string
   base?: string
   partBytes?: number
@@ -51,6 +53,7 @@ function readArguments(): {
         arch: { type: 'string', default: process.arch === 'arm64' ? 'arm64' : 'amd64' },
         for: { type: 'string', default: 'site' },
         'signing-key': { type: 'string' },
+        'key-history': { type: 'string' },
         out: { type: 'string', default: join(ROOT, 'dist') },
         base: { type: 'string' },
         parts: { type: 'string' },
@@ -72,6 +75,7 @@ function readArguments(): {
       purpose,
       keys: keysOf(values['signing-key']?.replace(/^~(?=\/)/, homedir())),
       out: values.out,
+      ...(values['key-history'] === undefined ? {} : { keyHistory: values['key-history'] }),
       ...(values.base === undefined ? {} : { base: values.base }),
       ...(values.parts === undefined ? {} : { partBytes: parseSize(values.parts) }),
       ...(counter === undefined ? {} : { counter }),

@@ -15,6 +15,12 @@ export const CHECKLIST: readonly Item[] = [
 openssl dgst -sha256 -verify trust/release.pub.pem -signature SHA256SUMS.ec.sig SHA256SUMS`,
   },
   {
+    title: 'Keys that change, and keys that are revoked',
+    text: 'A root key that lies apart from everything signs one list, `trust/keys.json`: the keys of releases, their days, and which are revoked and why. A site that has accepted a bundle takes new keys that the same root vouches for, and never one that was revoked.',
+    commands: `openssl dgst -sha256 -verify trust/root.pub.pem -signature trust/keys.json.ec.sig trust/keys.json
+grep -A 4 "$(sha256sum trust/release.pub.pem | cut -c 1-64)" trust/keys.json`,
+  },
+  {
     title: 'Reproducible build',
     text: 'The same commit and keys give the same bytes in any folder. `provenance/statement.intoto.json` names the commit, every lock file with its hash, every Debian package and every digest; where it says `debian: newest`, the packages were not those pinned.',
     commands: `pnpm airgap:bundle --signing-key FILE && sha256sum dist/*.tar.gz`,

@@ -25,6 +25,8 @@ const RELEASES = 'e2e/airgap/releases.airgap.test.ts'
 const SCAN = 'e2e/airgap/scan.airgap.test.ts'
 const CLI = 'airgap/cli/run-cli.test.ts'
 const PUSH = 'airgap/registry/push-images.k8s.test.ts'
+const KEYS = 'airgap/signing/keys.test.ts'
+const PROBE = 'airgap/preflight/probe/run-probes.k8s.test.ts'
 const SIGNING = 'airgap/signing/sign-file.test.ts'
 const CLOCKS = 'e2e/scenarios/clocks.spec.ts'
 const EGRESS = 'packages/control-plane/src/egress/egress.test.ts'
@@ -75,6 +77,32 @@ export const CLAIMS: readonly Claim[] = [
       [CHECK, 'sha256sum finds every file of an unpacked bundle as it is'],
       [SIGNING, 'no single byte of a signature %s can be another one'],
     ],
+  },
+  {
+    claim:
+      'Release keys may change and be revoked: a root key vouches for them in a list that outside tools check, and what it does not vouch for is refused',
+    proofs: [
+      [CLI, 'a release by a new key is taken that it vouches for, and the one before counts on'],
+      [CLI, 'a key that it does not vouch for is refused'],
+      [CLI, 'a revoked key is refused with why, also by name, with an older list, and with none'],
+      [CLI, 'one changed byte in the list, in a signature of it or in the root key ends it with exit code 3'],
+      [CHECK, "other people's tools take %s as it is, and refuse it with one byte changed"],
+      [KEYS, 'a vendor makes a root, adds a key, ends it for the next one, and revokes it, each step a new list'],
+    ],
+    open: 'keys in a hardware module; who holds the root, which people decide',
+  },
+  {
+    claim:
+      'Before anything is installed every party is looked at, from here and from a pod where the agent will be: pulls, reach, a silent websocket, the token, versions, clocks',
+    proofs: [
+      [PROBE, 'pulls by digest with the login, reaches the control plane, shows its token, and leaves nothing'],
+      [PROBE, 'what keeps nodes from pulling is told as what it is: the login, the image, the authority, the way'],
+      ['packages/agent/src/link/probe-link.test.ts', 'a socket that is cut while it is silent is told with when'],
+      ['packages/control-plane/src/agent-link/probe.pg.test.ts', 'a token is looked at and not spent'],
+      ['airgap/preflight/check-ids.test.ts', 'the document names every check, each once, and none that there is not'],
+      [INSTALL, 'the cluster joins with two more commands'],
+    ],
+    open: 'nodes of several architectures in one cluster; a proxy of the site',
   },
   {
     claim: 'Each image has a signature that policy engines find in a registry',

@@ -6,11 +6,13 @@ import { readRelease } from '../release/read-release.ts'
 import type { Release } from '../release/release.ts'
 import { verifyBundle } from '../release/verify-bundle.ts'
 import { fingerprintOf, parsePublicKeys, type PublicKeys } from '../signing/public-keys.ts'
+import { objectionTo, readKeyHistory, type SignedHistory } from '../signing/key-history.ts'
 import { AirgapError } from './airgap-error.ts'
 import type { Globals } from './app.ts'
 import type { Host } from './host.ts'
 import type { Progress } from './progress.ts'
-import { readState, writeState } from './state.ts'
+import { judgeTrust, type TrustedBy } from './judge-trust.ts'
+import { readState, writeState, type SiteState } from './state.ts'
 
 export const KEYS_FILE = 'trust/release.pub.pem'
 
@@ -22,7 +24,9 @@ export interface OpenBundle {
   /** Of the keys that signed it. */
   fingerprint: string
   /** Where these keys were known from: a file that the caller named, an earlier bundle, or nothing but this bundle. */
-  trustedBy: 'given key' | 'earlier release' | 'this bundle alone'
+  trustedBy: TrustedBy
+  /** The list of keys that its root key vouches for, where it carries one. */
+  history: SignedHistory | undefined
   files: number
   bytes: number
 }
@@ -37,8 +41,9 @@ export async function openBundle(host: Host, globals: Globals, progress: Progres
   const own = readKeys(join(folder, KEYS_FILE), 'trust')
   const given = globals.key === undefined ? undefined : readKeys(resolve(host.cwd, globals.key), 'usage')
   const fingerprint = fingerprintOf(own)
-  refuseOtherKeys(fingerprint, given && fingerprintOf(given), state?.fingerprint)
-  const { files, bytes, problems } = await verifyBundle(folder, given ?? own, {
+  const history = readHistory(folder)
+  const trustedBy = judgeTrust({ fingerprint, history, given: given && fingerprintOf(given), state })
+  const { files, bytes, problems } = await verifyBundle(folder, own, {
     start: (total) => progress.start('checking', total),
     advance: (count) => progress.advance(count),
   }).catch((error: unknown) => ({
@@ -53,6 +58,11 @@ export async function openBundle(host: Host, globals: Globals, progress: Progres
       hint: 'copy it again from the medium, and compare the archive with its .sha256 file; nothing was done',
     })
   const release = readRelease(folder)
+  const objection = history && objectionTo(history, fingerprint, release.createdFrom.at.slice(0, 10))
+  if (objection !== undefined)
+    throw new AirgapError('trust', `the keys of this bundle are not to be trusted: ${objection}`, {
+      hint: 'ask your vendor for a release that is signed by keys of its time',
+    })
   if (release.base) await complete(host, folder, release)
   if (state && release.counter < state.newest.counter && globals.allowOlder !== true)
     throw new AirgapError(
@@ -65,18 +75,32 @@ export async function openBundle(host: Host, globals: Globals, progress: Progres
     layout: join(folder, 'images'),
     release,
     fingerprint,
-    trustedBy: given ? 'given key' : state ? 'earlier release' : 'this bundle alone',
+    trustedBy,
+    history,
     files,
     bytes,
   }
 }
 
 /** Remembers a bundle as what this site has accepted: from now on other keys and older releases are refused. */
-export function acceptBundle(host: Host, { fingerprint, release }: OpenBundle): void {
-  const before = readState(host)?.newest
+export function acceptBundle(host: Host, { fingerprint, release, history }: OpenBundle): void {
+  const state = readState(host)
+  const before = state?.newest
   const newest =
     before && before.counter > release.counter ? before : { version: release.version, counter: release.counter }
-  writeState(host, { fingerprint, newest })
+  const root = rootAfter(state?.root, history)
+  writeState(host, { fingerprint, newest, ...(root === undefined ? {} : { root }) })
+}
+
+/** What was revoked stays so, also under a list of another root that the caller has named. */
+function rootAfter(before: SiteState['root'], history: SignedHistory | undefined): SiteState['root'] {
+  if (history === undefined) return before
+  const revoked = history.keys.flatMap(({ fingerprint, revoked }) => (revoked === undefined ? [] : [fingerprint]))
+  return {
+    fingerprint: history.root,
+    serial: history.serial,
+    revoked: [...new Set([...(before?.revoked ?? []), ...revoked])].toSorted(),
+  }
 }
 
 /** A delta becomes a whole bundle with the help of the one that it builds on. */
@@ -96,19 +120,16 @@ async function complete(host: Host, folder: string, release: Release): Promise<v
   )
 }
 
-function refuseOtherKeys(own: string, given: string | undefined, remembered: string | undefined): void {
-  const wanted = given ?? remembered
-  if (wanted === undefined || wanted === own) return
-  throw new AirgapError(
-    'trust',
-    `this bundle is signed by other keys than ${given ? 'the ones given' : 'those before'}`,
-    {
-      details: [`known: ${wanted}`, `bundle: ${own}`],
-      hint: given
-        ? 'ask your vendor which fingerprint is right'
-        : 'if your vendor has told you of new keys, name their file with --key',
-    },
-  )
+function readHistory(folder: string): SignedHistory | undefined {
+  try {
+    return readKeyHistory(join(folder, 'trust'))
+  } catch (error) {
+    throw new AirgapError('trust', `the list of release keys in ${folder}/trust is not what its root key has signed`, {
+      details: [error instanceof Error ? error.message : String(error)],
+      cause: error,
+      hint: 'copy the bundle again from the medium; nothing was done',
+    })
+  }
 }
 
 function readKeys(path: string, exit: 'trust' | 'usage'): PublicKeys {

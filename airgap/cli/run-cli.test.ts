@@ -10,6 +10,7 @@ import { CHECKSUMS_FILE, writeChecksums } from '../release/checksums.ts'
 import { readRelease } from '../release/read-release.ts'
 import type { Release } from '../release/release.ts'
 import { writeRelease } from '../release/write-release.ts'
+import { entryOf as keyEntry, HISTORY_FILES, writeKeyHistory, type ReleaseKey } from '../signing/key-history.ts'
 import { signFile } from '../signing/sign-file.ts'
 import { makeSigningKeys, publicKeysOf, type SigningKeys } from '../signing/signing-keys.ts'
 import { checkAudit } from './audit-trail.ts'
@@ -29,15 +30,17 @@ afterEach(() => rmSync(home, { recursive: true, force: true }))
 async function makeBundle(
   name: string,
   counter: number,
-  options: { signer?: SigningKeys; text?: string } = {},
+  options: { signer?: SigningKeys; text?: string; history?: string; madeOn?: string } = {},
 ): Promise<string> {
   const folder = join(home, name)
   mkdirSync(folder)
-  const { text = 'x'.repeat(20_000), signer = keys } = options
+  const { text = 'x'.repeat(20_000), signer = keys, madeOn = '2026-01-01' } = options
   const spec = image({ name: 'fairlead.dev/fairlead-agent:1.0.0', layers: [{ text, to: '/program' }] })
   const [written] = await writeImages(join(folder, 'images'), [spec])
   const { digest, size } = written!
   writeTrust(folder, publicKeysOf(signer))
+  // Whatever a list says of the keys: a vendor's own tools would not build some of these.
+  if (options.history !== undefined) cpSync(options.history, join(folder, 'trust'), { recursive: true })
   mkdirSync(join(folder, 'bin'))
   writeFileSync(join(folder, 'bin/helm'), 'helm'.repeat(10_000))
   const release: Release = {
@@ -45,7 +48,7 @@ async function makeBundle(
     product: 'fairlead',
     version: `1.${counter}.0`,
     counter,
-    createdFrom: { commit: '0'.repeat(40), at: '2026-01-01T00:00:00.000Z' },
+    createdFrom: { commit: '0'.repeat(40), at: `${madeOn}T00:00:00.000Z` },
     architecture: 'amd64',
     purpose: 'cluster',
     modes: ['airgapped'],
@@ -121,6 +124,101 @@ describe('once a bundle is accepted', () => {
     const trail = join(home, 'state/audit.jsonl')
     expect(readFileSync(trail, 'utf8')).toContain('"action":"verify"')
     expect(checkAudit(trail)).toBeUndefined()
+  })
+})
+
+describe('where a root key vouches for the keys of releases', () => {
+  const root = makeSigningKeys()
+  const [old, fresh] = [makeSigningKeys(), makeSigningKeys()]
+  const entry = (signer: SigningKeys, more: Partial<ReleaseKey> = {}) => ({
+    ...keyEntry(publicKeysOf(signer), '2026-01-01'),
+    ...more,
+  })
+  const REVOKED = { revoked: { at: '2026-03-01', why: 'a laptop was stolen' } }
+  let lists = 0
+
+  /** A list with the next serial, or another. */
+  function list(entries: ReleaseKey[], serial: number, signer = root): string {
+    const folder = join(home, `list-${(lists += 1)}`)
+    writeKeyHistory(folder, { schema: 1, product: 'fairlead', serial, keys: entries }, signer)
+    return folder
+  }
+
+  beforeEach(async () => {
+    const bundle = await makeBundle('first', 5, { signer: old, history: list([entry(old)], 1) })
+    const { code, out } = await airgap(bundle, ['verify', '--accept'])
+    expect(code).toBe(0)
+    expect(out).toContain('for which the root')
+  })
+
+  test('a release by a new key is taken that it vouches for, and the one before counts on', async () => {
+    const history = list([entry(old, { until: '2026-02-01' }), entry(fresh, { from: '2026-02-01' })], 2)
+    const bundle = await makeBundle('rotated', 6, { signer: fresh, history, madeOn: '2026-02-02' })
+    const { code, out } = await airgap(bundle, ['--json', 'verify', '--accept'])
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ trustedBy: 'root key' })
+    const late = await makeBundle('late', 7, { signer: old, history, madeOn: '2026-02-02' })
+    expect(await airgap(late, ['verify'])).toMatchObject({ code: 3, err: expect.stringContaining('signed until') })
+    const early = await makeBundle('early', 7, { signer: fresh, history, madeOn: '2026-01-15' })
+    expect(await airgap(early, ['verify'])).toMatchObject({ code: 3, err: expect.stringContaining('signs from') })
+    const intime = await makeBundle('in-time', 7, { signer: old, history, madeOn: '2026-01-31' })
+    expect((await airgap(intime, ['verify'])).code).toBe(0)
+  })
+
+  test('a key that it does not vouch for is refused', async () => {
+    const bundle = await makeBundle('unknown', 6, { signer: fresh, history: list([entry(old)], 2) })
+    expect(await airgap(bundle, ['verify'])).toMatchObject({ code: 3, err: expect.stringContaining('does not vouch') })
+    const bare = await makeBundle('bare', 6, { signer: fresh })
+    expect(await airgap(bare, ['verify'])).toMatchObject({ code: 3, err: expect.stringContaining('other keys') })
+  })
+
+  test('a revoked key is refused with why, also by name, with an older list, and with none', async () => {
+    const history = list([entry(old, REVOKED), entry(fresh)], 2)
+    const stolen = await makeBundle('stolen', 6, { signer: old, history })
+    expect(await airgap(stolen, ['verify'])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('laptop was stolen'),
+    })
+    expect((await airgap(await makeBundle('new', 6, { signer: fresh, history }), ['verify', '--accept'])).code).toBe(0)
+    const older = await makeBundle('older-list', 7, { signer: old, history: list([entry(old)], 1) })
+    const named = ['--key', join(older, 'trust/release.pub.pem'), 'verify']
+    for (const argv of [['verify'], named])
+      expect(await airgap(older, argv)).toMatchObject({ code: 3, err: expect.stringContaining('revoked') })
+    expect((await airgap(await makeBundle('no-list', 7, { signer: old }), ['verify'])).code).toBe(3)
+    const kept = await makeBundle('kept', 7, { signer: fresh, history: list([entry(fresh)], 1) })
+    expect(await airgap(kept, ['verify'])).toMatchObject({ code: 3, err: expect.stringContaining('accepted list 2') })
+  })
+
+  test('another root is refused, until it is named', async () => {
+    const other = makeSigningKeys()
+    const bundle = await makeBundle('other', 6, { signer: fresh, history: list([entry(fresh)], 9, other) })
+    expect(await airgap(bundle, ['verify'])).toMatchObject({ code: 3, err: expect.stringContaining('its root') })
+    expect((await airgap(bundle, ['--key', join(bundle, 'trust/root.pub.pem'), 'verify', '--accept'])).code).toBe(0)
+  })
+
+  test('one changed byte in the list, in a signature of it or in the root key ends it with exit code 3', async () => {
+    const bundle = await makeBundle('tampered', 6, { signer: old, history: list([entry(old)], 2) })
+    for (const name of HISTORY_FILES.slice(0, 5)) {
+      const file = join(bundle, 'trust', name)
+      const good = readFileSync(file)
+      const bad = Buffer.from(good)
+      bad.writeUInt8(bad.readUInt8(bad.length >> 1) ^ 1, bad.length >> 1)
+      writeFileSync(file, bad)
+      // The release key may be in wrong hands: what it signs says nothing of what the root has signed.
+      await seal(bundle, old)
+      expect(await airgap(bundle, ['verify'])).toMatchObject({
+        code: 3,
+        err: expect.stringContaining('list of release keys'),
+      })
+      writeFileSync(file, good)
+    }
+  })
+
+  test('a bundle is not built for sites to refuse', () => {
+    const history = list([entry(old, REVOKED)], 2)
+    mkdirSync(join(home, 'built'))
+    expect(() => writeTrust(join(home, 'built'), publicKeysOf(fresh), history)).toThrow('does not vouch')
+    expect(() => writeTrust(join(home, 'built'), publicKeysOf(old), history)).toThrow('revoked')
   })
 })
 

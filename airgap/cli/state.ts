@@ -8,6 +8,8 @@ const siteState = z.object({
   /** Of the keys whose releases this site takes; see `fingerprintOf`. */
   fingerprint: z.string(),
   newest: z.object({ version: z.string(), counter: z.int().positive() }),
+  /** The root key that vouches for release keys, the newest list of it that was accepted, and whatever was revoked in any. */
+  root: z.object({ fingerprint: z.string(), serial: z.int().positive(), revoked: z.array(z.string()) }).optional(),
 })
 /** What a site remembers between bundles: whom it trusts, and the newest release that it has accepted. */
 export type SiteState = z.infer<typeof siteState>

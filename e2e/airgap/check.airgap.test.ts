@@ -27,39 +27,45 @@ describe('the file that is carried', () => {
   })
 })
 
-describe.each([
-  ['the archive', archive],
-  ['the list of hashes', join(folder, 'SHA256SUMS')],
-])("other people's tools take %s as it is, and refuse it with one byte changed", (_name, file) => {
-  let work: string
-  beforeAll(() => {
-    work = mkdtempSync(join(tmpdir(), 'fairlead-tampered-'))
-    const name = basename(file)
-    for (const each of readdirSync(dirname(file)).filter((other) => other.startsWith(name)))
-      copyFileSync(join(dirname(file), each), join(work, each))
-    copyFileSync(file, join(work, 'good'))
-    flip(join(work, name))
-  })
-  afterAll(() => rmSync(work, { recursive: true, force: true }))
+const RELEASE = ['release.pub.pem', 'allowed_signers', 'minisign.pub'] as const
+const ROOT = ['root.pub.pem', 'root.allowed_signers', 'root.minisign.pub'] as const
 
-  test.each([
-    [
-      'openssl',
-      (f: string, s: string) =>
-        `openssl dgst -sha256 -verify ${folder}/trust/release.pub.pem -signature ${s}.ec.sig ${f}`,
-    ],
-    [
-      'ssh-keygen',
-      (f: string, s: string) =>
-        `ssh-keygen -Y verify -f ${folder}/trust/allowed_signers -I release@fairlead -n release -s ${s}.sshsig < ${f}`,
-    ],
-    ['minisign', (f: string, s: string) => `minisign -V -p ${folder}/trust/minisign.pub -x ${s}.minisig -m ${f}`],
-  ])('%s', (_tool, command) => {
-    const bad = join(work, basename(file))
-    expect(shell(command(join(work, 'good'), bad))).toBe(0)
-    expect(shell(command(bad, bad))).not.toBe(0)
-  })
-})
+describe.each([
+  ['the archive', archive, RELEASE],
+  ['the list of hashes', join(folder, 'SHA256SUMS'), RELEASE],
+  ['the list of keys that the root has signed', join(folder, 'trust/keys.json'), ROOT],
+])(
+  "other people's tools take %s as it is, and refuse it with one byte changed",
+  (_name, file, [pem, ssh, minisign]) => {
+    let work: string
+    beforeAll(() => {
+      work = mkdtempSync(join(tmpdir(), 'fairlead-tampered-'))
+      const name = basename(file)
+      for (const each of readdirSync(dirname(file)).filter((other) => other.startsWith(name)))
+        copyFileSync(join(dirname(file), each), join(work, each))
+      copyFileSync(file, join(work, 'good'))
+      flip(join(work, name))
+    })
+    afterAll(() => rmSync(work, { recursive: true, force: true }))
+
+    test.each([
+      [
+        'openssl',
+        (f: string, s: string) => `openssl dgst -sha256 -verify ${folder}/trust/${pem} -signature ${s}.ec.sig ${f}`,
+      ],
+      [
+        'ssh-keygen',
+        (f: string, s: string) =>
+          `ssh-keygen -Y verify -f ${folder}/trust/${ssh} -I release@fairlead -n release -s ${s}.sshsig < ${f}`,
+      ],
+      ['minisign', (f: string, s: string) => `minisign -V -p ${folder}/trust/${minisign} -x ${s}.minisig -m ${f}`],
+    ])('%s', (_tool, command) => {
+      const bad = join(work, basename(file))
+      expect(shell(command(join(work, 'good'), bad))).toBe(0)
+      expect(shell(command(bad, bad))).not.toBe(0)
+    })
+  },
+)
 
 test('sha256sum finds every file of an unpacked bundle as it is', () => {
   expect(shell(`cd ${folder} && sha256sum -c --strict SHA256SUMS`)).toBe(0)
@@ -94,6 +100,9 @@ describe('a bundle of which one byte is another is refused with exit code 3, bef
     ['the signature for minisign', 'SHA256SUMS.minisig'],
     ['the keys', 'trust/release.pub.pem'],
     ['a key of another tool', 'trust/allowed_signers'],
+    ['the list of keys', 'trust/keys.json'],
+    ['a signature of the list of keys', 'trust/keys.json.minisig'],
+    ['the root key', 'trust/root.pub.pem'],
     ['an SBOM', 'sbom/postgresql.cdx.json'],
     ['the document', 'INSTALL.html'],
     ['a signature of an image', 'image-signatures/index.json'],

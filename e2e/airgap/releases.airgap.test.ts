@@ -14,7 +14,8 @@ import { readCatalogue } from '../../packages/control-plane/src/downloads/read-c
 import { Site } from './support/site.ts'
 import { unpack } from './support/unpack.ts'
 
-const { archive, folder, keyFile, counter } = inject('bundle')
+const { archive, folder, keyFile, keyHistory, counter } = inject('bundle')
+const signed = ['--signing-key', keyFile, '--key-history', keyHistory]
 const keys = readSigningKeys(keyFile)
 const { architecture } = readRelease(folder)
 const quiet = { architecture, keys, say: () => undefined }
@@ -37,7 +38,7 @@ beforeAll(() => {
 }, 300_000)
 
 test('another folder, home, time zone, language and umask give the same images, and an archive with the same hash and signatures', () => {
-  checkout.build('--allow-dirty', '--counter', String(counter), '--signing-key', keyFile, '--out', other())
+  checkout.build('--allow-dirty', '--counter', String(counter), ...signed, '--out', other())
   const there = unpack(join(other(), basename(archive)), join(site.home, 'compare'))
   expect(hashesOf(there)).toEqual(hashesOf(folder))
   expect(readRelease(there).images).toEqual(readRelease(folder).images)
@@ -52,7 +53,7 @@ describe('a newer release as a delta', () => {
 
   beforeAll(() => {
     checkout.change('0.1.1')
-    const args = ['--allow-dirty', '--counter', String(counter + 1), '--signing-key', keyFile, '--base', folder]
+    const args = ['--allow-dirty', '--counter', String(counter + 1), ...signed, '--base', folder]
     checkout.build(...args, '--out', other())
     const file = join(other(), `${basename(archive, '.tar.gz').replace('0.1.0', '0.1.1')}-delta-from-${counter}.tar.gz`)
     size = statSync(file).size

@@ -17,7 +17,7 @@ export function verifyCommand(app: App): Command {
     )
     .action(async ({ accept }: { accept?: boolean }) => {
       const bundle = await app.bundle()
-      const { release, fingerprint, trustedBy, files, bytes } = bundle
+      const { release, fingerprint, trustedBy, history, files, bytes } = bundle
       const { problems, images } = await verifyLayout(bundle.layout)
       const astray = release.images.filter(
         ({ name, digest }) => !images.some((each) => each.name === name && each.digest === digest),
@@ -30,10 +30,24 @@ export function verifyCommand(app: App): Command {
       }
       const { version, counter, architecture, purpose } = release
       app.tell(
-        { ok: true, version, counter, architecture, purpose, files, bytes, fingerprint, trustedBy },
+        {
+          ok: true,
+          version,
+          counter,
+          architecture,
+          purpose,
+          files,
+          bytes,
+          fingerprint,
+          root: history?.root,
+          trustedBy,
+        },
         [
           `good: Fairlead ${version} (release ${counter}, ${architecture}), ${files} files, ${formatBytes(bytes)}`,
           `signed by ${fingerprint}`,
+          ...(history === undefined
+            ? []
+            : [`for which the root ${history.root} vouches in its list ${history.serial}`]),
           trustedBy === 'this bundle alone'
             ? 'This site has not seen these keys before: compare that fingerprint with what your vendor has told you by another way.'
             : `known from: ${trustedBy}`,

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { buildBundle } from '@fairlead/airgap/bundle/build-bundle'
 import { describeSource } from '@fairlead/airgap/bundle/describe-source'
 import { readRelease } from '@fairlead/airgap/release/read-release'
-import { makeSigningKeys, writeSigningKeys } from '@fairlead/airgap/signing/signing-keys'
+import { entryOf, writeKeyHistory } from '@fairlead/airgap/signing/key-history'
+import { makeSigningKeys, publicKeysOf, writeSigningKeys } from '@fairlead/airgap/signing/signing-keys'
 import type { TestProject } from 'vitest/node'
 import { unpack } from './unpack.ts'
 
@@ -15,6 +16,8 @@ export interface TestBundle {
   folder: string
   /** The private keys that signed it. */
   keyFile: string
+  /** With the list of keys that a root key has signed; empty for a bundle that was given. */
+  keyHistory: string
   counter: number
 }
 
@@ -36,12 +39,21 @@ export default async function setUp(project: TestProject): Promise<() => void> {
   const given = process.env['FAIRLEAD_AIRGAP_BUNDLE']
   if (given !== undefined) {
     const folder = unpack(given, join(home, 'unpacked'))
-    project.provide('bundle', { archive: given, folder, keyFile: '', counter: readRelease(folder).counter })
+    project.provide('bundle', {
+      archive: given,
+      folder,
+      keyFile: '',
+      keyHistory: '',
+      counter: readRelease(folder).counter,
+    })
     return () => rmSync(home, { recursive: true, force: true })
   }
   const keys = makeSigningKeys()
   const keyFile = join(home, 'release.key.pem')
   writeSigningKeys(keyFile, keys)
+  const keyHistory = join(home, 'key-history')
+  const first = entryOf(publicKeysOf(keys), '2026-01-01')
+  writeKeyHistory(keyHistory, { schema: 1, product: 'fairlead', serial: 1, keys: [first] }, makeSigningKeys())
   process.env['NODE_ENV'] = 'production'
   const source = describeSource({ counter: COUNTER, allowDirty: true })
   const { file } = await buildBundle({
@@ -49,10 +61,17 @@ export default async function setUp(project: TestProject): Promise<() => void> {
     architecture: process.arch === 'arm64' ? 'arm64' : 'amd64',
     purpose: 'site',
     keys,
+    keyHistory,
     out: join(home, 'dist'),
     say: (line) => process.stdout.write(`airgap: ${line}\n`),
   })
   mkdirSync(join(home, 'unpacked'))
-  project.provide('bundle', { archive: file, folder: unpack(file, join(home, 'unpacked')), keyFile, counter: COUNTER })
+  project.provide('bundle', {
+    archive: file,
+    folder: unpack(file, join(home, 'unpacked')),
+    keyFile,
+    keyHistory,
+    counter: COUNTER,
+  })
   return () => rmSync(home, { recursive: true, force: true })
 }
