@@ -105,9 +105,14 @@ export const CLAIMS: readonly Claim[] = [
     open: 'nodes of several architectures in one cluster; a proxy of the site',
   },
   {
-    claim: 'Each image has a signature that policy engines find in a registry',
-    proofs: [[CONTENTS, 'each image has a signature as policy engines look for it, which openssl finds good']],
-    open: 'cosign and the policy engines themselves; the installer does not push them',
+    claim:
+      'Each image has a signature that policy engines find in the registry of the site, where the installer puts it',
+    proofs: [
+      [CONTENTS, 'each image has a signature as policy engines look for it, which openssl finds good'],
+      [PUSH, 'signatures lie beside the images as policy engines look for them, and the second time nothing is sent'],
+      [INSTALL, 'prepare checks everything, pushes the images, and changes nothing in the cluster'],
+    ],
+    open: 'cosign and the policy engines themselves',
   },
   {
     claim: 'An older release and other keys are refused, whatever the clock says',
@@ -192,8 +197,14 @@ export const CLAIMS: readonly Claim[] = [
   {
     claim: 'Virus scanners see all of it with the flags that the bundle names, and say so where a limit was too small',
     proofs: [
-      [SCAN, 'what is planted into the largest program of a layer is found by the command that the bundle names'],
-      [SCAN, 'and is not found without its flags, so they are needed'],
+      [
+        SCAN,
+        'what is planted into any layer of any image, a chart or a plain file is found by the command that the bundle names',
+      ],
+      [
+        SCAN,
+        'and is not found in the largest one without its flags, where the last of them says that a limit was too small',
+      ],
       [CONTENTS, 'no layer and no program is compressed by anything that virus scanners cannot read'],
     ],
     open: 'scanners other than ClamAV',

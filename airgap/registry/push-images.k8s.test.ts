@@ -6,12 +6,18 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createAuthority } from '../../e2e/kubernetes/cluster/certificates.ts'
 import { blobPath } from '../oci/blobs.ts'
+import { imageManifest, MEDIA } from '../oci/documents.ts'
 import { image } from '../oci/image.ts'
 import { readLayout } from '../oci/read-layout.ts'
 import { writeImages, type WrittenImage } from '../oci/write-images.ts'
+import type { ReleaseImage } from '../release/release.ts'
+import { verifyEc } from '../signing/ec-signature.ts'
+import { IMAGE_SIGNATURES, writeImageSignatures } from '../signing/image-signatures.ts'
+import { makeSigningKeys, publicKeysOf } from '../signing/signing-keys.ts'
 import { CHUNK_BYTES_START } from './push-blob.ts'
 import { digestAt } from './push-manifest.ts'
 import { pushImages, type ImageToPush, type PushProgress } from './push-images.ts'
+import { pushSignatures } from './push-signatures.ts'
 import type { RegistryOptions } from './registry-client.ts'
 import { RegistryClient } from './registry-client.ts'
 import {
@@ -83,6 +89,41 @@ describe.skipIf(process.platform !== 'linux' || requireDebianRegistry() !== unde
         }),
       )
     }
+
+    test('signatures lie beside the images as policy engines look for them, and the second time nothing is sent', async () => {
+      const client = open({ url: (await registry({ htpasswd: true })).url, login: PUSHER })
+      const keys = makeSigningKeys()
+      const signed = images.map(({ digest }, at) => ({ digest, name: `fairlead.test/${['one', 'two'][at]}:1` }))
+      writeImageSignatures(folder, signed as ReleaseImage[], keys.ec)
+      const signatures = { client, layout: join(folder, IMAGE_SIGNATURES), images }
+      await pushImages({ client, layout, images })
+      expect((await pushSignatures(signatures)).sentBytes).toBeGreaterThan(0)
+      for (const { repository, digest } of images) {
+        // What cosign asks for: a tag made of the digest, and in it one layer with what was signed.
+        const ask = (path: string) =>
+          client.send({
+            method: 'GET',
+            path: `/v2/${repository}/${path}`,
+            repository,
+            headers: { accept: MEDIA.manifest },
+          })
+        const manifest = imageManifest.parse(JSON.parse((await ask(`manifests/${digest.replace(':', '-')}.sig`)).text))
+        const [layer] = manifest.layers
+        const payload = (await ask(`blobs/${layer!.digest}`)).text
+        expect(JSON.parse(payload)).toMatchObject({ critical: { image: { 'docker-manifest-digest': digest } } })
+        const signature = Buffer.from(layer!.annotations!['dev.cosignproject.cosign/signature']!, 'base64')
+        expect(verifyEc(Buffer.from(payload), signature, publicKeysOf(keys).ec)).toBe(true)
+        expect(verifyEc(Buffer.from(`${payload} `), signature, publicKeysOf(keys).ec)).toBe(false)
+      }
+      expect(await pushSignatures(signatures)).toMatchObject({
+        sentBytes: 0,
+        images: [{ wasThere: true }, { wasThere: true }],
+      })
+      const stranger = { ...images[0]!, digest: `sha256:${'0'.repeat(64)}` as const }
+      expect(await problemOf(pushSignatures({ ...signatures, images: [stranger] }))).toMatchObject({
+        problem: 'corrupt',
+      })
+    })
 
     test('by digest and by tag, what images share is sent once, and the second time nothing is', async () => {
       const client = open({ url: (await registry()).url })

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { blobPath, writeDocument } from '../oci/blobs.ts'
-import { digestOf } from '../oci/digest.ts'
+import { digestOf, type Digest } from '../oci/digest.ts'
 import { MEDIA, REF_NAME, type Descriptor } from '../oci/documents.ts'
 import { parseName } from '../oci/image.ts'
 import type { ReleaseImage } from '../release/release.ts'
@@ -24,6 +24,11 @@ export function writeImageSignatures(bundle: string, images: readonly ReleaseIma
   writeFileSync(join(layout, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}')
   const manifests = images.map((image) => writeSignature(layout, image, key))
   writeFileSync(join(layout, 'index.json'), JSON.stringify({ schemaVersion: 2, mediaType: MEDIA.index, manifests }))
+}
+
+/** Under which a registry keeps the signature of an image, in the repository of that image. */
+export function signatureTag(digest: Digest): string {
+  return `${digest.replace(':', '-')}.sig`
 }
 
 function writeSignature(layout: string, { name, digest }: ReleaseImage, key: KeyObject): Descriptor {
@@ -53,5 +58,5 @@ function writeSignature(layout: string, { name, digest }: ReleaseImage, key: Key
     config,
     layers: [layer],
   })
-  return { ...written, annotations: { [REF_NAME]: `${reference}:${digest.replace(':', '-')}.sig` } }
+  return { ...written, annotations: { [REF_NAME]: `${reference}:${signatureTag(digest)}` } }
 }

@@ -85,6 +85,9 @@ test(
       expect.arrayContaining(['B1', 'B5', 'R1', 'R3', 'R5', 'R7', 'R8', 'R9', 'K1', 'K2', 'K5', 'K8', 'T1', 'T2']),
     )
     expect(first.pushed.sentBytes).toBeGreaterThan(50_000_000)
+    expect(first.pushed.signatures.map(({ tag }) => tag)).toEqual(
+      first.pushed.images.map(({ digest }) => `${digest.replace(':', '-')}.sig`),
+    )
     print('  push', { ms: first.pushed.ms, bytes: first.pushed.sentBytes })
     const second = answer(await timed('prepare backend again', () => airgap('--json', 'prepare', 'backend')))
     expect(second.pushed.sentBytes).toBe(0)
@@ -354,7 +357,7 @@ async function airgap(...args: string[]): Promise<Ran> {
 
 interface Answer {
   checks: { id: string; result: string }[]
-  pushed: { sentBytes: number; ms: number }
+  pushed: { sentBytes: number; ms: number; images: { digest: string }[]; signatures: { tag: string }[] }
   url: string
   adminLink?: string
   changes: object[]

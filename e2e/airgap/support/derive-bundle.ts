@@ -9,6 +9,7 @@ import { writeLayer } from '@fairlead/airgap/oci/write-layer'
 import { CHECKSUMS_FILE, writeChecksums } from '@fairlead/airgap/release/checksums'
 import { readRelease } from '@fairlead/airgap/release/read-release'
 import { writeRelease } from '@fairlead/airgap/release/write-release'
+import { IMAGE_SIGNATURES, writeImageSignatures } from '@fairlead/airgap/signing/image-signatures'
 import { signFile } from '@fairlead/airgap/signing/sign-file'
 import { readSigningKeys } from '@fairlead/airgap/signing/signing-keys'
 
@@ -69,6 +70,8 @@ export async function deriveBundle(from: string, to: string, keyFile: string, de
     'images/manifest.json',
     readFileSync(join(to, 'images/manifest.json'), 'utf8').replaceAll(`:${release.version}"`, `:${version}"`),
   )
+  rmSync(join(to, IMAGE_SIGNATURES), { recursive: true })
+  writeImageSignatures(to, images, readSigningKeys(keyFile).ec)
   for (const suffix of ['', '.ec.sig', '.sshsig', '.minisig'])
     rmSync(join(to, `${CHECKSUMS_FILE}${suffix}`), { force: true })
   await writeChecksums(to)
