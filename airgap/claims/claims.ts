@@ -1,8 +1,12 @@
+import type { PromiseName } from './promises.ts'
+
 /** A test that shows something, by its file and its title or a part of it. */
 export type Proof = readonly [file: string, title: string]
 
 export interface Claim {
   claim: string
+  /** Promises that it is a part of; see `promises.ts`. */
+  shows?: readonly PromiseName[]
   proofs: readonly Proof[]
   /** What has not been shown, and so may not be relied upon. */
   open?: string
@@ -40,6 +44,7 @@ const WATCH = 'e2e/console/watch.spec.ts'
 export const CLAIMS: readonly Claim[] = [
   {
     claim: 'One file, at most 120 MB, the same bytes wherever it is built from the same commit and keys',
+    shows: ['one file'],
     proofs: [
       [CHECK, 'is no larger than 120 MB'],
       [RELEASES, 'another folder, home, time zone, language and umask give the same images'],
@@ -49,6 +54,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'A host needs `sh`, `tar` and `gzip`, and no container engine',
+    shows: ['little host'],
     proofs: [
       [HOSTS, 'in a root that holds busybox and nothing else'],
       [HOSTS, 'past a folder that may not run programs'],
@@ -56,6 +62,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'Nobody needs the rights of root: checking, pushing, installing, using and removing',
+    shows: ['no root'],
     proofs: [
       [HOSTS, 'for a user without any right'],
       [INSTALL, 'prepare checks everything, pushes the images, and changes nothing in the cluster'],
@@ -63,6 +70,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'One changed byte in any kind of file stops everything with exit code 3, before anything leaves',
+    shows: ['tamper'],
     proofs: [
       [CHECK, 'a bundle of which one byte is another is refused with exit code 3, before anything is done'],
       [CHECK, 'and prepare, too, before it calls the registry'],
@@ -72,6 +80,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'The site checks with its own sha256sum, openssl, ssh-keygen or minisign',
+    shows: ['outside verifiers'],
     proofs: [
       [CHECK, "other people's tools take %s as it is, and refuse it with one byte changed"],
       [CHECK, 'sha256sum finds every file of an unpacked bundle as it is'],
@@ -81,6 +90,7 @@ export const CLAIMS: readonly Claim[] = [
   {
     claim:
       'Release keys may change and be revoked: a root key vouches for them in a list that outside tools check, and what it does not vouch for is refused',
+    shows: ['replay'],
     proofs: [
       [CLI, 'a release by a new key is taken that it vouches for, and the one before counts on'],
       [CLI, 'a key that it does not vouch for is refused'],
@@ -116,6 +126,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'An older release and other keys are refused, whatever the clock says',
+    shows: ['replay'],
     proofs: [
       [CLI, 'an older one with a good signature is refused, unless it is asked for'],
       [CLI, 'one of other keys is refused, until these are named'],
@@ -125,6 +136,7 @@ export const CLAIMS: readonly Claim[] = [
   {
     claim:
       'Images reach every registry: with and without passwords, tokens, private authorities, small bodies, cut connections',
+    shows: ['push'],
     proofs: [
       [PUSH, 'with a password, behind a private authority, and another program reads them as they are'],
       [PUSH, 'with tokens of a token server, each for what it is needed for'],
@@ -139,6 +151,7 @@ export const CLAIMS: readonly Claim[] = [
   {
     claim:
       'Images start as any user, in any group, in a user namespace, without a capability and without a place to write',
+    shows: ['restricted users'],
     proofs: [
       [LIMITS, 'the PostgreSQL makes its database, and the control plane migrates it and becomes ready'],
       [LIMITS, 'the agent starts, and says what it lacks'],
@@ -148,6 +161,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: "Every pod passes the level restricted of Kubernetes' own admission",
+    shows: ['restricted pods'],
     proofs: [
       ['charts/test/installed.k8s.test.ts', 'the API server lets every pod into a namespace of level restricted'],
       ['charts/test/pod-security.k8s.test.ts', 'passes the level restricted'],
@@ -155,6 +169,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'Rights are few, each has its reason, and no others are used',
+    shows: ['least rights'],
     proofs: [
       [RIGHTS, 'with every option on, the rights are exactly those of the table'],
       [RIGHTS, 'of "$name", no right is one that opens everything'],
@@ -164,6 +179,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'A command that was killed goes on when it is run again, and one that is repeated changes nothing',
+    shows: ['resumable'],
     proofs: [
       [INSTALL, 'apply that is killed in the middle goes on when it is run again'],
       [INSTALL, 'apply again changes nothing'],
@@ -173,6 +189,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'Nothing goes out: no address, no name, no packet, from `verify` to `uninstall`',
+    shows: ['zero egress'],
     proofs: [
       [INSTALL, 'in all of this nobody has asked for anything outside of the site: no address, no name, no packet'],
       [INSTALL, 'and who does is seen, where the installer runs and in a pod, and gets nowhere'],
@@ -181,6 +198,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'Where downloads alone are allowed nothing is uploaded',
+    shows: ['downloads only'],
     proofs: [
       [RECORDED, 'downloads only: a proxy sees plain reads of named hosts, and not a byte that tells who asks'],
       [EGRESS, 'on premises a named host is only read from: %s is not sent'],
@@ -188,6 +206,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'The console asks nobody but its own control plane',
+    shows: ['console'],
     proofs: [
       [WATCH, 'the watch sees a broken policy, a line of error, an uncaught error, a foreign request'],
       [INSTALL, 'it can be used for a while, by API, command line and console'],
@@ -196,6 +215,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'Virus scanners see all of it with the flags that the bundle names, and say so where a limit was too small',
+    shows: ['scanners'],
     proofs: [
       [
         SCAN,
@@ -212,6 +232,7 @@ export const CLAIMS: readonly Claim[] = [
   {
     claim:
       'The SBOMs are true: each file has its component, each component the hash that a lock file pins, and nothing is past its end of life',
+    shows: ['parts'],
     proofs: [
       [CONTENTS, 'each file in each layer of %s belongs to a component'],
       [CONTENTS, 'each program beside the images has one, too'],
@@ -222,6 +243,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: "Air-gapped, the site's authorities are trusted and no others",
+    shows: ['authorities'],
     proofs: [
       [
         AUTHORITIES,
@@ -232,6 +254,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'Clocks may be minutes, a day or years off, and 2038 is a year as any other',
+    shows: ['clocks'],
     proofs: [
       [
         CLOCKS,
@@ -247,6 +270,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'Removing leaves nothing, and keeps data until it is named',
+    shows: ['uninstall'],
     proofs: [
       [INSTALL, 'uninstall lists first, then removes what the installer has made and keeps the data'],
       [LINUX, 'uninstall keeps the data until it is named, and leaves nothing else'],
@@ -269,6 +293,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'The document is right: what it tells to type is what is tested',
+    shows: ['documents'],
     proofs: [
       [DOCUMENT, 'the commands by which a site checks the file work as the document in it has them'],
       [INSTALL, 'the cluster joins with two more commands'],
@@ -277,6 +302,7 @@ export const CLAIMS: readonly Claim[] = [
   {
     claim:
       'A new release has a way back that was tried before anything changes, and takes it by itself when it does not come up',
+    shows: ['upgrade', 'rollback'],
     proofs: [
       [LIFE, 'an upgrade that is killed in the middle goes on when it is run again; work and agents notice nothing'],
       [LIFE, 'a release that does not come up gives its place back, with a sentence why'],
@@ -289,6 +315,7 @@ export const CLAIMS: readonly Claim[] = [
   {
     claim:
       'A backup is one encrypted file that outside tools open; a wrong key, a changed bit and a missing end are refused before anything is done',
+    shows: ['backup'],
     proofs: [
       [LIFE, 'a backup is one file, and holds what is there'],
       [BACKUP, 'another key does not open it'],
@@ -299,6 +326,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'What was backed up comes back as it was, table by table, and agents come back to it',
+    shows: ['backup'],
     proofs: [
       [LIFE, 'a database that is lost comes back from a backup as it was, and agents come back to it'],
       [
@@ -314,6 +342,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'It works on a real OpenShift, with Harbor and with Quay, and on arm64 nodes',
+    shows: ['real sites'],
     proofs: [],
     open: 'all of it',
   },

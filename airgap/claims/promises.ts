@@ -1,0 +1,31 @@
+/** What was promised of delivery to closed sites, and by which steps of `docs/acceptance-at-a-site.md` a site sees what no test can. */
+export const PROMISES = {
+  'one file': { promise: 'One file of at most 120 MB, which can be built again byte by byte', atSite: [1] },
+  'little host': { promise: 'Runs on a host with sh, tar and gzip', atSite: [3] },
+  'no root': { promise: 'Nobody needs the rights of root', atSite: [3, 4] },
+  tamper: { promise: 'What was tampered with is caught before anything leaves', atSite: [3] },
+  'outside verifiers': { promise: 'Four verifiers of others agree', atSite: [1] },
+  replay: { promise: 'Old releases, other keys and revoked keys are refused', atSite: [] },
+  push: { promise: 'Images reach every registry, and the second time nothing is sent', atSite: [4, 5, 6, 16, 17, 18] },
+  'restricted users': { promise: 'Images start as any user and group, without rights', atSite: [8] },
+  'restricted pods': {
+    promise: 'Manifests pass the level restricted and the constraints of OpenShift',
+    atSite: [4, 8],
+  },
+  'least rights': { promise: 'Rights are those that are used', atSite: [] },
+  resumable: { promise: 'Commands may be killed and repeated', atSite: [5] },
+  'zero egress': { promise: 'Nothing goes out', atSite: [11] },
+  'downloads only': { promise: 'Where only downloads are allowed nothing is uploaded', atSite: [] },
+  console: { promise: 'The console names no foreign address', atSite: [11] },
+  scanners: { promise: 'Scanners see inside, and say where a limit was too small', atSite: [2] },
+  parts: { promise: 'The lists of parts are true', atSite: [] },
+  authorities: { promise: 'Only the authorities of the site are trusted', atSite: [4] },
+  clocks: { promise: 'Clocks may be off', atSite: [4] },
+  upgrade: { promise: 'The releases before can be upgraded, and a kill in between is survived', atSite: [19] },
+  rollback: { promise: 'A release that does not come up is taken back by itself', atSite: [19] },
+  backup: { promise: 'What was backed up comes back, and nothing else is taken for it', atSite: [20] },
+  uninstall: { promise: 'Removing leaves nothing', atSite: [21] },
+  documents: { promise: 'The document is right', atSite: [] },
+  'real sites': { promise: 'A real OpenShift and its kubelets, Harbor, Quay', atSite: [4, 8, 9, 16, 17, 18] },
+} as const satisfies Record<string, { promise: string; atSite: readonly number[] }>
+export type PromiseName = keyof typeof PROMISES
