@@ -52,7 +52,7 @@ test('what is planted into any layer of any image, a chart or a plain file is fo
   const names = readdirSync(planted)
   expect(names.length).toBeGreaterThan(10)
   const { code, out } = site.run('/bin/sh', '-c', commandOfDocument(planted))
-  const found = [...out.matchAll(/^.*\/(\S+): Fairlead\.Marker\S* FOUND$/gm)].map(([, name]) => name)
+  const found = [...out.matchAll(/^.*\/(\S+): Fairlead\.Marker\S* FOUND$/gm)].map(([, name = '']) => name)
   expect(found.toSorted()).toEqual(names.toSorted())
   expect(code).toBe(1)
 }, 300_000)
