@@ -20,7 +20,7 @@ test('the commands by which a site checks the file work as the document in it ha
     copyFileSync(join(folder, 'trust', key), join(site.home, key))
   const blocks = codeBlocks(folder)
   const first = blocks.findIndex((block) => block.includes('sha256sum -c'))
-  const commands = blocks.slice(first, first + 2).join('\n')
+  const commands = blocks.slice(first, first + 3).join('\n')
   expect(commands).toMatch(/openssl[\s\S]*ssh-keygen[\s\S]*minisign[\s\S]*tar -xzf[\s\S]*airgap verify --accept/)
   const { code, out, err } = site.run('/bin/sh', '-euc', commands)
   expect({ code, err }).toMatchObject({ code: 0 })
@@ -28,4 +28,8 @@ test('the commands by which a site checks the file work as the document in it ha
   expect(out).toContain('Verified OK')
   expect(out).toContain('Good "release" signature')
   expect(out).toContain('good: Fairlead')
+  // And those for the list of keys, which come after it.
+  expect(commands).toContain('trust/keys.json.minisig')
+  expect(out.match(/Verified OK/g)).toHaveLength(2)
+  expect(out).toContain('"fingerprint"')
 })
