@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'pg',
           retry,
-          include: ['packages/*/{src,test}/**/*.pg.test.ts'],
+          include: ['packages/*/{src,test}/**/*.pg.test.ts', 'airgap/**/*.pg.test.ts'],
           globalSetup: ['packages/control-plane/test/pg-global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -5,7 +5,17 @@ import { join } from 'node:path'
  * `pnpm bench [name ...]`: runs benchmarks one after the other; each prints JSON lines. `pnpm bench <name> ...` hands everything from the first
  * word on that is no benchmark, an option or not, to that one benchmark.
  */
-const BENCHES = ['engine', 'replay', 'decisions', 'end-to-end', 'start', 'console', 'agent', 'airgap'] as const
+const BENCHES = [
+  'engine',
+  'replay',
+  'decisions',
+  'end-to-end',
+  'start',
+  'console',
+  'agent',
+  'airgap',
+  'backup',
+] as const
 
 const given = process.argv.slice(2)
 const names: readonly string[] = BENCHES

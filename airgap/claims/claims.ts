@@ -21,6 +21,10 @@ const INSTALL = 'e2e/airgap/install.airgap.test.ts'
 const LIFE = 'e2e/airgap/support/describe-life.ts'
 const BACKUP = 'airgap/life/open-backup.test.ts'
 const UPGRADE = 'airgap/life/upgrade-release.test.ts'
+const DATABASE = 'airgap/preflight/database-checks.pg.test.ts'
+const PLACE = 'airgap/preflight/backup-checks.test.ts'
+const KEPT = 'packages/control-plane/src/admin/print-backup.test.ts'
+const NIGHT = 'airgap/life/check-nightly.test.ts'
 const SCHEMA = 'packages/control-plane/src/db/schema-fingerprint.pg.test.ts'
 const LEASE = 'airgap/install/hold-lease.k8s.test.ts'
 const LIMITS = 'e2e/airgap/limits.airgap.test.ts'
@@ -304,13 +308,20 @@ export const CLAIMS: readonly Claim[] = [
       'A new release has a way back that was tried before anything changes, and takes it by itself when it does not come up',
     shows: ['upgrade', 'rollback'],
     proofs: [
-      [LIFE, 'an upgrade that is killed in the middle goes on when it is run again; work and agents notice nothing'],
+      [
+        LIFE,
+        'an upgrade that is killed again and again comes to the same objects, data and schema; work and agents notice nothing',
+      ],
       [LIFE, 'a release that does not come up gives its place back, with a sentence why'],
       [SCHEMA, 'a version runs on a schema that a newer one has widened, and refuses one that it has narrowed'],
       [SCHEMA, 'a migration after the first release only widens the schema, or says with which code it runs'],
+      [
+        LIFE,
+        'with a PostgreSQL of the site, too, a release takes over after a backup that was tried, and gives its place back',
+      ],
       [UPGRADE, 'a database that was changed by hand, that is newer, or that would leave no way back is not upgraded'],
     ],
-    open: 'two releases whose schemas differ, at a site; half a million rows',
+    open: 'a schema that differs by more than a table that is new; a large database under load: half a million rows are measured at rest',
   },
   {
     claim:
@@ -328,13 +339,38 @@ export const CLAIMS: readonly Claim[] = [
     claim: 'What was backed up comes back as it was, table by table, and agents come back to it',
     shows: ['backup'],
     proofs: [
-      [LIFE, 'a database that is lost comes back from a backup as it was, and agents come back to it'],
+      [
+        LIFE,
+        'a database that is lost comes back as it was from the backup of the night, into a PostgreSQL of the site',
+      ],
+      [
+        LIFE,
+        'the backup of the night is made by its own job, leaves the cluster by one command and opens with the key',
+      ],
       [
         LIFE,
         'rollback with a backup tells what is lost, wants a word for it, and brings back release and data together',
       ],
     ],
-    open: 'a database of the site; backups that a cluster makes by night, beyond their objects',
+    open: 'a database of the site that is newer than PostgreSQL 15: its own tools back it up',
+  },
+  {
+    claim: 'Whether a database and a place for backups will do is known before anything changes',
+    proofs: [
+      [
+        DATABASE,
+        'a database that fits passes: rights, encoding, times of a query and of a safe write; what no server tells is said',
+      ],
+      [DATABASE, 'encryption counts where the certificate is checked; a stranger and a wrong name are refused'],
+      [PLACE, 'a key that can be read and a place that can be written to pass, and nothing is left there'],
+    ],
+  },
+  {
+    claim: 'As many backups are kept as asked for, and a night that failed is seen',
+    proofs: [
+      [KEPT, 'as many backups are kept as asked for, the newest ones, and files of others stay'],
+      [NIGHT, 'a night that failed is a failure with what its pod said, until one has worked'],
+    ],
   },
   {
     claim: 'A licence that ends stops nothing that runs',

@@ -5,6 +5,7 @@ import { applyCommand } from './commands/apply.ts'
 import { backupCommand } from './commands/backup.ts'
 import { backupKeyCommand } from './commands/backup-key.ts'
 import { diffCommand } from './commands/diff.ts'
+import { nightlyCommand } from './commands/nightly.ts'
 import { initCommand } from './commands/init.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { inventoryCommand } from './commands/inventory.ts'
@@ -21,7 +22,7 @@ const GROUPS: readonly { title: string; commands: readonly ((app: App) => Comman
   { title: 'The bundle:', commands: [verifyCommand, inventoryCommand, diffCommand, serveCommand] },
   { title: 'Installing:', commands: [initCommand, prepareCommand, applyCommand] },
   { title: 'A new release, and the one before:', commands: [upgradeCommand, rollbackCommand] },
-  { title: 'Backups:', commands: [backupKeyCommand, backupCommand, restoreCommand] },
+  { title: 'Backups:', commands: [backupKeyCommand, backupCommand, nightlyCommand, restoreCommand] },
   { title: 'Afterwards:', commands: [doctorCommand, supportBundleCommand, uninstallCommand] },
 ]
 

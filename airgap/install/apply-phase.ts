@@ -21,6 +21,7 @@ import { entryOf, readHistory, writeHistory } from '../life/cluster-history.ts'
 import { commit } from '../life/history.ts'
 import { requireInRegistry } from './require-in-registry.ts'
 import { imagesFor } from './site-images.ts'
+import { Steps, type Say } from './steps.ts'
 import { JOIN_SECRET } from './values.ts'
 import { watchPods } from './watch-pods.ts'
 import { untilNamespaceIsGone } from './until-namespace-is-gone.ts'
@@ -36,7 +37,9 @@ export interface ApplyOptions {
   timeoutMs: number
   /** Looks and changes nothing. */
   dryRun: boolean
-  say: (line: string) => void
+  say: Say
+  /** Goes on with the steps of whoever calls. */
+  steps?: Steps
   /** Done when the database is there and nothing has touched it, such as restoring a backup into it; then there is somebody who may sign in already. */
   beforeChart?: (kube: Kube) => Promise<void>
   /** Done when everything is ready and before it counts as installed; what it throws ends the run. */
@@ -48,7 +51,7 @@ export interface ApplyReport {
   changes: { what: string; how: Applied }[]
   /** A link for the first admin; only the first time. */
   adminLink: string | undefined
-  steps: { step: string; ms: number }[]
+  steps: Steps['done']
 }
 
 /**
@@ -59,16 +62,10 @@ export async function applyPhase(options: ApplyOptions): Promise<ApplyReport> {
   const { phase, site, bundle, host, say, dryRun } = options
   const kube = openKube(site)
   const namespace = phase === 'backend' ? backendOf(site).namespace : clusterOf(site).namespace
-  const report: ApplyReport = { changes: [], adminLink: undefined, steps: [] }
-  const step = async <T>(title: string, work: () => Promise<T>): Promise<T> => {
-    say(title)
-    const started = host.now()
-    const result = await work()
-    report.steps.push({ step: title, ms: host.now() - started })
-    return result
-  }
-  await step('looking for the images in the registry', () => requireImages(options))
-  const plan = await step('planning', async () => await makePlan(options, kube, namespace))
+  const steps = options.steps ?? new Steps(say, host.now)
+  const report: ApplyReport = { changes: [], adminLink: undefined, steps: steps.done }
+  await steps.run('images', 'looking for the images in the registry', () => requireImages(options))
+  const plan = await steps.run('plan', 'planning', async () => await makePlan(options, kube, namespace))
   if (dryRun) {
     requirePassed(await checkObjects(kube, namespace, allObjects(plan)))
     return report
@@ -80,7 +77,7 @@ export async function applyPhase(options: ApplyOptions): Promise<ApplyReport> {
     }
   }
   const bring = async (object: KubeObject) => note(nameOf(object), await applyObject(kube, object))
-  await step('namespaces', async () => {
+  await steps.run('namespaces', 'namespaces', async () => {
     for (const object of plan.namespaces) {
       await untilNamespaceIsGone(kube, object.metadata.name, host, say)
       // One that somebody else has made stays theirs.
@@ -89,10 +86,10 @@ export async function applyPhase(options: ApplyOptions): Promise<ApplyReport> {
   })
   const lease = { kube, phase, namespace, action: options.action ?? `apply ${phase}`, now: host.now }
   return await holdLease(lease, async () => {
-    await step('trying every object', async () => {
+    await steps.run('trial', 'trying every object', async () => {
       requirePassed(await checkObjects(kube, namespace, allObjects(plan)))
     })
-    await step('objects', async () => {
+    await steps.run('objects', 'objects', async () => {
       for (const object of plan.objects) await bring(object)
       if (phase === 'backend' && site.backup?.nightly === undefined && (await endNightly(kube, namespace)))
         say('  backups by night: ended; those that were made stay')
@@ -109,10 +106,10 @@ export async function applyPhase(options: ApplyOptions): Promise<ApplyReport> {
         signal: host.signal,
       })
     if (plan.objects.some(({ kind }) => kind === 'StatefulSet'))
-      await step('database', () => wait('StatefulSet', POSTGRESQL))
+      await steps.run('database', 'database', () => wait('StatefulSet', POSTGRESQL))
     const { beforeChart, beforeCommit } = options
     if (beforeChart !== undefined) await beforeChart(kube)
-    await step(`chart ${plan.chart.name} ${plan.chart.version}`, async () => {
+    await steps.run('chart', `chart ${plan.chart.name} ${plan.chart.version}`, async () => {
       const watching = {
         kube,
         namespace,
@@ -135,18 +132,27 @@ export async function applyPhase(options: ApplyOptions): Promise<ApplyReport> {
       )
       note(`release ${namespace}/${plan.chart.name}`, how)
     })
-    await step('waiting until it is ready', () => wait('Deployment', plan.deployment))
+    await steps.run('ready', 'waiting until it is ready', () => wait('Deployment', plan.deployment))
     if (beforeCommit !== undefined) await beforeCommit(kube)
     const record = await readRecord(kube, namespace)
     let linkAt = record?.linkAt ?? ''
     if (beforeChart !== undefined && linkAt === '') linkAt = new Date(host.now()).toISOString()
     if (phase === 'backend' && linkAt === '') {
-      report.adminLink = await step('a link for the first admin', () => makeAdminLink(kube, namespace))
+      report.adminLink = await steps.run('admin-link', 'a link for the first admin', () =>
+        makeAdminLink(kube, namespace),
+      )
       linkAt = new Date(host.now()).toISOString()
     }
-    if (phase === 'backend')
-      await writeHistory(kube, namespace, commit(await readHistory(kube, namespace), entryOf(plan, bundle, host.now())))
-    note('install record', await writeRecord(kube, phase, namespace, bundle.release, linkAt))
+    await steps.run('record', 'what is installed', async () => {
+      // First who is installed and then what is gone back to: of an upgrade, the latter says that it is done.
+      note('install record', await writeRecord(kube, phase, namespace, bundle.release, linkAt))
+      if (phase === 'backend')
+        await writeHistory(
+          kube,
+          namespace,
+          commit(await readHistory(kube, namespace), entryOf(plan, bundle, host.now())),
+        )
+    })
     return report
   })
 }

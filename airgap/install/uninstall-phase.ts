@@ -33,6 +33,8 @@ interface Place {
 /** Kinds that the installer makes, those that make pods first. */
 const KINDS = [
   { apiVersion: 'batch/v1', kind: 'CronJob' },
+  // Of `nightly run` that was killed.
+  { apiVersion: 'batch/v1', kind: 'Job' },
   { apiVersion: 'apps/v1', kind: 'StatefulSet' },
   { apiVersion: 'v1', kind: 'Service' },
   { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
@@ -139,7 +141,9 @@ async function untilPodsAreGone(kube: Kube, namespace: string, phase: Phase, { n
 
 async function remove(kube: Kube, object: KubeObject): Promise<void> {
   try {
-    await orUndefined(kube.objects.delete(asHeader(object) as KubernetesObject))
+    // A Job leaves its pods behind unless it is told not to.
+    const header = asHeader(object) as KubernetesObject
+    await orUndefined(kube.objects.delete(header, undefined, undefined, undefined, undefined, 'Background'))
   } catch (error) {
     throw new AirgapError('cluster', `${nameOf(object)} cannot be removed: ${apiMessage(error)}`, {
       cause: error,

@@ -92,16 +92,20 @@ export class ClusterPlace implements LifePlace {
     return await objectDiff(this.#kube, await makePlan(asked, this.#kube, this.#namespace), this.#bundle, this.#host)
   }
 
-  async withTools<T>({ scratch }: { scratch: boolean }, work: (tools: Tools) => Promise<T>): Promise<T> {
+  /** With the volume of backups by night, if `backups`. */
+  async withTools<T>(
+    { scratch, backups }: { scratch: boolean; backups?: boolean },
+    work: (tools: Tools) => Promise<T>,
+  ): Promise<T> {
     const backend = backendOf(this.site)
     const { isOpenShift } = await checkPlatform(this.#kube, this.site)
     const { now, signal } = this.#host
     const { release } = this.#bundle
     const known = { kube: this.#kube, site: this.site, backend, release, isOpenShift, now, signal }
-    return await withTools({ ...known, databasePort: databasePort(backend), scratch }, work)
+    return await withTools({ ...known, databasePort: databasePort(backend), scratch, backups: backups === true }, work)
   }
 
-  async apply({ timeoutMs, say, beforeStart, beforeCommit }: PlaceApply): Promise<ApplyReport> {
+  async apply({ timeoutMs, say, steps, beforeStart, beforeCommit }: PlaceApply): Promise<ApplyReport> {
     return await applyPhase({
       phase: 'backend',
       site: this.site,
@@ -110,6 +114,7 @@ export class ClusterPlace implements LifePlace {
       timeoutMs,
       dryRun: false,
       say,
+      ...(steps === undefined ? {} : { steps }),
       ...(beforeStart === undefined ? {} : { beforeChart: () => this.withTools({ scratch: false }, beforeStart) }),
       ...(beforeCommit === undefined ? {} : { beforeCommit }),
     })

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream'
 import type { App } from '../cli/app.ts'
 import type { ApplyReport } from '../install/apply-phase.ts'
 import type { InstallRecord } from '../install/install-record.ts'
+import type { Say, Steps } from '../install/steps.ts'
 import type { Check } from '../preflight/check.ts'
 import type { WithBackup } from '../site/backup-section.ts'
 import type { History, KeptRelease } from './history.ts'
@@ -34,7 +35,9 @@ export interface PlaceChecks {
 export interface PlaceApply {
   /** How long each part may take to get ready. */
   timeoutMs: number
-  say: (line: string) => void
+  say: Say
+  /** Goes on with the steps of whoever calls. */
+  steps?: Steps
   /** Done when the database is there and nothing has touched it; then there is somebody who may sign in already. */
   beforeStart?: (tools: Tools) => Promise<void>
   /** Done when everything is ready and before it counts as installed; what it throws ends the run. */

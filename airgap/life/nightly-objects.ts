@@ -7,7 +7,14 @@ import { nightlyCommand } from './nightly-command.ts'
 import { BACKUPS_CLAIM, podLabels, SITE_FOLDER, toolObjects, toolPod, type ToolPlace } from './tool-objects.ts'
 
 export const NIGHTLY = 'fairlead-backup-nightly'
-const BACKUPS = '/var/lib/fairlead/backups'
+/** Where the volume of backups is in a pod. */
+export const BACKUPS = '/var/lib/fairlead/backups'
+
+/** The volume of backups in a pod. */
+export const backupsVolume = {
+  mount: { name: 'backups', mountPath: BACKUPS },
+  volume: { name: 'backups', persistentVolumeClaim: { claimName: BACKUPS_CLAIM } },
+}
 
 /**
  * Backups without anybody, if the site asks for them: a job that writes into a volume and keeps the newest ones. It has the public half of the key alone, so what it writes cannot be
@@ -26,11 +33,7 @@ export async function nightlyObjects(place: ToolPlace): Promise<KubeObject[]> {
     folder: BACKUPS,
     keep: nightly.keep,
   })
-  const spec = toolPod(
-    place,
-    { command, volumeMounts: [{ name: 'backups', mountPath: BACKUPS }] },
-    { volumes: [{ name: 'backups', persistentVolumeClaim: { claimName: BACKUPS_CLAIM } }] },
-  )
+  const spec = toolPod(place, { command, volumeMounts: [backupsVolume.mount] }, { volumes: [backupsVolume.volume] })
   return [
     ...toolObjects(place),
     {

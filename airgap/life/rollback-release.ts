@@ -62,7 +62,8 @@ export async function rollbackRelease(options: RollbackOptions): Promise<void> {
     signal: host.signal,
   })
   await smokeTest(kube, namespace, target.version, host.signal)
-  await writeHistory(kube, namespace, backTo(await readHistory(kube, namespace), target.counter))
   const record = await readRecord(kube, namespace)
   await writeRecord(kube, 'backend', namespace, target, record?.linkAt ?? '')
+  // Last: a run that was killed before leads to the same release when it is run again.
+  await writeHistory(kube, namespace, backTo(await readHistory(kube, namespace), target.counter))
 }

@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { createWriteStream, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
@@ -16,6 +16,17 @@ export function backupPath(folder: string, given: string | undefined, version: s
   return given ?? join(folder, backupName(version, at))
 }
 
+/** A backup that is being written grows: one that has not for so long belongs to a run that was killed. */
+const STALE_MS = 10 * 60_000
+
+function removeParts(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith('.backup.age.part')) continue
+    const file = join(folder, name)
+    if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > STALE_MS) rmSync(file, { force: true })
+  }
+}
+
 /** Takes a backup of what runs, which is `version`, into a file. It is encrypted where the database is, and the file is there under its name only when it is whole. Answers its size in bytes. */
 export async function takeBackup(
   { admin, siteFolder }: Tools,
@@ -26,6 +37,7 @@ export async function takeBackup(
   const part = `${path}.part`
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    removeParts(dirname(path))
     const file = createWriteStream(part, { mode: 0o600 })
     await once(file, 'open')
     const output = new PassThrough()

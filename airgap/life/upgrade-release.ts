@@ -2,6 +2,7 @@ import { AirgapError } from '../cli/airgap-error.ts'
 import type { Host } from '../cli/host.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import type { ApplyReport } from '../install/apply-phase.ts'
+import type { Steps } from '../install/steps.ts'
 import { recipientOf } from './backup-key.ts'
 import type { History, KeptRelease } from './history.ts'
 import type { LifePlace, PlaceWait } from './life-place.ts'
@@ -17,6 +18,8 @@ export interface UpgradeOptions extends PlaceWait {
   key: string
   /** Where that backup goes. */
   backup: string
+  /** Those of the command so far. */
+  steps: Steps
   onBytes: (count: number) => void
 }
 
@@ -72,29 +75,23 @@ export async function requireInstalled(place: LifePlace, { release }: OpenBundle
  * migrations only widen the schema. Broken off at any point, the same command goes on. Throws with the exit class of what went wrong.
  */
 export async function upgradeRelease(options: UpgradeOptions, installed: Installed): Promise<UpgradeReport> {
-  const { place, bundle, host, say } = options
+  const { place, bundle, host, say, steps } = options
   const { current, history } = installed
   const { version } = bundle.release
-  const steps: ApplyReport['steps'] = []
-  const step = async <T>(title: string, work: () => Promise<T>): Promise<T> => {
-    say(title)
-    const started = host.now()
-    const result = await work()
-    steps.push({ step: title, ms: host.now() - started })
-    return result
-  }
-  await step('looking for the way back', () => place.requireWayBack(current))
-  const { before, backup } = await step('programs for the backup', () =>
+  await steps.run('way-back', 'looking for the way back', () => place.requireWayBack(current))
+  const { before, backup } = await steps.run('tools', 'programs for the backup', () =>
     place.withTools({ scratch: true }, async (tools) => {
-      const before = await step('schema', () => readSchema(tools.admin))
+      const before = await steps.run('schema-before', 'schema', () => readSchema(tools.admin))
       requireUpgradable(before, current.version, version)
       const recipient = await recipientOf(place.site)
-      const bytes = await step(`backup to ${options.backup}`, () =>
+      const bytes = await steps.run('backup', `backup to ${options.backup}`, () =>
         takeBackup(tools, { recipient, version: current.version }, options.backup, options.onBytes),
       )
       const started = host.now()
-      const { tables } = await step('trying the backup: restored beside the database and compared', () =>
-        sendDump(tools.admin, options.backup, options.key, 'scratch'),
+      const { tables } = await steps.run(
+        'backup-trial',
+        'trying the backup: restored beside the database and compared',
+        () => sendDump(tools.admin, options.backup, options.key, 'scratch'),
       )
       const rows = tables.reduce((sum, table) => sum + table.rows, 0)
       return {
@@ -104,15 +101,20 @@ export async function upgradeRelease(options: UpgradeOptions, installed: Install
     }),
   )
   // From here on, whoever looks knows that what runs may be neither of the two.
-  await place.writeHistory({ ...history, pending: version })
+  await steps.run('mark', `from ${current.version} to ${version}`, () =>
+    place.writeHistory({ ...history, pending: version }),
+  )
   let after: SchemaState = before
   try {
     const report = await place.apply({
       timeoutMs: options.timeoutMs,
       say,
+      steps,
       beforeCommit: async () => {
-        await step('smoke test', () => place.smokeTest(version))
-        after = await step('schema', () => place.withTools({ scratch: false }, ({ admin }) => readSchema(admin)))
+        await steps.run('smoke-test', 'smoke test', () => place.smokeTest(version))
+        after = await steps.run('schema-after', 'schema of the new release', () =>
+          place.withTools({ scratch: false }, ({ admin }) => readSchema(admin)),
+        )
         requireUpgraded(after, version)
       },
     })
@@ -122,7 +124,7 @@ export async function upgradeRelease(options: UpgradeOptions, installed: Install
       schema: { before, after },
       backup,
       changes: report.changes,
-      steps: [...steps, ...report.steps],
+      steps: steps.done,
     }
   } catch (error) {
     // Somebody who wants to leave decides what comes next.

@@ -6,6 +6,7 @@ import { applyObject } from '../install/apply-objects.ts'
 import { troubleOf } from '../install/await-ready.ts'
 import { apiMessage, orUndefined, type Kube } from '../install/kube.ts'
 import { execInPod } from './exec-in-pod.ts'
+import { backupsVolume } from './nightly-objects.ts'
 import { SCRATCH_SECRET, scratchDatabase, scratchSecret } from './scratch-database.ts'
 import type { Admin, Tools } from './life-place.ts'
 import { ADMIN, podLabels, SITE_FOLDER, TOOLS, toolObjects, toolPod, type ToolPlace } from './tool-objects.ts'
@@ -14,6 +15,8 @@ export interface ToolOptions extends ToolPlace {
   kube: Kube
   /** A database to try restores in beside it. */
   scratch?: boolean
+  /** The volume of backups by night with it. */
+  backups?: boolean
   now: () => number
   signal: AbortSignal
 }
@@ -26,7 +29,7 @@ const WAIT = "process.on('SIGTERM', () => process.exit()); setInterval(() => {},
 
 /** Starts a pod for backups where the database is, works with it, and takes it away. One that an earlier run left behind goes first. */
 export async function withTools<T>(options: ToolOptions, work: (tools: Tools) => Promise<T>): Promise<T> {
-  const { kube, backend, signal, scratch } = options
+  const { kube, backend, signal, scratch, backups } = options
   const { namespace } = backend
   for (const object of toolObjects(options)) await applyObject(kube, object)
   if (scratch === true) await applyObject(kube, scratchSecret(namespace, randomBytes(24).toString('hex')))
@@ -34,8 +37,15 @@ export async function withTools<T>(options: ToolOptions, work: (tools: Tools) =>
   const beside = scratch === true ? scratchDatabase(options) : undefined
   const spec = toolPod(
     options,
-    { command: ['/usr/local/bin/node', '--eval', WAIT], env: beside?.env ?? [] },
-    { containers: beside === undefined ? [] : [beside.container], volumes: beside?.volumes ?? [] },
+    {
+      command: ['/usr/local/bin/node', '--eval', WAIT],
+      env: beside?.env ?? [],
+      volumeMounts: backups === true ? [backupsVolume.mount] : [],
+    },
+    {
+      containers: beside === undefined ? [] : [beside.container],
+      volumes: [...(beside?.volumes ?? []), ...(backups === true ? [backupsVolume.volume] : [])],
+    },
   )
   const body = {
     metadata: { name: TOOLS, namespace, labels: podLabels() },

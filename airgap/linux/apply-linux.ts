@@ -27,6 +27,7 @@ import {
   type LinuxSecrets,
 } from './linux-plan.ts'
 import { makeLinuxAdminLink } from './linux-admin-link.ts'
+import { Steps, type Say } from '../install/steps.ts'
 import { readLinuxRecords, writeLinuxRecord } from './linux-record.ts'
 import { endNightly } from './nightly-units.ts'
 import { imageFolder, type Place } from './place.ts'
@@ -45,7 +46,9 @@ export interface LinuxApplyOptions {
   place: Place
   /** For each wait. */
   timeoutMs: number
-  say: (line: string) => void
+  say: Say
+  /** Goes on with the steps of whoever calls. */
+  steps?: Steps
   /** Done when the database is there and nothing has touched it; then there is somebody who may sign in already. */
   beforeStart?: (() => Promise<void>) | undefined
   /** Done when everything is ready and before it counts as installed; what it throws ends the run. */
@@ -61,14 +64,8 @@ export interface LinuxApplyOptions {
 export async function applyLinux(options: LinuxApplyOptions): Promise<ApplyReport> {
   const { phase, site, bundle, host, place, say, beforeStart, beforeCommit } = options
   const { release } = bundle
-  const report: ApplyReport = { changes: [], adminLink: undefined, steps: [] }
-  const step = async <T>(title: string, work: () => Promise<T> | T): Promise<T> => {
-    say(title)
-    const started = host.now()
-    const result = await work()
-    report.steps.push({ step: title, ms: host.now() - started })
-    return result
-  }
+  const steps = options.steps ?? new Steps(say, host.now)
+  const report: ApplyReport = { changes: [], adminLink: undefined, steps: steps.done }
   const note = (what: string, how: Applied) => {
     if (how === 'as it was') return false
     report.changes.push({ what, how })
@@ -77,20 +74,20 @@ export async function applyLinux(options: LinuxApplyOptions): Promise<ApplyRepor
   }
   process.umask(0o022)
   const record = readLinuxRecords(place)[phase]
-  const images = await step('programs', () => unpack(options, note))
+  const images = await steps.run('programs', 'programs', () => unpack(options, note))
   const secrets = await readSecrets(options)
   const plan = planLinux(phase, site, bundle, images, secrets)
   const before = snapshot(plan, place)
-  const written = await step('files', () => writeFiles(plan, place, note))
+  const written = await steps.run('files', 'files', () => writeFiles(plan, place, note))
   if (plan.nightly.length === 0 && endNightly(place)) say('  backups by night: ended; those that were made stay')
-  await step('users and folders', () => makeFolders(phase, plan, place, note))
+  await steps.run('folders', 'users and folders', () => makeFolders(phase, plan, place, note))
   if (place.isLive)
     try {
-      await step('services', () => startServices({ ...options, plan, written }))
+      await steps.run('services', 'services', () => startServices({ ...options, plan, written }))
     } catch (error) {
       const isFirst = record === undefined || record.counter === release.counter
       if (isFirst || options.leavesWayBack === true || host.signal.aborted) throw error
-      await step(`back to ${record.version}`, () => goBack(options, plan, before))
+      await steps.run('back', `back to ${record.version}`, () => goBack(options, plan, before))
       throw new AirgapError(
         'cluster',
         `${release.version} did not get ready, and ${record.version} runs again: ${(error as Error).message}`,
@@ -106,7 +103,7 @@ export async function applyLinux(options: LinuxApplyOptions): Promise<ApplyRepor
   if (beforeStart !== undefined && linkAt === '') linkAt = new Date(host.now()).toISOString()
   if (phase === 'backend' && linkAt === '' && place.isLive) {
     const backend = linuxBackend(site)
-    report.adminLink = await step('a link for the first admin', () =>
+    report.adminLink = await steps.run('admin-link', 'a link for the first admin', () =>
       makeLinuxAdminLink(release, {
         databaseUrl: databaseUrl(backend, secrets),
         publicUrl: backend.url,
@@ -117,18 +114,14 @@ export async function applyLinux(options: LinuxApplyOptions): Promise<ApplyRepor
   }
   const previous = record === undefined || record.counter === release.counter ? record?.previous : record
   const { version, counter } = release
-  note(
-    'install record',
-    writeLinuxRecord(place, phase, {
-      version,
-      counter,
-      linkAt,
-      ...(previous ? { previous: { version: previous.version, counter: previous.counter } } : {}),
-    }),
-  )
-  if (phase === 'backend')
-    writeHostHistory(place, commit(readHostHistory(place), hostRelease(plan, release, host.now())))
-  keepReleases(place)
+  await steps.run('record', 'what is installed', () => {
+    const before = previous ? { previous: { version: previous.version, counter: previous.counter } } : {}
+    note('install record', writeLinuxRecord(place, phase, { version, counter, linkAt, ...before }))
+    // Last: of an upgrade, it says that it is done.
+    if (phase === 'backend')
+      writeHostHistory(place, commit(readHostHistory(place), hostRelease(plan, release, host.now())))
+    keepReleases(place)
+  })
   return report
 }
 

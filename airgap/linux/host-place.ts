@@ -156,9 +156,10 @@ export class HostPlace implements LifePlace {
       const { timeoutMs } = wait
       await startServices({ site: this.site, host: this.#host, place, plan, written, timeoutMs })
       await this.smokeTest(version)
-      writeHostHistory(place, backTo(readHostHistory(place), counter))
       const linkAt = readLinuxRecords(place).backend?.linkAt ?? ''
       writeLinuxRecord(place, 'backend', { version, counter, linkAt })
+      // Last: a run that was killed before leads to the same release when it is run again.
+      writeHostHistory(place, backTo(readHostHistory(place), counter))
       keepReleases(place)
     })
   }

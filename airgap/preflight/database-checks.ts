@@ -1,133 +1,188 @@
-import postgres from 'postgres'
 import { readFileSync } from 'node:fs'
-import type { BackendSite, Site } from '../site/site.ts'
+import postgres from 'postgres'
 import { readDatabaseUrl } from '../install/backend-objects.ts'
+import type { BackendSite, Site } from '../site/site.ts'
+import { formatBytes } from '../cli/progress.ts'
+import { explainDatabaseError } from './explain-database-error.ts'
 import { fail, pass, warn, type Check } from './check.ts'
 
 const OLDEST = 15
+/** Of the programs in the images; they read this version and older ones. */
+const NEWEST_READ = 15
 const SLOW_MS = 10
+const SLOW_WRITE_MS = 20
+const PROBES = 11
 
-/** D1 to D5 and D7 of a database of the site, as its own user sees it. `now` is its clock, for T1. */
+/** D1 to D7 of a database of the site, as its own user sees it. `now` is its clock, for T1, and `bytes` how large it is. */
 export async function checkDatabase(
   site: Pick<Site, 'ca'>,
   backend: { database: Pick<BackendSite['database'], 'external'> },
-): Promise<{ checks: Check[]; now?: Date }> {
+): Promise<{ checks: Check[]; now?: Date; bytes?: number }> {
   if (backend.database.external === undefined) return { checks: [] }
   const url = readDatabaseUrl(backend)
-  const wantsTls = /[?&]sslmode=(require|verify-)/.test(url)
-  const ca = site.ca.map((file) => readFileSync(file, 'utf8'))
-  const sql = postgres(url, {
-    max: 1,
-    connect_timeout: 5,
-    onnotice: () => undefined,
-    ...(wantsTls && ca.length > 0 ? { ssl: { ca } } : {}),
-  })
+  const sql = open(url, site)
   try {
-    const [about] = await sql<
-      {
-        version: number
-        encoding: string
-        collation: string
-        now: Date
-        creates: boolean
-        super: boolean
-        owns: boolean
-        tls: boolean | null
-      }[]
-    >`select current_setting('server_version_num')::int as version, pg_encoding_to_char(d.encoding) as encoding, d.datcollate as collation, clock_timestamp() as now,
-        r.rolcreaterole as creates, r.rolsuper as super, pg_has_role(current_user, d.datdba, 'member') as owns,
-        (select ssl from pg_stat_ssl where pid = pg_backend_pid()) as tls
-      from pg_database d, pg_roles r where d.datname = current_database() and r.rolname = current_user`
-    if (about === undefined) throw new Error('it says nothing about itself')
-    const [roles] = await sql<
-      { count: number }[]
-    >`select count(*)::int as count from pg_roles where rolname in ('fairlead_app', 'fairlead_system')`
-    const [table] = await sql<
-      { name: string | null }[]
-    >`select to_regclass('drizzle.__drizzle_migrations')::text as name`
-    const latency = await medianLatency(sql)
-    const major = Math.floor(about.version / 10_000)
-    const mayRoles = about.creates || about.super || roles?.count === 2
+    const about = await readAbout(sql)
+    const latency = await medianMs(() => sql`select 1`)
+    const write = await medianMs(() => safeWrite(sql)).catch((error: unknown) => (error as Error).message)
     return {
       now: about.now,
+      bytes: about.bytes,
       checks: [
-        major < OLDEST
-          ? fail('D1', 'PostgreSQL', String(major), `use ${OLDEST} or newer`)
-          : pass('D1', 'PostgreSQL', String(major)),
-        about.tls
-          ? pass('D2', 'encrypted link', 'yes')
-          : warn(
-              'D2',
-              'encrypted link',
-              'no',
-              'add ?sslmode=verify-full to the URL, and the authority of its certificate to ca',
-            ),
-        about.owns && mayRoles
-          ? pass('D3', 'rights in the database', 'owner, may make roles')
-          : fail(
-              'D3',
-              'rights in the database',
-              `owner: ${about.owns}, may make roles: ${mayRoles}`,
-              'make this user the owner of the database (ALTER DATABASE ... OWNER TO ...) and let it make roles (ALTER ROLE ... CREATEROLE)',
-            ),
-        about.encoding === 'UTF8'
-          ? pass('D4', 'encoding', `UTF8, ${about.collation}`)
-          : fail(
-              'D4',
-              'encoding',
-              about.encoding,
-              "make the database anew: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0",
-            ),
-        latency > SLOW_MS
-          ? warn(
-              'D5',
-              'time of a query',
-              `${latency.toFixed(1)} ms`,
-              'put the database nearer: every round of scheduling waits for it',
-            )
-          : pass('D5', 'time of a query', `${latency.toFixed(1)} ms`),
-        pass('D7', 'schema', table?.name ? 'of an earlier start; its migration refuses a newer one' : 'empty'),
+        checkVersion(about),
+        checkEncryption(url, about),
+        checkRights(about),
+        checkEncoding(about),
+        checkLatency(latency),
+        checkWrites(about, write, latency),
+        checkRoom(about),
+        checkSchema(about),
       ],
     }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const isAway = [
-      'ECONNREFUSED',
-      'ENOTFOUND',
-      'EAI_AGAIN',
-      'CONNECT_TIMEOUT',
-      'EHOSTUNREACH',
-      'ENETUNREACH',
-    ].includes(code ?? '')
-    // A database may be open to the cluster alone.
-    return {
-      checks: [
-        isAway
-          ? warn(
-              'D1',
-              'PostgreSQL',
-              'not in reach from here',
-              'if the cluster reaches it, go on: its migration runs first and tells what is wrong',
-            )
-          : fail(
-              'D1',
-              'PostgreSQL',
-              code ?? 'refused',
-              `the database refuses: ${message}; check user, password and name in the file of backend.database.external`,
-            ),
-      ],
-    }
+    return { checks: [explainDatabaseError(error as NodeJS.ErrnoException)] }
   } finally {
     await sql.end({ timeout: 2 })
   }
 }
 
-async function medianLatency(sql: postgres.Sql): Promise<number> {
+function open(url: string, site: Pick<Site, 'ca'>): postgres.Sql {
+  const ca = site.ca.map((file) => readFileSync(file, 'utf8'))
+  const verifies = /[?&]sslmode=verify-/.test(url)
+  return postgres(url, {
+    max: 1,
+    connect_timeout: 5,
+    onnotice: () => undefined,
+    connection: { application_name: 'fairlead-airgap' },
+    ...(verifies && ca.length > 0 ? { ssl: { ca } } : {}),
+  })
+}
+
+interface About {
+  version: number
+  encoding: string
+  collation: string
+  now: Date
+  user: string
+  creates: boolean
+  owns: boolean
+  roles: number
+  tls: string | null
+  bytes: number
+  fsync: boolean
+  commits: string
+  migrated: boolean
+  standby: boolean
+}
+
+async function readAbout(sql: postgres.Sql): Promise<About> {
+  const [about] = await sql<About[]>`
+    select current_setting('server_version_num')::int as version, pg_encoding_to_char(d.encoding) as encoding, d.datcollate as collation,
+      clock_timestamp() as now, current_user as user, r.rolcreaterole or r.rolsuper as creates, pg_has_role(current_user, d.datdba, 'member') as owns,
+      (select count(*)::int from pg_roles where rolname in ('fairlead_app', 'fairlead_system')) as roles,
+      (select version from pg_stat_ssl where pid = pg_backend_pid() and ssl) as tls,
+      pg_database_size(d.oid)::float8 as bytes, current_setting('fsync')::bool as fsync, current_setting('synchronous_commit') as commits,
+      to_regclass('drizzle.__drizzle_migrations') is not null as migrated, pg_is_in_recovery() as standby
+    from pg_database d, pg_roles r where d.datname = current_database() and r.rolname = current_user`
+  if (about === undefined) throw new Error('it says nothing about itself')
+  return about
+}
+
+/** A commit that has to reach the disk, without a table: a few bytes in the log that nobody reads. */
+async function safeWrite(sql: postgres.Sql): Promise<void> {
+  await sql`select pg_logical_emit_message(true, 'fairlead-airgap', 'how long a safe write takes')`
+}
+
+async function medianMs(work: () => PromiseLike<unknown>): Promise<number> {
   const times: number[] = []
-  for (let index = 0; index < 11; index++) {
+  for (let index = 0; index < PROBES; index++) {
     const started = performance.now()
-    await sql`select 1`
+    await work()
     times.push(performance.now() - started)
   }
-  return times.toSorted((a, b) => a - b)[5]!
+  return times.toSorted((a, b) => a - b)[Math.floor(PROBES / 2)]!
+}
+
+function checkVersion({ version, standby }: About): Check {
+  const what = 'PostgreSQL'
+  const major = Math.floor(version / 10_000)
+  if (major < OLDEST) return fail('D1', what, String(major), `use ${OLDEST} or newer`)
+  if (standby)
+    return fail('D1', what, `${major}, a standby that takes no writes`, 'name the primary in backend.database.external')
+  if (major > NEWEST_READ)
+    return warn(
+      'D1',
+      what,
+      String(major),
+      `backup, upgrade and restore of this installer read PostgreSQL ${NEWEST_READ} and no newer one: back this one up with the tools of its server`,
+    )
+  return pass('D1', what, String(major))
+}
+
+function checkEncryption(url: string, { tls }: About): Check {
+  const what = 'encrypted link'
+  const fix = 'write ?sslmode=verify-full at the end of the URL, and the authority of its certificate into ca'
+  if (tls === null) return warn('D2', what, 'no', fix)
+  if (!/[?&]sslmode=verify-/.test(url)) return warn('D2', what, `${tls}, whoever answers is taken for the server`, fix)
+  return pass('D2', what, `${tls}, its certificate is checked`)
+}
+
+function checkRights({ owns, creates, roles, user }: About): Check {
+  const what = 'rights in the database'
+  const mayRoles = creates || roles === 2
+  return owns && mayRoles
+    ? pass('D3', what, 'owner, may make roles; no extension is needed')
+    : fail(
+        'D3',
+        what,
+        `owner: ${owns ? 'yes' : 'no'}, may make roles: ${mayRoles ? 'yes' : 'no'}`,
+        `make this user the owner of the database (ALTER DATABASE ... OWNER TO ${user}) and let it make roles (ALTER ROLE ${user} CREATEROLE)`,
+      )
+}
+
+function checkEncoding({ encoding, collation }: About): Check {
+  return encoding === 'UTF8'
+    ? pass('D4', 'encoding', `UTF8, ${collation}`)
+    : fail('D4', 'encoding', encoding, "make the database anew: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0")
+}
+
+function checkLatency(ms: number): Check {
+  const seen = `${ms.toFixed(1)} ms`
+  return ms > SLOW_MS
+    ? warn('D5', 'time of a query', seen, 'put the database nearer: every round of scheduling waits for it')
+    : pass('D5', 'time of a query', seen)
+}
+
+/** How often in a second one connection can be sure that what it wrote is on the disk. */
+function checkWrites({ fsync, commits }: About, write: number | string, latency: number): Check {
+  const what = 'time of a safe write'
+  if (!fsync)
+    return warn('D5', what, 'fsync is off', 'set fsync = on: when the host of this server goes down, the data is lost')
+  if (commits === 'off')
+    return warn(
+      'D5',
+      what,
+      'synchronous_commit is off',
+      'set synchronous_commit = on: what was accepted last is lost when the server goes down',
+    )
+  if (typeof write === 'string')
+    return warn('D5', what, 'not known', `this user may not measure it (${write}): ask for under ${SLOW_WRITE_MS} ms`)
+  const seen = `${write.toFixed(1)} ms, ${Math.round(1000 / Math.max(write, 0.01))} a second`
+  return write - latency > SLOW_WRITE_MS
+    ? warn('D5', what, seen, 'give the log of this server a faster disk: every change waits until it is written')
+    : pass('D5', what, seen)
+}
+
+/** No server tells by SQL how much disk it has left. */
+function checkRoom({ bytes }: About): Check {
+  return warn(
+    'D6',
+    'room for data',
+    `${formatBytes(bytes)} in use; the server does not tell what is free`,
+    'ask who runs it for 20 GB, and for as much again as there is: a restore in place of what is there holds both for a while',
+  )
+}
+
+function checkSchema({ migrated }: About): Check {
+  return pass('D7', 'schema', migrated ? 'of an earlier start; its migration refuses a newer one' : 'empty')
 }

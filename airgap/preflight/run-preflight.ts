@@ -11,6 +11,7 @@ import type { RegistryClient } from '../registry/registry-client.ts'
 import type { UploadWays } from '../registry/push-blob.ts'
 import type { Site } from '../site/site.ts'
 import { checkBackend } from './backend-check.ts'
+import { checkBackups } from './backup-checks.ts'
 import type { Check } from './check.ts'
 import { certificateIn, certificateOf, checkCertificates, type SeenCertificate } from './check-certificates.ts'
 import { checkPlaces } from './check-places.ts'
@@ -73,7 +74,7 @@ export async function runPreflight(phase: Phase, site: Site, bundle: OpenBundle,
   }
   if (phase === 'backend') {
     const database = await checkDatabase(site, backendOf(site))
-    checks.push(...(await checkDomain(site)), ...database.checks)
+    checks.push(...(await checkDomain(site)), ...database.checks, ...checkBackups(site, database.bytes))
     clocks.push({ of: 'database', at: database.now, seenAt: host.now() })
   } else {
     const backend = await checkBackend(clusterOf(site).controlPlane, site.ca)

@@ -13,6 +13,7 @@ import {
   INSTALLER,
   NODE_PORT,
   openOfflineSite,
+  SMALL_CLASS,
   STORAGE_CLASS,
   type OfflineSite,
   type Ran,
@@ -64,6 +65,9 @@ test(
     const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value])
     writeFileSync(join(site.home, 'join-token'), '')
     expect(await airgap('init', ...args)).toMatchObject({ code: 0 })
+    const file = join(site.home, 'site.yaml')
+    const nightly = `nightly: { storageClass: ${SMALL_CLASS}, size: 32Mi, keep: 1 }`
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^( +)keyFile: backup.key$/m, `$&\n$1${nightly}`))
     const wrong = await site.airgap(['prepare', 'backend', '-f', 'none.yaml'])
     expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('none.yaml') })
     writeFileSync(join(site.home, 'wrong.yaml'), 'registry:\n  url: https://a\n  pasword: x\n')
@@ -248,8 +252,10 @@ test(
     expect(listed.removed).toEqual([])
     expect(listed.listed.data).toEqual(
       expect.arrayContaining([
-        'persistentvolumeclaim fairlead/data-fairlead-postgresql-0',
-        'secret fairlead/fairlead-postgresql',
+        'persistentvolumeclaim fairlead/fairlead-backups',
+        ...(keyFile === ''
+          ? ['persistentvolumeclaim fairlead/data-fairlead-postgresql-0', 'secret fairlead/fairlead-postgresql']
+          : ['secret fairlead/fairlead-database']),
       ]),
     )
     expect(await generations('fairlead')).toEqual(before)
@@ -260,7 +266,9 @@ test(
     const { core } = site.cluster.client
     const names = async () =>
       (await core.listNamespacedSecret({ namespace: 'fairlead' })).items.map(({ metadata }) => metadata?.name)
-    expect(new Set(await names())).toEqual(new Set(['fairlead-database', 'fairlead-postgresql']))
+    // Its life ends with a database of the site.
+    const ofData = keyFile === '' ? ['fairlead-database', 'fairlead-postgresql'] : ['fairlead-database']
+    expect(new Set(await names())).toEqual(new Set(ofData))
     const wrong = await site.airgap(['uninstall', 'backend', '--yes', '--delete-data', 'other'])
     expect(wrong.code).toBe(2)
     await airgap('uninstall', 'backend', '--yes', '--delete-data', 'fairlead')

@@ -39,7 +39,7 @@ export function applyCommand(app: App): Command {
         host: app.host,
         timeoutMs: minutes * 60_000,
         dryRun,
-        say: (line) => tellStep(app, line),
+        say: (line, step) => tellStep(app, line, step),
       })
       if (!dryRun) acceptBundle(app.host, bundle)
       const { changes, steps, adminLink } = report

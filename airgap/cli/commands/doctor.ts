@@ -3,6 +3,7 @@ import { Command, Option } from 'commander'
 import { troubleOf } from '../../install/await-ready.ts'
 import { readRecord } from '../../install/install-record.ts'
 import { openKube, orUndefined, type Kube } from '../../install/kube.ts'
+import { checkNightly } from '../../life/check-nightly.ts'
 import { doctorLinux } from '../../linux/doctor-linux.ts'
 import type { Phase } from '../../install/kube-object.ts'
 import { CHARTS } from '../../install/plan.ts'
@@ -40,6 +41,8 @@ export function doctorCommand(app: App): Command {
             /^(B|T|R(?!8))/.test(check.id) ? `${check.id} ${check.what}` : `${phase} ${check.id} ${check.what}`,
             check,
           )
+        const nightly = phase === 'backend' ? await checkNightly(openKube(site), section.namespace) : undefined
+        if (nightly !== undefined) checks.set(nightly.id, nightly)
         for (const check of await checkInstalled(openKube(site), phase, section.namespace, bundle.release.version))
           checks.set(`${phase} ${check.id}`, check)
       }

@@ -54,7 +54,7 @@ export function restoreCommand(app: App): Command {
       }
       const report = await place.apply({
         timeoutMs: timeoutMsOf(options.timeout),
-        say: (line) => tellStep(app, line),
+        say: (line, step) => tellStep(app, line, step),
         beforeStart: async ({ admin }) => {
           tellStep(app, 'restoring the database')
           await sendDump(admin, path, key, 'empty')

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
+import { Steps, type Say } from '../../install/steps.ts'
 import { keyOf, recipientOf } from '../../life/backup-key.ts'
 import { tellChanges } from '../../life/object-diff.ts'
 import { openLife } from '../../life/open-life.ts'
@@ -39,16 +40,22 @@ export function upgradeCommand(app: App): Command {
       const { current, history } = installed
       const { version } = bundle.release
       if (current.counter === bundle.release.counter && history.pending === undefined) {
+        // The run that brought it may have been killed before it remembered that.
+        if (app.globals.dryRun !== true) acceptBundle(host, bundle)
         app.tell({ ok: true, from: version, to: version, changes: [] }, `${version} runs already: nothing was changed`)
         return
       }
-      await place.requireWayBack(current)
-      const found = await place.check()
+      const say: Say = (line, step) => tellStep(app, line, step)
+      const steps = new Steps(say, host.now)
+      const found = await steps.run('checks', 'checking everything', async () => {
+        await place.requireWayBack(current)
+        return await place.check()
+      })
       try {
         const { checks } = found
         if (app.globals.json !== true) host.stderr.write(`${tellChecks(checks)}\n`)
         requirePassed(checks)
-        const objects = await place.diff()
+        const objects = await steps.run('changes', 'what will change', () => place.diff())
         if (app.globals.json !== true) tellStep(app, `from ${current.version} to ${version}\n${tellChanges(objects)}`)
         if (app.globals.dryRun === true) {
           app.tell(
@@ -57,7 +64,7 @@ export function upgradeCommand(app: App): Command {
           )
           return
         }
-        const { line, pushed } = await found.bring(app)
+        const { line, pushed } = await steps.run('push', 'bringing the programs', () => found.bring(app))
         tellStep(app, line)
         const backup = backupPath(
           place.site.backup?.folder ?? host.cwd,
@@ -75,7 +82,8 @@ export function upgradeCommand(app: App): Command {
             key,
             backup,
             timeoutMs,
-            say: (line) => tellStep(app, line),
+            say,
+            steps,
             onBytes: (count) => app.progress.advance(count),
           },
           installed,
@@ -84,9 +92,11 @@ export function upgradeCommand(app: App): Command {
           app.audit('upgrade failed', { from: current.version, to: version, backup, error: message, details })
           throw error
         })
-        acceptBundle(host, bundle)
         const ms = host.now() - started
-        app.audit('upgrade', { from: report.from, to: report.to, backup: report.backup, schema: report.schema, ms })
+        await steps.run('trail', 'what this machine remembers', () => {
+          acceptBundle(host, bundle)
+          app.audit('upgrade', { from: report.from, to: report.to, backup: report.backup, schema: report.schema, ms })
+        })
         app.tell({ ok: true, checks, objects, pushed, ms, ...report }, tell(report, ms))
       } finally {
         found.close()

@@ -41,7 +41,9 @@ function wishes(phase: Phase, site: Site): Wish[] {
     ...own,
     wide('create', '', 'namespaces'),
     { verb: 'create', group: 'batch', resource: 'jobs' },
+    { verb: 'list', group: 'batch', resource: 'jobs' },
     { verb: 'list', group: 'batch', resource: 'cronjobs' },
+    { verb: 'get', group: 'batch', resource: 'cronjobs' },
     { verb: 'update', group: 'apps', resource: 'deployments', subresource: 'scale' },
     { verb: 'create', group: '', resource: 'pods', subresource: 'exec' },
     ...(site.backup?.nightly === undefined
@@ -49,6 +51,7 @@ function wishes(phase: Phase, site: Site): Wish[] {
       : ([
           { verb: 'patch', group: 'batch', resource: 'cronjobs' },
           { verb: 'patch', group: '', resource: 'persistentvolumeclaims' },
+          { verb: 'delete', group: 'batch', resource: 'jobs' },
         ] as const)),
     ...(site.backend?.database.bundled ? [{ verb: 'patch', group: 'apps', resource: 'statefulsets' } as const] : []),
     ...(site.backend?.expose.ingress

@@ -8,7 +8,8 @@ export interface ClosedGap {
 
 /** Drops what a node or a pod on it sends to anywhere outside of `inside`, as the firewall of a closed site does: without a word to the sender. */
 export function closeGap(node: number, inside: string): ClosedGap {
-  const iptables = (...args: string[]) => run('nsenter', ['--target', String(node), '--net', '--', command(), ...args])
+  const iptables = (...args: string[]) =>
+    run('nsenter', ['--target', String(node), '--net', '--', command(), '--wait', ...args])
   iptables('-N', CHAIN)
   // What bridges say to their own link about groups goes no further (RFC 5771, section 4).
   for (const range of [inside, '127.0.0.0/8', '224.0.0.0/24']) iptables('-A', CHAIN, '-d', range, '-j', 'RETURN')

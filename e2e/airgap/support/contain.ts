@@ -49,7 +49,7 @@ export function unpackImage(bundle: string, role: ImageRole, to: string): Unpack
 
 /**
  * Runs an image by runc as a strict platform does: any user, a root that cannot be written, no capability, no way to more rights, forbidden system calls, and nothing mounted but empty
- * folders. `files` appear read-only. The network is the host's.
+ * folders. `files` appear read-only, `disks` may be written. The network is the host's.
  */
 export function contain(
   image: UnpackedImage,
@@ -61,13 +61,15 @@ export function contain(
     args?: string[]
     folders?: string[]
     files?: Record<string, string>
+    /** Folders of the host that it may write to. */
+    disks?: Record<string, string>
   },
 ): Contained {
-  const { name, work, env = [], args = [], folders = [], files = {} } = options
+  const { name, work, env = [], args = [], folders = [], files = {}, disks = {} } = options
   const bundle = join(work, name)
   mkdirSync(bundle, { recursive: true })
   const owner = as.mapped === undefined ? [] : ['-R', `${as.mapped}:${as.mapped}`, image.root]
-  for (const folder of ['proc', 'dev', ...folders, ...Object.keys(files)])
+  for (const folder of ['proc', 'dev', ...folders, ...Object.keys(files), ...Object.keys(disks)])
     mkdirSync(join(image.root, folder), { recursive: true })
   // What is mounted takes the mode of the folder that it hides; volumes of a platform may be written.
   for (const folder of folders) chmodSync(join(image.root, folder), 0o777)
@@ -100,6 +102,12 @@ export function contain(
         type: 'bind',
         source,
         options: ['bind', 'ro'],
+      })),
+      ...Object.entries(disks).map(([destination, source]) => ({
+        destination,
+        type: 'bind',
+        source,
+        options: ['bind', 'rw'],
       })),
     ],
     linux: {

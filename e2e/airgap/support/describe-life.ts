@@ -1,11 +1,16 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { UPGRADE_STEPS } from '@fairlead/airgap/install/steps'
+import type { LayerSource } from '@fairlead/airgap/oci/layer-entries'
 import type { Client } from '@fairlead/sdk'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { until } from '../../../tools/processes/child.ts'
 import { deriveBundle } from './derive-bundle.ts'
+import { dataOf, KILLS, objectsOf, stepsOf, upgradeThroughKills } from './kill-upgrade.ts'
+import { nextMigration } from './next-migration.ts'
 import type { OfflineSite, Ran } from './offline-site.ts'
+import { startOwnDatabase } from './own-database.ts'
 
 const SLOW_MS = 600_000
 /** A program that ends at once in place of the control plane; the commands of its administrator are as they were. */
@@ -30,10 +35,11 @@ export function describeLife(installed: () => Installed): void {
       home = mkdtempSync(join(tmpdir(), 'fairlead-life-'))
       // For a user without rights, too.
       chmodSync(home, 0o755)
-      const derive = (version: string, number: number, files: (typeof BROKEN)[]) =>
+      const derive = (version: string, number: number, files: LayerSource[]) =>
         deriveBundle(folder, join(home, version), keyFile, { version, counter: counter + number, files })
-      newer = await derive('0.1.1', 11, [])
-      broken = await derive('0.1.2', 12, [BROKEN])
+      const { files } = nextMigration()
+      newer = await derive('0.1.1', 11, files)
+      broken = await derive('0.1.2', 12, [...files, BROKEN])
       running = await startWork(installed())
     }, SLOW_MS)
     afterAll(() => {
@@ -55,22 +61,47 @@ export function describeLife(installed: () => Installed): void {
     )
 
     test(
-      'an upgrade that is killed in the middle goes on when it is run again; work and agents notice nothing',
+      'the backup of the night is made by its own job, leaves the cluster by one command and opens with the key',
       async () => {
-        const killed = await installed().site.airgap(['upgrade'], { bundle: newer, killWhen: /waiting until/ })
-        expect(killed.code).toBeNull()
-        const report = answer(await airgap(['--json', 'upgrade'], newer))
+        const { site } = installed()
+        await airgap(['nightly', 'run'])
+        const kept = answer(await airgap(['--json', 'nightly', 'fetch', '--to', 'nightly.backup.age']))
+        expect(kept).toMatchObject({ head: { version: '0.1.0' } })
+        expect(kept.bytes).toBe(statSync(join(site.home, 'nightly.backup.age')).size)
+        site.onSmallDisk('sh', [
+          '-c',
+          `dd if=/dev/zero of=filler bs=1k count=$(($(df -k . | awk 'NR == 2 { print $4 }') - 40))`,
+        ])
+        const full = await timed('nightly, full', () => site.airgap(['--allow-older', 'nightly', 'run']))
+        expect(full).toMatchObject({ code: 7, err: expect.stringMatching(/is full: .*Make the volume larger/) })
+        expect(site.onSmallDisk('ls', []).split('\n')).toEqual(['filler', expect.stringMatching(/\.backup\.age$/), ''])
+        site.onSmallDisk('rm', ['filler'])
+      },
+      SLOW_MS,
+    )
+
+    test(
+      'an upgrade that is killed again and again comes to the same objects, data and schema; work and agents notice nothing',
+      async () => {
+        const { site } = installed()
+        const [objects, data] = [await objectsOf(site), await dataOf(site)]
+        const ran = await timed('upgrade', () => upgradeThroughKills(site, newer, KILLS))
+        const report = answer(ran)
         expect(report).toMatchObject({
           from: '0.1.0',
           to: '0.1.1',
           schema: { before: { drift: [] }, after: { drift: [], pending: [] } },
         })
+        expect(report.schema.after.applied.at(-1)).toBe(nextMigration().tag)
+        expect(stepsOf(ran)).toEqual(UPGRADE_STEPS)
         expect(report.backup.rows).toBeGreaterThan(20)
         expect(await version()).toBe('0.1.1')
         await expectWorkGoesOn()
-        expect(answer(await airgap(['--json', 'upgrade'], newer)).changes).toEqual([])
+        expect(await objectsOf(site)).toEqual(objects)
+        expect(await dataOf(site)).toEqual(data)
+        expect(answer(await airgap(['--json', 'apply', 'backend'], newer)).changes).toEqual([])
       },
-      SLOW_MS,
+      SLOW_MS * KILLS.length,
     )
 
     test(
@@ -105,16 +136,43 @@ export function describeLife(installed: () => Installed): void {
     )
 
     test(
-      'a database that is lost comes back from a backup as it was, and agents come back to it',
+      'a database that is lost comes back as it was from the backup of the night, into a PostgreSQL of the site',
       async () => {
         const { site } = installed()
-        await airgap(['uninstall', 'backend', '--yes', '--delete-data', 'fairlead'])
-        const restored = answer(await airgap(['--json', 'restore', 'site.backup.age']))
+        const { removed } = answer(
+          await airgap(['--json', 'uninstall', 'backend', '--yes', '--delete-data', 'fairlead']),
+        )
+        expect(removed).toContain('persistentvolumeclaim fairlead/data-fairlead-postgresql-0')
+        await startOwnDatabase(site, await imageOf(installed(), 'postgresql'))
+        const restored = answer(await airgap(['--json', 'restore', 'nightly.backup.age', '-f', 'own.yaml']))
         expect(restored.hash).toMatch(/^[0-9a-f]{64}$/)
         expect(restored.ms).toBeGreaterThan(0)
         await expectWorkGoesOn()
-        await running.stop()
         expect(readdirSync(site.home)).toContain('backups')
+      },
+      SLOW_MS,
+    )
+
+    test(
+      'with a PostgreSQL of the site, too, a release takes over after a backup that was tried, and gives its place back',
+      async () => {
+        const data = await dataOf(installed().site)
+        const report = answer(await airgap(['--json', 'upgrade', '-f', 'own.yaml'], newer))
+        expect(report).toMatchObject({ from: '0.1.0', to: '0.1.1', schema: { after: { drift: [], pending: [] } } })
+        // Those about time and room depend on the machine.
+        const ofDatabase = report.checks
+          .filter(({ id }) => id.startsWith('D'))
+          .map(({ id, result }) => (/^D[58]$/.test(id) ? id : `${id} ${result}`))
+        const wanted = ['D1 pass', 'D2 pass', 'D3 pass', 'D4 pass', 'D5', 'D5', 'D6 warn', 'D7 pass', 'D8', 'D8']
+        expect(ofDatabase).toEqual(wanted)
+        expect(await version()).toBe('0.1.1')
+        await expectWorkGoesOn()
+        const back = answer(await airgap(['--json', 'rollback', '-f', 'own.yaml'], newer))
+        expect(back).toMatchObject({ from: '0.1.1', to: '0.1.0' })
+        expect(await version()).toBe('0.1.0')
+        expect(await dataOf(installed().site)).toEqual(data)
+        await expectWorkGoesOn()
+        await running.stop()
       },
       SLOW_MS,
     )
@@ -148,22 +206,28 @@ export function describeLife(installed: () => Installed): void {
 }
 
 /** Something that runs until it is stopped, as somebody's work does. */
-async function startWork({ site, client }: Installed): Promise<{ id: string; stop: () => Promise<unknown> }> {
-  const inventory = JSON.parse((await site.airgap(['--json', 'inventory'])).out) as {
-    images: { role: string; repository: string; digest: string }[]
-  }
-  const { repository, digest } = inventory.images.find(({ role }) => role === 'agent')!
+async function startWork(installed: Installed): Promise<{ id: string; stop: () => Promise<unknown> }> {
+  const { client } = installed
   const job = await client.jobs.submit({
     project: 'vision',
     name: 'long',
     spec: {
-      image: `${site.registry.host}/fairlead/${repository}@${digest}`,
+      image: await imageOf(installed, 'agent'),
       command: ['node', '--eval', "process.on('SIGTERM', () => process.exit()); setInterval(() => {}, 1000)"],
       resources: { cpu: 0.1, memory: '128Mi' },
     },
   })
   await job.wait({ until: 'running', timeoutMs: 120_000 })
   return { id: await runOf(client), stop: () => job.cancel() }
+}
+
+/** Of the bundle, where nodes find it. */
+async function imageOf({ site }: Installed, wanted: string): Promise<string> {
+  const inventory = JSON.parse((await site.airgap(['--json', '--allow-older', 'inventory'])).out) as {
+    images: { role: string; repository: string; digest: string }[]
+  }
+  const { repository, digest } = inventory.images.find(({ role }) => role === wanted)!
+  return `${site.registry.host}/fairlead/${repository}@${digest}`
 }
 
 async function runOf(client: Client): Promise<string> {
@@ -179,7 +243,9 @@ interface Answer {
   to: string
   changes: object[]
   backup: { rows: number }
-  schema: object
+  schema: { after: { applied: string[] } }
+  checks: { id: string; result: string }[]
+  removed: string[]
 }
 
 function answer({ out }: Ran): Answer {

@@ -30,6 +30,10 @@ import { leading, readCalls, type Call } from '../egress/read-calls.ts'
 import { recordCalls } from '../egress/record-calls.ts'
 
 export const STORAGE_CLASS = 'local'
+/** Has one disk, which is soon full. */
+export const SMALL_CLASS = 'small'
+const SMALL_DISK = 'small'
+const SMALL_BYTES = 64 * 1024 * 1024
 /** As the API server knows the installer. */
 export const INSTALLER = 'installer'
 /** A user without any right on the machine. */
@@ -55,14 +59,21 @@ export interface OfflineSite {
   home: string
   /** The address of the node, where the control plane is reached. */
   address: string
-  /** Runs `./airgap` of the bundle in the folder of the administrator. `killWhen` ends it by SIGKILL when a line of its progress matches; `bundle` is another one. */
-  airgap(args: readonly string[], options?: { killWhen?: RegExp; input?: string; bundle?: string }): Promise<Ran>
+  /** Runs `./airgap` of the bundle in the folder of the administrator. `killWhen` ends it by SIGKILL when a line of its progress matches, or so many ms later; `bundle` is another one. */
+  airgap(
+    args: readonly string[],
+    options?: { killWhen?: RegExp; killDelayMs?: number; input?: string; bundle?: string },
+  ): Promise<Ran>
   /** Runs `./fairlead` of the bundle, signed in by its environment. */
   fairlead(args: readonly string[], access: { url: string; token: string }): Promise<Ran>
   /** Runs any program where the installer runs. */
   inside(command: string, args: readonly string[]): Ran
   /** What the installer, the command line and every container have called so far, and what of it leads out of the site. */
   calls(): { all: Call[]; out: Call[] }
+  /** Runs a program among the disks of the node; the small one is where it starts. */
+  onSmallDisk(command: string, args: readonly string[]): string
+  /** A certificate of the site's own authority. */
+  issue(name: string, hosts: string[]): Promise<{ certificate: string; key: string }>
   gap: ClosedGap
   /** What the API server was asked so far, and by whom. */
   asked(): Asked[]
@@ -108,8 +119,8 @@ export async function openOfflineSite(bundle: string, say: Say): Promise<Offline
     const user = await ofCluster.issue({ commonName: INSTALLER, organization: 'system:masters' })
     writeKubeconfig(join(home, 'kubeconfig'), { cluster: name, url, authority: ofCluster.certificate, user })
     trustOnNode(node, registry, join(home, 'ca.crt'))
-    await addStorage(cluster, node)
     const init = initOf(cluster.folder, node)
+    await addStorage(cluster, node, init)
     const range = `10.${network.second}.0.0/16`
     let runs = 0
     const space = () => [
@@ -136,6 +147,8 @@ export async function openOfflineSite(bundle: string, say: Say): Promise<Offline
       registry,
       home,
       address: addresses.node(network, node),
+      onSmallDisk: (command, args) => onNode(init, 'env', ['-C', join(node.folder, SMALL_DISK), command, ...args]),
+      issue: (commonName, hosts) => authority.issue({ commonName, hosts }),
       airgap: (args, options = {}) =>
         start([...asNobody(), join(options.bundle ?? bundle, 'airgap'), ...args], { env, cwd: home, ...options }),
       fairlead: (args, { url, token }) => {
@@ -161,6 +174,11 @@ export async function openOfflineSite(bundle: string, say: Say): Promise<Offline
   }
 }
 
+/** Answers what it printed. */
+function onNode(init: number, command: string, args: readonly string[]): string {
+  return run('nsenter', ['--target', String(init), '--mount', '--', command, ...args])
+}
+
 /** As the owner of a node tells its runtime of a private registry. */
 function trustOnNode(node: RealNodeRecord, registry: DebianRegistry, ca: string): void {
   const folder = join(node.folder, 'registries', registry.host)
@@ -170,7 +188,7 @@ function trustOnNode(node: RealNodeRecord, registry: DebianRegistry, ca: string)
 }
 
 /** Disks of the node, as a site without dynamic storage gives them: one that was used is not used again. */
-async function addStorage({ client }: RigCluster, node: RealNodeRecord): Promise<void> {
+async function addStorage({ client }: RigCluster, node: RealNodeRecord, init: number): Promise<void> {
   const metadata = { name: STORAGE_CLASS }
   await client.objects.create({
     apiVersion: 'storage.k8s.io/v1',
@@ -179,10 +197,18 @@ async function addStorage({ client }: RigCluster, node: RealNodeRecord): Promise
     provisioner: 'kubernetes.io/no-provisioner',
     volumeBindingMode: 'WaitForFirstConsumer',
   } as never)
-  for (const disk of ['disk-1', 'disk-2']) await addDisk(client, node, disk)
+  for (const disk of ['disk-1', 'disk-2']) await addDisk(client, node, disk, STORAGE_CLASS)
+  await addDisk(client, node, SMALL_DISK, SMALL_CLASS)
+  // It goes with the node, whose mounts are its own.
+  onNode(init, 'mount', ['-t', 'tmpfs', '-o', `size=${SMALL_BYTES}`, 'tmpfs', join(node.folder, SMALL_DISK)])
 }
 
-async function addDisk({ core }: RigCluster['client'], node: RealNodeRecord, disk: string): Promise<void> {
+async function addDisk(
+  { core }: RigCluster['client'],
+  node: RealNodeRecord,
+  disk: string,
+  storageClass: string,
+): Promise<void> {
   const path = join(node.folder, disk)
   if (!existsSync(path)) mkdirSync(path, { recursive: true })
   await core.createPersistentVolume({
@@ -192,7 +218,7 @@ async function addDisk({ core }: RigCluster['client'], node: RealNodeRecord, dis
         capacity: { storage: '50Gi' },
         accessModes: ['ReadWriteOnce'],
         persistentVolumeReclaimPolicy: 'Retain',
-        storageClassName: STORAGE_CLASS,
+        storageClassName: storageClass,
         local: { path },
         nodeAffinity: {
           required: {
@@ -208,7 +234,7 @@ async function addDisk({ core }: RigCluster['client'], node: RealNodeRecord, dis
 
 function start(
   words: readonly string[],
-  options: { env: Record<string, string>; cwd: string; killWhen?: RegExp; input?: string },
+  options: { env: Record<string, string>; cwd: string; killWhen?: RegExp; killDelayMs?: number; input?: string },
 ): Promise<Ran> {
   const [command, ...args] = words
   const child = spawn(command!, args, { env: options.env, cwd: options.cwd, stdio: 'pipe' })
@@ -217,7 +243,9 @@ function start(
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => {
     err += chunk.toString()
-    if (options.killWhen?.test(err)) child.kill('SIGKILL')
+    if (options.killWhen?.test(err) !== true) return
+    if (options.killDelayMs === undefined) child.kill('SIGKILL')
+    else setTimeout(() => child.kill('SIGKILL'), options.killDelayMs)
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { ownedDatabaseUrl } from './admin/owner.ts'
-import { keepBackup, printBackup } from './admin/print-backup.ts'
+import { keepBackup, printBackup, printBackups, sendBackup } from './admin/print-backup.ts'
 import { printDecisions } from './admin/print-decisions.ts'
 import { printContents, printSchema } from './admin/print-schema.ts'
 import { restoreFrom, scratchDatabaseUrl, settleRestore } from './admin/restore-from.ts'
@@ -22,6 +22,7 @@ For whoever owns the database: it needs DATABASE_URL, or the data folder of the 
   contents                              how much is in each table, with a hash, as JSON
   backup --recipient age1... [--release VERSION] [--site FOLDER] [--folder FOLDER --keep 7]
                                         an encrypted backup on standard output, or as a file in a folder
+  backups --folder FOLDER [--name NAME] what backups are in a folder, as JSON; or one of them on standard output
   restore [--replace | --scratch]       a dump from standard input, in frames; it says what the database holds then
                                         --scratch: into the database of FAIRLEAD_SCRATCH_DATABASE_URL, to try it
   settle --keep restored|before         after restore --replace: which of the two stays
@@ -68,6 +69,10 @@ async function run(argv: string[]): Promise<string> {
     case 'backup':
       if (values.folder !== undefined) return await keepBackup(ownedDatabaseUrl(config), values)
       await printBackup(ownedDatabaseUrl(config), values, process.stdout)
+      return ''
+    case 'backups':
+      if (values.name === undefined) return printBackups(values.folder)
+      await sendBackup(values.folder ?? '.', values.name, process.stdout)
       return ''
     case 'restore':
       return await restoreFrom(

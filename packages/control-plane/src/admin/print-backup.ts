@@ -1,4 +1,14 @@
-import { createWriteStream, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -28,15 +38,73 @@ export async function keepBackup(url: string, flags: BackupFlags): Promise<strin
   const keep = Number(flags.keep ?? 7)
   if (!Number.isInteger(keep) || keep < 1) throw new ConfigError('--keep: a whole number above zero')
   if (!existsSync(folder)) throw new ConfigError(`--folder: there is no folder ${folder}`)
+  // Of runs that were killed: no two write at a time.
   for (const name of readdirSync(folder)) if (name.endsWith('.part')) rmSync(join(folder, name), { force: true })
   const moment = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
   const path = join(folder, `fairlead-${moment}.backup.age`)
   // What is there under its name is whole.
-  await pipeline(await open(url, flags), createWriteStream(`${path}.part`, { mode: 0o600 }))
+  const part = createWriteStream(`${path}.part`, { mode: 0o600 })
+  try {
+    await pipeline(await open(url, flags), part)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const wanted = part.bytesWritten
+    rmSync(`${path}.part`, { force: true })
+    throw code === 'ENOSPC' || code === 'EDQUOT' ? full(folder, wanted, keep) : error
+  }
   renameSync(`${path}.part`, path)
-  const finished = readdirSync(folder).filter((name) => NAME.test(name))
-  for (const name of finished.toSorted().slice(0, -keep)) rmSync(join(folder, name), { force: true })
-  return `wrote ${path}, ${statSync(path).size} bytes\n`
+  // Only now: as many as asked for are whole at any time.
+  const kept = keepNewest(folder, keep)
+  return `wrote ${path}, ${statSync(path).size} bytes; ${kept} are kept\n`
+}
+
+/** Removes all but the newest `keep` of the finished backups in a folder, and no other file. Answers how many there are then. */
+export function keepNewest(folder: string, keep: number): number {
+  const all = listBackups(folder)
+  for (const { name } of all.slice(keep)) rmSync(join(folder, name), { force: true })
+  return Math.min(all.length, keep)
+}
+
+/** The finished backups in a folder, newest first, and the room beside them, as JSON. */
+export function printBackups(folder = '.'): string {
+  if (!existsSync(folder)) throw new ConfigError(`--folder: there is no folder ${folder}`)
+  return `${JSON.stringify({ backups: listBackups(folder), ...roomIn(folder) })}\n`
+}
+
+/** Writes one of the finished backups in a folder to a stream, as it is. */
+export async function sendBackup(folder: string, name: string, out: Writable): Promise<void> {
+  const found = listBackups(folder).find((each) => each.name === name)
+  if (found === undefined) throw new ConfigError(`there is no backup ${name}`)
+  await pipeline(createReadStream(join(folder, name)), out)
+}
+
+function listBackups(folder: string): { name: string; bytes: number; takenAt: string }[] {
+  return readdirSync(folder)
+    .filter((name) => NAME.test(name))
+    .toSorted()
+    .toReversed()
+    .map((name) => ({ name, bytes: statSync(join(folder, name)).size, takenAt: momentOf(name) }))
+}
+
+/** `fairlead-20260131T013000Z.backup.age` is of 2026-01-31T01:30:00Z. */
+function momentOf(name: string): string {
+  return name.replace(/^fairlead-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z.*$/, '$1-$2-$3T$4:$5:$6Z')
+}
+
+function roomIn(folder: string): { freeBytes: number; sizeBytes: number } {
+  const { bavail, blocks, bsize } = statfsSync(folder)
+  return { freeBytes: bavail * bsize, sizeBytes: blocks * bsize }
+}
+
+function full(folder: string, wanted: number, keep: number): ConfigError {
+  const backups = listBackups(folder)
+  const held = backups.reduce((sum, { bytes }) => sum + bytes, 0)
+  const { freeBytes, sizeBytes } = roomIn(folder)
+  const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
+  return new ConfigError(
+    `${folder} is full: ${mb(sizeBytes)}, of which ${backups.length} backups take ${mb(held)} and ${mb(freeBytes)} are free; this one broke off after ${mb(wanted)}, and those are all kept. ` +
+      `Make the volume larger${keep > 1 ? ` or keep fewer than ${keep}` : ''}: there has to be room for one more than are kept`,
+  )
 }
 
 async function open(url: string, { recipient, release, site }: BackupFlags): Promise<Readable> {

@@ -1,0 +1,67 @@
+import { existsSync, mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { AirgapError } from '../cli/airgap-error.ts'
+import { formatBytes } from '../cli/progress.ts'
+import { readBackupKey } from '../life/backup-key.ts'
+import type { Site } from '../site/site.ts'
+import { fail, pass, warn, type Check } from './check.ts'
+
+const ROOM_BYTES = 1_000_000_000
+
+/** D8: whether the key to backups can be read here and the place for them written to. `databaseBytes` is how large the database is, where that is known. */
+export function checkBackups({ backup }: Pick<Site, 'backup'>, databaseBytes = 0): Check[] {
+  if (backup === undefined)
+    return [
+      warn(
+        'D8',
+        'backups',
+        'the site file has no section backup',
+        'make a key with ./airgap backup-key --out backup.key, and add backup: { keyFile: backup.key }: an upgrade makes a backup first',
+      ),
+    ]
+  return [checkKey(backup), checkFolder(backup.folder, databaseBytes)]
+}
+
+function checkKey({ keyFile, recipient }: NonNullable<Site['backup']>): Check {
+  const what = 'key to backups'
+  if (keyFile === undefined)
+    return pass('D8', what, `not here: they are made for ${recipient?.slice(0, 12)}..., and opened with --key-file`)
+  try {
+    readBackupKey(keyFile)
+  } catch (error) {
+    const { message, hint } = error as AirgapError
+    return fail('D8', what, 'cannot be read', `${message}${hint === undefined ? '' : `: ${hint}`}`)
+  }
+  return (statSync(keyFile).mode & 0o077) === 0
+    ? pass('D8', what, keyFile)
+    : warn('D8', what, `${keyFile}, which others of this machine may read`, `chmod 600 ${keyFile}`)
+}
+
+/** By writing there: what a file system says of itself is not always so. */
+function checkFolder(folder: string, databaseBytes: number): Check {
+  const what = 'place for backups'
+  let at = folder
+  while (!existsSync(at)) at = dirname(at)
+  try {
+    const probe = mkdtempSync(join(at, '.fairlead-probe-'))
+    try {
+      writeFileSync(join(probe, 'probe'), Buffer.alloc(4096), { flush: true })
+    } finally {
+      rmSync(probe, { recursive: true, force: true })
+    }
+  } catch (error) {
+    return fail(
+      'D8',
+      what,
+      (error as NodeJS.ErrnoException).code ?? 'refused',
+      `${folder} cannot be written to: name another in backup.folder, or give this user the right to it`,
+    )
+  }
+  const { bavail, bsize } = statfsSync(at)
+  const free = bavail * bsize
+  const wanted = Math.max(ROOM_BYTES, databaseBytes)
+  const seen = `${formatBytes(free)} free at ${at}`
+  return free < wanted
+    ? warn('D8', what, seen, `make ${formatBytes(wanted)} free there, or name another in backup.folder`)
+    : pass('D8', what, seen)
+}
