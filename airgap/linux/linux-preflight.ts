@@ -2,6 +2,7 @@ import type { Host } from '../cli/host.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import type { Phase } from '../install/kube-object.ts'
 import { checkBackend } from '../preflight/backend-check.ts'
+import { checkBackups } from '../preflight/backup-checks.ts'
 import type { Check } from '../preflight/check.ts'
 import { checkDatabase } from '../preflight/database-checks.ts'
 import { checkClocks, checkHost } from '../preflight/host-checks.ts'
@@ -28,5 +29,10 @@ export async function runLinuxPreflight(
     ]
   }
   const database = await checkDatabase(site, linuxBackend(site))
-  return [...checks, ...database.checks, checkClocks([{ of: 'database', at: database.now, seenAt: host.now() }], site)]
+  return [
+    ...checks,
+    ...database.checks,
+    ...checkBackups(site, database.bytes),
+    checkClocks([{ of: 'database', at: database.now, seenAt: host.now() }], site),
+  ]
 }

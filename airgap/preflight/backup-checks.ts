@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path'
 import type { AirgapError } from '../cli/airgap-error.ts'
 import { formatBytes } from '../cli/progress.ts'
 import { readBackupKey } from '../life/backup-key.ts'
-import type { Site } from '../site/site.ts'
+import type { WithBackup } from '../site/backup-section.ts'
 import { fail, pass, warn, type Check } from './check.ts'
 
 const ROOM_BYTES = 1_000_000_000
 
 /** D8: whether the key to backups can be read here and the place for them written to. `databaseBytes` is how large the database is, where that is known. */
-export function checkBackups({ backup }: Pick<Site, 'backup'>, databaseBytes = 0): Check[] {
+export function checkBackups({ backup }: WithBackup, databaseBytes = 0): Check[] {
   if (backup === undefined)
     return [
       warn(
@@ -22,7 +22,7 @@ export function checkBackups({ backup }: Pick<Site, 'backup'>, databaseBytes = 0
   return [checkKey(backup), checkFolder(backup.folder, databaseBytes)]
 }
 
-function checkKey({ keyFile, recipient }: NonNullable<Site['backup']>): Check {
+function checkKey({ keyFile, recipient }: NonNullable<WithBackup['backup']>): Check {
   const what = 'key to backups'
   if (keyFile === undefined)
     return pass('D8', what, `not here: they are made for ${recipient?.slice(0, 12)}..., and opened with --key-file`)

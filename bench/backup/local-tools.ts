@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import { text } from 'node:stream/consumers'
+import { frames } from '@fairlead/airgap/life/frames'
 import type { Admin } from '@fairlead/airgap/life/life-place'
 import type { UnpackedImage } from '../../e2e/airgap/support/contain.ts'
 
@@ -15,21 +16,11 @@ export function localTools(image: Pick<UnpackedImage, 'root' | 'env'>, databaseU
     })
     const code = new Promise<number | null>((resolve) => child.once('close', resolve))
     const said = text(child.stderr)
-    const sending = input === undefined ? child.stdin.end() : pipeline(Readable.from(framed(input)), child.stdin)
+    const sending = input === undefined ? child.stdin.end() : pipeline(Readable.from(frames(input)), child.stdin)
     const told =
       output === undefined ? text(child.stdout) : pipeline(child.stdout, output, { end: false }).then(() => '')
     await Promise.all([sending, finished(child.stdout)]).catch(() => undefined)
     if ((await code) !== 0) throw new Error(`admin.js ${args[0]}: ${await said}`)
     return await told
   }
-}
-
-/** As `execInPod` sends it: each piece after its length, and a length of zero at the end. */
-async function* framed(input: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  for await (const piece of input) {
-    const head = Buffer.alloc(4)
-    head.writeUInt32BE(piece.length)
-    yield Buffer.concat([head, piece])
-  }
-  yield Buffer.alloc(4)
 }
