@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { buildWeb } from '../tools/processes/build-web.ts'
 import { prepareAirgap } from './airgap/support/prepare-airgap.ts'
 import { ensureChromium } from '../tools/processes/chromium.ts'
+import { ensureFonts } from '../tools/processes/ensure-fonts.ts'
 
 /** `pnpm e2e [name ...]`: scenarios by name, `console` for the browser tests, `airgap` for the offline bundle, nothing for all. */
 const scenarios = globSync('e2e/scenarios/*.spec.ts').map((file) => basename(file, '.spec.ts'))
@@ -19,6 +20,7 @@ if (unknown.length > 0) {
 const say = (line: string) => process.stderr.write(`${line}\n`)
 buildWeb(say)
 const browser = ensureChromium(say)
+ensureFonts(say)
 const env = { ...process.env, ...(browser === undefined ? {} : { FAIRLEAD_CHROMIUM: browser }) }
 const names = asked.filter((name) => !others.includes(name))
 if (asked.length === 0 || names.length > 0)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildWeb } from './processes/build-web.ts'
 import { ensureChromium } from './processes/chromium.ts'
+import { ensureFonts } from './processes/ensure-fonts.ts'
 import { prepareAirgap } from '../e2e/airgap/support/prepare-airgap.ts'
 import { prepareKubernetes } from './processes/prepare-kubernetes.ts'
 import { readPlaywright } from './results/read-playwright.ts'
@@ -43,6 +44,7 @@ const rings: { name: string; seconds: number; result: RingResult }[] = []
 
 buildWeb(say)
 const browser = ensureChromium(say)
+ensureFonts(say)
 for (const ring of RINGS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   say(ring.name)
   const started = performance.now()

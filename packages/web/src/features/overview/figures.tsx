@@ -81,6 +81,11 @@ function Allocation({ overview, resource }: { overview: Overview; resource: stri
   )
 }
 
+/** Below ten milliseconds a tenth still says something. */
+function tookDigits({ planMicros }: { planMicros: number }): number {
+  return planMicros < 10_000 ? 1 : 0
+}
+
 function SchedulerFigure({ overview }: { overview: Overview }) {
   const { leader, lastRound } = overview
   return (
@@ -91,12 +96,12 @@ function SchedulerFigure({ overview }: { overview: Overview }) {
           {leader.alive ? 'Scheduling' : 'Nobody schedules'}
         </Mark>
       </span>
-      <span className={classes['below']}>
+      <span className={classes['below']} data-moves>
         {lastRound ? (
           <>
-            round {formatNumber(lastRound.id)}
+            round {formatNumber(lastRound.id)} in {formatNumber(lastRound.planMicros / 1000, tookDigits(lastRound))} ms
             <br />
-            <TimeAgo at={lastRound.at} />, took {formatNumber(lastRound.planMicros / 1000, 1)} ms
+            <TimeAgo at={lastRound.at} />
           </>
         ) : (
           'no round yet'

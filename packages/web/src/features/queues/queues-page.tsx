@@ -77,10 +77,10 @@ export function QueuesPage({ search }: { search: QueueSearch }) {
       title="Queues"
       meta={
         scheduler?.lastRound ? (
-          <>
+          <span data-moves>
             round {formatNumber(scheduler.lastRound.id)}, {formatNumber(scheduler.lastRound.planMicros / 1000, 1)} ms,{' '}
             <TimeAgo at={scheduler.lastRound.at} everyMs={1000} />
-          </>
+          </span>
         ) : undefined
       }
       actions={
