@@ -67,7 +67,7 @@ export async function buildBundle(options: BundleOptions): Promise<PackedBundle>
     await writeLicences(bundle, architecture, components)
     writeDocuments(bundle, known)
     await writeLaunchers(bundle, known, old === undefined ? '' : bundleName(readRelease(old)))
-    const files = await listPrograms(bundle)
+    const files = await listPrograms(bundle, known)
     const base = old === undefined ? undefined : await omitBase(bundle, { architecture, purpose, counter }, old)
     const release: Release = {
       schema: 1,

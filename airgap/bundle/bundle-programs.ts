@@ -6,12 +6,17 @@ import { PROGRAMS, programOf } from '../images/programs.ts'
 import { sha256Of } from '../release/checksums.ts'
 import type { Architecture, Release } from '../release/release.ts'
 import { PROGRAMS_FOLDER } from './programs-folder.ts'
+import { launchersOf } from './write-launchers.ts'
 
+const LAUNCHED: Readonly<Record<string, string>> = {
+  'airgap.js': 'starts the installer: ./airgap --help',
+  'fairlead.js': 'starts the command line of the product: ./fairlead --help',
+  'terraform-provider-fairlead.js': 'what Terraform and OpenTofu start',
+}
 const ABOUT: Readonly<Record<string, string>> = {
-  airgap: 'starts the installer: ./airgap --help',
-  fairlead: 'starts the command line of the product: ./fairlead --help',
   [`${PROGRAMS_FOLDER}/airgap.js`]: 'the installer',
   [`${PROGRAMS_FOLDER}/fairlead.js`]: 'the command line of the product',
+  [`${PROGRAMS_FOLDER}/terraform-provider-fairlead.js`]: 'the provider for Terraform and OpenTofu',
   'bin/helm': 'Helm, for people who want to use the charts by themselves',
 }
 
@@ -35,18 +40,26 @@ export async function bundlePrograms(
 }
 
 /** The programs of a finished bundle, for its release. */
-export async function listPrograms(bundle: string): Promise<Release['files']> {
+export async function listPrograms(
+  bundle: string,
+  release: Pick<Release, 'version' | 'architecture'>,
+): Promise<Release['files']> {
   const { own, npm } = await programOf('bundle')
   const pieces = [...own.keys(), ...npm.keys()].toSorted().map((file) => `${PROGRAMS_FOLDER}/${file}`)
   const files: Release['files'] = []
-  for (const path of new Set([...Object.keys(ABOUT), ...pieces]))
+  const launchers = launchersOf(release)
+  for (const path of new Set([...Object.keys(launchers), ...Object.keys(ABOUT), ...pieces]))
     files.push({
       path,
       size: statSync(join(bundle, path)).size,
       digest: `sha256:${await sha256Of(join(bundle, path))}`,
-      about: ABOUT[path] ?? (npm.has(path.slice(PROGRAMS_FOLDER.length + 1)) ? 'npm packages of both' : 'part of both'),
+      about: ABOUT[path] ?? LAUNCHED[launchers[path] ?? ''] ?? pieceOf(path),
     })
   return files
+
+  function pieceOf(path: string): string {
+    return npm.has(path.slice(PROGRAMS_FOLDER.length + 1)) ? 'npm packages of all' : 'part of all'
+  }
 }
 
 function write(path: string, text: string): void {

@@ -7,7 +7,7 @@ case $0 in
   */*) here=${0%/*} ;;
   *) here=. ;;
 esac
-here=$(CDPATH='' cd -- "$here" && pwd -P)
+here=$(CDPATH='' cd -P -- "$here/@UP@" && pwd -P)
 
 say() {
   echo "@NAME@: $*" >&2

@@ -10,6 +10,7 @@ const DOCUMENTS = join(ROOT, 'airgap/documents')
 const CHAPTERS = [
   'docs/closed-sites.md',
   'charts/README.md',
+  'docs/terraform.md',
   'docs/configuration.md',
   'docs/sharing.md',
   'docs/explain-estimate-what-if.md',
@@ -34,6 +35,7 @@ export function writeDocuments(bundle: string, release: Pick<Release, 'version' 
   for (const name of ['clamav.txt', 'egress.txt', 'eol.txt', 'rights.txt'])
     writeFileSync(join(bundle, 'scan', name), read(name))
   cpSync(join(DOCUMENTS, 'examples'), join(bundle, 'examples'), { recursive: true })
+  cpSync(join(ROOT, 'examples/terraform'), join(bundle, 'examples/terraform'), { recursive: true })
   for (const chart of ['fairlead', 'fairlead-agent'])
     for (const name of ['airgapped', 'openshift'])
       cpSync(

@@ -1,15 +1,23 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { digestOf } from '../oci/digest.ts'
 import { imageManifest } from '../oci/documents.ts'
 import { blobPath } from '../oci/blobs.ts'
 import { programOf } from '../images/programs.ts'
 import { LOADERS } from '../release/loaders.ts'
 import type { Release } from '../release/release.ts'
-import { PROGRAMS_FOLDER } from './programs-folder.ts'
+import { providerPlace } from '../terraform/provider-place.ts'
+import { PROGRAMS_FOLDER, TERRAFORM_FOLDER } from './programs-folder.ts'
 
-/** What is started by which name. */
-const PROGRAMS = { airgap: 'airgap.js', fairlead: 'fairlead.js' } as const
+/** What is started by which file of a bundle. */
+export function launchersOf({ version, architecture }: Pick<Release, 'version' | 'architecture'>) {
+  const { folder, program } = providerPlace(version, `linux_${architecture}`)
+  return {
+    airgap: 'airgap.js',
+    fairlead: 'fairlead.js',
+    [`${TERRAFORM_FOLDER}/${folder}/${program}`]: 'terraform-provider-fairlead.js',
+  }
+}
 
 /** Writes the scripts by which the programs of a bundle start; these lie in it already. `base` is the folder name of the bundle that a delta builds on. */
 export async function writeLaunchers(
@@ -24,12 +32,13 @@ export async function writeLaunchers(
     ([name, text]) => `${digestOf(text).slice('sha256:'.length)}:${name}`,
   )
   const template = readFileSync(join(import.meta.dirname, 'launcher.sh'), 'utf8')
-  for (const [name, program] of Object.entries(PROGRAMS)) {
+  for (const [path, program] of Object.entries(launchersOf(release))) {
     const values: Record<string, string> = {
       LOADER: LOADERS[release.architecture].loader,
       TRIPLET: LOADERS[release.architecture].triplet,
-      NAME: name,
+      NAME: basename(program, '.js'),
       PROGRAM: program,
+      UP: path.replaceAll(/[^/]+\/?/g, (part) => (part.endsWith('/') ? '../' : '')),
       VERSION: release.version,
       ARCHITECTURE: release.architecture,
       LIBRARIES: libraries!.digest.slice('sha256:'.length),
@@ -39,7 +48,8 @@ export async function writeLaunchers(
       FOLDER: PROGRAMS_FOLDER.split('/')[0]!,
       PIECES: pieces.join(' '),
     }
-    const file = join(bundle, name)
+    const file = join(bundle, path)
+    mkdirSync(dirname(file), { recursive: true })
     writeFileSync(
       file,
       template.replace(/@([A-Z]+)@/g, (_, key: string) => values[key]!),

@@ -20,8 +20,17 @@ export const PROGRAMS = {
   },
   agent: { home: 'packages/agent', entries: { main: 'src/main.ts', probe: 'src/probe.ts' }, external: [] },
   cli: { home: 'packages/cli', entries: { main: 'src/main.ts' }, external: [] },
-  /** What starts in a bundle by `./airgap` and `./fairlead`; they share pieces. */
-  bundle: { home: 'airgap', entries: { airgap: 'cli/main.ts', fairlead: 'bundle/fairlead-entry.ts' }, external: [] },
+  'terraform-provider': { home: 'packages/terraform-provider', entries: { main: 'src/main.ts' }, external: [] },
+  /** What starts in a bundle by its launchers; they share pieces. */
+  bundle: {
+    home: 'airgap',
+    entries: {
+      airgap: 'cli/main.ts',
+      fairlead: 'bundle/fairlead-entry.ts',
+      'terraform-provider-fairlead': 'bundle/terraform-provider-entry.ts',
+    },
+    external: [],
+  },
 } as const satisfies Record<string, Program>
 export type ProgramName = keyof typeof PROGRAMS
 

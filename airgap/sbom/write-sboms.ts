@@ -41,10 +41,11 @@ export async function writeSboms(
   return [...all.values()].toSorted((a, b) => (a['bom-ref'] < b['bom-ref'] ? -1 : 1))
 }
 
-/** What lies beside the images: the installer, the command line, and Helm. */
+/** What lies beside the images: the installer, the command line, the provider for Terraform, and Helm. */
 async function programComponents(bundle: string, version: string): Promise<Component[]> {
   const components = new Components()
-  const own = [ownComponent('fairlead-airgap', version), ownComponent('fairlead-cli', version)]
+  const names = ['fairlead-airgap', 'fairlead-cli', 'fairlead-terraform-provider']
+  const own = names.map((name) => ownComponent(name, version))
   for (const [file, { isNpm, packages }] of await programPackages('bundle'))
     for (const each of isNpm ? packages : [...own, ...packages]) components.add(each, `${PROGRAMS_FOLDER}/${file}`)
   for (const each of goComponents(join(bundle, 'bin/helm'))) components.add(each, 'bin/helm')

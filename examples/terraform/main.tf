@@ -1,103 +1,73 @@
-# Clusters, departments, projects and quotas of a control plane by its REST API. It needs no provider but the one that Terraform and OpenTofu bring, so it works without a network:
+# Clusters, departments, projects and quotas of a control plane. docs/terraform.md says where the provider comes from, also without a network.
 #
-#   export TF_VAR_url=https://fairlead.site.internal TF_VAR_token_file=$HOME/.fairlead-token
+#   export FAIRLEAD_URL=https://fairlead.site.internal FAIRLEAD_TOKEN_FILE=$HOME/.fairlead-token
 #   tofu init && tofu apply && tofu plan -detailed-exitcode   # the second plan is empty and ends with 0
-#
-# What was changed elsewhere is not looked for: a change here sends the whole of it again.
 
 terraform {
   required_version = ">= 1.6"
+  required_providers {
+    fairlead = {
+      source = "fairlead.dev/fairlead/fairlead"
+    }
+  }
 }
 
-variable "url" {
-  description = "Scheme, host and port of the control plane"
-  type        = string
-}
-
-variable "token_file" {
-  description = "File with a token that may write clusters, projects and quotas"
-  type        = string
-}
-
-variable "ca_file" {
-  description = "Authority of the control plane's certificate; empty: the system's"
-  type        = string
-  default     = ""
-}
+# The control plane's address and a token come from the environment; FAIRLEAD_CA names the authority of its certificate.
+provider "fairlead" {}
 
 variable "clusters" {
   description = "Clusters by name, with labels"
-  type        = map(object({ labels = optional(map(string), {}) }))
+  type        = map(object({ labels = optional(map(string)) }))
   default     = { hall-a = { labels = { site = "north" } } }
 }
 
 variable "departments" {
-  type    = set(string)
-  default = ["research"]
+  description = "Departments by name; gpus is what each is owed of the default node pool"
+  type        = map(object({ gpus = number }))
+  default     = { research = { gpus = 24 } }
 }
 
 variable "projects" {
-  description = "Projects by name; gpus is what each is owed of the default node pool"
-  type        = map(object({ department = string, gpus = number }))
+  description = "Projects by name; gpus is what each is owed of the default node pool, limit the most that it may hold"
+  type        = map(object({ department = string, gpus = number, limit = optional(number) }))
   default = {
-    vision   = { department = "research", gpus = 8 }
+    vision   = { department = "research", gpus = 8, limit = 16 }
     language = { department = "research", gpus = 16 }
   }
 }
 
-locals {
-  call = "${path.module}/call.sh"
-  environment = {
-    FAIRLEAD_URL        = var.url
-    FAIRLEAD_TOKEN_FILE = var.token_file
-    FAIRLEAD_CA_FILE    = var.ca_file
-  }
+resource "fairlead_cluster" "all" {
+  for_each  = var.clusters
+  name      = each.key
+  labels    = each.value.labels
+  token_ttl = "24h"
 }
 
-resource "terraform_data" "department" {
-  for_each         = var.departments
-  triggers_replace = { body = jsonencode({ name = each.key }) }
-
-  provisioner "local-exec" {
-    command     = "${local.call} POST /departments"
-    environment = merge(local.environment, { BODY = self.triggers_replace.body })
-  }
+resource "fairlead_department" "all" {
+  for_each = var.departments
+  name     = each.key
 }
 
-resource "terraform_data" "project" {
-  for_each         = var.projects
-  triggers_replace = { body = jsonencode({ name = each.key, department = each.value.department }) }
-  depends_on       = [terraform_data.department]
-
-  provisioner "local-exec" {
-    command     = "${local.call} POST /projects"
-    environment = merge(local.environment, { BODY = self.triggers_replace.body })
-  }
+resource "fairlead_quota" "departments" {
+  for_each   = var.departments
+  department = fairlead_department.all[each.key].name
+  gpu        = { deserved = each.value.gpus }
 }
 
-resource "terraform_data" "quota" {
+resource "fairlead_project" "all" {
+  for_each   = var.projects
+  name       = each.key
+  department = fairlead_department.all[each.value.department].name
+}
+
+resource "fairlead_quota" "projects" {
   for_each = var.projects
-  triggers_replace = {
-    body = jsonencode({ project = each.key, gpu = { deserved = each.value.gpus } })
-  }
-  depends_on = [terraform_data.project]
-
-  provisioner "local-exec" {
-    command     = "${local.call} PUT /quotas"
-    environment = merge(local.environment, { BODY = self.triggers_replace.body })
-  }
+  project  = fairlead_project.all[each.key].name
+  gpu      = { deserved = each.value.gpus, limit = each.value.limit }
 }
 
-# The join token of each new cluster lies in join-NAME.token, good once: hand it to whoever installs the agent, by Argo CD, Flux or the installer.
-resource "terraform_data" "cluster" {
-  for_each         = var.clusters
-  triggers_replace = { body = jsonencode({ name = each.key, labels = each.value.labels }) }
-
-  provisioner "local-exec" {
-    command = "${local.call} POST /clusters"
-    environment = merge(local.environment, {
-      BODY      = self.triggers_replace.body
-      SAVE_JOIN = "join-${each.key}.token"
-    })
-  }
+# Good once, for whoever installs the agent: by Argo CD, Flux or the installer. tofu output -json join_tokens
+output "join_tokens" {
+  value     = { for name, cluster in fairlead_cluster.all : name => cluster.join_token }
+  sensitive = true
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { QEMU } from './foreign.ts'
 
 /** Programs of other people that the tests check our files with, and the Debian packages that bring them. */
 const TOOLS = {
@@ -10,6 +11,7 @@ const TOOLS = {
   clamav: '/usr/bin/clamscan',
   strace: '/usr/bin/strace',
   age: '/usr/bin/age',
+  'qemu-user-static': QEMU,
 } as const
 
 /** Makes sure that the tools are there, installing what is missing. Answers why that cannot be, or undefined. */

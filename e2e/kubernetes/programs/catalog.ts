@@ -21,7 +21,7 @@ export type KubernetesProgram =
   | 'kubelet'
   | 'kube-proxy'
   | 'kubectl'
-export type OtherProgram = 'etcd' | 'kwok' | 'helm' | 'coredns' | 'init'
+export type OtherProgram = 'etcd' | 'kwok' | 'helm' | 'coredns' | 'tofu' | 'init'
 
 const STRIP = ['-s', '-w']
 
@@ -53,6 +53,13 @@ const OTHERS: readonly ProgramModule[] = [
     version: '1.15.0',
     programs: { coredns: 'github.com/coredns/coredns' },
     ldflags: STRIP,
+  },
+  {
+    folder: 'opentofu',
+    upstream: 'github.com/opentofu/opentofu',
+    version: '1.12.6',
+    programs: { tofu: 'github.com/opentofu/opentofu/cmd/tofu' },
+    ldflags: [...STRIP, '-X github.com/opentofu/opentofu/version.dev=no'],
   },
   { folder: 'init', version: '1', programs: { init: '.' }, ldflags: STRIP },
 ]
