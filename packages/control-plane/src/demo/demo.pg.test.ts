@@ -106,6 +106,39 @@ describe('a demo in an empty organization', () => {
     expect(allocated).toBe(overview.body.capacity['gpu']?.allocated)
   })
 
+  test('tells the same of the whole month in Usage, in its lines, in its series and in the graphs of the clusters', async () => {
+    type Gpu = { gpu: { allocated: number; measured: number; used: number } }
+    const from = `from=${demo.from}`
+    const { body: usage } = await plane.api<{ total: Gpu; lines: (Gpu & { name: string })[]; points: Gpu[] }>(
+      'GET',
+      `/usage?${from}&by=cluster`,
+    )
+    const { allocated, measured } = usage.total.gpu
+    const sum = (all: readonly Gpu[]) => all.reduce((total, { gpu }) => total + gpu.allocated, 0)
+    // Each is rounded to a thousandth.
+    expect(sum(usage.lines)).toBeCloseTo(allocated, 1)
+    expect(sum(usage.points)).toBeCloseTo(allocated, 1)
+    expect(usage.points.length).toBeGreaterThanOrEqual(30)
+    expect(measured / allocated).toBeGreaterThan(0.95)
+    const clusters = await plane.api<{ items: { name: string; capacity: Record<string, number> }[] }>(
+      'GET',
+      '/clusters',
+    )
+    for (const { name, capacity } of clusters.body.items) {
+      const { body } = await plane.api<{ series: { points: [number, number][] }[] }>(
+        'GET',
+        `/metrics?cluster=${name}&total=true&metric=gpu&stepSeconds=3600&${from}&to=${demo.until}`,
+      )
+      const points = body.series[0]?.points ?? []
+      expect(points.length).toBeGreaterThan(29 * 24)
+      // A percentage of all devices of the cluster, each for an hour: the area under the line.
+      const area = points.reduce((hours, [, percent]) => hours + (percent / 100) * ((capacity['gpu'] ?? 0) / 1000), 0)
+      const used = usage.lines.find((line) => line.name === name)?.gpu.used ?? 0
+      expect(area / used, name).toBeGreaterThan(0.93)
+      expect(area / used, name).toBeLessThan(1.07)
+    }
+  })
+
   test('is refused where there is something already, with the way out', async () => {
     const { status, body } = await plane.api<{ error: { message: string; hint: string } }>('POST', '/demo', {})
     expect(status).toBe(409)

@@ -8,7 +8,6 @@ import { must } from '../lib/invariant.ts'
 import { runInThread } from '../lib/run-in-thread.ts'
 import { readScene } from '../what-if/read-scene.ts'
 import { DEMO_PLANS } from './internal/demo-plan.ts'
-import { drawUsage } from './internal/draw-usage.ts'
 import { drawWork } from './internal/draw-work.ts'
 import { layOut, type DemoLayout } from './internal/lay-out.ts'
 import type { Played, PlayJob } from './internal/play-work.ts'
@@ -20,7 +19,7 @@ import { tellLife, type ToldLife } from './internal/tell-lives.ts'
 import { writeLayout } from './internal/write-layout.ts'
 import { writeLives } from './internal/write-lives.ts'
 import { writeRounds } from './internal/write-rounds.ts'
-import { writeUsage } from './internal/write-usage.ts'
+import { writeHistory } from './internal/write-history.ts'
 import { DemoSeeded, SeedDemo } from './schemas.ts'
 
 const DAY_MS = 86_400_000
@@ -69,9 +68,7 @@ async function seed(ctx: Context, input: SeedDemo): Promise<DemoSeeded> {
     const roundIds = await writeRounds(app, lives, { times, planMicros: played.planMicros })
     await transaction(ctx, (tx) => writeLives(tx, lives, { organizationId, roundIds }))
     const runs = lives.flatMap((life) => life.runs)
-    // Graphs keep yesterday and today.
-    const graphsFrom = Math.floor(until / DAY_MS) * DAY_MS - DAY_MS
-    await writeUsage(ctx, drawUsage(layout.nodes, runs, { from: Math.max(from, graphsFrom), until }))
+    await writeHistory(ctx, layout, runs, { from, until })
     await rollUpPast(app, from)
     return {
       ...input,

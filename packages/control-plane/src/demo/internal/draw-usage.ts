@@ -20,13 +20,20 @@ const HOUR_MS = 3_600_000
 
 type Lines = Record<(typeof METRICS)[number], Float64Array>
 
-/** Usage of nodes and runs from `from` to `until`: finer, the nearer to the present. */
+/** From when to when, as seen from when. */
+interface Span {
+  from: number
+  until: number
+  now: number
+}
+
+/** Usage of nodes and runs from `from` to `until`, the latter not among it unless it is `now`: finer, the nearer to `now`. */
 export function drawUsage(
   nodes: readonly DemoNode[],
   runs: readonly ToldRun[],
-  { from, until }: { from: number; until: number },
+  { from, until, now }: Span,
 ): UsageHour[] {
-  const times = timesBetween(from, until)
+  const times = timesBetween({ from, until, now })
   const byName = new Map(
     nodes.map((node) => [`${node.clusterId} ${node.name}`, { node, lines: newLines(times.length, IDLE) }]),
   )
@@ -58,15 +65,20 @@ export function drawUsage(
   return hours
 }
 
-/** Every 15 s in the last hour, every minute in the last six, else every five minutes. */
-function timesBetween(from: number, until: number): number[] {
+/** Every 15 s in the last hour, every minute in the last six, every five minutes in the last two days, else twice an hour. */
+function timesBetween({ from, until, now }: Span): number[] {
   const times: number[] = []
-  for (let at = from; at <= until;) {
+  for (let at = from; at < until || (at === now && until === now);) {
     times.push(at)
-    const step = until - at <= HOUR_MS ? 15_000 : until - at <= 6 * HOUR_MS ? 60_000 : 300_000
-    at += step
+    at += stepAt(now - at)
   }
   return times
+}
+
+function stepAt(ageMs: number): number {
+  if (ageMs <= HOUR_MS) return 15_000
+  if (ageMs <= 6 * HOUR_MS) return 60_000
+  return ageMs <= 48 * HOUR_MS ? 300_000 : 1_800_000
 }
 
 function firstFrom(times: readonly number[], at: number): number {
