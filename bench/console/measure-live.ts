@@ -112,8 +112,8 @@ async function flood(page: Page, cdp: CDPSession) {
   }
 }
 
-/** Processor time of the main thread, not elapsed: others use the machine, too. */
-async function mainThreadSeconds(cdp: CDPSession): Promise<number> {
+/** Processor time of the main thread, not elapsed: others use the machine, too. Needs `Performance.enable` with thread ticks. */
+export async function mainThreadSeconds(cdp: CDPSession): Promise<number> {
   const { metrics } = await cdp.send('Performance.getMetrics')
   return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN
 }
@@ -130,9 +130,15 @@ const FLOOD = `
   let isFlooding = false
   window.fetch = async (...given) => {
     const answer = await fetched(...given)
-    if (!isFlooding && String(given[0]?.url ?? given[0]).includes('workloads.list')) {
-      answer.clone().text().then((text) => { for (const [, id] of text.matchAll(/"id":"([0-9a-f-]{36})","name"/g)) known.add(id) })
+    if (!String(given[0]?.url ?? given[0]).includes('workloads.list')) return answer
+    if (isFlooding) {
+      window.__answers += 1
+      const text = await answer.text()
+      return new Response(text.replaceAll(/"priority":\\d+/g, () => '"priority":' + Math.floor(Math.random() * 900)), answer)
     }
+    answer.clone().json().then((batch) => {
+      for (const { result } of [batch].flat()) for (const row of result?.data?.items ?? []) if (row.submittedAt) known.add(row.id)
+    })
     return answer
   }
   let told
@@ -144,9 +150,11 @@ const FLOOD = `
     }
   }
   window.__redrawn = 0
+  window.__answers = 0
   window.__flood = (ms, size, everyMs) => new Promise((resolve) => {
     isFlooding = true
     const ids = [...known]
+    if (ids.length < 1000) throw new Error('only ' + ids.length + ' workloads are in the list')
     let next = 0
     let isDirty = false
     new MutationObserver(() => {

@@ -81,7 +81,14 @@ async function load(
   })
   page.setDefaultTimeout(120_000)
   await page.goto(path, { waitUntil: 'commit' })
-  await page.getByRole('heading', { level: 1 }).filter({ hasText: shows }).first().waitFor()
+  await page
+    .getByRole('heading', { level: 1 })
+    .filter({ hasText: shows })
+    .first()
+    .waitFor()
+    .catch(async () => {
+      throw new Error(`${path} does not show "${shows}" but: ${(await page.locator('body').innerText()).slice(0, 500)}`)
+    })
   await page.waitForTimeout(SETTLE_MS)
   const seen = await page.evaluate<Omit<Load, 'requests' | 'foreign'>>('window.__seen')
   // By the browser's own clock; the document is the one that is no resource of itself.

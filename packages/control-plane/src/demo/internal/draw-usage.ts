@@ -68,7 +68,9 @@ export function drawUsage(
 /** Every 15 s in the last hour, every minute in the last six, every five minutes in the last two days, else twice an hour. */
 function timesBetween({ from, until, now }: Span): number[] {
   const times: number[] = []
-  for (let at = from; at < until || (at === now && until === now);) {
+  // The present is a time, too; the end of a day is the next day's.
+  const end = until === now ? until + 1 : until
+  for (let at = from; at < end;) {
     times.push(at)
     at += stepAt(now - at)
   }

@@ -1,4 +1,5 @@
 import { rampColor } from './color-ramp.ts'
+import { drawPixels } from './draw-pixels.ts'
 import type { HeatLayout, HeatTile } from './heat-layout.ts'
 
 /** A tile with what it shows. */
@@ -39,6 +40,9 @@ interface Paint {
   colors: HeatColors
 }
 
+/** Above so many cells they are pixels: there are too many for a rectangle each. */
+const CELLS_DRAWN_MAX = 10_000
+
 /** Draws everything again: for the sizes in question that is quicker than finding out what has changed. */
 export function drawHeat({ canvas, layout, width, isCounting, current, colors }: Paint): void {
   const scale = devicePixelRatio || 1
@@ -46,15 +50,17 @@ export function drawHeat({ canvas, layout, width, isCounting, current, colors }:
   canvas.height = Math.round(layout.height * scale)
   const pen = canvas.getContext('2d')
   if (!pen) return
+  const cells = layout.tiles.reduce((sum, { tile }) => sum + Math.max(1, tile.slots), 0)
+  if (cells > CELLS_DRAWN_MAX) drawPixels({ pen, layout, isCounting, colors })
   pen.scale(scale, scale)
-  pen.clearRect(0, 0, width, layout.height)
   pen.font = `500 12px ${getComputedStyle(canvas).fontFamily}`
   pen.textBaseline = 'top'
   pen.fillStyle = colors.text
   for (const { text, y } of layout.labels) pen.fillText(text, 0, y + 2)
   for (const [index, placed] of layout.tiles.entries()) {
     const { tile, x, y } = placed
-    for (let slot = 0; slot < Math.max(1, tile.slots); slot += 1) {
+    const drawn = cells > CELLS_DRAWN_MAX ? 0 : Math.max(1, tile.slots)
+    for (let slot = 0; slot < drawn; slot += 1) {
       const left = x + slot * (layout.cell + 1)
       if (tile.isUnhealthy) hatch(pen, left, y, layout.cell, colors.bad)
       else if (isCounting) count(pen, left, y, layout.cell, Math.min(1, Math.max(0, tile.taken - slot)), colors)
