@@ -126,7 +126,7 @@ test('departments and projects: a project is made and its quota is set in the gr
 })
 
 test('workloads: found, read in all its parts, and stopped', async ({ page, keys, house }) => {
-  const job = await holdGpus(house, 'by-keys-alone', 0)
+  const job = await holdGpus(house, 'by-keys-alone', 1)
   await job.wait({ until: 'running' })
   await page.goto('/')
   await opened(page, 'Overview')
