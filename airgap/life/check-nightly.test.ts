@@ -4,6 +4,7 @@ import { judgeNightly, lastFailure } from './check-nightly.ts'
 
 const cron = (lastSuccess?: string): V1CronJob => ({
   metadata: { uid: 'nightly' },
+  spec: { schedule: '30 1 * * *', jobTemplate: {} },
   status: lastSuccess === undefined ? {} : { lastSuccessfulTime: new Date(lastSuccess) },
 })
 const job = (at: string, type: 'Failed' | 'Complete', owner = 'nightly'): V1Job => ({
