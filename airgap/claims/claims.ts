@@ -28,6 +28,7 @@ const NIGHT = 'airgap/life/check-nightly.test.ts'
 const SCHEMA = 'packages/control-plane/src/db/schema-fingerprint.pg.test.ts'
 const LEASE = 'airgap/install/hold-lease.k8s.test.ts'
 const LIMITS = 'e2e/airgap/limits.airgap.test.ts'
+const JUDGE = 'airgap/preflight/judge-host.test.ts'
 const LINUX = 'e2e/airgap/linux.airgap.test.ts'
 const RELEASES = 'e2e/airgap/releases.airgap.test.ts'
 const SCAN = 'e2e/airgap/scan.airgap.test.ts'
@@ -291,9 +292,10 @@ export const CLAIMS: readonly Claim[] = [
       [LINUX, 'the host is a cluster of one node after two more commands'],
       [LINUX, 'the services have no more rights than they need'],
       [LINUX, 'secrets are in files of root alone'],
-      [LINUX, 'a release that does not get ready is taken back to the one before by itself'],
+      [LINUX, 'a folder is filled instead of the host, and emptied again, while the host runs on'],
+      [JUDGE, 'of a host is said what was seen, and what to do where it is not good'],
     ],
-    open: 'Debian 12 alone, without SELinux; backup and restore there',
+    open: 'Debian 12 alone, without SELinux',
   },
   {
     claim: 'The document is right: what it tells to type is what is tested',
@@ -313,6 +315,8 @@ export const CLAIMS: readonly Claim[] = [
         'an upgrade that is killed again and again comes to the same objects, data and schema; work and agents notice nothing',
       ],
       [LIFE, 'a release that does not come up gives its place back, with a sentence why'],
+      [LINUX, 'an upgrade that is killed in the middle goes on when it is run again; work goes on meanwhile'],
+      [LINUX, 'a release that does not come up gives its place back, with a sentence why'],
       [SCHEMA, 'a version runs on a schema that a newer one has widened, and refuses one that it has narrowed'],
       [SCHEMA, 'a migration after the first release only widens the schema, or says with which code it runs'],
       [
@@ -329,6 +333,7 @@ export const CLAIMS: readonly Claim[] = [
     shows: ['backup'],
     proofs: [
       [LIFE, 'a backup is one file, and holds what is there'],
+      [LINUX, 'a backup is one file that the key opens, on demand and by the timer'],
       [BACKUP, 'another key does not open it'],
       [BACKUP, 'a flipped bit is found wherever it is'],
       [BACKUP, 'one that was cut off is found wherever it ends'],
@@ -351,6 +356,8 @@ export const CLAIMS: readonly Claim[] = [
         LIFE,
         'rollback with a backup tells what is lost, wants a word for it, and brings back release and data together',
       ],
+      [LINUX, 'a database that is lost comes back from a backup by night as it was, and the agent comes back to it'],
+      [LINUX, 'rollback with a backup tells what is lost, wants a word for it, and brings back release and data'],
     ],
     open: 'a database of the site that is newer than PostgreSQL 15: its own tools back it up',
   },

@@ -31,9 +31,9 @@ export class ClusterPlace implements LifePlace {
   readonly url: string
   readonly site: Site
   readonly #namespace: string
-  readonly #kube: Kube
   readonly #bundle: OpenBundle
   readonly #host: Host
+  #opened: Kube | undefined
 
   constructor(site: Site, bundle: OpenBundle, host: Host) {
     const backend = backendOf(site)
@@ -41,9 +41,13 @@ export class ClusterPlace implements LifePlace {
     this.where = `in ${backend.namespace}`
     this.url = backendUrl(backend)
     this.site = site
-    this.#kube = openKube(site)
     this.#bundle = bundle
     this.#host = host
+  }
+
+  /** Opened when it is asked for the first time: what only reads a file needs none. */
+  get #kube(): Kube {
+    return (this.#opened ??= openKube(this.site))
   }
 
   readRecord(): Promise<InstallRecord | undefined> {

@@ -13,6 +13,8 @@ export interface AdminStreams {
   input?: AsyncIterable<Uint8Array>
   /** Where the output goes; what it does not take waits where it comes from. Left out, it is answered. */
   output?: Writable
+  /** Puts right what would else stay half done: it runs as well where somebody wants to leave. */
+  isRepair?: boolean
 }
 
 /** Runs a command of `admin.js` beside the database, and answers what it said. Throws with exit class `data` and its last words for one that fails. */

@@ -38,10 +38,10 @@ export async function restoreData(options: RestoreDataOptions): Promise<DataLoss
         await sendDump(admin, backup, key, 'replace')
       } catch (error) {
         say('bringing back what was there')
-        await admin(['settle', '--keep', 'before'])
+        await admin(['settle', '--keep', 'before'], { isRepair: true })
         throw error
       }
-      await admin(['settle', '--keep', 'restored'])
+      await admin(['settle', '--keep', 'restored'], { isRepair: true })
     })
     say(`the database holds what the backup says; starting ${target.version}`)
     await place.bringBack(target, options)

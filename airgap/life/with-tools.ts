@@ -9,6 +9,7 @@ import { execInPod } from './exec-in-pod.ts'
 import { backupsVolume } from './nightly-objects.ts'
 import { SCRATCH_SECRET, scratchDatabase, scratchSecret } from './scratch-database.ts'
 import type { Admin, Tools } from './life-place.ts'
+import { signalFor } from './signal-for.ts'
 import { ADMIN, podLabels, SITE_FOLDER, TOOLS, toolObjects, toolPod, type ToolPlace } from './tool-objects.ts'
 
 export interface ToolOptions extends ToolPlace {
@@ -57,7 +58,10 @@ export async function withTools<T>(options: ToolOptions, work: (tools: Tools) =>
     })
     await untilReady(options)
     const admin: Admin = (args, streams) =>
-      execInPod(kube, { namespace, pod: TOOLS, container: 'tools' }, [...ADMIN, ...args], { ...streams, signal })
+      execInPod(kube, { namespace, pod: TOOLS, container: 'tools' }, [...ADMIN, ...args], {
+        ...streams,
+        signal: signalFor(signal, streams),
+      })
     return await work({ admin, siteFolder: SITE_FOLDER })
   } finally {
     await orUndefined(kube.core.deleteNamespacedPod({ name: TOOLS, namespace })).catch(() => undefined)

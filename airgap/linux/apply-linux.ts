@@ -79,7 +79,8 @@ export async function applyLinux(options: LinuxApplyOptions): Promise<ApplyRepor
   const plan = planLinux(phase, site, bundle, images, secrets)
   const before = snapshot(plan, place)
   const written = await steps.run('files', 'files', () => writeFiles(plan, place, note))
-  if (plan.nightly.length === 0 && endNightly(place)) say('  backups by night: ended; those that were made stay')
+  if (phase === 'backend' && plan.nightly.length === 0 && endNightly(place))
+    say('  backups by night: ended; those that were made stay')
   await steps.run('folders', 'users and folders', () => makeFolders(phase, plan, place, note))
   if (place.isLive)
     try {
@@ -193,8 +194,12 @@ async function goBack(options: LinuxApplyOptions, plan: LinuxPlan, before: Reado
     ...plan,
     files: plan.files.map((file) => was(file, file.path)),
     services: plan.services.map((each) => was(each, unitFile(each).path)),
-    nightly: plan.nightly.map((each) => was(each, unitFile(each).path)),
+    // New ones would start programs that go.
+    nightly: plan.nightly
+      .filter((each) => before.has(unitFile(each).path))
+      .map((each) => was(each, unitFile(each).path)),
   }
+  if (phase === 'backend' && older.nightly.length === 0) endNightly(place)
   const written = writeFiles(older, place, (_, how) => how !== 'as it was')
   await startServices({ ...options, beforeStart: undefined, plan: older, written })
   for (const role of rolesOf(phase, site))

@@ -13,6 +13,8 @@ import type { UnpackedImage } from './unpack-image.ts'
 
 export const NIGHTLY_SERVICE = 'fairlead-backup.service'
 export const NIGHTLY_TIMER = 'fairlead-backup.timer'
+/** When systemd has last started it, so that it knows what it has slept through. */
+export const NIGHTLY_STAMP = `/var/lib/systemd/timers/stamp-${NIGHTLY_TIMER}`
 export const BACKUPS = '/var/lib/fairlead-backups'
 /** What backups by night need of the site, for root alone. */
 export const NIGHTLY_SETTINGS = `${SETTINGS}/backup`
@@ -90,6 +92,7 @@ export function endNightly(place: Place): boolean {
     .filter((path) => existsSync(place.on(path)))
   if (paths.length === 0) return false
   if (place.isLive) systemctl(['disable', '--now', '--quiet', NIGHTLY_TIMER], { mayFail: true })
-  for (const path of [...paths, NIGHTLY_SETTINGS]) rmSync(place.on(path), { recursive: true, force: true })
+  for (const path of [...paths, NIGHTLY_SETTINGS, NIGHTLY_STAMP])
+    rmSync(place.on(path), { recursive: true, force: true })
   return true
 }

@@ -41,19 +41,18 @@ export async function withScratchServer<T>(
   mkdirSync(SCRATCH_DATA, { mode: 0o700 })
   const { uid, gid } = idsOf(CONTROL_PLANE_USER)
   chownSync(SCRATCH_DATA, uid, gid)
-  const { text } = unit(
-    NAME,
-    serverSections(counter, image, {
-      name: NAME,
-      about: 'PostgreSQL that backups are tried in',
-      user: CONTROL_PLANE_USER,
-      data: SCRATCH_DATA,
-      run: 'fairlead-scratch',
-      passwordFile,
-      port,
-      settings: ['fsync=off', 'full_page_writes=off', 'max_wal_size=4GB'],
-    }),
-  )
+  const { Unit, Service } = serverSections(counter, image, {
+    name: NAME,
+    about: 'PostgreSQL that backups are tried in',
+    user: CONTROL_PLANE_USER,
+    data: SCRATCH_DATA,
+    run: 'fairlead-scratch',
+    passwordFile,
+    port,
+    settings: ['fsync=off', 'full_page_writes=off', 'max_wal_size=4GB'],
+  })
+  // One whose installer was killed goes by itself.
+  const { text } = unit(NAME, { Unit, Service: { ...Service, RuntimeMaxSec: '6h' } })
   try {
     writeIfOther(UNIT_FILE, text)
     systemctl(['daemon-reload'])

@@ -7,7 +7,7 @@ import { HISTORY } from './host-history.ts'
 import { keepReleases } from './keep-releases.ts'
 import { usersFile } from './linux-plan.ts'
 import { readLinuxRecords, writeLinuxRecord } from './linux-record.ts'
-import { BACKUPS, NIGHTLY_SERVICE, NIGHTLY_SETTINGS, NIGHTLY_TIMER } from './nightly-units.ts'
+import { BACKUPS, NIGHTLY_SERVICE, NIGHTLY_SETTINGS, NIGHTLY_STAMP, NIGHTLY_TIMER } from './nightly-units.ts'
 import { HOME, RECORD, SETTINGS, UNITS, type Place } from './place.ts'
 import { PASSWORD_FILE, POSTGRESQL_DATA, POSTGRESQL_UNIT, POSTGRESQL_USER } from './postgresql-unit.ts'
 import { SCRATCH_DATA } from './scratch-server.ts'
@@ -30,7 +30,7 @@ interface Parts {
 const PARTS = {
   backend: {
     units: [NIGHTLY_TIMER, NIGHTLY_SERVICE, CONTROL_PLANE_UNIT, POSTGRESQL_UNIT],
-    files: [...Object.values(CONTROL_PLANE_FILES), NIGHTLY_SETTINGS, HISTORY, SCRATCH_DATA],
+    files: [...Object.values(CONTROL_PLANE_FILES), NIGHTLY_SETTINGS, NIGHTLY_STAMP, HISTORY, SCRATCH_DATA],
     data: { [POSTGRESQL_DATA]: POSTGRESQL_USER, [PASSWORD_FILE]: POSTGRESQL_USER, [BACKUPS]: CONTROL_PLANE_USER },
     users: [CONTROL_PLANE_USER, POSTGRESQL_USER],
   },

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import type { Host } from '../cli/host.ts'
 import type { Admin, Tools } from '../life/life-place.ts'
+import { signalFor } from '../life/signal-for.ts'
 import { siteFiles } from '../life/site-files.ts'
 import { ADMIN } from '../life/tool-objects.ts'
 import type { Release } from '../release/release.ts'
@@ -57,7 +58,10 @@ export async function withHostTools<T>(
     const admin: Admin = (args, streams) => {
       count += 1
       const name = `fairlead-tools-${count}.service`
-      return runInUnit(name, section, [...ADMIN, ...args], { ...streams, signal: host.signal })
+      return runInUnit(name, section, [...ADMIN, ...args], {
+        ...streams,
+        signal: signalFor(host.signal, streams),
+      })
     }
     return await work({ admin, siteFolder: SITE_FOLDER })
   }

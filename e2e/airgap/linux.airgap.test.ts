@@ -1,22 +1,27 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readRelease } from '@fairlead/airgap/release/read-release'
-import type { Release } from '@fairlead/airgap/release/release'
-import { writeChecksums } from '@fairlead/airgap/release/checksums'
-import { writeRelease } from '@fairlead/airgap/release/write-release'
-import { signFile } from '@fairlead/airgap/signing/sign-file'
-import { readSigningKeys } from '@fairlead/airgap/signing/signing-keys'
 import { createAuthority } from '@fairlead/rig/cluster/certificates'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { ROOT } from '../../tools/processes/child.ts'
+import { ROOT, until } from '../../tools/processes/child.ts'
+import { BROKEN } from './support/describe-life.ts'
+import { deriveBundle } from './support/derive-bundle.ts'
+import { documented } from './support/document.ts'
 import { LinuxHost, linuxHostNeeds } from './support/linux-host.ts'
 import type { Ran } from './support/site.ts'
 
 const SLOW_MS = 300_000
 const URL = 'https://localhost:8443'
 const { folder, counter, keyFile } = inject('bundle')
-const UNITS = ['fairlead.service', 'fairlead-postgresql.service', 'fairlead-agent.service']
+const UNITS = [
+  'fairlead.service',
+  'fairlead-postgresql.service',
+  'fairlead-backup.service',
+  'fairlead-agent.service',
+  'fairlead-backup.timer',
+]
+/** So that its process can be found. */
+const NAP = '98765'
 /** Bundles lie where the host sees them. */
 const BUNDLES = '/mnt/bundle'
 
@@ -26,22 +31,26 @@ describe.skipIf(linuxHostNeeds() !== undefined)(
     const host = new LinuxHost()
     let bundles: string
     let before: string[]
+    let work = ''
 
     beforeAll(async () => {
       bundles = mkdtempSync(join(tmpdir(), 'fairlead-bundles-'))
       cpSync(folder, join(bundles, 'installed'), { recursive: true })
-      const { digest } = readRelease(folder).images.find(({ role }) => role === 'pause')!
-      // Its control plane is a program that answers nobody.
-      const broken = (image: Release['images'][number]) =>
-        image.role === 'control-plane' ? { ...image, digest } : image
-      await release('broken', (of) => ({ ...of, counter: counter + 50, images: of.images.map(broken) }))
-      await release('newer', (of) => ({ ...of, counter: counter + 51 }))
+      const derive = (version: string, number: number, files: (typeof BROKEN)[]) =>
+        deriveBundle(join(bundles, 'installed'), join(bundles, version), keyFile, {
+          version,
+          counter: counter + number,
+          files,
+        })
+      await derive('0.1.1', 51, [])
+      await derive('0.1.2', 52, [BROKEN])
       await host.boot(bundles)
       const authority = await createAuthority('authority of the site')
       const pair = await authority.issue({ commonName: 'fairlead', hosts: ['localhost'] })
       host.write('/root/ca.crt', authority.certificate)
       host.write('/root/tls.crt', pair.certificate)
       host.write('/root/tls.key', pair.key)
+      airgap('installed', 'backup-key', '--out', '/root/backup.key')
       host.write(
         '/root/site.yaml',
         `platform: linux
@@ -54,6 +63,9 @@ backend:
 cluster:
   controlPlane: ${URL}
   nodeName: lab
+backup:
+  keyFile: backup.key
+  nightly: { schedule: '30 1 * * *', keep: 2 }
 `,
       )
       before = filesOf()
@@ -66,7 +78,7 @@ cluster:
     test(
       'prepare checks systemd, ports, disk and clocks, writes the units, and changes nothing',
       () => {
-        const { checks } = answer(airgap('installed', 'prepare', 'backend', '--out', '/tmp/out'))
+        const { checks } = answer(airgap('installed', ...documented(folder, 'prepare backend'), '--out', '/tmp/out'))
         expect(checks.filter(({ result }) => result === 'fail')).toEqual([])
         expect(checks.map(({ id, what }) => `${id} ${what}`)).toEqual(
           expect.arrayContaining([
@@ -86,9 +98,9 @@ cluster:
     test(
       'apply brings PostgreSQL and the control plane up with TLS, and one link for the first admin; a second time it changes nothing',
       () => {
-        const first = answer(airgap('installed', 'apply', 'backend', '--timeout', '2'))
+        const first = answer(airgap('installed', ...documented(folder, 'apply backend'), '--timeout', '2'))
         expect(first.adminLink).toMatch(new RegExp(`^${URL}/setup#`))
-        const again = answer(airgap('installed', 'apply', 'backend', '--timeout', '2'))
+        const again = answer(airgap('installed', ...documented(folder, 'apply backend'), '--timeout', '2'))
         expect(again).toMatchObject({ changes: [] })
         expect(again.adminLink).toBeUndefined()
         expect(host.run('journalctl', '-u', 'fairlead', '--no-pager').out).not.toContain('/setup#')
@@ -119,13 +131,13 @@ cluster:
 
     test(
       'the host is a cluster of one node after two more commands, and runs work that may write nowhere else',
-      () => {
+      async () => {
         const project = 'vision'
         fairlead('cluster', 'add', 'lab', '--driver', 'local', '--token-file', '/root/join-token')
         const token = host.run('cat', '/root/join-token').out
         fairlead('department', 'add', 'research')
         fairlead('project', 'add', project, '--department', 'research')
-        const applied = airgapWith(token, 'installed', 'apply', 'cluster', '--timeout', '1.5')
+        const applied = airgapWith(token, 'installed', ...documented(folder, 'apply cluster'), '--timeout', '1.5')
         expect(applied, applied.err).toMatchObject({ code: 0 })
         const command = 'id -un; touch /usr/x /etc/x 2>&1; cat /etc/fairlead/postgresql.password 2>&1; true'
         fairlead('run', '-p', project, '--name', 'first', '--cpu', '0.1', '--', 'sh', '-c', command)
@@ -134,19 +146,22 @@ cluster:
         expect(out).toMatch(/^fairlead-agent$/m)
         expect(out.match(/Read-only file system/g)).toHaveLength(2)
         expect(out).toContain('Permission denied')
+        fairlead('run', '-p', project, '--name', 'long', '--cpu', '0.1', '--', 'sleep', NAP)
+        work = await until('work runs', () => napping() || undefined, 60_000)
       },
       SLOW_MS,
     )
 
     test('the services have no more rights than they need, by the word of systemd', () => {
-      const levels = UNITS.map((unit) => {
+      const levels = UNITS.slice(0, 4).map((unit) => {
         const { out } = host.run('systemd-analyze', 'security', unit, '--no-pager')
         return Number(/Overall exposure level for \S+: ([\d.]+)/.exec(out)?.[1])
       })
       expect(levels[0]).toBeLessThanOrEqual(1.5)
       expect(levels[1]).toBeLessThanOrEqual(1.5)
+      expect(levels[2]).toBeLessThanOrEqual(1.5)
       // Work is to see the devices and the programs of its host.
-      expect(levels[2]).toBeLessThanOrEqual(2.5)
+      expect(levels[3]).toBeLessThanOrEqual(2.5)
       const { err } = host.run('systemd-analyze', 'verify', ...UNITS.map((unit) => `/etc/systemd/system/${unit}`))
       // It looks for programs in the root of the host, where those of two services are not.
       expect(
@@ -158,25 +173,61 @@ cluster:
       const { out } = host.run(
         'sh',
         '-c',
-        'stat -c "%U %a" /etc/fairlead/*.password /etc/fairlead/control-plane.yaml /etc/fairlead/tls.key /etc/fairlead/join-token',
+        'stat -c "%U %a" /etc/fairlead/*.password /etc/fairlead/control-plane.yaml /etc/fairlead/tls.key /etc/fairlead/join-token /etc/fairlead/history.json $(find /etc/fairlead/backup -type f)',
       )
       expect(new Set(out.trim().split('\n'))).toEqual(new Set(['root 600']))
       const password = host.run('cat', '/etc/fairlead/postgresql.password').out.trim()
       expect(
         host.run('sh', '-c', 'cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ /etc/systemd/system/fairlead*').out,
       ).not.toContain(password)
+      expect(host.run('cat', '/etc/fairlead/history.json').out).not.toContain(password)
     })
 
     test(
-      'a release that does not get ready is taken back to the one before by itself; one that does keeps it on the host',
+      'a backup is one file that the key opens, on demand and by the timer, which keeps as many as the site says',
       () => {
-        const bad = host.run(`${BUNDLES}/broken/airgap`, '--json', 'apply', 'backend', '--timeout', '0.15')
-        expect(bad).toMatchObject({ code: 6, err: expect.stringContaining('runs again') })
-        expect(unitOf('fairlead.service')).toContain(`/releases/${counter}/`)
-        expect(fairlead('project', 'ls').out).toContain('vision')
-        const { changes } = answer(airgap('newer', 'apply', 'backend'))
-        expect(changes.map(({ what }) => what)).toContain('/etc/systemd/system/fairlead.service')
-        expect(fairlead('project', 'ls').out).toContain('vision')
+        fairlead('department', 'add', 'before-the-backup')
+        const { bytes } = answer(
+          airgap('installed', ...documented(folder, 'backup -f'), '--to', '/root/site.backup.age'),
+        )
+        expect(bytes).toBeGreaterThan(50_000)
+        fairlead('department', 'add', 'after-the-backup')
+        expect(host.run('systemctl', 'list-timers', '--no-pager').out).toMatch(/01:30:00.*fairlead-backup\.timer/)
+        for (const _ of [1, 2, 3])
+          expect(host.run('systemctl', 'start', 'fairlead-backup.service')).toMatchObject({ code: 0 })
+        const kept = host.run('sh', '-c', 'ls -d /var/lib/fairlead-backups/*').out.trim().split('\n')
+        expect(kept).toHaveLength(2)
+        host.run('cp', kept[1]!, '/root/nightly.backup.age')
+      },
+      SLOW_MS,
+    )
+
+    test(
+      'an upgrade that is killed in the middle goes on when it is run again; work goes on meanwhile',
+      () => {
+        const upgrade = `exec ${BUNDLES}/0.1.1/airgap upgrade`
+        const killed = `setsid sh -c '${upgrade}' >/root/upgrade.log 2>&1 & group=$!
+          until grep -q '^services' /root/upgrade.log; do kill -0 $group || exit 3; sleep 0.1; done; kill -9 -$group`
+        expect(host.run('sh', '-c', killed), host.run('cat', '/root/upgrade.log').out).toMatchObject({ code: 0 })
+        const report = answer(airgap('0.1.1', ...documented(folder, 'upgrade -f site.yaml  ')))
+        expect(report).toMatchObject({
+          from: '0.1.0',
+          to: '0.1.1',
+          schema: { before: { drift: [] }, after: { drift: [], pending: [] } },
+        })
+        expect(report.backup.rows).toBeGreaterThan(20)
+        expectAsItWas('0.1.1')
+      },
+      SLOW_MS,
+    )
+
+    test(
+      'a release that does not come up gives its place back, with a sentence why',
+      () => {
+        const ran = host.run(`${BUNDLES}/0.1.2/airgap`, 'upgrade', '--timeout', '0.15')
+        expect(ran).toMatchObject({ code: 6, err: expect.stringContaining('0.1.1 runs again') })
+        expect(ran.err).toContain('broken on purpose')
+        expectAsItWas('0.1.1')
         expect(host.run('ls', '/opt/fairlead/releases').out.trim().split('\n')).toEqual([
           String(counter),
           String(counter + 51),
@@ -186,16 +237,99 @@ cluster:
     )
 
     test(
+      'rollback with a backup tells what is lost, wants a word for it, and brings back release and data together',
+      () => {
+        const data = (args: string[]) =>
+          args.map((arg) => (arg.endsWith('.backup.age') ? '/root/site.backup.age' : arg))
+        const words = data(documented(folder, 'rollback -f site.yaml --data'))
+        const asked = host.run(`${BUNDLES}/0.1.1/airgap`, ...words)
+        expect(asked).toMatchObject({ code: 2, err: expect.stringContaining('public.departments: 1 rows') })
+        expect(answer(airgap('0.1.1', ...words, '--yes'))).toMatchObject({ from: '0.1.1', to: '0.1.0' })
+        expectAsItWas('0.1.0')
+        expect(fairlead('department', 'ls').out).toContain('before-the-backup')
+        expect(fairlead('department', 'ls').out).not.toContain('after-the-backup')
+      },
+      SLOW_MS,
+    )
+
+    test(
+      'a database that is lost comes back from a backup by night as it was, and the agent comes back to it',
+      async () => {
+        airgap('installed', 'uninstall', 'backend', '--yes', '--delete-data', 'fairlead-postgresql')
+        const restored = answer(airgap('installed', 'restore', '/root/nightly.backup.age'))
+        expect(restored.hash).toMatch(/^[0-9a-f]{64}$/)
+        await until(
+          'the agent is in contact',
+          () => {
+            const [lab] = JSON.parse(fairlead('cluster', 'ls', '-o', 'json').out) as { connected: boolean }[]
+            return lab?.connected === true ? true : undefined
+          },
+          90_000,
+        )
+        expectAsItWas('0.1.0')
+        expect(fairlead('department', 'ls').out).toContain('after-the-backup')
+      },
+      SLOW_MS,
+    )
+
+    test(
+      'doctor finds nothing wrong, and a bundle for supporters has settings and logs, and no secret',
+      () => {
+        const { checks } = answer(airgap('installed', ...documented(folder, 'doctor')))
+        expect(checks.filter(({ result }) => result === 'fail')).toEqual([])
+        expect(checks.map(({ id, what, result }) => `${id} ${what} ${result}`)).toEqual(
+          expect.arrayContaining([
+            'I1 backend installed pass',
+            'I2 fairlead.service pass',
+            'I2 fairlead-agent.service pass',
+            'I2 fairlead-backup.timer pass',
+            'I3 backups by night warn',
+          ]),
+        )
+        airgap('installed', 'support-bundle', '--yes', '--out', '/root/support.tar.gz')
+        const text = host.run('tar', '-xzOf', '/root/support.tar.gz').out
+        expect(text).toContain('RootDirectory=')
+        const names = host.run('tar', '-tzf', '/root/support.tar.gz').out
+        expect(names).toContain('fairlead-support/logs/fairlead.service.log')
+        const password = host.run('cat', '/etc/fairlead/postgresql.password').out.trim()
+        expect(text).not.toContain(password)
+        expect(text).not.toContain('PRIVATE KEY')
+      },
+      SLOW_MS,
+    )
+
+    test(
+      'a folder is filled instead of the host, and emptied again, while the host runs on',
+      () => {
+        const root = ['--root', '/tmp/image']
+        airgap('installed', 'apply', 'backend', ...root)
+        expect(host.run('cat', '/tmp/image/etc/systemd/system/fairlead.service').out).toContain('RootDirectory=')
+        const { checks } = answer(airgap('installed', 'doctor', ...root))
+        expect(checks).toContainEqual({
+          id: 'I2',
+          what: 'fairlead.service',
+          result: 'pass',
+          seen: 'starts with the host',
+        })
+        airgap('installed', 'uninstall', 'backend', '--yes', ...root, '--delete-data', 'fairlead-postgresql')
+        expect(host.run('find', '/tmp/image', '-not', '-type', 'd').out).toBe('')
+        expectAsItWas('0.1.0')
+      },
+      SLOW_MS,
+    )
+
+    test(
       'uninstall keeps the data until it is named, and leaves nothing else',
       () => {
-        airgap('newer', 'uninstall', 'cluster', '--yes', '--delete-data', 'fairlead-agent')
-        airgap('newer', 'uninstall', 'backend', '--yes')
+        airgap('installed', 'uninstall', 'cluster', '--yes', '--delete-data', 'fairlead-agent')
+        airgap('installed', 'uninstall', 'backend', '--yes')
         expect(filesOf().filter((path) => !before.includes(path))).toEqual([
           '/etc/fairlead',
           '/etc/fairlead/postgresql.password',
+          '/var/lib/fairlead-backups',
           '/var/lib/fairlead-postgresql',
         ])
-        airgap('newer', 'uninstall', 'backend', '--yes', '--delete-data', 'fairlead-postgresql')
+        airgap('installed', 'uninstall', 'backend', '--yes', '--delete-data', 'fairlead-postgresql')
         expect(filesOf()).toEqual(before)
         expect(host.run('sh', '-c', 'grep -c fairlead /etc/passwd /etc/group; pgrep -u fairlead-agent').out).toBe(
           '/etc/passwd:0\n/etc/group:0\n',
@@ -204,13 +338,17 @@ cluster:
       SLOW_MS,
     )
 
-    /** Another release of the same bundle, signed by the same keys. */
-    async function release(name: string, change: (of: Release) => Release): Promise<void> {
-      const copy = join(bundles, name)
-      cpSync(folder, copy, { recursive: true })
-      writeRelease(copy, change(readRelease(copy)))
-      await writeChecksums(copy)
-      signFile(join(copy, 'SHA256SUMS'), readSigningKeys(keyFile), 'test')
+    /** The process of the long work; empty where there is none. */
+    function napping(): string {
+      return host.run('pgrep', '-u', 'fairlead-agent', '-fx', `sleep ${NAP}`).out.trim()
+    }
+
+    /** Nobody who works has noticed anything. */
+    function expectAsItWas(version: string): void {
+      const { out } = host.run('curl', '--silent', '--cacert', '/root/ca.crt', `${URL}/health`)
+      expect(JSON.parse(out)).toMatchObject({ version })
+      expect(napping()).toBe(work)
+      expect(fairlead('ps', '-p', 'vision').out).toMatch(/long.*running/i)
     }
 
     function airgap(bundle: string, ...args: string[]): Ran {
@@ -219,7 +357,11 @@ cluster:
 
     /** Runs a command that has to work. */
     function airgapWith(input: string, bundle: string, ...args: string[]): Ran {
-      const ran = host.feed(input, `${BUNDLES}/${bundle}/airgap`, '--json', ...args)
+      const older = bundle === 'installed' ? ['--allow-older'] : []
+      const started = performance.now()
+      const ran = host.feed(input, `${BUNDLES}/${bundle}/airgap`, ...older, '--json', ...args)
+      const step = args.find((arg) => !arg.startsWith('-'))
+      process.stdout.write(`${JSON.stringify({ e2e: 'linux', step, ms: Math.round(performance.now() - started) })}\n`)
       if (ran.code !== 0) throw new Error(`airgap ${args.join(' ')} ends with ${ran.code}\n${ran.out}\n${ran.err}`)
       return ran
     }
@@ -260,7 +402,9 @@ cluster:
 interface Answer {
   checks: { id: string; what: string; result: string }[]
   adminLink?: string
-  changes: { what: string }[]
+  bytes: number
+  hash: string
+  backup: { rows: number }
 }
 
 function answer({ out }: Ran): Answer {

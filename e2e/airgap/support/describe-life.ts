@@ -14,7 +14,7 @@ import { startOwnDatabase } from './own-database.ts'
 
 const SLOW_MS = 600_000
 /** A program that ends at once in place of the control plane; the commands of its administrator are as they were. */
-const BROKEN = { text: "console.error('broken on purpose')\nprocess.exit(1)\n", to: '/app/dist/server/main.js' }
+export const BROKEN = { text: "console.error('broken on purpose')\nprocess.exit(1)\n", to: '/app/dist/server/main.js' }
 
 export interface Installed {
   site: OfflineSite
