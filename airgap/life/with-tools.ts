@@ -22,7 +22,7 @@ export interface ToolOptions extends ToolPlace {
   signal: AbortSignal
 }
 
-const READY_MS = 120_000
+const READY_MS = 300_000
 const LOOK_MS = 500
 /** A pod whose installer was killed goes by itself. */
 const LIFE_SECONDS = 6 * 3600
