@@ -93,7 +93,7 @@ test('a day of an admin: find the waste, lend quota, explain a wait, drain a nod
   process.stdout.write(`\n${walk.table('A day of an admin')}\n`)
 })
 
-test('a day of a scientist: submit, follow, clone', async ({ open }) => {
+test('a day of a scientist: submit, follow, clone, compare', async ({ open }) => {
   const walk = await open('scientist')
   const { page } = walk
   const title = page.getByRole('heading', { level: 1 })
@@ -117,6 +117,14 @@ test('a day of a scientist: submit, follow, clone', async ({ open }) => {
     await walk.type(page.getByLabel('Name', { exact: true }), 'second-try')
     await walk.click(page.getByRole('button', { name: 'Submit workload' }))
     await expect(title).toHaveText('second-try')
+  })
+  await walk.step('Compare: what the second try does otherwise', async () => {
+    await walk.click(page.getByRole('button', { name: 'Compare', exact: true }))
+    const dialog = page.getByRole('dialog', { name: 'Compare with' })
+    await walk.click(dialog.getByRole('button', { name: /^first-try/ }).first())
+    await expect(title).toHaveText('Compare workloads')
+    await expect(page.getByRole('main')).toContainText('first-try')
+    await expect(page.getByRole('main')).toContainText('second-try')
   })
   process.stdout.write(`\n${walk.table('A day of a scientist')}\n`)
 })

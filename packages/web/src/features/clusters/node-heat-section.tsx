@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { HeatMap } from '../../components/heat/heat-map.tsx'
@@ -10,7 +9,7 @@ import { formatShare, plural, UNKNOWN } from '../../lib/format/numbers.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { describeNode, HEAT_METRICS, nodeTiles, type HeatMetric, type Node, type NodeTile } from './node-heat.ts'
 import classes from './node-heat-section.module.css'
-import { nodeTopOptions } from './node-top.ts'
+import { useNodeTop } from './node-top.ts'
 
 const METRIC_NAMES: Record<HeatMetric, string> = {
   allocated: 'Allocated',
@@ -25,7 +24,7 @@ export function NodeHeatSection({ nodes }: { nodes: readonly Node[] }) {
   const [isTable, setTable] = useState(false)
   const navigate = useNavigate()
   useShortcut('h', 'GPUs by node as a map or a table', 'This page', () => setTable(!isTable))
-  const top = useQuery(nodeTopOptions)
+  const top = useNodeTop()
   const groups = useMemo(() => nodeTiles(nodes, top.data?.lines ?? [], metric), [nodes, top.data, metric])
   const tiles = groups.flatMap(({ tiles: members }) => members)
   const open = ({ node }: NodeTile) =>

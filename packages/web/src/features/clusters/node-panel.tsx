@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { UsageBar } from '../../components/bars/usage-bar.tsx'
@@ -17,7 +16,7 @@ import { NodeState } from './node-columns.tsx'
 import type { NodeOrder } from './node-order.ts'
 import type { Node } from './node-heat.ts'
 import classes from './node-panel.module.css'
-import { nodeTopOptions } from './node-top.ts'
+import { useNodeTop } from './node-top.ts'
 
 const NodeDialog = lazy(() => import('./node-dialog.tsx').then((module) => ({ default: module.NodeDialog })))
 const UsageGraphs = lazy(() => import('../usage/usage-graphs.tsx').then((module) => ({ default: module.UsageGraphs })))
@@ -25,7 +24,7 @@ const metricLabel = () => 'this node'
 
 /** One node: what it has, what is on it, and what it uses. */
 export function NodePanel({ node, onClose }: { node: Node; onClose: () => void }) {
-  const top = useQuery(nodeTopOptions)
+  const top = useNodeTop()
   const used = top.data?.lines.find(({ id }) => id === node.id)?.used
   const labels = Object.entries(node.labels)
   const canChange = useCan('cluster:write')

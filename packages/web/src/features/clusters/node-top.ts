@@ -1,6 +1,21 @@
+import { useQuery, type QueryClient } from '@tanstack/react-query'
 import { trpc } from '../../lib/trpc.ts'
+import { useWhoami, whoamiOptions, type Whoami } from '../../lib/whoami.ts'
 
 const EVERY_MS = 15_000
 
-/** How busy each node is, as last measured. */
 export const nodeTopOptions = trpc.metrics.top.queryOptions({ by: 'node' }, { refetchInterval: EVERY_MS })
+
+/** How busy each node is, as last measured. It tells of everybody's work, so who sees only projects is not told. */
+export function useNodeTop() {
+  return useQuery({ ...nodeTopOptions, enabled: canSeeTop(useWhoami()) })
+}
+
+/** Reads it before anything asks for it. */
+export function readNodeTopAhead(client: QueryClient): void {
+  if (canSeeTop(client.getQueryData(whoamiOptions.queryKey))) void client.prefetchQuery(nodeTopOptions)
+}
+
+export function canSeeTop(whoami: Whoami | undefined): boolean {
+  return whoami?.permissions.includes('cluster:read') ?? false
+}

@@ -18,9 +18,9 @@ import type { RangeName, RangeText } from '../../lib/time-range.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useAhead } from '../../lib/use-ahead.ts'
-import { useCan } from '../../lib/whoami.ts'
+import { useCan, useWhoami } from '../../lib/whoami.ts'
 import { NodeHeatSection } from '../clusters/node-heat-section.tsx'
-import { nodeTopOptions } from '../clusters/node-top.ts'
+import { canSeeTop, nodeTopOptions } from '../clusters/node-top.ts'
 import { pendingTotals } from '../queues/pending.ts'
 import { IdleSection, idleOptions } from '../usage/idle-section.tsx'
 import { AttentionSection } from './attention-list.tsx'
@@ -48,7 +48,7 @@ export function OverviewPage({ range = '7d' }: { range?: RangeText | undefined }
     pendingTotals({}),
     wasteOptions(range, useNow(WASTE_EVERY_MS), zone),
     idleOptions(),
-    ...(canSeeClusters ? [nodeTopOptions] : []),
+    ...(canSeeTop(useWhoami()) ? [nodeTopOptions] : []),
   ])
   const canEnrol = useCan('cluster:write')
   useShortcut('r', 'Read again', 'This page', () => void queryClient.refetchQueries({ type: 'active' }))

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { ClusterPage } from '../../../features/clusters/cluster-page.tsx'
+import { readNodeTopAhead } from '../../../features/clusters/node-top.ts'
 import { CLUSTER_TABS } from '../../../features/clusters/cluster-tabs.ts'
 import { defined, oneOf, strictly, textOf } from '../../../lib/search.ts'
 import { readRange } from '../../../lib/time-range.ts'
@@ -15,7 +16,7 @@ export const Route = createFileRoute('/_console/clusters/$cluster')({
   ),
   loader: async ({ context, params }) => {
     void context.queryClient.prefetchQuery(trpc.nodes.list.queryOptions(params))
-    void context.queryClient.prefetchQuery(trpc.metrics.top.queryOptions({ by: 'node' }))
+    readNodeTopAhead(context.queryClient)
     const cluster = await context.queryClient.ensureQueryData(trpc.clusters.get.queryOptions(params))
     return { crumb: cluster.name }
   },
