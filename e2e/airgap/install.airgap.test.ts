@@ -422,6 +422,9 @@ async function makeToken(): Promise<string> {
     'token',
     '--name',
     'e2e',
+    // It outlives the use of the site and all that comes after.
+    '--minutes',
+    String(Math.min(1440, Math.ceil(USE_MS / 60_000) + 240)),
   ])
   if (stdout.trim() === '') throw new Error(stderr)
   return stdout.trim()

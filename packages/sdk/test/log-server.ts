@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import type { Phase } from '../src/index.ts'
 import { sampleWorkload } from './sample-workload.ts'
 
@@ -15,11 +15,6 @@ export interface LogScene {
 
 /** What a run of the scene has to say, in groups; the cursor of a group is its number. */
 export const GROUPS = [['one', 'two'], ['three'], ['four', 'five'], ['six']]
-
-const stops: (() => void)[] = []
-afterEach(() => {
-  for (const stop of stops.splice(0)) stop()
-})
 
 /** A control plane that knows one job and its output, and cuts connections as `serve` likes. */
 export async function logScene(
@@ -45,7 +40,7 @@ export async function logScene(
     } else response.end(JSON.stringify(sampleWorkload(scene.phase)))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  stops.push(() => {
+  onTestFinished(() => {
     server.closeAllConnections()
     server.close()
   })
