@@ -112,10 +112,10 @@ test('a day of a scientist: submit, follow, clone, compare', async ({ open }) =>
     await expect(page.getByRole('log')).toContainText(/\S/)
   })
   await walk.step('Clone: the same again under another name', async () => {
-    await walk.click(page.getByRole('link', { name: 'Submit again' }))
+    await walk.click(page.getByRole('link', { name: 'Clone' }))
     await expect(page.getByLabel('Command', { exact: true })).toHaveValue('python train.py')
     await walk.type(page.getByLabel('Name', { exact: true }), 'second-try')
-    await walk.click(page.getByRole('button', { name: 'Submit workload' }))
+    await walk.click(page.getByRole('button', { name: 'Submit clone' }))
     await expect(title).toHaveText('second-try')
   })
   await walk.step('Compare: what the second try does otherwise', async () => {

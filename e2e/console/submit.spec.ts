@@ -1,4 +1,5 @@
 import { expect, test } from './support/console-test.ts'
+import { holdGpus } from './support/hold-gpus.ts'
 
 const KINDS = [
   { kind: 'Job', has: ['Command', 'Image'], lacks: ['Replicas', 'Ports', 'Destination'], yaml: 'kind: Job' },
@@ -60,7 +61,7 @@ test('a workspace with storage is checked, submitted, runs, and fills the form a
   await page.getByRole('button', { name: 'Submit workload' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'notes' })).toBeVisible()
   await expect(page.getByText('Running', { exact: true }).first()).toBeVisible()
-  await page.getByRole('link', { name: 'Submit again' }).click()
+  await page.getByRole('link', { name: 'Clone' }).click()
   await expect(page.getByRole('radio', { name: 'Workspace' })).toBeChecked()
   await expect(page.getByLabel('Mount path')).toHaveValue('/home/me')
   await expect(page.getByRole('button', { name: /^Only/ })).toContainText('atlas')
@@ -69,6 +70,30 @@ test('a workspace with storage is checked, submitted, runs, and fills the form a
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel workload' }).click()
   await expect(page.getByRole('heading', { level: 1 }).locator('..')).toContainText('Cancelled')
+})
+
+test('a clone shows what differs from its origin as it is typed, and the two know of each other', async ({
+  page,
+  house,
+  scan,
+}) => {
+  const origin = await holdGpus(house, 'origin-a', 1)
+  await page.goto(`/workloads/submit?from=${origin.id}`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Clone origin-a' })).toBeVisible()
+  const differences = page.getByRole('region', { name: 'Differs from origin-a' })
+  await expect(differences).toContainText('In nothing yet')
+  await page.getByLabel('Name', { exact: true }).fill('clone-a')
+  await page.getByRole('textbox', { name: 'Environment' }).fill('SEED=8')
+  await expect(differences).toContainText('env.SEED')
+  await page.getByRole('button', { name: 'CLI', exact: true }).click()
+  await expect(page.getByText(`fairlead clone ${origin.id} --name clone-a --set env.SEED=8`)).toBeVisible()
+  await scan('a clone')
+  await page.getByRole('button', { name: 'Submit clone' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'clone-a' })).toBeVisible()
+  await page.getByRole('link', { name: 'origin-a', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'origin-a', exact: true })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'clone-a' })).toBeVisible()
+  for (const job of [await house.client.jobs.get('clone-a'), origin]) await job.cancel()
 })
 
 test('a size that fits no node says so where it is chosen', async ({ page, house }) => {

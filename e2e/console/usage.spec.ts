@@ -63,3 +63,28 @@ test('the overview says which projects held GPUs that they did not use, and what
   await page.getByRole('group', { name: 'Time' }).getByRole('button', { name: 'Last 24 hours' }).click()
   await expect(page).toHaveURL(/range=24h/)
 })
+
+test('a price is set where there is none, hours cost it from then on, and months stand beside each other', async ({
+  page,
+  house,
+  scan,
+}) => {
+  const job = await holdGpus(house, 'costs-money', 1)
+  await job.wait({ until: 'running' })
+  await page.goto('/usage')
+  await expect(page.getByText('no price is set: see Prices below')).toBeVisible()
+  await page.getByRole('button', { name: 'Set price' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Set price' })
+  await dialog.getByLabel('Price of a GPU hour').fill('2.4')
+  await dialog.getByLabel('Currency').fill('eur')
+  await expect(dialog.getByText('fairlead prices --set 2.4 --currency EUR')).toBeVisible()
+  await scan('a price that is typed')
+  await dialog.getByRole('button', { name: 'Set price' }).click()
+  await expect(page.getByRole('table', { name: 'Price book' })).toContainText('€2.40')
+  await expect(page.getByRole('columnheader', { name: /Cost, EUR/ })).toBeVisible()
+  await page.getByRole('heading', { level: 1 }).click()
+  await page.keyboard.press('v')
+  await expect(page).toHaveURL(/months=true/)
+  await expect(page.getByRole('table', { name: 'Months' }).getByRole('row')).toHaveCount(7)
+  await job.cancel()
+})

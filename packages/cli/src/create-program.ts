@@ -3,6 +3,7 @@ import { applyCommand } from './commands/apply.ts'
 import { auditCommand } from './commands/audit.ts'
 import { cancelCommand } from './commands/cancel.ts'
 import { changeCommand } from './commands/change.ts'
+import { cloneCommand } from './commands/clone.ts'
 import { clusterCommand } from './commands/cluster.ts'
 import { compareCommand } from './commands/compare.ts'
 import { completionCommand } from './commands/completion.ts'
@@ -20,6 +21,7 @@ import { logsCommand } from './commands/logs.ts'
 import { nodeCommand } from './commands/node.ts'
 import { offerCommand } from './commands/offer.ts'
 import { poolCommand } from './commands/pool.ts'
+import { pricesCommand } from './commands/prices.ts'
 import { projectCommand } from './commands/project.ts'
 import { psCommand } from './commands/ps.ts'
 import { queueCommand } from './commands/queue.ts'
@@ -35,6 +37,7 @@ import { tokenCommand } from './commands/token.ts'
 import { topCommand } from './commands/top.ts'
 import { usageCommand } from './commands/usage.ts'
 import { userCommand } from './commands/user.ts'
+import { viewsCommand } from './commands/views.ts'
 import { waitCommand } from './commands/wait.ts'
 import { whoamiCommand } from './commands/whoami.ts'
 import { whyCommand } from './commands/why.ts'
@@ -49,7 +52,9 @@ const GROUPS: readonly { title: string; commands: readonly ((app: App) => Comman
       runCommand,
       offerCommand,
       applyCommand,
+      cloneCommand,
       psCommand,
+      viewsCommand,
       getCommand,
       compareCommand,
       whyCommand,
@@ -72,6 +77,7 @@ const GROUPS: readonly { title: string; commands: readonly ((app: App) => Comman
       departmentCommand,
       topCommand,
       usageCommand,
+      pricesCommand,
       idleCommand,
       simulateCommand,
     ],

@@ -1,4 +1,4 @@
-import type { ComparisonRow, Workload } from '@fairlead/sdk'
+import { Client, type ComparisonRow, type Workload, type WorkloadDetail } from '@fairlead/sdk'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -31,6 +31,9 @@ describe('a job', () => {
     const { out } = await plane.run('logs short')
     expect(out).toMatch(/^short: replica 0 of 1 started on /)
     expect(out).toContain('done after')
+    expect((await plane.run(['logs', 'short', '--search', 'DONE AFTER'])).out).toMatch(/^[^\n]*done after[^\n]*\n$/)
+    expect((await plane.run('logs short --search never-said')).out).toBe('')
+    await plane.run('logs short --context 2', { code: 2 })
     expect((await plane.run('logs short --tail 1')).out.split('\n')).toHaveLength(2)
     const page = (await plane.run('get short')).out
     expect(page).toMatch(/Phase +SUCCEEDED/)
@@ -65,6 +68,31 @@ describe('a job', () => {
     await plane.run('compare short short', { code: 2 })
   })
 
+  test('is cloned with changes, remembers where it came from, and is a file for apply', async () => {
+    const { out: file } = await plane.run('clone bad --set gpu=2 --dry-run -o yaml')
+    expect(file).toContain('gpu: 2')
+    expect(file).toMatch(/kind: Job/)
+    const change = 'annotations.fairlead.dev/simulated-exit-code=0'
+    await plane.run(['clone', 'bad', '-n', 'better', '--set', change, '--wait'])
+    const better = await plane.data<WorkloadDetail>('get better')
+    const bad = await plane.data<WorkloadDetail>('get bad')
+    expect(better).toMatchObject({
+      status: { phase: 'SUCCEEDED' },
+      clonedFrom: { id: bad.id, name: 'bad' },
+      clones: [],
+    })
+    expect(bad.clones.map(({ name }) => name)).toEqual(['better'])
+    expect((await plane.run('get better')).out).toMatch(/Cloned from +bad/)
+    expect((await plane.run('get bad')).out).toMatch(/Clones +better/)
+    expect((await plane.run('compare bad better -d')).out).toMatch(/simulated-exit-code +3 +0/)
+    const { data } = { data: JSON.parse((await plane.run('clone better --dry-run -o json')).out) as WorkloadDetail }
+    expect(data.requests).toEqual(better.requests)
+    const again = await plane.run('apply -f - --dry-run -o json', { stdin: file })
+    expect(JSON.parse(again.out)).toMatchObject({ requests: { gpu: 2000 } })
+    await plane.run('clone never-was', { code: 4 })
+    await plane.run('clone bad --set gpu', { code: 2 })
+  })
+
   test('of several replicas says whose line each is', async () => {
     await plane.run('apply -f - --wait', { stdin: manifest('gang', 0.3, 0, 2) })
     const { out } = await plane.run('logs gang')
@@ -88,6 +116,21 @@ describe('a job', () => {
     await plane.run('cancel long')
     await plane.run('wait long', { code: 1 })
     expect((await plane.run('ps')).out).toBe('Nothing runs or waits. Jobs that have ended: fairlead ps -A\n')
+  })
+
+  test('is found by a saved view, in its order', async () => {
+    expect((await plane.run('views')).out).toContain('There is no view yet')
+    const client = new Client({ url: plane.env()['FAIRLEAD_URL'] ?? '', token: plane.env()['FAIRLEAD_TOKEN'] ?? '' })
+    const search = { phase: ['SUCCEEDED', 'FAILED'], sort: 'name', asc: true, columns: { hidden: ['cpu'] } }
+    await client.views.create({ name: 'What ended', search })
+    expect((await plane.run('views')).out).toMatch(/What ended +you .*phase SUCCEEDED,FAILED/)
+    const names = (await plane.run(['ps', '--view', 'What ended', '-o', 'name'])).out.trim().split('\n')
+    expect(names).toEqual(names.toSorted())
+    expect(names).toEqual(expect.arrayContaining(['bad', 'better', 'short']))
+    expect((await plane.run(['ps', '--view', 'What ended', '--status', 'FAILED', '-o', 'name'])).out).not.toContain(
+      'short',
+    )
+    expect((await plane.run('ps --view nowhere', { code: 2 })).err).toContain('What ended')
   })
 
   test('that waits is explained with numbers and with what would start it, and has no output yet', async () => {

@@ -20,6 +20,7 @@ import { Templates } from './nouns/templates.ts'
 import { Tokens } from './nouns/tokens.ts'
 import { Usage } from './nouns/usage.ts'
 import { Users } from './nouns/users.ts'
+import { Views } from './nouns/views.ts'
 import { WhatIf } from './nouns/what-if.ts'
 import type { Input, OperationId, Output } from './operations.ts'
 
@@ -46,6 +47,7 @@ export class Client {
   readonly tokens: Tokens
   readonly usage: Usage
   readonly users: Users
+  readonly views: Views
   readonly whatIf: WhatIf
   readonly #transport: Transport
 
@@ -73,6 +75,7 @@ export class Client {
     this.tokens = new Tokens(transport)
     this.usage = new Usage(transport)
     this.users = new Users(transport)
+    this.views = new Views(transport)
     this.whatIf = new WhatIf(transport)
   }
 

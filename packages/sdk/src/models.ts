@@ -23,6 +23,7 @@ export type TimelineEvent = Schemas['TimelineEvent']
 export type Why = Schemas['Why']
 /** A change with which waiting work starts. */
 export type Suggestion = NonNullable<Why['suggestions']>[number]
+export type View = Output<'view.list'>['items'][number]
 export type Workload = Schemas['Workload']
 export type WorkloadDetail = Schemas['WorkloadDetail']
 export type WorkloadPreview = Schemas['WorkloadPreview']
@@ -67,6 +68,9 @@ export type Token = Output<'token.list'>['items'][number]
 export type Top = Output<'metrics.top'>
 export type User = Output<'user.list'>['items'][number]
 /** GPU and CPU hours in a time. */
+/** The price book. */
+export type Prices = Output<'price.list'>
+export type Price = Prices['items'][number]
 export type UsageReport = Output<'usage.get'>
 export type WhatIfReport = Output<'what-if.run'>
 export type Whoami = Output<'session.whoami'>

@@ -15,6 +15,7 @@ import {
 } from '../src/features/queues/queue-commands.ts'
 import { tokenCommands, userCommands } from '../src/features/settings/settings-commands.ts'
 import { splitWords } from '../src/features/submit/split-words.ts'
+import { cloneCommands } from '../src/features/submit/clone-commands.ts'
 import { submitCommands } from '../src/features/submit/submit-commands.ts'
 import { EMPTY_FORM } from '../src/features/submit/submit-form.ts'
 import { connectionCommands } from '../src/features/connections/connection-commands.ts'
@@ -22,8 +23,15 @@ import { sizeCommands } from '../src/features/settings/size-commands.ts'
 import { templateCommands } from '../src/features/settings/template-commands.ts'
 import { PHASES } from '../src/features/workloads/phases.ts'
 import { SINCE } from '../src/features/workloads/workload-filter.ts'
-import { idleCommands, usageCommands } from '../src/features/usage/usage-commands.ts'
-import { listCommands, logCommands, orderCommands, whyCommands } from '../src/features/workloads/workload-commands.ts'
+import { priceCommands } from '../src/features/usage/price-commands.ts'
+import { idleCommands, monthCommands, usageCommands } from '../src/features/usage/usage-commands.ts'
+import {
+  listCommands,
+  logCommands,
+  orderCommands,
+  viewCommands,
+  whyCommands,
+} from '../src/features/workloads/workload-commands.ts'
 import type { Commands } from '../src/components/command/command-box.tsx'
 
 const NODE = { id: '019a2f6e-0000-7000-8000-000000000002', name: 'gpu-07', cluster: { name: 'oslo' } }
@@ -61,6 +69,8 @@ const SAID: Record<string, Commands> = {
     { from: 0, to: 3_600_000 },
   ),
   'idle GPUs': idleCommands('vision'),
+  'idle GPUs of a department': idleCommands(undefined, 'research'),
+  'what waits in a department': pendingCommands({ department: 'research' }),
   'filtered list of workloads': listCommands({
     q: 'train',
     phase: [...PHASES],
@@ -70,6 +80,22 @@ const SAID: Record<string, Commands> = {
     pool: 'h100',
     since: SINCE[0],
   }),
+  'saved view': viewCommands('Failed today'),
+  'search of logs': logCommands(workload, { follow: false, replica: undefined, run: undefined, search: 'CUDA error' }),
+  prices: priceCommands.list(),
+  'set price': priceCommands.set({
+    amount: 2.4,
+    gpuModel: 'NVIDIA H100',
+    nodePool: 'h100',
+    currency: 'EUR',
+    validFrom: '2027-01-01T00:00:00.000Z',
+  }),
+  'end price': priceCommands.set({ amount: null, gpuModel: 'A100' }),
+  months: monthCommands({ project: 'vision', user: 'kim@example.com' }, 6),
+  clone: cloneCommands(
+    { id: workload.id, request: { project: 'vision', spec: { command: ['a'], env: { A: '1' } } } },
+    { project: 'vision', name: 'b', spec: { command: ['a', 'two words'], resources: { gpu: 2 } } },
+  ),
   compare: compareCommands([workload.id, 'train-b', 'train-c'], true),
   cancel: orderCommands('cancel', [workload, workload]),
   stop: orderCommands('stop', [workload]),

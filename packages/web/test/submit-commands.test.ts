@@ -4,6 +4,7 @@ import { createProgram } from '../../cli/src/create-program.ts'
 import { readManifests } from '../../cli/src/manifest/read-manifests.ts'
 import type { App } from '../../cli/src/session/app.ts'
 import { splitWords } from '../src/features/submit/split-words.ts'
+import { cloneCommands } from '../src/features/submit/clone-commands.ts'
 import { submitCommands } from '../src/features/submit/submit-commands.ts'
 import { EMPTY_FORM, type SubmitForm } from '../src/features/submit/submit-form.ts'
 import { toRequest } from '../src/features/submit/to-request.ts'
@@ -142,3 +143,35 @@ test.each(Object.entries(FORMS))('YAML, command and request of %s are the same s
   const [, heredoc] = /^fairlead apply -f - <<'YAML'\n([^]*)YAML$/.exec(cli) ?? []
   expect(read(heredoc === undefined ? await fromCli(cli) : fromYaml(heredoc))).toEqual(wanted)
 })
+
+test.each(Object.entries(FORMS))(
+  'the command that clones a job into %s says the same as the form',
+  async (_what, form) => {
+    const origin = toRequest(base)
+    const wanted = toRequest(form)
+    const commands = cloneCommands({ id: 'origin', request: origin }, wanted)
+    const cli = commands.find(({ name }) => name === 'CLI')?.text ?? ''
+    const sent: Record<string, unknown>[] = []
+    const app = {
+      configure: () => undefined,
+      host: { stdout: process.stdout, stderr: process.stderr },
+      client: {
+        jobs: {
+          describe: () => Promise.resolve({ id: 'origin' }),
+          request: () => Promise.resolve({ ...origin, name: 'origin' }),
+          preview: (request: Record<string, unknown>) => {
+            sent.push(request)
+            throw new Error('this is all')
+          },
+        },
+      },
+    } as unknown as App
+    const [, ...words] = splitWords(cli.replace('fairlead clone', 'fairlead clone --dry-run')).words
+    await createProgram(app)
+      .parseAsync(words, { from: 'user' })
+      .catch((error: unknown) => expect((error as Error).message).toBe('this is all'))
+    const { clonedFrom, ...request } = sent[0] ?? {}
+    expect(clonedFrom).toBe('origin')
+    expect(read(request)).toEqual(read(wanted))
+  },
+)

@@ -12,6 +12,7 @@ import type { App } from '../session/app.ts'
 interface Options {
   output: Format
   project?: string
+  department?: string
   minutes: number
   below: number
 }
@@ -21,6 +22,7 @@ export function idleCommand(app: App): Command {
   const command = new Command('idle')
     .summary('list GPUs that are held and hardly used, and by whom')
     .option('-p, --project <name>', 'only of this project')
+    .option('--department <name>', 'only of this department')
     .option('--minutes <n>', 'idle for at least this long, 5 to 120', count, 30)
     .option('--below <percent>', 'what counts as idle', notNegative, 5)
     .addHelpText('after', examples('fairlead idle', 'fairlead idle --minutes 60 --below 10 -o json'))

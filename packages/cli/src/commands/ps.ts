@@ -4,7 +4,9 @@ import { defined } from '../lib/defined.ts'
 import { examples } from '../lib/examples.ts'
 import { count, list, pastTime } from '../lib/parse-options.ts'
 import { KINDS } from '../lib/pod-options.ts'
+import { findView } from '../lib/find-view.ts'
 import { showJobs } from '../lib/show-jobs.ts'
+import { viewFilter } from '../lib/view-filter.ts'
 import { watch } from '../lib/watch.ts'
 import { answer, withOutput, type Format } from '../output/format.ts'
 import type { App } from '../session/app.ts'
@@ -20,6 +22,7 @@ interface Options {
   pool?: string
   query?: string
   search?: string
+  view?: string
   since?: string
   limit: number
   watch?: boolean
@@ -43,6 +46,7 @@ export function psCommand(app: App): Command {
     .option('--pool <name>', 'only in this node pool')
     .option('-q, --query <text>', 'only what a query says, such as "gpu:>4 age:<2d"')
     .option('--search <text>', 'only with this in their name')
+    .option('--view <name>', 'what a saved view shows, in its order; other options narrow it further')
     .option('--since <time>', 'only submitted since: 2h, 3d, or a date', pastTime)
     .option('--limit <n>', 'at most this many', count, 100)
     .option('-w, --watch', 'show it anew every two seconds')
@@ -52,6 +56,7 @@ export function psCommand(app: App): Command {
         'fairlead ps',
         'fairlead ps -A --since 1d --status FAILED',
         'fairlead ps --project vision -o json',
+        'fairlead ps --view "Failed today"',
         'fairlead ps -A -q "state:failed gpu:>4 -user:kim@*"',
       ),
     )
@@ -63,7 +68,8 @@ export function psCommand(app: App): Command {
 
 async function show(app: App, options: Options): Promise<void> {
   const { jobs, hasMore } = await load(app, options)
-  const isFiltered = options.all || options.status !== undefined || options.kind !== undefined
+  const isFiltered =
+    options.all || options.view !== undefined || options.status !== undefined || options.kind !== undefined
   answer(app, {
     output: options.output,
     data: jobs,
@@ -80,7 +86,9 @@ async function show(app: App, options: Options): Promise<void> {
 
 async function load(app: App, options: Options): Promise<{ jobs: Workload[]; hasMore: boolean }> {
   const phase = options.status?.map((name) => name.toUpperCase() as Phase)
+  const view = options.view === undefined ? undefined : viewFilter(await findView(app, options.view))
   const filter: JobFilter = {
+    ...view?.filter,
     ...defined({
       project: options.project,
       department: options.department,
@@ -92,15 +100,17 @@ async function load(app: App, options: Options): Promise<{ jobs: Workload[]; has
       phase,
       kind: options.kind,
     }),
-    ...(options.all || phase ? {} : { active: true }),
+    ...(options.all || phase || view ? {} : { active: true }),
     pageSize: Math.min(PAGE_MAX, options.limit + 1),
   }
   const jobs: Workload[] = []
+  let hasMore = false
   for await (const job of app.client.jobs.list(filter)) {
-    if (jobs.length === options.limit) return { jobs, hasMore: true }
+    hasMore = jobs.length === options.limit
+    if (hasMore) break
     jobs.push(job.data)
   }
-  return { jobs, hasMore: false }
+  return { jobs: view?.compare ? jobs.toSorted(view.compare) : jobs, hasMore }
 }
 
 function kinds(text: string, before: Kind[] = []): Kind[] {

@@ -2,7 +2,9 @@ import type { UsageReport } from '@fairlead/sdk'
 import { Argument, Command } from 'commander'
 import { defined } from '../lib/defined.ts'
 import { examples } from '../lib/examples.ts'
-import { pastTime } from '../lib/parse-options.ts'
+import { count, pastTime } from '../lib/parse-options.ts'
+import { showMonths } from '../lib/show-months.ts'
+import { UsageError } from '../lib/usage-error.ts'
 import { answer, withOutput, type Format } from '../output/format.ts'
 import { table, type Column } from '../output/table.ts'
 import { local } from '../output/times.ts'
@@ -20,7 +22,11 @@ interface Options {
   pool?: string
   cluster?: string
   user?: string
+  months?: number
 }
+
+/** The API keeps 400 days. */
+const MONTHS_MAX = 13
 
 const BY = ['project', 'user', 'department', 'pool', 'cluster'] as const
 
@@ -39,11 +45,23 @@ export function usageCommand(app: App): Command {
     .option('-c, --cluster <name>', 'only on this cluster')
     .option('--pool <name>', 'only in this node pool')
     .option('--user <name>', 'only of this user')
+    .option('--months <n>', 'so many calendar months up to this one, beside each other; in UTC', count)
     .addHelpText(
       'after',
-      examples('fairlead usage', 'fairlead usage user --since 30d', 'fairlead usage pool --project vision -o json'),
+      examples(
+        'fairlead usage',
+        'fairlead usage --months 6 --project vision',
+        'fairlead usage user --since 30d',
+        'fairlead usage pool --project vision -o json',
+      ),
     )
-  return withOutput(command).action(async (by: By, { output, since, until, pool, ...filter }: Options) => {
+  return withOutput(command).action(async (by: By, { output, since, until, pool, months, ...filter }: Options) => {
+    if (months !== undefined) {
+      if (since !== undefined || until !== undefined || months > MONTHS_MAX) {
+        throw new UsageError(`--months is 1 to ${MONTHS_MAX}, and stands alone: without --since and --until`)
+      }
+      return await showMonths(app, output, months, defined({ ...filter, nodePool: pool }))
+    }
     const report = await app.client.usage.get({ by, ...defined({ ...filter, from: since, to: until, nodePool: pool }) })
     answer(app, {
       output,
@@ -54,7 +72,8 @@ export function usageCommand(app: App): Command {
   })
 }
 
-function showUsage(app: App, { from, to, lines, total }: UsageReport): string {
+function showUsage(app: App, report: UsageReport): string {
+  const { from, to, lines, total, currency } = report
   const head = `${local(from)} to ${local(to)}\n`
   if (lines.length === 0) return `${head}Nothing ran in this time.\n`
   const rows = lines.length > 1 ? [...lines, { id: '', name: 'all', ...total }] : lines
@@ -78,9 +97,21 @@ function showUsage(app: App, { from, to, lines, total }: UsageReport): string {
       hours('OVER QUOTA', (line) => line.gpu.overQuota),
       hours('CPU HOURS', (line) => line.cpu.allocated),
       busy('CPU USED', 'cpu'),
+      {
+        title: currency === null ? 'COST' : `COST ${currency}`,
+        value: ({ cost }) => (cost === null ? '' : cost.toFixed(2)),
+        align: 'right',
+      },
     ],
     app,
-  )}`
+  )}${unpricedText(report)}`
+}
+
+/** What is missing from the costs, and how it is mended. */
+function unpricedText({ currency, total }: UsageReport): string {
+  if (total.gpu.allocated === 0 || total.unpriced === 0) return ''
+  if (currency === null) return 'No price is set, so nothing is said of costs: fairlead prices --help\n'
+  return `${rounded(total.unpriced)} GPU hours had no price when they were held: fairlead prices\n`
 }
 
 function rounded(hours: number): string {

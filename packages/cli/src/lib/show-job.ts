@@ -46,6 +46,8 @@ export function showJob(app: App, job: WorkloadDetail, runs: readonly Run[], eve
           .map(([key, value]) => `${key}=${value}`)
           .join(', '),
       ],
+      ['Cloned from', job.clonedFrom === null ? '' : (job.clonedFrom.name ?? `${job.clonedFrom.id}, which is gone`)],
+      ['Clones', job.clones.map(({ name }) => name).join(', ')],
       ['Template', textOf(job.spec['template'])],
       ['Size', textOf(job.spec['size'])],
       ['Image', textOf(job.spec['image'])],

@@ -101,6 +101,7 @@ const CASES: Record<string, Case> = {
   'workload.get': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
   'workload.list': { at: 'anywhere' },
   'workload.preview': { at: 'project', input: () => ({ project: ids.project, spec: { command: ['true'] } }) },
+  'workload.request': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
   'workload.resume': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
   'run.list': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
   'workload.stop': { at: 'project', input: () => ({ workload: 'sample', project: ids.project }) },
@@ -121,6 +122,8 @@ const CASES: Record<string, Case> = {
   'view.delete': { at: 'anywhere', input: () => ({ viewId: newId() }) },
   'usage.get': { at: 'anywhere' },
   'usage.idle': { at: 'anywhere' },
+  'price.list': { at: 'anywhere' },
+  'price.set': { at: 'organization', input: () => ({ amount: 2, currency: 'EUR' }) },
   'audit.list': { at: 'organization' },
   'forecast.calibration': { at: 'anywhere' },
   'what-if.run': {
@@ -252,7 +255,9 @@ async function send(call: Call, action: ReturnType<typeof allActions>[number], i
   const method = action.rest.method.toUpperCase()
   if (!takesQuery(action)) return await call(method, path, fields)
   const query = new URLSearchParams(
-    Object.entries(fields).map(([key, value]): [string, string] => [key, String(value)]),
+    Object.entries(fields).flatMap(([key, value]) =>
+      (Array.isArray(value) ? value : [value]).map((one): [string, string] => [key, String(one)]),
+    ),
   ).toString()
   return await call(method, query === '' ? path : `${path}?${query}`)
 }

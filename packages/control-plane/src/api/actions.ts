@@ -66,6 +66,8 @@ import { listTemplates } from '../templates/list-templates.ts'
 import { setTemplate } from '../templates/set-template.ts'
 import { getUsage } from '../usage/get-usage.ts'
 import { listIdle } from '../usage/list-idle.ts'
+import { listPrices } from '../usage/list-prices.ts'
+import { setPrice } from '../usage/set-price.ts'
 import { approveUpgrade } from '../upgrades/approve-upgrade.ts'
 import { cancelUpgrade } from '../upgrades/cancel-upgrade.ts'
 import { getClusterUpgrades } from '../upgrades/get-cluster-upgrades.ts'
@@ -80,6 +82,7 @@ import { cancelWorkload } from '../workloads/cancel-workload.ts'
 import { changeWorkload } from '../workloads/change-workload.ts'
 import { compareWorkloads } from '../workloads/compare-workloads.ts'
 import { explainWorkload } from '../workloads/explain-workload.ts'
+import { getRequest } from '../workloads/get-request.ts'
 import { getTimeline } from '../workloads/get-timeline.ts'
 import { getWorkload } from '../workloads/get-workload.ts'
 import { listWorkloads } from '../workloads/list-workloads.ts'
@@ -134,6 +137,7 @@ export const ACTIONS = {
     get: getWorkload,
     list: listWorkloads,
     preview: previewWorkload,
+    request: getRequest,
     resume: resumeWorkload,
     runs: listRuns,
     stop: stopWorkload,
@@ -155,6 +159,7 @@ export const ACTIONS = {
   },
   metrics: { query: queryMetrics, top: getTop },
   usage: { get: getUsage, idle: listIdle },
+  prices: { list: listPrices, set: setPrice },
   views: { create: createView, delete: deleteView, list: listViews, update: updateView },
   offers: { get: getOffers },
   whatIf: { run: runWhatIf },

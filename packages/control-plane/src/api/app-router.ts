@@ -85,6 +85,7 @@ export const appRouter = router({
     }),
     // It writes nothing, and is asked only when somebody presses.
     preview: mutation(a.workloads.preview),
+    request: query(a.workloads.request),
     resume: mutation(a.workloads.resume),
     runs: query(a.workloads.runs),
     stop: mutation(a.workloads.stop),
@@ -115,6 +116,7 @@ export const appRouter = router({
     list: query(a.views.list),
     update: mutation(a.views.update),
   }),
+  prices: router({ list: query(a.prices.list), set: mutation(a.prices.set) }),
   usage: router({ get: query(a.usage.get), idle: query(a.usage.idle) }),
   audit: router({ list: query(a.audit.list) }),
   live: router({

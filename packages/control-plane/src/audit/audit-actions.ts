@@ -26,6 +26,7 @@ export const AUDIT_ACTIONS = [
   'node.cordon',
   'node.drain',
   'node.uncordon',
+  'price.set',
   'project.archive',
   'project.create',
   'project.update',

@@ -11,6 +11,7 @@ export const PERMISSIONS = [
   'quota:read',
   'quota:write',
   'queue:write',
+  'price:write',
   'node-pool:read',
   'node-pool:write',
   'cluster:read',

@@ -1,7 +1,10 @@
 import { z } from 'zod'
-import { Id, Time } from '../common/schemas.ts'
+import { Id, Ref, Time } from '../common/schemas.ts'
 
 export const Organization = z.object({ id: Id, name: z.string(), displayName: z.string(), createdAt: Time })
+
+/** Whose work is counted. What clusters hold in all stays as it is: `allocated` is that of the scope. */
+export const GetOverview = z.strictObject({ project: Ref.optional(), department: Ref.optional() })
 
 /** The first page of the console: what is happening right now. */
 export const Overview = z.object({

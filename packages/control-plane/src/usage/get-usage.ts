@@ -8,7 +8,9 @@ import { findDepartment } from '../departments/find-department.ts'
 import { AppError } from '../lib/app-error.ts'
 import { findNodePool } from '../node-pools/find-node-pool.ts'
 import { findProject } from '../projects/find-project.ts'
+import { costsOf, type Cost, type CostRow } from './internal/cost-of.ts'
 import { projectsInReach } from './internal/projects-in-reach.ts'
+import { readPrices } from './internal/read-prices.ts'
 import { sumsOf, usesOf, type Sums } from './internal/sums.ts'
 import { usageOfSpan } from './internal/usage-of-span.ts'
 import { GetUsage, Usage } from './schemas.ts'
@@ -42,15 +44,16 @@ export const getUsage = action({
     refuseZone(input.zone)
     const bucket = to - from <= 3 * DAY_MS ? 'hour' : to - from <= 93 * DAY_MS ? 'day' : 'week'
     return await transaction(ctx, async ({ q }) => {
-      const rows = sql`
+      const hours = sql`
         from (select h.*, date_trunc(${bucket}, h.hour, ${input.zone}) as bucket from (${await hoursOf(q, from, to)}) h) u
-        join projects p on p.id = u.project_id
-        where ${await conditions(ctx, q, input)}`
+        join projects p on p.id = u.project_id`
+      const where = await conditions(ctx, q, input)
       const line = LINES[input.by]
       // One pass answers lines, points and the sum.
       const sums = await q.execute<Sums & { id: string | null; name: string | null; at: string | null }>(sql`
         select ${line.id} as id, ${line.name} as name, to_char(u.bucket at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, ${sumsOf}
-        ${rows} group by grouping sets ((${line.id}), (u.bucket), ()) order by gpu_allocated desc, cpu_allocated desc, 1`)
+        ${hours} where ${where} group by grouping sets ((${line.id}), (u.bucket), ()) order by gpu_allocated desc, cpu_allocated desc, 1`)
+      const { currency, costFor } = await costsIn(q, { hours, where, lineId: line.id }, now)
       const total = sums.find(({ id, at }) => id === null && at === null)
       const lines = sums.flatMap((row) => (row.id === null ? [] : [{ ...row, id: row.id }]))
       const points = sums
@@ -60,14 +63,51 @@ export const getUsage = action({
         from: new Date(from).toISOString(),
         to: new Date(to).toISOString(),
         bucket: bucket as 'hour' | 'day' | 'week',
-        total: usesOf(total),
-        lines: lines.map((row) => ({ id: row.id, name: row.name ?? row.id, ...usesOf(row) })),
-        points: points.map((row) => ({ at: row.at, ...usesOf(row) })),
+        currency,
+        total: { ...usesOf(total), ...costFor(undefined, total) },
+        lines: lines.map((row) => ({ id: row.id, name: row.name ?? row.id, ...usesOf(row), ...costFor(row.id, row) })),
+        points: points.map((row) => ({ at: row.at, ...usesOf(row), ...costFor(row.at, row) })),
         asOf: new Date(now).toISOString(),
       }
     })
   },
 })
+
+/** What the hours cost, each by the prices that were valid in it. Without a price book, none of them is looked at. */
+async function costsIn(q: DrizzleTx, { hours, where, lineId }: { hours: SQL; where: SQL; lineId: SQL }, now: number) {
+  const book = await readPrices(q, now)
+  const lines = book.map(({ gpuModel, nodePool, amount, validFrom }) => ({
+    gpuModel,
+    nodePoolId: nodePool?.id ?? null,
+    amount,
+    validFrom: Date.parse(validFrom),
+  }))
+  const changes = [...new Set(lines.map(({ validFrom }) => validFrom))].toSorted((a, b) => a - b)
+  const found =
+    changes.length === 0
+      ? []
+      : await q.execute<CostRow>(sql`
+          select id, to_char(bucket at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, model, pool, period, sum(seconds)::float8 as seconds
+          from (
+            select ${lineId}::text as id, u.bucket, m.key as model, u.node_pool_id::text as pool, m.value::float8 as seconds,
+                   width_bucket(u.hour, ${`{${changes.map((at) => new Date(at).toISOString()).join(',')}}`}::timestamptz[]) as period
+            ${hours} cross join lateral jsonb_each_text(coalesce(u.gpu_by_model, jsonb_build_object('', u.gpu_allocated))) m
+            where ${where}
+          ) c group by grouping sets ((id, model, pool, period), (bucket, model, pool, period))`)
+  const costs = costsOf(found, lines, changes, ({ id, at }) => id ?? at ?? '')
+  const all = costsOf(
+    found.filter(({ at }) => at !== null),
+    lines,
+    changes,
+    () => '',
+  )
+  return {
+    currency: book.at(-1)?.currency ?? null,
+    /** Of a line by its id, of a point by its time, of everything. */
+    costFor: (key: string | undefined, row: Sums | undefined): Cost =>
+      (key === undefined ? all.get('') : costs.get(key)) ?? { cost: null, unpriced: usesOf(row).gpu.allocated },
+  }
+}
 
 /** Whole hours, up to now: an hour is the least that is kept. */
 function rangeOf(input: z.output<typeof GetUsage>, now: number): { from: number; to: number } {
@@ -106,7 +146,7 @@ async function hoursOf(q: DrizzleTx, from: number, to: number): Promise<SQL> {
     open.push(sql`select * from (${usageOfSpan(new Date(hour), new Date(Math.min(to, hour + HOUR_MS)))}) h`)
   }
   const stored = sql`select organization_id, hour, project_id, node_pool_id, cluster_id, user_id, user_name,
-    gpu_allocated, gpu_measured, gpu_used, gpu_over_quota, cpu_allocated, cpu_measured, cpu_used, cpu_over_quota
+    gpu_allocated, gpu_by_model, gpu_measured, gpu_used, gpu_over_quota, cpu_allocated, cpu_measured, cpu_used, cpu_over_quota
     from usage_hours where hour >= ${new Date(from).toISOString()}::timestamptz and hour < ${new Date(to).toISOString()}::timestamptz`
   return sql.join([stored, ...open], sql` union all `)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { action } from '../app/action.ts'
 import { transaction } from '../app/context.ts'
+import { findDepartment } from '../departments/find-department.ts'
 import { findProject } from '../projects/find-project.ts'
 import { projectsInReach } from './internal/projects-in-reach.ts'
 import { GetIdle, Idle } from './schemas.ts'
@@ -36,6 +37,7 @@ export const listIdle = action({
   run: (ctx, input) =>
     transaction(ctx, async ({ q }) => {
       const project = input.project === undefined ? undefined : await findProject(ctx, q, input.project)
+      const department = input.department === undefined ? undefined : await findDepartment(q, input.department)
       // Only for the idle ones is a whole day of samples looked at.
       const rows = await q.execute<Row>(sql`
         with live as materialized (
@@ -50,6 +52,7 @@ export const listIdle = action({
           from runs r join projects p on p.id = r.project_id
           where r.finished_at is null and coalesce((r.requests->>'gpu')::float8, 0) > 0
             and ${project ? sql`p.id = ${project.id}` : sql`true`}
+            and ${department ? sql`p.department_id = ${department.id}` : sql`true`}
             and ${projectsInReach(ctx.access.reach('workload:read'), sql`p.id`, sql`p.department_id`)}
         )
         select w.id, w.name, w.kind, l.project_id, p.name as project, w.created_by as user_id, w.created_by_name as user_name,

@@ -39,7 +39,7 @@ async function writeHour(app: App, hour: Date, passes: number): Promise<void> {
     await q.execute(sql`delete from usage_hours where hour = ${hour.toISOString()}::timestamptz`)
     await q.execute(sql`
       insert into usage_hours (organization_id, hour, project_id, node_pool_id, cluster_id, user_id, user_name,
-        gpu_allocated, gpu_measured, gpu_used, gpu_over_quota, cpu_allocated, cpu_measured, cpu_used, cpu_over_quota)
+        gpu_allocated, gpu_by_model, gpu_measured, gpu_used, gpu_over_quota, cpu_allocated, cpu_measured, cpu_used, cpu_over_quota)
       ${usageOfSpan(hour, new Date(hour.getTime() + HOUR_MS))}
       on conflict do nothing`)
     await q.execute(sql`

@@ -15,7 +15,12 @@ export const Use = z.object({
 })
 export type Use = z.infer<typeof Use>
 
-const Uses = { gpu: Use, cpu: Use }
+/** What GPU hours cost by the prices that were valid in each hour. */
+const Cost = {
+  cost: z.number().nullable().describe('of the GPU hours held; null: no price is known for any of them'),
+  unpriced: z.number().describe('GPU hours for which no price was valid'),
+}
+const Uses = { gpu: Use, cpu: Use, ...Cost }
 
 export const GetUsage = z.strictObject({
   from: Time.optional().describe('absent: a week before `to`; the hour that it lies in counts whole'),
@@ -33,6 +38,7 @@ export const Usage = z.object({
   from: Time,
   to: Time,
   bucket: z.enum(['hour', 'day', 'week']).describe('how wide a point is'),
+  currency: z.string().nullable().describe('of all costs; null: there is no price book'),
   total: z.object(Uses),
   lines: z.array(z.object({ id: z.string(), name: z.string(), ...Uses })).describe('most GPU hours first'),
   points: z.array(z.object({ at: Time, ...Uses })).describe('a time in which nothing ran is absent'),
@@ -40,8 +46,46 @@ export const Usage = z.object({
 })
 export type Usage = z.infer<typeof Usage>
 
+/** One line of the price book, valid until the next one of the same model and pool. */
+export const Price = z.object({
+  id: Id,
+  gpuModel: z.string().nullable().describe('null: every model'),
+  nodePool: z.object({ id: Id, name: z.string() }).nullable().describe('null: every pool'),
+  amount: z.number().nullable().describe('for an hour of a whole GPU; null: this line ends there'),
+  currency: z.string(),
+  validFrom: Time,
+  isCurrent: z.boolean().describe('it is the one of its model and pool that is valid now'),
+  createdAt: Time,
+  createdBy: z.object({ id: z.string(), name: z.string() }),
+})
+export type Price = z.infer<typeof Price>
+
+export const ListPrices = z.strictObject({})
+export const Prices = z.object({
+  items: z.array(Price).describe('the latest first'),
+  currency: z.string().nullable(),
+  models: z.array(z.string()).describe('GPU models that clusters have'),
+})
+export const SetPrice = z.strictObject({
+  gpuModel: z.string().trim().min(1).max(100).optional().describe('absent: every model'),
+  nodePool: Ref.optional().describe('absent: every pool'),
+  amount: z
+    .number()
+    .min(0)
+    .max(1_000_000)
+    .nullable()
+    .describe('for an hour of a whole GPU; null: no price from then on'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'three capital letters, such as EUR')
+    .optional()
+    .describe('absent: that of the price book; all prices share one'),
+  validFrom: Time.optional().describe('absent: this hour; the hour that it lies in counts whole'),
+})
+
 export const GetIdle = z.strictObject({
   project: Ref.optional(),
+  department: Ref.optional(),
   minutes: z.coerce.number().int().min(5).max(120).default(30).describe('how long it must have been idle'),
   below: z.coerce.number().min(0).max(100).default(5).describe('percent busy, averaged over its devices and that time'),
 })

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { useControlPlane } from '../../test/harness.ts'
 import { newId } from '../lib/ids.ts'
 import { rollUpUsage } from './roll-up-usage.ts'
-import type { Idle, Usage } from './schemas.ts'
+import type { Idle, Price, Usage } from './schemas.ts'
 
 const plane = useControlPlane()
 const HOUR_MS = 3_600_000
@@ -82,6 +82,61 @@ test('GPUs that are held and not used are listed with who holds them, and busy o
   expect(body.items[0]?.project.name).toBe('speech')
   expect(body.items[0]?.idleGpuHours).toBeGreaterThan(2)
   expect(body).toMatchObject({ gpu: 2000, held: 3000, unmeasured: 0 })
+})
+
+test('hours cost what was said for their own time, by model and pool, and what has no price is told', async () => {
+  const of = async (by: string) => (await plane.api<Usage>('GET', `/usage?${range(6, 3)}&by=${by}`)).body
+  expect(await of('project')).toMatchObject({ currency: null, total: { cost: null, unpriced: 5 } })
+  const first = await plane.api<{ error: { message: string } }>('POST', '/prices', { amount: 2 })
+  expect(first.body.error.message).toBe('the first price says its currency')
+  const said = await plane.api<Price>('POST', '/prices', {
+    amount: 2,
+    currency: 'EUR',
+    validFrom: hoursAgo(5).toISOString(),
+  })
+  expect(said.status, JSON.stringify(said.body)).toBe(201)
+  expect(said.body).toMatchObject({ gpuModel: null, nodePool: null, amount: 2, currency: 'EUR', isCurrent: true })
+  expect(await of('project')).toMatchObject({ currency: 'EUR', total: { cost: 8, unpriced: 1 } })
+  // A model of which no run is known changes nothing; the pool does, from its hour on.
+  await plane.api('POST', '/prices', { amount: 90, gpuModel: 'H100', validFrom: hoursAgo(9).toISOString() })
+  await plane.api('POST', '/prices', { amount: 1, nodePool: 'default', validFrom: hoursAgo(6).toISOString() })
+  const usage = await of('project')
+  expect(usage.total).toMatchObject({ cost: 5, unpriced: 0 })
+  expect(usage.lines.reduce((sum, { cost }) => sum + (cost ?? 0), 0)).toBe(5)
+  expect(usage.points.reduce((sum, { cost }) => sum + (cost ?? 0), 0)).toBe(5)
+  expect((await plane.api('POST', '/prices', { amount: 1, currency: 'USD' })).status).toBe(409)
+  const viewer = await plane.as('viewer', { kind: 'organization', id: plane.organizationId() })
+  expect((await viewer('POST', '/prices', { amount: 1 })).status).toBe(403)
+  const { body } = await viewer<{ items: Price[]; currency: string }>('GET', '/prices')
+  expect(body.items.map(({ amount, nodePool }) => [amount, nodePool?.name ?? null])).toEqual([
+    [2, null],
+    [1, 'default'],
+    [90, null],
+  ])
+  const audit = await plane.api<{ items: { action: string }[] }>('GET', `/audit?object=${said.body.id}`)
+  expect(audit.body.items.map(({ action }) => action)).toEqual(['price.set'])
+})
+
+test('hours know of which model the GPUs were, whatever becomes of the node', async () => {
+  const { db } = plane.plane().app.database.system
+  const node = newId()
+  await db.execute(sql`
+    insert into nodes (id, organization_id, cluster_id, name, ready, schedulable, labels, taints, capacity, allocatable, gpu, status_boot_id, status_seq, gone_at)
+    values (${node}, ${plane.organizationId()}, ${ids.cluster}, 'gpu-1', true, true, '{}', '[]', '{}', '{}',
+            '{"model":"H100","count":8,"memoryMib":1}', 'x', 0, now())`)
+  const run = await held('speech', { gpu: 1, from: hoursAgo(8), to: hoursAgo(7) })
+  await db.execute(
+    sql`update runs set node_ids = ${JSON.stringify([node, newId()])}::jsonb, replicas = 2 where id = ${run}`,
+  )
+  await plane.plane().app.database.system.sql`delete from usage_rollups`
+  while ((await rollUpUsage(plane.plane().app)) > 0);
+  const [row] = await db.execute<{ models: Record<string, number> }>(
+    sql`select gpu_by_model as models from usage_hours where hour = ${hoursAgo(8).toISOString()}::timestamptz`,
+  )
+  expect(row?.models).toEqual({ '': 3600, H100: 3600 })
+  // One GPU hour at the price of the pool from before it was set, which is none, and one at the price of its model.
+  const { body } = await plane.api<Usage>('GET', `/usage?${range(8, 7)}`)
+  expect(body.total).toMatchObject({ cost: 90, unpriced: 1 })
 })
 
 test('nobody is told of projects that they may not see', async () => {

@@ -9,7 +9,7 @@ const ViewName = z.string().trim().min(1).max(60)
 const ViewSearch = z
   .record(z.string().max(40), z.unknown())
   .refine((search) => JSON.stringify(search).length <= 4000, 'at most 4000 characters')
-  .describe('the fields of the address of the page')
+  .describe('the fields of the address of the page, and of a list its columns: hidden, order, widths')
 
 export const View = z.object({
   id: Id,

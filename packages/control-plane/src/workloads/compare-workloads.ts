@@ -45,7 +45,7 @@ async function compared(
 ): Promise<Compared | undefined> {
   try {
     const { id } = await findWorkload(ctx, q, ref)
-    const detail = await detailOf(q, id)
+    const detail = await detailOf(ctx, q, id)
     const spec = { ...detail.spec, placement: await namesInSpec(q, detail.spec['placement']) }
     return { detail: { ...detail, spec }, life: await lifeOf(q, id, now) }
   } catch (error) {

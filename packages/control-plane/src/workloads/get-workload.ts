@@ -14,6 +14,6 @@ export const getWorkload = action({
   run: (ctx, input) =>
     transaction(ctx, async ({ q }) => {
       const { id } = await findWorkload(ctx, q, input)
-      return await detailOf(q, id)
+      return await detailOf(ctx, q, id)
     }),
 })

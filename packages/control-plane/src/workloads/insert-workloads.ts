@@ -77,27 +77,39 @@ async function insertRows(tx: Tx, fresh: readonly Prepared[]): Promise<string[]>
 async function tellOf(ctx: Context, tx: Tx, mine: readonly Prepared[]): Promise<void> {
   if (mine.length === 0) return
   const { organizationId } = ctx
-  await tx.q.insert(workloadSpecs).values(mine.map(({ row, spec }) => ({ workloadId: row.id, organizationId, spec })))
+  await tx.q.insert(workloadSpecs).values(
+    mine.map(({ row, spec, clonedFrom }) => ({
+      workloadId: row.id,
+      organizationId,
+      spec,
+      clonedFrom: clonedFrom?.id ?? null,
+    })),
+  )
   await recordEvents(
     tx,
-    mine.map(({ row }) => ({
+    mine.map(({ row, clonedFrom }) => ({
       organizationId,
       workloadId: row.id,
       phase: 'QUEUED',
-      message: `submitted by ${ctx.actor.name}`,
+      message: `submitted by ${ctx.actor.name}${clonedFrom ? ` as a clone of ${clonedFrom.name}` : ''}`,
     })),
   )
   await recordAudits(
     tx,
     ctx,
-    mine.map(({ row, spec, project }) => ({
+    mine.map(({ row, spec, project, clonedFrom }) => ({
       action: 'workload.submit',
       object: { kind: 'workload', id: row.id, name: row.name },
-      data: { project: project.name, replicas: spec.replicas, resources: spec.resources },
+      data: {
+        project: project.name,
+        replicas: spec.replicas,
+        resources: spec.resources,
+        ...(clonedFrom ? { clonedFrom: clonedFrom.id } : {}),
+      },
     })),
   )
   await tx.changed(
     'workload',
-    mine.map(({ row }) => row.id),
+    mine.flatMap(({ row, clonedFrom }) => (clonedFrom ? [row.id, clonedFrom.id] : [row.id])),
   )
 }

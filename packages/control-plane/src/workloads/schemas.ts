@@ -137,6 +137,7 @@ export const SubmitWorkload = z.strictObject({
   kind: WorkloadKind.optional().describe('absent: that of the template, else job'),
   labels: Labels.default({}),
   spec: WorkloadSpec,
+  clonedFrom: Id.optional().describe('the workload that this was made from, which you may read'),
   idempotencyKey: z
     .string()
     .min(1)
@@ -232,7 +233,25 @@ export const WorkloadDetail = Workload.extend({
   figures: z.record(z.string(), z.number()).describe('what the command of the newest run told of itself'),
   result: z.record(z.string(), z.unknown()).nullable().describe('what that command left as its result'),
   spec: z.record(z.string(), z.unknown()),
+  clonedFrom: z
+    .object({ id: Id, name: z.string().nullable().describe('null: it is gone, or you may not read it') })
+    .nullable(),
+  clones: z
+    .array(z.object({ id: Id, name: z.string(), phase: Phase, submittedAt: Time }))
+    .describe('the newest 20 that you may read'),
 })
+
+/** A workload as the request that would make it again. */
+export const WorkloadRequest = z.object({
+  project: z.string(),
+  name: z.string(),
+  kind: WorkloadKind.optional(),
+  labels: z.record(z.string(), z.string()),
+  spec: z
+    .record(z.string(), z.unknown())
+    .describe('as a submission has it: names in place of ids, amounts as people write them'),
+})
+export type WorkloadRequest = z.infer<typeof WorkloadRequest>
 
 const Warnings = z.array(z.string()).describe('what stands against it as things are; it waits for that to change')
 

@@ -713,6 +713,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workloads/{workload}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A workload as the request that would make it again: to clone it, or to keep it as a file */
+        get: operations["workload.request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workloads/{workload}/resume": {
         parameters: {
             query?: never;
@@ -1018,6 +1035,24 @@ export interface paths {
         get: operations["usage.idle"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The price book: what an hour of a GPU costs, from when on, and who said so */
+        get: operations["price.list"];
+        put?: never;
+        /** Say what an hour of a GPU costs from when on; what was said before holds until then */
+        post: operations["price.set"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1744,6 +1779,20 @@ export interface components {
             spec: {
                 [key: string]: unknown;
             };
+            clonedFrom: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+            } | null;
+            clones: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @enum {string} */
+                phase: "QUEUED" | "ASSIGNED" | "STARTING" | "RUNNING" | "SUSPENDED" | "CANCELLING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+                /** Format: date-time */
+                submittedAt: string;
+            }[];
         };
         SubmitWorkload: {
             project: string;
@@ -1935,6 +1984,8 @@ export interface components {
                 engine?: "auto" | "plain" | "jobset" | "trainer" | "ray" | "kserve";
                 keepFor?: number | string;
             };
+            /** Format: uuid */
+            clonedFrom?: string;
             idempotencyKey?: string;
         };
         WorkloadPreview: {
@@ -2792,7 +2843,10 @@ export interface operations {
     };
     "organization.overview": {
         parameters: {
-            query?: never;
+            query?: {
+                project?: string;
+                department?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5098,6 +5152,50 @@ export interface operations {
             };
         };
     };
+    "workload.request": {
+        parameters: {
+            query?: {
+                project?: string;
+            };
+            header?: never;
+            path: {
+                workload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        project: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind?: "job" | "distributed" | "workspace" | "endpoint" | "evaluation" | "image-build";
+                        labels: {
+                            [key: string]: string;
+                        };
+                        spec: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "workload.resume": {
         parameters: {
             query?: never;
@@ -5942,6 +6040,7 @@ export interface operations {
                         to: string;
                         /** @enum {string} */
                         bucket: "hour" | "day" | "week";
+                        currency: string | null;
                         total: {
                             gpu: {
                                 allocated: number;
@@ -5955,6 +6054,8 @@ export interface operations {
                                 used: number | null;
                                 overQuota: number;
                             };
+                            cost: number | null;
+                            unpriced: number;
                         };
                         lines: {
                             id: string;
@@ -5971,6 +6072,8 @@ export interface operations {
                                 used: number | null;
                                 overQuota: number;
                             };
+                            cost: number | null;
+                            unpriced: number;
                         }[];
                         points: {
                             /** Format: date-time */
@@ -5987,6 +6090,8 @@ export interface operations {
                                 used: number | null;
                                 overQuota: number;
                             };
+                            cost: number | null;
+                            unpriced: number;
                         }[];
                         /** Format: date-time */
                         asOf: string;
@@ -6008,6 +6113,7 @@ export interface operations {
         parameters: {
             query?: {
                 project?: string;
+                department?: string;
                 minutes?: number;
                 below?: number;
             };
@@ -6063,6 +6169,119 @@ export interface operations {
                         unmeasured: number;
                         /** Format: date-time */
                         asOf: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "price.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            gpuModel: string | null;
+                            nodePool: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            amount: number | null;
+                            currency: string;
+                            /** Format: date-time */
+                            validFrom: string;
+                            isCurrent: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                            createdBy: {
+                                id: string;
+                                name: string;
+                            };
+                        }[];
+                        currency: string | null;
+                        models: string[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "price.set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    gpuModel?: string;
+                    nodePool?: string;
+                    amount: number | null;
+                    currency?: string;
+                    /** Format: date-time */
+                    validFrom?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        gpuModel: string | null;
+                        nodePool: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        amount: number | null;
+                        currency: string;
+                        /** Format: date-time */
+                        validFrom: string;
+                        isCurrent: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        createdBy: {
+                            id: string;
+                            name: string;
+                        };
                     };
                 };
             };

@@ -988,6 +988,11 @@ export const SUBMIT_WORKLOAD = {
       },
       "additionalProperties": false
     },
+    "clonedFrom": {
+      "type": "string",
+      "format": "uuid",
+      "pattern": "^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$"
+    },
     "idempotencyKey": {
       "type": "string",
       "minLength": 1,

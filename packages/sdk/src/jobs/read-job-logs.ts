@@ -11,6 +11,10 @@ export interface LogOptions {
   /** Only the last lines of what is there already. */
   tail?: number | undefined
   replica?: number | undefined
+  /** Only lines with this text, whatever its case; the cluster's own output is searched, as far as `tail` reaches. */
+  search?: string | undefined
+  /** With `search`: so many lines around each, up to 20. */
+  context?: number | undefined
   /** Absent: the newest run. */
   runId?: string | undefined
   /** Of a line of that `runId` which was read before: go on behind it. */
@@ -28,13 +32,13 @@ export async function* readJobLogs(
   workload: string,
   options: LogOptions = {},
 ): AsyncGenerator<LogItem, void, void> {
-  const { follow = false, signal, onLost, replica } = options
+  const { follow = false, signal, onLost, replica, search, context } = options
   let { cursor, tail } = options
   let run = await firstRun(transport, workload, options)
   for (;;) {
     const { id: runId, workloadId } = run
     const open = (behind: string | undefined, leaving: AbortSignal) =>
-      transport.open(pathOf(workloadId, { runId, follow, replica, tail, cursor: behind }), leaving)
+      transport.open(pathOf(workloadId, { runId, follow, replica, tail, search, context, cursor: behind }), leaving)
     let end: LogEnd = { type: 'end', reason: 'end', message: '' }
     for await (const item of readRunLogs(open, { runId, follow, cursor, signal, onLost })) {
       if (item.type === 'end') end = item

@@ -112,6 +112,11 @@ export class Jobs {
     return (await this.#transport.call('run.list', refOf(ref, options), options)).items
   }
 
+  /** As the request that would make it again, with names in place of ids. To clone it, submit that with `clonedFrom`. */
+  async request(ref: string, options: InProject = {}): Promise<WorkloadRequest> {
+    return (await this.#transport.call('workload.request', refOf(ref, options), options)) as WorkloadRequest
+  }
+
   /** Two to four side by side. What is gone, or may not be read, has an empty column. */
   async compare(refs: readonly string[], { project, ...options }: InProject = {}): Promise<Comparison> {
     const input = { workloads: [...refs], ...(project === undefined ? {} : { project }) }

@@ -1,5 +1,5 @@
 import type { CallOptions, Transport } from '../http/transport.ts'
-import type { Idle, UsageReport } from '../models.ts'
+import type { Idle, Price, Prices, UsageReport } from '../models.ts'
 import type { Input } from '../operations.ts'
 
 /** What was held over time, what of it was used, and what is held idle now. */
@@ -13,6 +13,16 @@ export class Usage {
   /** GPU and CPU hours in a time, by project unless said otherwise. */
   async get(query: Input<'usage.get'> = {}, options?: CallOptions): Promise<UsageReport> {
     return await this.#transport.call('usage.get', query, options)
+  }
+
+  /** The price book, the latest line first. */
+  async prices(options?: CallOptions): Promise<Prices> {
+    return await this.#transport.call('price.list', {}, options)
+  }
+
+  /** Says what an hour of a GPU costs from when on. */
+  async setPrice(price: Input<'price.set'>, options?: CallOptions): Promise<Price> {
+    return await this.#transport.call('price.set', price, options)
   }
 
   /** Runs that hold GPUs and hardly use them. */

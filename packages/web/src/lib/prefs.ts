@@ -12,6 +12,8 @@ export interface Prefs {
   ownKeys: Record<string, string>
   /** Filters of the list of workloads, by the name that the reader gave them. */
   views: Record<string, Record<string, unknown>>
+  /** Whose work is shown, as the address has it; empty: everything. */
+  scope: string
   /** Columns that are not shown, by table. */
   hiddenColumns: Record<string, string[]>
   /** Ids of columns in the order of the reader, by table. Those that are not named follow as the table has them. */
@@ -28,6 +30,7 @@ const DEFAULTS: Prefs = {
   isNavCollapsed: false,
   ownKeys: {},
   views: {},
+  scope: '',
   hiddenColumns: {},
   columnOrder: {},
   columnWidths: {},
@@ -36,8 +39,18 @@ const DEFAULTS: Prefs = {
 /** Preferences from what was stored, field by field: a field that makes no sense falls back to its default. */
 export function readPrefs(text: string | null): Prefs {
   const stored = parse(text)
-  const { density, zone, areShortcutsOn, isNavCollapsed, ownKeys, views, hiddenColumns, columnOrder, columnWidths } =
-    stored
+  const {
+    density,
+    zone,
+    areShortcutsOn,
+    isNavCollapsed,
+    ownKeys,
+    views,
+    scope,
+    hiddenColumns,
+    columnOrder,
+    columnWidths,
+  } = stored
   return {
     density: density === 'comfortable' ? 'comfortable' : DEFAULTS.density,
     zone: typeof zone === 'string' && isZone(zone) ? zone : DEFAULTS.zone,
@@ -45,6 +58,7 @@ export function readPrefs(text: string | null): Prefs {
     isNavCollapsed: typeof isNavCollapsed === 'boolean' ? isNavCollapsed : DEFAULTS.isNavCollapsed,
     ownKeys: readKeys(ownKeys),
     views: readViews(views),
+    scope: typeof scope === 'string' ? scope.slice(0, 80) : DEFAULTS.scope,
     hiddenColumns: readColumns(hiddenColumns),
     columnOrder: readColumns(columnOrder),
     columnWidths: readWidths(columnWidths),

@@ -45,11 +45,15 @@ export function defined<T extends object>(fields: T): Defined<T> {
 
 /**
  * A reader for `validateSearch`. The router lays what it answers over the raw address, so a field that was dropped has to be there as
- * not set, or the raw one shows through.
+ * not set, or the raw one shows through. The scope belongs to all pages, and none drops it.
  */
 export function strictly<T extends object>(read: (search: Record<string, unknown>) => T) {
   return (search: Record<string, unknown>): T => ({
-    ...Object.fromEntries(Object.keys(search).map((key) => [key, undefined])),
+    ...Object.fromEntries(
+      Object.keys(search)
+        .filter((key) => key !== 'scope')
+        .map((key) => [key, undefined]),
+    ),
     ...read(search),
   })
 }

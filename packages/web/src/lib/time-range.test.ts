@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daysOfRange, rangeOfDays, readRange, resolveRange } from './time-range.ts'
+import { daysOfRange, rangeOfDays, readRange, resolveRange, monthsBack } from './time-range.ts'
 
 const iso = ({ from, to }: { from: number; to: number }) => [new Date(from).toISOString(), new Date(to).toISOString()]
 const NOW = Date.parse('2026-11-22T10:40:00Z')
@@ -36,4 +36,15 @@ test('chosen days come back as they were chosen, in every zone', () => {
   }
   expect(rangeOfDays('2026-11-05', '2026-11-03', 'UTC')).toBeUndefined()
   expect(rangeOfDays('', '2026-11-03', 'UTC')).toBeUndefined()
+})
+
+test('months go back from the one that goes on, each ending where the next begins, also over a new year', () => {
+  const now = Date.parse('2027-01-15T12:00:00Z')
+  const months = monthsBack(3, now, 'Europe/Oslo')
+  expect(months.map(({ from }) => new Date(from).toISOString())).toEqual([
+    '2026-12-31T23:00:00.000Z',
+    '2026-11-30T23:00:00.000Z',
+    '2026-10-31T23:00:00.000Z',
+  ])
+  expect(months.map(({ to }) => to)).toEqual([now, months[0]?.from, months[1]?.from])
 })

@@ -57,6 +57,15 @@ export function resolveRange(range: RangeText, now: number, zone: string): { fro
   return { from: Date.parse(from), to: Date.parse(to) }
 }
 
+/** The reader's calendar months, the newest first: this one up to now, and those before it. */
+export function monthsBack(count: number, now: number, zone: string): { from: number; to: number }[] {
+  const { year, month } = dateIn(now, zone)
+  return Array.from({ length: count }, (_, back) => ({
+    from: startOfDay(year, month - back, 1, zone),
+    to: back === 0 ? now : startOfDay(year, month - back + 1, 1, zone),
+  }))
+}
+
 /** Whole days of the reader, the last one included, as a range for the address. */
 export function rangeOfDays(first: string, last: string, zone: string): RangeText | undefined {
   const start = dayOf(first, zone)

@@ -18,6 +18,7 @@ interface Options {
   resource?: string[]
   pending?: boolean
   project?: string
+  department?: string
   reason?: string
   search?: string
   limit: number
@@ -32,6 +33,7 @@ export function queueLsCommand(app: App): Command {
     .option('-r, --resource <name>', 'only this resource: gpu, cpu, memory; may be given several times', list)
     .option('--pending', 'what waits, in the order of the scheduler, and why')
     .option('-p, --project <name>', 'with --pending: only of this project')
+    .option('--department <name>', 'with --pending: only of this department')
     .option('--reason <code>', 'with --pending: only what waits for this reason')
     .option('--search <text>', 'with --pending: only with this in the name')
     .option('--limit <n>', 'with --pending: at most this many', count, 100)
@@ -46,8 +48,8 @@ export function queueLsCommand(app: App): Command {
     )
   return withOutput(command).action(async (options: Options) => {
     if (options.pending) return await listPending(app, options)
-    if ([options.project, options.reason, options.search].some((given) => given !== undefined)) {
-      throw new UsageError('--project, --reason and --search choose among what waits: add --pending', {
+    if ([options.project, options.department, options.reason, options.search].some((given) => given !== undefined)) {
+      throw new UsageError('--project, --department, --reason and --search choose among what waits: add --pending', {
         hint: 'fairlead queue ls --pending',
       })
     }
@@ -89,8 +91,8 @@ interface Waiting {
 }
 
 async function loadPending(app: App, options: Omit<Options, 'output' | 'watch'>): Promise<Waiting> {
-  const { pool, project, reason, search, limit } = options
-  const filter = defined({ nodePool: pool, project, reason, search })
+  const { pool, project, department, reason, search, limit } = options
+  const filter = defined({ nodePool: pool, project, department, reason, search })
   const totals = await app.client.queues.waiting({ ...filter, pageSize: 0 })
   const items: PendingWorkload[] = []
   for await (const item of app.client.queues.pending({ ...filter, pageSize: Math.min(PAGE_MAX, limit) })) {

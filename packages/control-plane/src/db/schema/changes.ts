@@ -17,6 +17,7 @@ export const CHANGE_TOPICS = [
   'workload',
   'run',
   'queue',
+  'price',
   'user',
   'view',
   'audit',

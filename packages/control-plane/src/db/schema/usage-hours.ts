@@ -1,5 +1,5 @@
 // Domain: usage
-import { doublePrecision, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { doublePrecision, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { organizationId, time } from './columns.ts'
 
 /**
@@ -18,6 +18,8 @@ export const usageHours = pgTable(
     userName: text('user_name').notNull(),
     /** Held by runs, from their assignment to their end. */
     gpuAllocated: doublePrecision('gpu_allocated').notNull(),
+    /** The same by GPU model; null: written by a version that did not tell models apart. */
+    gpuByModel: jsonb('gpu_by_model').$type<Record<string, number>>(),
     /** That part of what was held of which usage is known. */
     gpuMeasured: doublePrecision('gpu_measured').notNull(),
     gpuUsed: doublePrecision('gpu_used').notNull(),

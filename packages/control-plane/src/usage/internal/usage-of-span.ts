@@ -21,7 +21,7 @@ export function usageOfSpan(from: Date, to: Date): SQL {
              extract(epoch from least(coalesce(r.finished_at, ${b}), ${b}) - greatest(r.assigned_at, ${a}))::float8 as seconds,
              coalesce((r.requests->>'gpu')::float8, 0) / 1000 * r.replicas as gpus,
              coalesce((r.requests->>'cpu')::float8, 0) / 1000 * r.replicas as cores,
-             ${mean('gpu')} as gpu_mean, ${mean('cpu')} as cpu_mean
+             ${mean('gpu')} as gpu_mean, ${mean('cpu')} as cpu_mean, r.node_ids
       from runs r join workloads w on w.id = r.workload_id
       where r.assigned_at < ${b} and (r.finished_at is null or r.finished_at > ${a})
     ), lines as (
@@ -33,6 +33,16 @@ export function usageOfSpan(from: Date, to: Date): SQL {
              sum(case when cpu_mean is null then 0 else cores * seconds end) as cpu_measured,
              coalesce(sum(seconds * cpu_mean / 1000), 0) as cpu_used
       from held group by 1, 2, 3, 4, 5
+    ), models as (
+      select project_id, node_pool_id, cluster_id, user_id, jsonb_object_agg(model, seconds) as by_model from (
+        select h.project_id, h.node_pool_id, h.cluster_id, h.user_id, coalesce(m.model, '') as model,
+               sum(h.gpus * h.seconds * coalesce(m.part, 1)) as seconds
+        from held h left join lateral (
+          select coalesce(n.gpu->>'model', '') as model, count(*)::float8 / jsonb_array_length(h.node_ids) as part
+          from jsonb_array_elements_text(h.node_ids) i left join nodes n on n.id = i::uuid group by 1
+        ) m on true
+        where h.gpus > 0 group by 1, 2, 3, 4, 5
+      ) p group by 1, 2, 3, 4
     ), queues as (
       select l.project_id, l.node_pool_id, sum(l.gpu_allocated) as gpu, sum(l.cpu_allocated) as cpu,
              case when q.resources ? 'gpu' then (q.resources->'gpu'->>'deserved')::float8 else 0 end as gpu_deserved,
@@ -41,11 +51,12 @@ export function usageOfSpan(from: Date, to: Date): SQL {
       group by l.project_id, l.node_pool_id, q.resources
     )
     select l.organization_id, ${hour} as hour, l.project_id, l.node_pool_id, l.cluster_id, l.user_id, l.user_name,
-           l.gpu_allocated, l.gpu_measured, l.gpu_used,
+           l.gpu_allocated, m.by_model as gpu_by_model, l.gpu_measured, l.gpu_used,
            ${overQuota(sql`l.gpu_allocated`, sql`u.gpu`, sql`u.gpu_deserved`, a, b)} as gpu_over_quota,
            l.cpu_allocated, l.cpu_measured, l.cpu_used,
            ${overQuota(sql`l.cpu_allocated`, sql`u.cpu`, sql`u.cpu_deserved`, a, b)} as cpu_over_quota
-    from lines l join queues u on u.project_id = l.project_id and u.node_pool_id = l.node_pool_id`
+    from lines l join queues u on u.project_id = l.project_id and u.node_pool_id = l.node_pool_id
+    left join models m on m.project_id = l.project_id and m.node_pool_id = l.node_pool_id and m.cluster_id = l.cluster_id and m.user_id = l.user_id`
 }
 
 function overQuota(mine: SQL, all: SQL, deserved: SQL, a: SQL, b: SQL): SQL {

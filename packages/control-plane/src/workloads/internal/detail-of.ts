@@ -1,18 +1,21 @@
 import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
+import type { Context } from '../../app/context.ts'
 import type { DrizzleTx } from '../../db/connect.ts'
 import { runs } from '../../db/schema/runs.ts'
 import { workloadSpecs } from '../../db/schema/workload-specs.ts'
 import { must } from '../../lib/invariant.ts'
 import type { WorkloadDetail } from '../schemas.ts'
 import { viewWorkloads } from '../view-workloads.ts'
+import { kinOf } from './kin-of.ts'
 import { writePod } from './write-pod.ts'
 
 /** All about one workload that the caller may read, as {@link WorkloadDetail} says. */
-export async function detailOf(q: DrizzleTx, id: string): Promise<z.infer<typeof WorkloadDetail>> {
+export async function detailOf(ctx: Context, q: DrizzleTx, id: string): Promise<z.infer<typeof WorkloadDetail>> {
   const [view] = await viewWorkloads(q, { ids: [id] })
   const [stored] = await q.select().from(workloadSpecs).where(eq(workloadSpecs.workloadId, id))
-  const { labels: _labels, pod, ...spec } = must(stored, 'every workload has a spec').spec
+  const { spec: kept, clonedFrom } = must(stored, 'every workload has a spec')
+  const { labels: _labels, pod, ...spec } = kept
   const workload = must(view, 'the workload was found')
   const [run] = workload.runId === null ? [] : await q.select().from(runs).where(eq(runs.id, workload.runId))
   return {
@@ -20,5 +23,6 @@ export async function detailOf(q: DrizzleTx, id: string): Promise<z.infer<typeof
     figures: run?.figures ?? {},
     result: run?.result ?? null,
     spec: { ...spec, ...writePod(pod) },
+    ...(await kinOf(ctx, q, { id, clonedFrom })),
   }
 }

@@ -4,6 +4,7 @@ import type { DrizzleTx } from '../../db/connect.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { newId } from '../../lib/ids.ts'
 import { findProject, type ProjectRow } from '../../projects/find-project.ts'
+import { findWorkload } from '../find-workload.ts'
 import type { SubmitWorkload } from '../schemas.ts'
 import type { StoredSpec } from '../stored-spec.ts'
 import { checkWithEngine } from './check-with-engine.ts'
@@ -43,6 +44,8 @@ export interface Prepared {
     idempotencyKey: string
     requestSha256: string
   }
+  /** The workload that it was made from. */
+  clonedFrom: { id: string; name: string } | undefined
   /** The name was chosen by the caller, and must be free. */
   isNamed: boolean
   /** What stands against it, and does not stop it: things may change while it waits. */
@@ -78,6 +81,7 @@ export async function prepareWorkload(
   if (project.archivedAt !== null) {
     throw new AppError('CONFLICT', `the project "${project.name}" is archived and takes no work`)
   }
+  const origin = input.clonedFrom === undefined ? undefined : await findWorkload(ctx, q, { workload: input.clonedFrom })
   const { kind, spec, nodePool, pools, priority, preemptible } = await resolveSpec(q, input, project, known)
   refuseLargeSpec(spec)
   const { clusterIds } = spec.placement
@@ -105,7 +109,8 @@ export async function prepareWorkload(
     requestSha256: requestSha256(input),
   }
   const weak = await checkWithEngine(q, upsertOf({ row, spec, project }, ctx.app.clock.now()), pools)
-  return { project, spec, isNamed: input.name !== undefined, warnings: [...warnings, ...weak], row }
+  const clonedFrom = origin && { id: origin.id, name: origin.name }
+  return { project, spec, clonedFrom, isNamed: input.name !== undefined, warnings: [...warnings, ...weak], row }
 }
 
 /** Throws VALIDATION for what no agent could be sent. */

@@ -228,7 +228,7 @@ export function LogViewer({ workload, runs, isLive, linked }: LogViewerProps) {
           </IconButton>
           <CopyAs
             title="These logs by hand"
-            commands={logCommands(workload, { follow: isFollowing, replica, run: runId })}
+            commands={logCommands(workload, { follow: isFollowing, replica, run: runId, search: filter })}
           />
         </div>
       </div>

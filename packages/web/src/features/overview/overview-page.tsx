@@ -13,6 +13,7 @@ import { useNow } from '../../lib/clock.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { usePrefs } from '../../lib/prefs.ts'
 import { queryClient } from '../../lib/query-client.ts'
+import { useScope } from '../../lib/scope.ts'
 import { defined } from '../../lib/search.ts'
 import type { RangeName, RangeText } from '../../lib/time-range.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
@@ -22,6 +23,7 @@ import { useCan, useWhoami } from '../../lib/whoami.ts'
 import { NodeHeatSection } from '../clusters/node-heat-section.tsx'
 import { canSeeTop, nodeTopOptions } from '../clusters/node-top.ts'
 import { pendingTotals } from '../queues/pending.ts'
+import { inScope } from '../queues/shares.ts'
 import { IdleSection, idleOptions } from '../usage/idle-section.tsx'
 import { AttentionSection } from './attention-list.tsx'
 import { ClustersSection } from './clusters-section.tsx'
@@ -38,16 +40,17 @@ const RANGES: readonly RangeName[] = ['24h', '7d', '30d', '90d', 'month', 'last-
 /** Is everything all right, and what needs me? */
 export function OverviewPage({ range = '7d' }: { range?: RangeText | undefined }) {
   const navigate = useNavigate({ from: '/' })
-  const overview = useQuery(trpc.overview.get.queryOptions({}))
+  const scope = useScope()
+  const overview = useQuery(trpc.overview.get.queryOptions(scope))
   const canSeeClusters = useCan('cluster:read')
   const clusters = useQuery(trpc.clusters.list.queryOptions({}, { enabled: canSeeClusters }))
   const nodes = useQuery(trpc.nodes.list.queryOptions({}, { enabled: canSeeClusters }))
   const queues = useQuery(trpc.queues.list.queryOptions({}))
   const { zone } = usePrefs()
   useAhead([
-    pendingTotals({}),
-    wasteOptions(range, useNow(WASTE_EVERY_MS), zone),
-    idleOptions(),
+    pendingTotals(scope),
+    wasteOptions(range, useNow(WASTE_EVERY_MS), zone, scope),
+    idleOptions(scope),
     ...(canSeeTop(useWhoami()) ? [nodeTopOptions] : []),
   ])
   const canEnrol = useCan('cluster:write')
@@ -130,11 +133,11 @@ export function OverviewPage({ range = '7d' }: { range?: RangeText | undefined }
           ) : null}
           <div className={classes['two']}>
             <PhaseSummary counts={overview.data.workloads} />
-            <WaitingSection oldest={overview.data.oldestWaiting} />
+            <WaitingSection oldest={overview.data.oldestWaiting} scope={scope} />
           </div>
-          <WasteSection range={range} />
-          <IdleSection />
-          {queues.data ? <QueueShares queues={queues.data.items} /> : null}
+          <WasteSection range={range} scope={scope} />
+          <IdleSection {...scope} />
+          {queues.data ? <QueueShares queues={inScope(queues.data.items, scope)} /> : null}
           {nodes.data ? <NodeHeatSection nodes={nodes.data.items} /> : null}
         </>
       )}

@@ -4,6 +4,7 @@ import { Section } from '../../components/page/section.tsx'
 import { Elapsed } from '../../components/time/time.tsx'
 import { formatNumber, plural } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
+import type { Scope } from '../../lib/scope.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import { usePendingTotals } from '../queues/pending.ts'
 import { reasonWords } from '../queues/reasons.ts'
@@ -11,11 +12,12 @@ import classes from './overview.module.css'
 
 interface WaitingSectionProps {
   oldest: Outputs['overview']['get']['oldestWaiting']
+  scope: Scope
 }
 
 /** What work waits for, counted by reason, and what has waited longest. */
-export function WaitingSection({ oldest }: WaitingSectionProps) {
-  const { data } = usePendingTotals({})
+export function WaitingSection({ oldest, scope }: WaitingSectionProps) {
+  const { data } = usePendingTotals(scope)
   return (
     <Section
       title="Waiting"

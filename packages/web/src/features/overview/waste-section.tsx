@@ -8,6 +8,7 @@ import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { useNow } from '../../lib/clock.ts'
 import { formatShare, UNKNOWN } from '../../lib/format/numbers.ts'
 import { usePrefs } from '../../lib/prefs.ts'
+import type { Scope } from '../../lib/scope.ts'
 import { RANGE_LABELS, resolveRange, type RangeName, type RangeText } from '../../lib/time-range.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { busyShare, wasted } from '../usage/figures-of.ts'
@@ -18,19 +19,19 @@ const SHOWN = 6
 export const WASTE_EVERY_MS = 60_000
 
 /** The question behind the section: the same within a minute. */
-export function wasteOptions(range: RangeText, nowMs: number, zone: string) {
+export function wasteOptions(range: RangeText, nowMs: number, zone: string, scope: Scope) {
   const { from, to } = resolveRange(range, Math.floor(nowMs / WASTE_EVERY_MS) * WASTE_EVERY_MS, zone)
   return trpc.usage.get.queryOptions(
-    { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+    { from: new Date(from).toISOString(), to: new Date(to).toISOString(), ...scope },
     { staleTime: WASTE_EVERY_MS },
   )
 }
 
 /** Which projects held GPUs that they did not use in the time that the page shows, most first. */
-export function WasteSection({ range }: { range: RangeText }) {
+export function WasteSection({ range, scope }: { range: RangeText; scope: Scope }) {
   const { zone } = usePrefs()
   const now = useNow(WASTE_EVERY_MS)
-  const usage = useQuery({ ...wasteOptions(range, now, zone), placeholderData: keepPreviousData })
+  const usage = useQuery({ ...wasteOptions(range, now, zone, scope), placeholderData: keepPreviousData })
   const lines = (usage.data?.lines ?? []).toSorted((a, b) => (wasted(b.gpu) ?? -1) - (wasted(a.gpu) ?? -1))
   return (
     <Section

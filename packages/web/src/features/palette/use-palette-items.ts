@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { useSetScope } from '../../lib/scope.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useTheme } from '../../lib/use-theme.ts'
 import { useCan } from '../../lib/whoami.ts'
@@ -14,6 +15,7 @@ const SHOWN_MAX = 12
 export function usePaletteItems(query: string, searched: string): { items: PaletteItem[]; isSearching: boolean } {
   const navigate = useNavigate()
   const router = useRouter()
+  const setScope = useSetScope()
   const { isDark, setTheme } = useTheme()
   const clusters = useQuery(trpc.clusters.list.queryOptions({}, { enabled: useCan('cluster:read') }))
   const projects = useQuery(trpc.projects.list.queryOptions({}))
@@ -26,6 +28,7 @@ export function usePaletteItems(query: string, searched: string): { items: Palet
   const canSubmit = useCan('workload:submit')
   const canEnrol = useCan('cluster:write')
   const items = useMemo(() => {
+    const departmentNames = [...new Set((projects.data?.items ?? []).map(({ department }) => department.name))]
     const open = (href: string, name: string) => () => {
       remember({ href, name })
       router.history.push(href)
@@ -80,6 +83,15 @@ export function usePaletteItems(query: string, searched: string): { items: Palet
       }))
       return [...recent, ...pages, ...actions].slice(0, SHOWN_MAX + 4)
     }
+    const scopes = [
+      action('scope', 'Scope: everything', () => setScope(undefined)),
+      ...departmentNames.map((name) =>
+        action(`scope department ${name}`, `Scope: department ${name}`, () => setScope(`department:${name}`)),
+      ),
+      ...(projects.data?.items ?? []).map(({ name }) =>
+        action(`scope project ${name}`, `Scope: project ${name}`, () => setScope(`project:${name}`)),
+      ),
+    ]
     const workloads =
       searched.length >= 2
         ? (found.data?.items ?? []).map(({ id, name, project, status }): PaletteItem => ({
@@ -91,7 +103,7 @@ export function usePaletteItems(query: string, searched: string): { items: Palet
             run: open(`/workloads/${id}`, name),
           }))
         : []
-    const all = rank([...pages, ...actions, ...ofClusters, ...ofProjects, ...workloads], query, SHOWN_MAX)
+    const all = rank([...pages, ...actions, ...ofClusters, ...ofProjects, ...scopes, ...workloads], query, SHOWN_MAX)
     return [
       ...all,
       action(
@@ -112,6 +124,7 @@ export function usePaletteItems(query: string, searched: string): { items: Palet
     navigate,
     router,
     setTheme,
+    setScope,
   ])
   return { items, isSearching: found.isFetching }
 }

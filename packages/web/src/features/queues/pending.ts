@@ -8,12 +8,19 @@ export type PendingWorkload = Pending['items'][number]
 export type Line = Pending['queues'][number]
 export type PendingFilter = Pick<
   NonNullable<Inputs['queues']['pending']>,
-  'nodePool' | 'project' | 'reason' | 'permanent' | 'search'
+  'nodePool' | 'project' | 'department' | 'reason' | 'permanent' | 'search'
 >
 
 /** The filter of an address as the API takes it. */
-export function pendingFilter({ pool, project, reason, permanent, q }: QueueSearch): PendingFilter {
-  return defined({ nodePool: pool, project, reason, permanent, search: q })
+export function pendingFilter({
+  pool,
+  project,
+  department,
+  reason,
+  permanent,
+  q,
+}: QueueSearch & { department?: string }): PendingFilter {
+  return defined({ nodePool: pool, project, department, reason, permanent, search: q })
 }
 
 /** How much waits, where and why, over everything that matches: counted by the control plane. */

@@ -13,12 +13,12 @@ export function queueCommands(pool: string | undefined): Commands {
   })
 }
 
-export function pendingCommands({ nodePool, project, reason, search, permanent }: PendingFilter): Commands {
+export function pendingCommands({ nodePool, project, department, reason, search, permanent }: PendingFilter): Commands {
   return commandSet({
-    cli: { words: ['queue', 'ls'], options: { pending: true, pool: nodePool, project, reason, search } },
+    cli: { words: ['queue', 'ls'], options: { pending: true, pool: nodePool, project, department, reason, search } },
     request: {
       method: 'GET',
-      path: `/queue/pending${queryString({ nodePool, project, reason, search, permanent: permanent === true ? true : undefined })}`,
+      path: `/queue/pending${queryString({ nodePool, project, department, reason, search, permanent: permanent === true ? true : undefined })}`,
     },
   })
 }

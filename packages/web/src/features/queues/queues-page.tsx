@@ -14,6 +14,7 @@ import { Segments } from '../../components/tabs/segments.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { resourceLabel, resourceUnit } from '../../lib/format/amounts.ts'
 import { formatNumber } from '../../lib/format/numbers.ts'
+import { useScope, within } from '../../lib/scope.ts'
 import { defined } from '../../lib/search.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
@@ -27,7 +28,7 @@ import { QUEUE_RESOURCES, type QueueSearch } from './queue-search.ts'
 import { QueueTable } from './queue-table.tsx'
 import { RecentDecisions } from './recent-decisions.tsx'
 import { SchedulerNotice } from './scheduler-notice.tsx'
-import { poolsByUse } from './shares.ts'
+import { inScope, poolsByUse } from './shares.ts'
 import { WaitingSection } from './waiting-section.tsx'
 import classes from './queues.module.css'
 
@@ -35,7 +36,9 @@ const WhyPanel = lazy(() => import('./why-panel.tsx').then((module) => ({ defaul
 const WhatIfPanel = lazy(() => import('./what-if-panel.tsx').then((module) => ({ default: module.WhatIfPanel })))
 
 /** Why does work wait, and what happens next? */
-export function QueuesPage({ search }: { search: QueueSearch }) {
+export function QueuesPage({ search: said }: { search: QueueSearch }) {
+  const scope = useScope()
+  const search: QueueSearch & { department?: string } = within(said, scope)
   const queues = useQuery(trpc.queues.list.queryOptions({}))
   // Silence is no news: it has to be asked for.
   const overview = useQuery(trpc.overview.get.queryOptions({}, { refetchInterval: 10_000 }))
@@ -44,7 +47,7 @@ export function QueuesPage({ search }: { search: QueueSearch }) {
   useAhead([
     pendingTotals(filter),
     pendingTotals({ ...filter, permanent: true }),
-    pendingTotals(pendingFilter(defined({ pool: search.pool }))),
+    pendingTotals(pendingFilter(defined({ pool: search.pool, ...scope }))),
     pendingWindow(filter, 0),
     recentDecisions,
     ...(canSeeClusters ? [trpc.clusters.list.queryOptions({})] : []),
@@ -53,15 +56,17 @@ export function QueuesPage({ search }: { search: QueueSearch }) {
   const resource = search.resource ?? 'gpu'
   const pools = useMemo(() => poolsByUse(queues.data?.items ?? [], resource), [queues.data, resource])
   const pool = pools.find(({ name }) => name === search.pool) ?? pools[0]
-  const inPool = (queues.data?.items ?? []).filter(({ nodePool }) => nodePool.id === pool?.id)
+  const inPool = inScope(queues.data?.items ?? [], scope).filter(({ nodePool }) => nodePool.id === pool?.id)
   const projects = useMemo(
     () =>
       [
         ...new Set(
-          (queues.data?.items ?? []).filter(({ queue }) => queue.kind === 'project').map(({ queue }) => queue.name),
+          inScope(queues.data?.items ?? [], scope)
+            .filter(({ queue }) => queue.kind === 'project')
+            .map(({ queue }) => queue.name),
         ),
       ].toSorted(),
-    [queues.data],
+    [queues.data, scope],
   )
   const change = (next: { [K in keyof QueueSearch]?: QueueSearch[K] | undefined }) =>
     void navigate({ search: (before) => defined({ ...before, ...next }), replace: true })
@@ -137,7 +142,7 @@ export function QueuesPage({ search }: { search: QueueSearch }) {
           <WaitingSection search={search} projects={projects} onChange={change} />
           <div className={classes['beside']}>
             <RecentDecisions />
-            <OldestWaits filter={pendingFilter(defined({ pool: search.pool }))} />
+            <OldestWaits filter={pendingFilter(defined({ pool: search.pool, ...scope }))} />
           </div>
         </>
       )}

@@ -1,4 +1,5 @@
 import type { Share } from '../../components/bars/share-bar.tsx'
+import type { Scope } from '../../lib/scope.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 
 export type Queue = Outputs['queues']['list']['items'][number]
@@ -41,4 +42,16 @@ export function poolsByUse(queues: readonly Queue[], resource: string): { id: st
     use.set(nodePool.id, known)
   }
   return [...use.values()].toSorted((a, b) => b.amount - a.amount || (a.name < b.name ? -1 : 1))
+}
+
+/** Queues of a scope: a department with its projects, or one project with the department that it is of. */
+export function inScope(queues: readonly Queue[], { department, project }: Scope): readonly Queue[] {
+  const name = department ?? project
+  if (name === undefined) return queues
+  const kind = department === undefined ? 'project' : 'department'
+  const chosen = queues.filter(({ queue }) => queue.kind === kind && queue.name === name).map(({ queue }) => queue)
+  const ids = new Set(chosen.flatMap(({ id, parentId }) => [id, ...(kind === 'project' && parentId ? [parentId] : [])]))
+  return queues.filter(
+    ({ queue }) => ids.has(queue.id) || (kind === 'department' && queue.parentId !== null && ids.has(queue.parentId)),
+  )
 }

@@ -19,17 +19,17 @@ import { reasonWords } from './reasons.ts'
 import classes from './queues.module.css'
 
 interface WaitingSectionProps {
-  search: QueueSearch
+  search: QueueSearch & { department?: string }
   projects: readonly string[]
   onChange: (change: { [K in keyof QueueSearch]?: QueueSearch[K] | undefined }) => void
 }
 
 /** What waits, filtered as the address says: reasons with their counts, what no waiting helps, and every line in its order. */
 export function WaitingSection({ search, projects, onChange }: WaitingSectionProps) {
-  const { pool, project, reason, permanent, q, why } = search
+  const { pool, project, department, reason, permanent, q, why } = search
   const filter = useMemo(
-    () => pendingFilter(defined({ pool, project, reason, permanent, q })),
-    [pool, project, reason, permanent, q],
+    () => pendingFilter(defined({ pool, project, department, reason, permanent, q })),
+    [pool, project, department, reason, permanent, q],
   )
   const totals = usePendingTotals(filter)
   const data = totals.data

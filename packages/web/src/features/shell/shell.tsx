@@ -10,6 +10,7 @@ import { queryClient } from '../../lib/query-client.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { whoamiOptions } from '../../lib/whoami.ts'
 import { NavigationBar } from './navigation-bar.tsx'
+import { ScopeNotice } from './scope-notice.tsx'
 import { StreamStrip } from './stream-strip.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useLiveQueries } from './use-live-queries.ts'
@@ -74,6 +75,7 @@ export function Shell() {
       <NavigationBar isOpen={isMenuOpen} onNavigate={() => setMenuOpen(false)} />
       <div className={classes['stage']}>
         <StreamStrip />
+        <ScopeNotice />
         <PanelHost className={classes['main'] ?? ''}>
           <main ref={content} className={classes['content']} id="content" tabIndex={-1}>
             <Outlet />

@@ -5,6 +5,7 @@ import { BrandMark } from './brand.tsx'
 import { Breadcrumbs } from './breadcrumbs.tsx'
 import { KeyCaps } from './key-caps.tsx'
 import { LiveIndicator } from './live-indicator.tsx'
+import { ScopePicker } from './scope-picker.tsx'
 import { UserMenu } from './user-menu.tsx'
 import classes from './shell.module.css'
 
@@ -25,6 +26,7 @@ export function TopBar({ onSearch, onShortcuts, onMenu }: TopBarProps) {
         <span className={classes['brandName']}>Fairlead</span>
       </Link>
       <Breadcrumbs />
+      <ScopePicker />
       <LiveIndicator />
       <button type="button" className={classes['search']} onClick={onSearch}>
         <IconSearch size={15} aria-hidden />

@@ -38,6 +38,10 @@ const STALE: Record<string, { path: () => readonly unknown[]; everyMs: number }[
     { path: () => trpc.nodes.pathKey(), everyMs: 1500 },
     { path: () => trpc.clusters.pathKey(), everyMs: 1500 },
   ],
+  price: [
+    { path: () => trpc.prices.pathKey(), everyMs: 500 },
+    { path: () => trpc.usage.pathKey(), everyMs: 2000 },
+  ],
   size: [{ path: () => trpc.sizes.pathKey(), everyMs: 500 }],
   template: [{ path: () => trpc.templates.pathKey(), everyMs: 500 }],
   connection: [{ path: () => trpc.connections.pathKey(), everyMs: 500 }],

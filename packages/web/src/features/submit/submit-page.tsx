@@ -1,6 +1,6 @@
 import { schemaResolver, useForm } from '@mantine/form'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
@@ -9,10 +9,11 @@ import { Notice, ProblemNotice } from '../../components/states/notice.tsx'
 import { toast } from '../../components/toast/toasts.ts'
 import { sentence } from '../../lib/format/sentence.ts'
 import { problemOf } from '../../lib/problem.ts'
+import { queryClient } from '../../lib/query-client.ts'
 import { randomId } from '../../lib/random-id.ts'
 import { api, trpc } from '../../lib/trpc.ts'
-import { requestOf } from '../workloads/manifest.ts'
-import { useNames } from '../workloads/use-names.ts'
+import { cloneCommands } from './clone-commands.ts'
+import { CloneDifferences } from './clone-differences.tsx'
 import { checkTogether } from './check-form.ts'
 import { fieldOf } from './field-of.ts'
 import { fromRequest } from './from-request.ts'
@@ -20,7 +21,7 @@ import { onlyOfKind } from './kind-fields.ts'
 import { PreviewBox } from './preview-box.tsx'
 import { submitCommands } from './submit-commands.ts'
 import { SubmitFields } from './submit-fields.tsx'
-import { EMPTY_FORM, SubmitForm } from './submit-form.ts'
+import { EMPTY_FORM, SubmitForm, type Submit } from './submit-form.ts'
 import { toRequest } from './to-request.ts'
 import { useChoices } from './use-choices.ts'
 import classes from './submit-page.module.css'
@@ -32,25 +33,30 @@ interface SubmitPageProps {
 }
 
 export function SubmitPage({ from, project }: SubmitPageProps) {
-  return from === undefined ? (
-    <SubmitWith start={{ ...EMPTY_FORM, project: project ?? '' }} />
-  ) : (
-    <SubmitAgain from={from} />
-  )
+  return from === undefined ? <SubmitWith start={{ ...EMPTY_FORM, project: project ?? '' }} /> : <Clone from={from} />
 }
 
-function SubmitAgain({ from }: { from: string }) {
-  const { data } = useSuspenseQuery(trpc.workloads.get.queryOptions({ workload: from }))
-  const names = useNames()
-  // The form keeps what it begins with, so the names have to be there first.
-  if (!names) return <Page title="Submit workload">{null}</Page>
-  return <SubmitWith start={fromRequest(requestOf(data, names))} />
+/** What a form began from: a workload, and the request that the form makes of it when nothing is changed. */
+interface Origin {
+  id: string
+  name: string
+  request: Submit
+}
+
+function Clone({ from }: { from: string }) {
+  const { data: workload } = useSuspenseQuery(trpc.workloads.get.queryOptions({ workload: from }))
+  const { data: request } = useSuspenseQuery(trpc.workloads.request.queryOptions({ workload: from }))
+  const [{ start, origin }] = useState(() => {
+    const start = fromRequest(request as Submit)
+    return { start, origin: { id: workload.id, name: workload.name, request: toRequest(start) } }
+  })
+  return <SubmitWith start={start} origin={origin} />
 }
 
 const checkFields = schemaResolver(SubmitForm, { sync: true })
 
 /** A form beside what it means: the same as YAML, as a command and as a request, as it is typed. */
-function SubmitWith({ start }: { start: SubmitForm }) {
+function SubmitWith({ start, origin }: { start: SubmitForm; origin?: Origin }) {
   const navigate = useNavigate()
   const templates = useQuery(trpc.templates.list.queryOptions({}))
   const [idempotencyKey, setKey] = useState(randomId)
@@ -66,12 +72,19 @@ function SubmitWith({ start }: { start: SubmitForm }) {
     validateInputOnBlur: true,
   })
   const choices = useChoices(form.values.project)
-  const commands = useMemo(() => submitCommands(form.values), [form.values])
+  const request = toRequest(form.values)
+  const commands = useMemo(
+    () => (origin ? cloneCommands(origin, toRequest(form.values)) : submitCommands(form.values)),
+    [origin, form.values],
+  )
+  const clonedFrom = origin ? { clonedFrom: origin.id } : {}
   const submit = async (values: SubmitForm) => {
     setBusy(true)
     setError(undefined)
     try {
-      const workload = await api.workloads.submit.mutate({ ...toRequest(values), idempotencyKey })
+      const workload = await api.workloads.submit.mutate({ ...toRequest(values), ...clonedFrom, idempotencyKey })
+      if (origin)
+        await queryClient.invalidateQueries({ queryKey: trpc.workloads.get.queryKey({ workload: origin.id }) })
       const [warning] = workload.warnings
       toast({
         tone: 'success',
@@ -93,7 +106,16 @@ function SubmitWith({ start }: { start: SubmitForm }) {
     }
   }
   return (
-    <Page title="Submit workload">
+    <Page
+      title={origin ? `Clone ${origin.name}` : 'Submit workload'}
+      meta={
+        origin ? (
+          <Link to="/workloads/$workload" params={{ workload: origin.id }}>
+            what it is made from
+          </Link>
+        ) : undefined
+      }
+    >
       {choices.isKnown && choices.projects.length === 0 ? (
         <Notice
           tone="warn"
@@ -112,16 +134,17 @@ function SubmitWith({ start }: { start: SubmitForm }) {
           <SubmitFields form={form} choices={choices} />
         </div>
         <div className={classes['side']}>
+          {origin ? <CloneDifferences name={origin.name} origin={origin.request} request={request} /> : null}
           <CommandBox title="The same by hand" commands={commands} />
           <Kept rest={form.values.rest} />
           <ProblemNotice error={error} />
           <PreviewBox
-            request={toRequest(form.values)}
+            request={request}
             isGood={() => !form.validate().hasErrors}
             discard={<ButtonLink to="/workloads">Discard</ButtonLink>}
             submit={
               <Button type="submit" variant="primary" isBusy={isBusy}>
-                Submit workload
+                {origin ? 'Submit clone' : 'Submit workload'}
               </Button>
             }
           />

@@ -6,9 +6,10 @@ const usage = (points: [string, ReturnType<typeof use>][]): Usage => ({
   from: '2026-11-20T00:00:00Z',
   to: '2026-11-22T12:00:00Z',
   bucket: 'day',
-  total: { gpu: use(0, 0, null), cpu: use(0, 0, null) },
+  currency: null,
+  total: { gpu: use(0, 0, null), cpu: use(0, 0, null), cost: null, unpriced: 0 },
   lines: [],
-  points: points.map(([at, gpu]) => ({ at, gpu, cpu: use(0, 0, null) })),
+  points: points.map(([at, gpu]) => ({ at, gpu, cpu: use(0, 0, null), cost: null, unpriced: 0 })),
   asOf: '2026-11-22T12:00:00Z',
 })
 

@@ -32,14 +32,20 @@ const CSV: readonly CsvColumn<Run>[] = [
   { header: 'idle GPU hours', value: ({ idleGpuHours }) => idleGpuHours },
 ]
 
+/** Whose GPUs; absent: all that the reader may see. */
+interface IdleOf {
+  project?: string | undefined
+  department?: string | undefined
+}
+
 /** The question behind the section. */
-export function idleOptions(project?: string) {
-  return trpc.usage.idle.queryOptions(defined({ project }), { refetchInterval: EVERY_MS })
+export function idleOptions({ project, department }: IdleOf) {
+  return trpc.usage.idle.queryOptions(defined({ project, department }), { refetchInterval: EVERY_MS })
 }
 
 /** GPUs that are held and hardly used, and who holds them. */
-export function IdleSection({ project }: { project?: string | undefined }) {
-  const idle = useQuery(idleOptions(project))
+export function IdleSection({ project, department }: IdleOf) {
+  const idle = useQuery(idleOptions({ project, department }))
   return (
     <Section
       title="Idle now"
@@ -47,7 +53,7 @@ export function IdleSection({ project }: { project?: string | undefined }) {
       isFlush
       actions={
         <>
-          <CopyAs commands={idleCommands(project)} />
+          <CopyAs commands={idleCommands(project, department)} />
           <CsvButton
             name="idle-gpus"
             columns={CSV}

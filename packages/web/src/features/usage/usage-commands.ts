@@ -15,9 +15,18 @@ export function usageCommands(search: UsageSearch, { from, to }: { from: number;
   })
 }
 
-export function idleCommands(project?: string): Commands {
+export function idleCommands(project?: string, department?: string): Commands {
   return commandSet({
-    cli: { words: ['idle'], options: { project } },
-    request: { method: 'GET', path: `/usage/idle${queryString({ project })}` },
+    cli: { words: ['idle'], options: { project, department } },
+    request: { method: 'GET', path: `/usage/idle${queryString({ project, department })}` },
   })
+}
+
+/** Calendar months beside each other. The command takes them in UTC. */
+export function monthCommands({ project, department, cluster, pool, user }: UsageSearch, months: number): Commands {
+  const [cli] = commandSet({
+    cli: { words: ['usage'], options: { months, project, department, cluster, pool, user } },
+    request: { method: 'GET', path: '/usage' },
+  })
+  return cli ? [cli] : []
 }

@@ -5,7 +5,7 @@ import type { Sort, TableColumn } from '../../components/table/column.ts'
 import { DataTable } from '../../components/table/data-table.tsx'
 import { RowLink } from '../../components/table/row-link.tsx'
 import type { CsvColumn } from '../../lib/format/csv.ts'
-import { formatShare, plural, UNKNOWN } from '../../lib/format/numbers.ts'
+import { formatNumber, formatShare, plural, UNKNOWN } from '../../lib/format/numbers.ts'
 import { defined } from '../../lib/search.ts'
 import { busyShare, wasted, type Resource, type Usage } from './figures-of.ts'
 import { USAGE_BY_LABELS, type UsageBy } from './usage-search.ts'
@@ -90,6 +90,19 @@ export function UsageLines({ usage, resource, by }: { usage: Usage; resource: Re
       hours('unmeasured', 'Not measured', 'Hours of whose use nothing is known.', (line) =>
         Math.max(0, line[resource].allocated - line[resource].measured),
       ),
+      ...(resource === 'gpu' && usage.currency !== null
+        ? [
+            {
+              id: 'cost',
+              header: `Cost, ${usage.currency}`,
+              about: 'Of the hours held, by the prices that were valid in each of them.',
+              width: '116px',
+              align: 'end' as const,
+              sort: (line: Line) => line.cost ?? -1,
+              cell: (line: Line) => formatNumber(line.cost, 2),
+            },
+          ]
+        : []),
     ]
   }, [by, resource, most, usage])
   return (
@@ -111,7 +124,7 @@ export function UsageLines({ usage, resource, by }: { usage: Usage; resource: Re
 }
 
 /** Lines as a file: all figures of both resources, whatever is shown. */
-export function usageCsv(name: string): readonly CsvColumn<Line>[] {
+export function usageCsv(name: string, currency: string | null = null): readonly CsvColumn<Line>[] {
   const of = (resource: Resource): CsvColumn<Line>[] => {
     const title = resource.toUpperCase()
     return [
@@ -126,5 +139,11 @@ export function usageCsv(name: string): readonly CsvColumn<Line>[] {
     { header: name.toLowerCase(), value: (line) => line.name },
     ...of('gpu'),
     ...of('cpu'),
+    ...(currency === null
+      ? []
+      : [
+          { header: `cost ${currency}`, value: (line: Line) => line.cost },
+          { header: 'GPU hours without a price', value: (line: Line) => line.unpriced },
+        ]),
   ]
 }

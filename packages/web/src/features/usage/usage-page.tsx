@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo } from 'react'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
-import { FilterBar } from '../../components/filter/filter-bar.tsx'
+import { FilterBar, FilterToggle } from '../../components/filter/filter-bar.tsx'
 import { FilterPicker } from '../../components/filter/filter-picker.tsx'
 import { Page } from '../../components/page/page.tsx'
 import { RangePicker } from '../../components/range/range-picker.tsx'
@@ -16,6 +16,7 @@ import { TimeAgo } from '../../components/time/time.tsx'
 import { useNow } from '../../lib/clock.ts'
 import { zoneName } from '../../lib/format/time.ts'
 import { usePrefs } from '../../lib/prefs.ts'
+import { useScope, within } from '../../lib/scope.ts'
 import { defined } from '../../lib/search.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { rangeBefore, resolveRange, type RangeName } from '../../lib/time-range.ts'
@@ -30,6 +31,8 @@ import { UsageTotals } from './usage-totals.tsx'
 import classes from './usage-page.module.css'
 
 const UsageOverTime = lazy(() => import('./usage-over-time.tsx').then((module) => ({ default: module.UsageOverTime })))
+const UsageMonths = lazy(() => import('./usage-months.tsx').then((module) => ({ default: module.UsageMonths })))
+const PricesSection = lazy(() => import('./prices-section.tsx').then((module) => ({ default: module.PricesSection })))
 const NAMES: readonly RangeName[] = ['today', '24h', '7d', '30d', '90d', 'month', 'last-month']
 const EVERY_MS = 60_000
 const RESOURCES = [
@@ -38,7 +41,9 @@ const RESOURCES = [
 ] as const
 
 /** What was held, what of it was used, by whom, and what lies idle now. */
-export function UsagePage({ search }: { search: UsageSearch }) {
+export function UsagePage({ search: said }: { search: UsageSearch }) {
+  const scope = useScope()
+  const search = within(said, scope)
   const { range = '7d', by = 'project', resource = 'gpu' } = search
   const { zone } = usePrefs()
   const navigate = useNavigate({ from: '/usage' })
@@ -69,6 +74,8 @@ export function UsagePage({ search }: { search: UsageSearch }) {
   useShortcut('3', 'By department', 'This page', () => group('department'))
   useShortcut('4', 'By node pool', 'This page', () => group('pool'))
   useShortcut('5', 'By cluster', 'This page', () => group('cluster'))
+  const toggleMonths = () => change({ months: search.months ? undefined : true })
+  useShortcut('v', 'Compare months', 'This page', toggleMonths)
   return (
     <Page
       title="Usage"
@@ -94,7 +101,7 @@ export function UsagePage({ search }: { search: UsageSearch }) {
             <CopyAs commands={usageCommands(search, span)} />
             <CsvButton
               name={`usage-by-${by}`}
-              columns={usageCsv(USAGE_BY_LABELS[by])}
+              columns={usageCsv(USAGE_BY_LABELS[by], usage.data?.currency)}
               readPage={() => Promise.resolve({ items: usage.data?.lines ?? [], nextPageToken: null })}
             />
           </>
@@ -112,6 +119,7 @@ export function UsagePage({ search }: { search: UsageSearch }) {
           value={resource}
           onChange={(next: Resource) => change({ resource: next === 'cpu' ? 'cpu' : undefined })}
         />
+        <FilterToggle label="Months" isOn={search.months === true} onChange={toggleMonths} />
         <UsageFilters search={search} onChange={change} />
       </FilterBar>
       {usage.isError && !usage.data ? (
@@ -143,7 +151,13 @@ export function UsagePage({ search }: { search: UsageSearch }) {
           )}
         </>
       )}
-      <IdleSection project={search.project} />
+      <Suspense fallback={null}>
+        {search.months ? <UsageMonths filter={filter} search={search} now={now} /> : null}
+      </Suspense>
+      <IdleSection project={search.project} department={search.department} />
+      <Suspense fallback={<SkeletonRows what="the prices" rows={2} />}>
+        <PricesSection />
+      </Suspense>
     </Page>
   )
 }
@@ -155,6 +169,7 @@ function UsageFilters({
   search: UsageSearch
   onChange: (change: { [K in keyof UsageSearch]?: UsageSearch[K] | undefined }) => void
 }) {
+  const scope = useScope()
   const projects = useQuery(trpc.projects.list.queryOptions({}))
   const departments = useQuery(trpc.departments.list.queryOptions({}))
   const pools = useQuery(trpc.nodePools.list.queryOptions({}))
@@ -174,8 +189,10 @@ function UsageFilters({
   const isFiltered = [search.project, search.department, search.cluster, search.pool, search.user].some(Boolean)
   return (
     <>
-      {one('project', 'Of project', projects.data?.items)}
-      {one('department', 'Of department', departments.data?.items)}
+      {scope.project === undefined ? one('project', 'Of project', projects.data?.items) : null}
+      {scope.project === undefined && scope.department === undefined
+        ? one('department', 'Of department', departments.data?.items)
+        : null}
       {one('pool', 'In pool', pools.data?.items)}
       {one('cluster', 'On cluster', clusters.data?.items)}
       {search.user === undefined ? null : <span className={classes['user']}>user {search.user}</span>}

@@ -1,4 +1,4 @@
-import { defined, oneOf, textOf } from '../../lib/search.ts'
+import { defined, flagOf, oneOf, textOf } from '../../lib/search.ts'
 import { readRange, type RangeText } from '../../lib/time-range.ts'
 
 export const USAGE_BY = ['project', 'user', 'department', 'pool', 'cluster'] as const
@@ -21,6 +21,8 @@ export interface UsageSearch {
   cluster?: string
   pool?: string
   user?: string
+  /** Months are shown beside each other. */
+  months?: true
 }
 
 export function readUsageSearch(search: Record<string, unknown>): UsageSearch {
@@ -33,5 +35,6 @@ export function readUsageSearch(search: Record<string, unknown>): UsageSearch {
     cluster: textOf(search['cluster'], 63),
     pool: textOf(search['pool'], 63),
     user: textOf(search['user'], 254),
+    months: flagOf(search['months']),
   })
 }

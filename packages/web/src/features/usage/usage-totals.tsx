@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatNumber, formatShare, UNKNOWN } from '../../lib/format/numbers.ts'
 import { busyShare, wasted, type Resource, type Usage } from './figures-of.ts'
+import { moneyText } from './money-text.ts'
 import classes from './usage-page.module.css'
 
 interface UsageTotalsProps {
@@ -38,6 +39,17 @@ export function UsageTotals({ usage, before, resource }: UsageTotalsProps) {
       <Figure name="Over quota" value={total.allocated > 0 ? formatShare(total.overQuota, total.allocated) : UNKNOWN}>
         {hoursText(total.overQuota)} {unit} above what projects deserved
       </Figure>
+      {resource === 'gpu' ? (
+        <Figure name="Cost" value={moneyText(usage.total.cost, usage.currency)}>
+          {usage.currency === null
+            ? 'no price is set: see Prices below'
+            : usage.total.unpriced > 0
+              ? `${hoursText(usage.total.unpriced)} hours had no price`
+              : past && before?.total.cost != null && usage.total.cost !== null
+                ? compare(usage.total.cost, before.total.cost)
+                : 'by the prices of their time'}
+        </Figure>
+      ) : null}
     </dl>
   )
 }

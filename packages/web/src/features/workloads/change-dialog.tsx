@@ -1,7 +1,7 @@
 import { TextInput, Textarea } from '@mantine/core'
 import { schemaResolver, useForm, type UseFormReturnType } from '@mantine/form'
-import { useMutation } from '@tanstack/react-query'
-import { useId } from 'react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useId, useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
 import { Dialog } from '../../components/dialog/dialog.tsx'
@@ -17,13 +17,12 @@ import { fieldOf } from '../submit/field-of.ts'
 import { picked, type Choices } from '../submit/form-parts.ts'
 import { hasField } from '../submit/kind-fields.ts'
 import { PlacementSection } from '../submit/placement-section.tsx'
-import { SubmitForm } from '../submit/submit-form.ts'
+import { SubmitForm, type Submit } from '../submit/submit-form.ts'
 import { useChoices } from '../submit/use-choices.ts'
 import { changeCommands, changeOf } from './change.ts'
 import { changeForm, changeProblems } from './change-form.ts'
 import { hasRun } from './phases.ts'
 import { PRIORITY_NAMES, priorityName } from './priorities.ts'
-import { useNames } from './use-names.ts'
 import classes from '../submit/submit-page.module.css'
 
 type Detail = Outputs['workloads']['get']
@@ -35,9 +34,16 @@ interface ChangeDialogProps {
 
 /** What a workload asks for, changed where it stands: while it waits it keeps its place in the queue. */
 export function ChangeDialog({ workload, onClose }: ChangeDialogProps) {
-  const names = useNames()
-  // The form keeps what it begins with, so the names have to be there first.
-  return names ? <ChangeWith workload={workload} start={changeForm(workload, names)} onClose={onClose} /> : null
+  const request = useQuery(trpc.workloads.request.queryOptions({ workload: workload.id }))
+  // The form keeps what it begins with, so that has to be there first, and as it is now.
+  return request.data && !request.isFetching ? (
+    <ChangeFrom workload={workload} request={request.data as Submit} onClose={onClose} />
+  ) : null
+}
+
+function ChangeFrom({ request, ...props }: ChangeDialogProps & { request: Submit }) {
+  const [start] = useState(() => changeForm(props.workload, request))
+  return <ChangeWith {...props} start={start} />
 }
 
 const checkFields = schemaResolver(SubmitForm, { sync: true })

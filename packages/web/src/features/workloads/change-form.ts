@@ -1,15 +1,14 @@
 import type { Outputs } from '../../lib/trpc.ts'
 import { fromRequest } from '../submit/from-request.ts'
-import type { SubmitForm } from '../submit/submit-form.ts'
-import { requestOf } from './manifest.ts'
+import type { Submit, SubmitForm } from '../submit/submit-form.ts'
 import { hasRun } from './phases.ts'
 import { PRIORITY_NAMES } from './priorities.ts'
 
 type Detail = Outputs['workloads']['get']
 
 /** The form of a workload as it asks now, with what its kind decided filled in. */
-export function changeForm(workload: Detail, names: ReadonlyMap<string, string>): SubmitForm {
-  const form = fromRequest(requestOf(workload, names))
+export function changeForm(workload: Detail, request: Submit): SubmitForm {
+  const form = fromRequest(request)
   const named = Object.entries(PRIORITY_NAMES).find(([, value]) => value === workload.priority)
   const { priority: _number, ...rest } = form.rest
   return {

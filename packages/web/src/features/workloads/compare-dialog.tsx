@@ -23,10 +23,16 @@ export function CompareDialog({ workload, onClose }: CompareDialogProps) {
   )
   // Ids grow with time.
   const before = named.data?.items.find(({ id, name }) => name === workload.name && id < workload.id)
+  const { clonedFrom, clones } = workload
+  const near = [
+    ...(before ? [{ about: 'the one of this name before', workload: before }] : []),
+    ...(clonedFrom?.name ? [{ about: 'cloned from it', workload: { id: clonedFrom.id, name: clonedFrom.name } }] : []),
+    ...clones.slice(0, 3).map((clone) => ({ about: 'its clone', workload: clone })),
+  ]
   return (
     <CompareWith
       refs={[workload.id]}
-      near={before ? [{ about: 'the one of this name before', workload: before }] : []}
+      near={near}
       onClose={onClose}
       onChoose={(other) => void navigate({ to: '/workloads/compare', search: { ids: `${other},${workload.id}` } })}
     />

@@ -1,33 +1,30 @@
 import { expect, test } from 'vitest'
 import { fromRequest } from '../submit/from-request.ts'
 import { toRequest } from '../submit/to-request.ts'
-import { manifestOf, requestOf } from './manifest.ts'
+import type { Submit } from '../submit/submit-form.ts'
+import { manifestOf } from './manifest.ts'
 
-const detail = {
+const request: Submit = {
+  project: 'vision',
   name: 'train-a',
   kind: 'distributed',
-  project: { id: 'p', name: 'vision' },
-  nodePool: { id: 'n', name: 'h100' },
-  requests: { cpu: 4000, memory: 32_768, gpu: 2000 },
   labels: { team: 'vision' },
   spec: {
     image: 'registry.local/train:1',
     command: ['python', 'train.py', '--note', 'two words'],
-    args: [],
     env: { LR: '0.1', KEY: { secretRef: { name: 's3', key: 'id' } } },
     replicas: 4,
     priority: 'high',
     timeout: 28_800,
     stopGrace: 30,
     retry: { max: 2, on: ['EXIT_NONZERO'] },
-    resources: { cpu: 4000, memory: 32_768, gpu: 2000 },
-    placement: { nodePoolId: 'n', clusterIds: ['c1'], nodeSelector: {}, tolerations: [] },
-    annotations: {},
+    resources: { cpu: 4, memory: '32Gi', gpu: 2 },
+    placement: { nodePool: 'h100', clusters: ['oslo'] },
   },
-} as unknown as Parameters<typeof requestOf>[0]
+}
 
-test('a workload is written with names and with amounts as people write them', () => {
-  const manifest = manifestOf(requestOf(detail, new Map([['c1', 'oslo']])))
+test('a request is a manifest, with the kind as files call it', () => {
+  const manifest = manifestOf(request)
   expect(manifest).toMatchObject({
     kind: 'Distributed',
     metadata: { name: 'train-a', project: 'vision', labels: { team: 'vision' } },
@@ -39,8 +36,8 @@ test('a workload is written with names and with amounts as people write them', (
   })
 })
 
-test('submitting it again fills the form with the same, but for its name', () => {
-  const form = fromRequest(requestOf(detail, new Map([['c1', 'oslo']])))
+test('a clone fills the form with the same, but for its name', () => {
+  const form = fromRequest(request)
   expect(form).toMatchObject({
     name: '',
     command: "python train.py --note 'two words'",
@@ -62,27 +59,24 @@ test('submitting it again fills the form with the same, but for its name', () =>
 })
 
 test('what the form has no field for goes along unseen, and a list or map of its configuration stays empty', () => {
-  const endpoint = {
-    ...detail,
+  const evaluation: Submit = {
+    project: 'vision',
     kind: 'evaluation',
     spec: {
       image: 'registry.local/eval:1',
-      command: [],
       args: ['--fast'],
-      env: {},
       replicas: 1,
       priority: 77,
       timeout: 3600,
       stopGrace: 30,
       keepFor: 172_800,
       retry: { max: 0, on: ['EXIT_NONZERO'] },
-      resources: { cpu: 1000, memory: 4000 },
+      resources: { cpu: 1, memory: '4000Mi' },
       config: { cases: [], model: { name: 'a' } },
-      placement: { nodePoolId: 'n', clusterIds: [], nodeSelector: { zone: 'a' }, tolerations: [] },
-      annotations: {},
+      placement: { nodePool: 'h100', nodeSelector: { zone: 'a' } },
     },
-  } as unknown as Parameters<typeof requestOf>[0]
-  const form = fromRequest(requestOf(endpoint, new Map()))
+  }
+  const form = fromRequest(evaluation)
   expect(form.rest).toEqual({
     args: ['--fast'],
     priority: 77,
@@ -101,18 +95,17 @@ test('what the form has no field for goes along unseen, and a list or map of its
   })
 })
 
-test('rules of placement come back as they were typed, with names in place of ids', () => {
-  const placed = {
-    ...detail,
+test('rules of placement come back as they were typed', () => {
+  const placed: Submit = {
+    project: 'vision',
     kind: 'distributed',
     spec: {
       command: ['a'],
       replicas: 8,
       replicasMin: 4,
       placement: {
-        nodePoolId: 'n',
-        fallbackPoolIds: ['n2'],
-        clusterIds: [],
+        nodePool: 'h100',
+        fallbackPools: ['a100'],
         clusterRules: [{ key: 'region', operator: 'In', values: ['eu', 'uk'] }],
         nodePreferences: [{ weight: 50, rules: [{ key: 'nvlink', operator: 'Exists', values: [] }] }],
         topology: { required: 'rack' },
@@ -120,9 +113,8 @@ test('rules of placement come back as they were typed, with names in place of id
         near: [{ level: 'zone', labels: { app: 'cache' } }],
       },
     },
-  } as unknown as Parameters<typeof requestOf>[0]
-  const request = requestOf(placed, new Map([['n2', 'a100']]))
-  const form = fromRequest(request)
+  }
+  const form = fromRequest(placed)
   expect(form).toMatchObject({
     replicasMin: '4',
     fallbackPools: ['a100'],
@@ -133,5 +125,5 @@ test('rules of placement come back as they were typed, with names in place of id
     near: 'zone:app=cache',
     rest: {},
   })
-  expect(toRequest(form).spec.placement).toEqual({ ...request.spec.placement })
+  expect(toRequest(form).spec.placement).toEqual({ ...placed.spec.placement })
 })

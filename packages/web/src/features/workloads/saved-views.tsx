@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { TextInput } from '@mantine/core'
-import { IconBookmark, IconLink, IconTrash, IconUpload } from '@tabler/icons-react'
+import { IconBookmark, IconLink, IconTerminal2, IconTrash, IconUpload } from '@tabler/icons-react'
 import { useRef, useState, type FormEvent } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { IconButton } from '../../components/button/icon-button.tsx'
@@ -12,9 +12,12 @@ import { toast } from '../../components/toast/toasts.ts'
 import { setPrefs, usePrefs } from '../../lib/prefs.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { queryClient } from '../../lib/query-client.ts'
+import { defined } from '../../lib/search.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { readWorkloadSearch, type WorkloadSearch } from './workload-filter.ts'
+import { viewCommands } from './workload-commands.ts'
+import { columnsNow, showColumns } from './view-columns.ts'
 import classes from './saved-views.module.css'
 
 type View = Outputs['views']['list']['items'][number]
@@ -32,7 +35,7 @@ const GROUPS = [
   { scope: 'organization', title: 'Of everybody' },
 ] as const
 
-/** Filters and orders of the list under names: the reader's own, and those that are shared in a project or with everybody. */
+/** Filters, orders and columns of the list under names: the reader's own, and those that are shared in a project or with everybody. */
 export function SavedViews({ search, onOpen }: SavedViewsProps) {
   const anchor = useRef<HTMLButtonElement>(null)
   const [isOpen, setOpen] = useState(false)
@@ -46,6 +49,7 @@ export function SavedViews({ search, onOpen }: SavedViewsProps) {
           <ViewList
             search={search}
             onOpen={(view) => {
+              showColumns(view.search['columns'])
               onOpen(readWorkloadSearch(view.search))
               setOpen(false)
               anchor.current?.focus()
@@ -73,7 +77,9 @@ function ViewList({ search, onOpen }: { search: WorkloadSearch; onOpen: (view: V
       {views.isError ? <ProblemNotice error={views.error} /> : null}
       {views.isPending ? <p className={classes['dim']}>Reading the views</p> : null}
       {views.data && items.length === 0 ? (
-        <p className={classes['dim']}>None yet. A view keeps the filter and the order of this list under a name.</p>
+        <p className={classes['dim']}>
+          None yet. A view keeps the filter, the order and the columns of this list under a name.
+        </p>
       ) : null}
       {GROUPS.map(({ scope, title }) => {
         const mine = items.filter((view) => view.scope === scope)
@@ -87,6 +93,7 @@ function ViewList({ search, onOpen }: { search: WorkloadSearch; onOpen: (view: V
                     {view.name}
                     {view.project ? <span className={classes['dim']}> {view.project.name}</span> : null}
                   </button>
+                  <CopyCli name={view.name} />
                   <IconButton
                     label={`Copy a link to ${view.name}`}
                     size="small"
@@ -116,6 +123,16 @@ function ViewList({ search, onOpen }: { search: WorkloadSearch; onOpen: (view: V
   )
 }
 
+function CopyCli({ name }: { name: string }) {
+  const { isCopied, copy } = useCopy()
+  const [line] = viewCommands(name)
+  return (
+    <IconButton label={isCopied ? 'Copied' : `Copy ${name} as CLI`} size="small" onClick={() => copy(line?.text ?? '')}>
+      <IconTerminal2 size={14} />
+    </IconButton>
+  )
+}
+
 /** Names what is shown now, for oneself or for others. */
 function KeepView({ search, onKept }: { search: WorkloadSearch; onKept: () => void }) {
   const [name, setName] = useState('')
@@ -137,7 +154,7 @@ function KeepView({ search, onKept }: { search: WorkloadSearch; onKept: () => vo
     const project = scope.startsWith('project ') ? scope.slice('project '.length) : undefined
     create.mutate({
       name: wanted,
-      search: { ...search },
+      search: defined({ ...readWorkloadSearch({ ...search }), columns: columnsNow() }),
       scope: project === undefined ? (scope as 'personal' | 'organization') : 'project',
       ...(project === undefined ? {} : { project }),
     })

@@ -17,8 +17,8 @@ export function useLiveWorkload(id: string, runIds: readonly string[]): void {
           workload?.ids.includes(id) === true ||
           run?.ids.some((runId) => runs.includes(runId)) === true
         if (!isNamed) return
-        const { get, why, timeline, runs: runsOf } = trpc.workloads
-        const keys: (readonly unknown[])[] = [get, why, timeline, runsOf].map((procedure) =>
+        const { get, request, why, timeline, runs: runsOf } = trpc.workloads
+        const keys: (readonly unknown[])[] = [get, request, why, timeline, runsOf].map((procedure) =>
           procedure.queryKey({ workload: id }),
         )
         for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey })

@@ -52,20 +52,33 @@ export function listCommands(filter: WorkloadFilter): Commands {
   })
 }
 
+/** What a saved view shows, as a command. */
+export function viewCommands(name: string): Commands {
+  return commandSet({
+    cli: { words: ['ps'], options: { view: name } },
+    request: { method: 'GET', path: '/views?page=workloads' },
+  })
+}
+
 export function whyCommands({ id }: Named): Commands {
   return commandSet({ cli: { words: ['why', id] }, request: { method: 'GET', path: `/workloads/${id}/why` } })
 }
 
 export function logCommands(
   { id }: Named,
-  options: { follow: boolean; replica: number | undefined; run: string | undefined },
+  options: {
+    follow: boolean
+    replica: number | undefined
+    run: string | undefined
+    search?: string | undefined
+  },
 ): Commands {
-  const { follow, replica, run } = options
+  const { follow, replica, run, search } = options
   return commandSet({
-    cli: { words: ['logs', id], options: { follow: follow ? true : undefined, replica, run } },
+    cli: { words: ['logs', id], options: { follow: follow ? true : undefined, replica, run, search } },
     request: {
       method: 'GET',
-      path: `/workloads/${id}/logs${queryString({ follow: follow || undefined, replica, runId: run })}`,
+      path: `/workloads/${id}/logs${queryString({ follow: follow || undefined, replica, runId: run, search })}`,
     },
   })
 }

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { Tag } from '../../components/mark/tag.tsx'
 import { Facts } from '../../components/page/facts.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
@@ -29,6 +30,7 @@ export function WorkloadFacts({ workload }: { workload: Outputs['workloads']['ge
         ...(typeof spec['template'] === 'string'
           ? [['Template', <code key="template">{spec['template']}</code>] as const]
           : []),
+        ...kinFacts(workload),
         ...(typeof spec['image'] === 'string' ? [['Image', <code key="image">{spec['image']}</code>] as const] : []),
         ...(workload.address === null
           ? []
@@ -70,4 +72,50 @@ export function WorkloadFacts({ workload }: { workload: Outputs['workloads']['ge
       ]}
     />
   )
+}
+
+/** Where it was cloned from and what was cloned from it, each with a way to compare. */
+function kinFacts({ id, clonedFrom, clones }: Outputs['workloads']['get']): [string, ReactNode][] {
+  const link = (to: string, name: string) => (
+    <Link to="/workloads/$workload" params={{ workload: to }}>
+      {name}
+    </Link>
+  )
+  const compare = (ids: readonly string[]) => (
+    <Link to="/workloads/compare" search={{ ids: ids.join(',') }}>
+      compare
+    </Link>
+  )
+  return [
+    ...(clonedFrom === null
+      ? []
+      : [
+          [
+            'Cloned from',
+            clonedFrom.name === null ? (
+              'one that is gone, or that you may not see'
+            ) : (
+              <span key="origin">
+                {link(clonedFrom.id, clonedFrom.name)} ({compare([clonedFrom.id, id])})
+              </span>
+            ),
+          ] satisfies [string, ReactNode],
+        ]),
+    ...(clones.length === 0
+      ? []
+      : [
+          [
+            'Clones',
+            <span key="clones">
+              {clones.map((clone, index) => (
+                <span key={clone.id}>
+                  {index > 0 ? ', ' : ''}
+                  {link(clone.id, clone.name)}
+                </span>
+              ))}{' '}
+              ({compare([id, ...clones.slice(0, 3).map((clone) => clone.id)])})
+            </span>,
+          ] satisfies [string, ReactNode],
+        ]),
+  ]
 }

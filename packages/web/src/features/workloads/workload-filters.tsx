@@ -4,6 +4,7 @@ import { Button } from '../../components/button/button.tsx'
 import { FilterBar, FilterToggle } from '../../components/filter/filter-bar.tsx'
 import { FilterPicker } from '../../components/filter/filter-picker.tsx'
 import { Mark } from '../../components/mark/mark.tsx'
+import { useScope } from '../../lib/scope.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { PHASE_LOOKS, PHASES, type Phase } from './phases.ts'
@@ -40,6 +41,7 @@ interface WorkloadFiltersProps {
 
 /** The conditions of the list of workloads. */
 export function WorkloadFilters({ filter, onChange, onClear, end }: WorkloadFiltersProps) {
+  const scope = useScope()
   const projects = useQuery(trpc.projects.list.queryOptions({}))
   const departments = useQuery(trpc.departments.list.queryOptions({}))
   const pools = useQuery(trpc.nodePools.list.queryOptions({}))
@@ -80,8 +82,10 @@ export function WorkloadFilters({ filter, onChange, onClear, end }: WorkloadFilt
         isOn={filter.active === true}
         onChange={(isOn) => onChange({ active: isOn ? true : undefined })}
       />
-      {one('project', 'Project', projects.data?.items)}
-      {one('department', 'Department', departments.data?.items)}
+      {scope.project === undefined ? one('project', 'Project', projects.data?.items) : null}
+      {scope.project === undefined && scope.department === undefined
+        ? one('department', 'Department', departments.data?.items)
+        : null}
       {one('cluster', 'Cluster', clusters.data?.items)}
       {one('pool', 'Node pool', pools.data?.items)}
       <FilterPicker

@@ -68,6 +68,9 @@ export function WorkloadPage({
   const tab = wanted ?? (status.phase === 'FAILED' && canRead ? 'logs' : 'status')
   const open = (next: WorkloadTab) => void navigate({ search: { tab: next }, replace: true })
   useShortcut('e', 'Change', 'This page', () => setChanging(canControl && canChange(status.phase)))
+  useShortcut('n', 'Clone', 'This page', () => {
+    if (canControl) void navigate({ to: '/workloads/submit', search: { from: workload.id } })
+  })
   useShortcut('v', 'Compare with', 'This page', () => setComparing(true))
   useShortcut('s', 'Stop', 'This page', () => setOrder(canControl && canStop(status.phase) ? 'stop' : undefined))
   useShortcut('p', 'Why', 'This page', () => open('status'))
@@ -117,7 +120,7 @@ export function WorkloadPage({
                 </Button>
               ) : null}
               <ButtonLink to="/workloads/submit" search={{ from: workload.id }} icon={<IconCopyPlus size={15} />}>
-                Submit again
+                Clone
               </ButtonLink>
             </>
           ) : null}

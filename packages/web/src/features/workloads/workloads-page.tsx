@@ -12,6 +12,7 @@ import { ColumnMenu } from '../../components/table/column-menu.tsx'
 import { CsvButton } from '../../components/table/csv-button.tsx'
 import { DataTable } from '../../components/table/data-table.tsx'
 import { formatNumber, plural } from '../../lib/format/numbers.ts'
+import { useScope, within } from '../../lib/scope.ts'
 import { defined } from '../../lib/search.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { api } from '../../lib/trpc.ts'
@@ -27,6 +28,7 @@ import { WORKLOAD_CSV } from './workload-csv.ts'
 import {
   isUnfiltered,
   listInput,
+  readWorkloadSearch,
   type SortColumn,
   type WorkloadFilter,
   type WorkloadSearch,
@@ -39,10 +41,11 @@ const NOTHING: ReadonlySet<string> = new Set()
 
 /** Find, understand, act: all workloads that the reader may see. */
 export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
-  const { sort: sortColumn, asc, view, ...rest } = search
+  const { sort: sortColumn, asc, view, ...rest } = readWorkloadSearch({ ...search })
   const filterKey = JSON.stringify(rest)
+  const scope = useScope()
   // The filter is a new object at each render; what depends on it must only follow its content.
-  const filter = useMemo(() => JSON.parse(filterKey) as WorkloadFilter, [filterKey])
+  const filter = useMemo(() => within(JSON.parse(filterKey) as WorkloadFilter, scope), [filterKey, scope])
   const navigate = useNavigate({ from: '/workloads/' })
   const canSubmit = useCan('workload:submit')
   const { query, rows, belongs } = useWorkloadRows(filter)

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Picker } from '../../components/picker/picker.tsx'
+import { readScope, scopeOf, useScopeText, useSetScope } from '../../lib/scope.ts'
+import { useShortcut } from '../../lib/shortcuts.ts'
+import { trpc } from '../../lib/trpc.ts'
+import classes from './shell.module.css'
+
+const EVERYTHING = 'Everything'
+
+/** Whose work all pages show: everything that the reader may see, a department, or a project. */
+export function ScopePicker() {
+  const text = useScopeText()
+  const { department, project } = scopeOf(text)
+  const setScope = useSetScope()
+  // What there is to choose from is read when somebody comes near.
+  const [isNear, setNear] = useState(false)
+  const departments = useQuery(trpc.departments.list.queryOptions({}, { enabled: isNear }))
+  const projects = useQuery(trpc.projects.list.queryOptions({}, { enabled: isNear }))
+  const come = () => setNear(true)
+  useShortcut('s', 'Choose department or project', 'Everywhere', () => {
+    document.querySelector<HTMLElement>('[data-scope] button')?.click()
+  })
+  return (
+    <div
+      className={classes['scope']}
+      data-scope
+      role="group"
+      aria-label="Whose work is shown"
+      onFocus={come}
+      onPointerEnter={come}
+      onClick={come}
+      onKeyDown={come}
+    >
+      <Picker
+        label="Scope"
+        isLabelHidden
+        options={[
+          { value: '', label: EVERYTHING, note: 'all that you may see' },
+          ...(departments.data?.items ?? []).map(({ name }) => ({
+            value: `department:${name}`,
+            label: name,
+            note: 'department',
+          })),
+          ...(projects.data?.items ?? []).map((one) => ({
+            value: `project:${one.name}`,
+            label: one.name,
+            note: `project of ${one.department.name}`,
+          })),
+        ]}
+        value={text ?? ''}
+        placeholder={department ?? project ?? EVERYTHING}
+        onChange={(value) => setScope(readScope(value))}
+      />
+    </div>
+  )
+}
