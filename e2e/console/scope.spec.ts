@@ -11,7 +11,7 @@ test('a project that is chosen in the header restricts every page, stands in the
   await page.goto('/workloads?q=scope-')
   await expect(page.getByRole('row').filter({ hasText: 'scope-speech' })).toBeVisible()
   await page.getByRole('heading', { level: 1 }).click()
-  await page.keyboard.press('s')
+  await page.keyboard.press('i')
   await expect(page.getByRole('option', { name: 'research department' })).toBeVisible()
   await scan('the list of scopes')
   await page.getByRole('option', { name: /^vision/ }).click()

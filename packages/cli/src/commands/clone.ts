@@ -31,7 +31,7 @@ export function cloneCommand(app: App): Command {
     .option(
       '--set <field=value>',
       'change a field: gpu=2, env.SEED=8, placement.nodePool=h100, project=vision; without a value: as if never said',
-      (text: string, before: string[] = []) => [...before, text],
+      each,
     )
     .option('-f, --follow', 'show its output until it ends')
     .option('-w, --wait', 'wait for its end')
@@ -59,4 +59,8 @@ export function cloneCommand(app: App): Command {
     if (options.dryRun) return showPreviews(app, [await jobs.preview(asked)], options.output)
     await afterSubmit(app, [await jobs.submit(asked)], options)
   })
+}
+
+function each(text: string, before: string[] = []): string[] {
+  return [...before, text]
 }

@@ -15,6 +15,8 @@ interface PickerProps {
   /** Empty: nothing is chosen. */
   value: string
   onChange: (value: string) => void
+  /** When somebody comes near: what there is to choose from may be read then. */
+  onOpen?: () => void
   placeholder?: string
   isClearable?: boolean
   isDisabled?: boolean
@@ -65,7 +67,10 @@ export function Picker(props: PickerProps) {
           aria-controls={isOpen ? `${id}-list` : undefined}
           aria-label={`${label}: ${shown ?? placeholder ?? 'nothing chosen'}`}
           aria-describedby={cx(description && `${id}-about`, error && `${id}-error`) || undefined}
-          onClick={() => setOpen(!isOpen)}
+          onClick={() => {
+            if (!isOpen) props.onOpen?.()
+            setOpen(!isOpen)
+          }}
         >
           <span className={cx(classes['value'], shown === undefined && classes['placeholder'])}>
             {shown ?? placeholder ?? ''}

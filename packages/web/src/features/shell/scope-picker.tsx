@@ -17,26 +17,22 @@ export function ScopePicker() {
   const [isNear, setNear] = useState(false)
   const departments = useQuery(trpc.departments.list.queryOptions({}, { enabled: isNear }))
   const projects = useQuery(trpc.projects.list.queryOptions({}, { enabled: isNear }))
-  const come = () => setNear(true)
-  useShortcut('s', 'Choose department or project', 'Everywhere', () => {
+  const isKnown =
+    department === undefined
+      ? projects.data?.items.some(({ name }) => name === project) === true
+      : departments.data?.items.some(({ name }) => name === department) === true
+  useShortcut('i', 'Choose department or project', 'Everywhere', () => {
     document.querySelector<HTMLElement>('[data-scope] button')?.click()
   })
   return (
-    <div
-      className={classes['scope']}
-      data-scope
-      role="group"
-      aria-label="Whose work is shown"
-      onFocus={come}
-      onPointerEnter={come}
-      onClick={come}
-      onKeyDown={come}
-    >
+    <div className={classes['scope']} data-scope role="group" aria-label="Whose work is shown">
       <Picker
         label="Scope"
         isLabelHidden
         options={[
           { value: '', label: EVERYTHING, note: 'all that you may see' },
+          // Until the lists are here, and where it is not among them, it has its name all the same.
+          ...(text !== undefined && !isKnown ? [{ value: text, label: department ?? project ?? text }] : []),
           ...(departments.data?.items ?? []).map(({ name }) => ({
             value: `department:${name}`,
             label: name,
@@ -49,7 +45,8 @@ export function ScopePicker() {
           })),
         ]}
         value={text ?? ''}
-        placeholder={department ?? project ?? EVERYTHING}
+        onOpen={() => setNear(true)}
+        placeholder={EVERYTHING}
         onChange={(value) => setScope(readScope(value))}
       />
     </div>

@@ -44,7 +44,7 @@ const RESOURCES = [
 export function UsagePage({ search: said }: { search: UsageSearch }) {
   const scope = useScope()
   const search = within(said, scope)
-  const { range = '7d', by = 'project', resource = 'gpu' } = search
+  const { range = '7d', by = 'project', resource = 'gpu' } = said
   const { zone } = usePrefs()
   const navigate = useNavigate({ from: '/usage' })
   const now = Math.floor(useNow(EVERY_MS) / EVERY_MS) * EVERY_MS
