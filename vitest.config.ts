@@ -8,6 +8,9 @@ const setupFiles = ['packages/agent/test/clean-up.setup.ts']
 /** Files share the modules of their worker: importing them anew for each took half of the time. A test leaves nothing behind that the next one would see. */
 const together = { isolate: false, setupFiles }
 
+/** Files at a time where each starts a cluster of its own: they wait for it about half of the time, and memory is what more of them would take. */
+const HALF_WAITING = 2
+
 /** Rings by what they need: `unit` nothing, `pg` a PostgreSQL `k8s` a Kubernetes that the ring boots itself, and `airgap` a bundle
  * that it builds. */
 export default defineConfig({
@@ -47,7 +50,7 @@ export default defineConfig({
           setupFiles,
           include: ['e2e/airgap/**/*.airgap.test.ts'],
           globalSetup: ['e2e/airgap/support/global-setup.ts'],
-          fileParallelism: false,
+          maxWorkers: HALF_WAITING,
           testTimeout: 120_000,
           hookTimeout: 600_000,
         },
@@ -63,8 +66,7 @@ export default defineConfig({
             'charts/**/*.k8s.test.ts',
             'airgap/**/*.k8s.test.ts',
           ],
-          // Each file keeps both cores of a small machine busy by itself.
-          fileParallelism: false,
+          maxWorkers: HALF_WAITING,
           testTimeout: 120_000,
           // The first run builds Kubernetes from source.
           hookTimeout: 1_800_000,
