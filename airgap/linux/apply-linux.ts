@@ -32,7 +32,7 @@ import { readLinuxRecords, writeLinuxRecord } from './linux-record.ts'
 import { endNightly } from './nightly-units.ts'
 import { imageFolder, type Place } from './place.ts'
 import { PASSWORD_FILE } from './postgresql-unit.ts'
-import { startServices } from './start-services.ts'
+import { startServices, UNSTARTED } from './start-services.ts'
 import { makeUsers } from './systemctl.ts'
 import { unpackImages, type UnpackedImage } from './unpack-image.ts'
 import { idsOf } from './user-ids.ts'
@@ -158,14 +158,18 @@ export async function readSecrets({
   }
 }
 
-/** Answers the paths that changed. */
+/** Answers the paths that changed; all of them where a run that was killed has written some and started nothing with them. */
 export function writeFiles(
   plan: Parameters<typeof filesOf>[0],
   place: Place,
   note: (what: string, how: Applied) => boolean,
 ): Set<string> {
-  const changed = filesOf(plan).filter(({ path, text, mode }) => note(path, writeIfOther(place.on(path), text, mode)))
-  return new Set(changed.map(({ path }) => path))
+  const files = filesOf(plan)
+  const mark = place.on(UNSTARTED)
+  const isUnfinished = place.isLive && existsSync(mark)
+  if (place.isLive) writeIfOther(mark, '')
+  const changed = files.filter(({ path, text, mode }) => note(path, writeIfOther(place.on(path), text, mode)))
+  return new Set((isUnfinished ? files : changed).map(({ path }) => path))
 }
 
 function makeFolders(phase: Phase, plan: LinuxPlan, place: Place, note: (what: string, how: Applied) => boolean): void {

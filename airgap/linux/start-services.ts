@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import type { Host } from '../cli/host.ts'
 import type { LinuxSite } from '../site/linux-site.ts'
 import { AGENT_UNIT } from './agent-unit.ts'
@@ -9,6 +10,9 @@ import { NIGHTLY_SERVICE, NIGHTLY_SETTINGS } from './nightly-units.ts'
 import type { Place } from './place.ts'
 import { POSTGRESQL_UNIT } from './postgresql-unit.ts'
 import { systemctl } from './systemctl.ts'
+
+/** There from the first file that is written until services run with all of them; the next start of the host takes it away. */
+export const UNSTARTED = '/run/fairlead-airgap.unstarted'
 
 export interface Starting {
   site: LinuxSite
@@ -46,6 +50,7 @@ export async function startServices(starting: Starting): Promise<void> {
     systemctl(['enable', '--quiet', each.name])
     systemctl([written.has(unitFile(each).path) ? 'restart' : 'start', each.name])
   }
+  rmSync(starting.place.on(UNSTARTED), { force: true })
 }
 
 /** Starts one service, and waits until it does what it is for. Throws with exit class `cluster`. */

@@ -11,6 +11,7 @@ import { BACKUPS, NIGHTLY_SERVICE, NIGHTLY_SETTINGS, NIGHTLY_STAMP, NIGHTLY_TIME
 import { HOME, RECORD, SETTINGS, UNITS, type Place } from './place.ts'
 import { PASSWORD_FILE, POSTGRESQL_DATA, POSTGRESQL_UNIT, POSTGRESQL_USER } from './postgresql-unit.ts'
 import { SCRATCH_DATA } from './scratch-server.ts'
+import { UNSTARTED } from './start-services.ts'
 import { systemctl } from './systemctl.ts'
 
 /** The name to say for the data of a phase. */
@@ -30,7 +31,7 @@ interface Parts {
 const PARTS = {
   backend: {
     units: [NIGHTLY_TIMER, NIGHTLY_SERVICE, CONTROL_PLANE_UNIT, POSTGRESQL_UNIT],
-    files: [...Object.values(CONTROL_PLANE_FILES), NIGHTLY_SETTINGS, NIGHTLY_STAMP, HISTORY, SCRATCH_DATA],
+    files: [...Object.values(CONTROL_PLANE_FILES), NIGHTLY_SETTINGS, NIGHTLY_STAMP, HISTORY, SCRATCH_DATA, UNSTARTED],
     data: { [POSTGRESQL_DATA]: POSTGRESQL_USER, [PASSWORD_FILE]: POSTGRESQL_USER, [BACKUPS]: CONTROL_PLANE_USER },
     users: [CONTROL_PLANE_USER, POSTGRESQL_USER],
   },
