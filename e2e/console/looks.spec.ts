@@ -76,7 +76,8 @@ function how(page: Page) {
 
 /** A picture that is the same as the one before it: all that is read later is there. */
 async function atRest(page: Page): Promise<Buffer> {
-  for (let before = Buffer.alloc(0), tries = 0; tries < REST_TRIES; tries += 1) {
+  let before: Buffer = Buffer.alloc(0)
+  for (let tries = 0; tries < REST_TRIES; tries += 1) {
     const now = await page.screenshot(how(page))
     if (now.equals(before)) return now
     before = now
