@@ -21,7 +21,7 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
   {
     id: 'name',
     header: 'Name',
-    width: 'minmax(190px, 1.8fr)',
+    width: 'minmax(182px, 1.8fr)',
     isPinned: true,
     isFixed: true,
     sort: (workload) => workload.name,
@@ -35,12 +35,12 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
     id: 'status',
     header: 'Status',
     about: 'What it does right now. Hollow: its cluster is out of contact, and this is what was last seen.',
-    width: 'minmax(106px, 168px)',
+    width: '118px',
     isFixed: true,
     sort: (workload) => PHASES.indexOf(workload.status.phase),
     cell: ({ status }) => (
       <Flash value={`${status.phase}${status.connected}`}>
-        <StatusMark status={status} />
+        <StatusMark status={status} isShort />
       </Flash>
     ),
   },
@@ -150,7 +150,7 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
     id: 'priority',
     header: 'Priority',
     about: 'Order within its queue. At 100 and above work is not interrupted unless it says otherwise.',
-    width: '94px',
+    width: '82px',
     sort: (workload) => workload.priority,
     cell: (workload) => priorityName(workload.priority),
   },
