@@ -121,13 +121,19 @@ describe('a replay whose control plane is restarted halfway', () => {
   })
 })
 
-/** Arguments and environment of every process that may be looked into. */
+/** Arguments and environment of every process that this one has started. */
 function processes(): string[] {
-  if (process.platform !== 'linux') return execFileSync('ps', ['-axww', '-o', 'args'], { encoding: 'utf8' }).split('\n')
+  const own = String(process.pid)
+  if (process.platform !== 'linux')
+    return execFileSync('ps', ['-axww', '-o', 'ppid=,args='], { encoding: 'utf8' })
+      .split('\n')
+      .filter((line) => line.trim().startsWith(`${own} `))
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((pid) => {
       try {
+        const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+        if (!status.includes(`PPid:\t${own}\n`)) return ''
         return readFileSync(`/proc/${pid}/cmdline`, 'utf8') + readFileSync(`/proc/${pid}/environ`, 'utf8')
       } catch {
         return ''
