@@ -131,13 +131,16 @@ describe.skipIf(isRigOut() || process.getuid?.() !== 0)('on nodes where pods tru
     const [pod] = (await core.listNamespacedPod({ namespace, labelSelector: `fairlead.dev/run=${store.runId}` })).items
     const endpoint = `http://${pod?.status?.podIP}:8080`
     const stringData = { AWS_ACCESS_KEY_ID: 'an-id', AWS_SECRET_ACCESS_KEY: 'a-very-secret-key' }
-    await core.createNamespacedSecret({ namespace, body: { metadata: { name: 'lake-login' }, stringData } })
+    const secret = `login-${store.runId}`
+    await core.createNamespacedSecret({ namespace, body: { metadata: { name: secret }, stringData } })
     const lake = { name: 'lake', type: 's3' as const, readOnly: true }
     const settings = { endpoint, bucket: 'lake' }
-    const report = await opened.driver.testConnection({
-      namespace,
-      connection: { ...lake, settings, secret: 'lake-login' },
-    })
+    const connection = { ...lake, settings, secret }
+    // A pod runs before what is in it listens.
+    const report = await until(
+      () => opened.driver.testConnection({ namespace, connection }).catch(() => undefined),
+      'the store answers',
+    )
     expect(report).toEqual({ latencyMs: expect.any(Number), objects: 2, bytes: 42 })
     const wrong = opened.driver.testConnection({
       namespace,
