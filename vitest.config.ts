@@ -66,7 +66,8 @@ export default defineConfig({
             'charts/**/*.k8s.test.ts',
             'airgap/**/*.k8s.test.ts',
           ],
-          maxWorkers: HALF_WAITING,
+          // Each file keeps both cores of a small machine busy by itself: two at a time take as long, and wait longer for each other.
+          fileParallelism: false,
           testTimeout: 120_000,
           // The first run builds Kubernetes from source.
           hookTimeout: 1_800_000,
