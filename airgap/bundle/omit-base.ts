@@ -5,8 +5,8 @@ import { RELEASE_FILE, readRelease } from '../release/read-release.ts'
 import type { Release } from '../release/release.ts'
 
 /** Smaller files are carried again: the line that says where they are would cost as much. */
-const WORTH_OMITTING_BYTES = 2 * 1024
-const OMITTED = /^(?:images\/blobs|bin|programs|licences|sbom)\//
+const WORTH_OMITTING_BYTES = 256
+const OMITTED = /^(?:images\/blobs|bin|programs|licences|sbom|charts|examples|scan)\//
 
 /**
  * Removes from a bundle what the base bundle has too, and answers what that was. The launchers find in the base what starts the installer. Throws for a base of another kind, and for one that is not

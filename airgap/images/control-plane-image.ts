@@ -39,13 +39,25 @@ export async function controlPlaneImage(target: ImageTarget): Promise<ImageSpec>
       nativeModules(home, (target.runtime ?? ownRuntime()).nativeModule),
       npm,
       [{ from: console, to: '/app/web/dist' }],
-      [{ from: downloads, to: '/app/downloads' }],
+      ...downloadLayers(downloads),
       migrations(join(home, 'drizzle')),
       own,
       about,
     ],
     target,
   )
+}
+
+/** Charts have versions of their own and stay as they are in most releases; the command line and the list of hashes are others each time. */
+function downloadLayers(folder: string): LayerSource[][] {
+  const isChart = (name: string) => charts.has(name)
+  const { items } = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as {
+    items: { name: string; kind: string }[]
+  }
+  const charts = new Set(items.filter(({ kind }) => kind === 'chart').map(({ name }) => name))
+  const names = readdirSync(folder).toSorted()
+  const place = (name: string) => ({ from: join(folder, name), to: `/app/downloads/${name}` })
+  return [names.filter(isChart).map(place), names.filter((name) => !isChart(name)).map(place)]
 }
 
 /** In a layer of their own: most releases bring none. The pictures of the schema that migrations are made from stay at home. */

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { ROOT } from '../../tools/processes/child.ts'
 import { layerEntries, type LayerSource } from '../oci/layer-entries.ts'
 import type { ImageSpec } from '../oci/image.ts'
@@ -41,7 +41,7 @@ export async function imageComponents(role: ImageRole, spec: ImageSpec, version:
     // Which package is in which of hundreds of pieces is not known: the page that loads them stands for all.
     if (from === join(ROOT, 'packages/web/dist'))
       return [ownComponent('fairlead-console', version), ...(location.endsWith('/index.html') ? ofConsole : [])]
-    if (from === join(ROOT, 'dist/downloads'))
+    if (dirname(from) === join(ROOT, 'dist/downloads'))
       return location.includes('/fairlead-cli-')
         ? [ownComponent('fairlead-cli', version), ...ofCli.flatMap(({ packages }) => packages)]
         : [ownComponent('fairlead-downloads', version)]

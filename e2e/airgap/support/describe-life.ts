@@ -64,6 +64,7 @@ export function describeLife(installed: () => Installed): void {
       'the backup of the night is made by its own job, leaves the cluster by one command and opens with the key',
       async () => {
         const { site } = installed()
+        site.onSmallDisk('rm', ['-f', 'filler'])
         await airgap(['nightly', 'run'])
         const kept = answer(await airgap(['--json', 'nightly', 'fetch', '--to', 'nightly.backup.age']))
         expect(kept).toMatchObject({ head: { version: '0.1.0' } })
@@ -74,7 +75,7 @@ export function describeLife(installed: () => Installed): void {
         ])
         const full = await timed('nightly, full', () => site.airgap(['--allow-older', 'nightly', 'run']))
         expect(full).toMatchObject({ code: 7, err: expect.stringMatching(/is full: .*Make the volume larger/) })
-        expect(site.onSmallDisk('ls', []).split('\n')).toEqual(['filler', expect.stringMatching(/\.backup\.age$/), ''])
+        expect(site.onSmallDisk('ls', []).split('\n')).toEqual([expect.stringMatching(/\.backup\.age$/), 'filler', ''])
         site.onSmallDisk('rm', ['filler'])
       },
       SLOW_MS,

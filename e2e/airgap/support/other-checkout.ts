@@ -19,6 +19,7 @@ const PROGRAMS = [
   'packages/agent/src/main.ts',
   'packages/cli/src/main.ts',
   'airgap/cli/main.ts',
+  'packages/terraform-provider/src/main.ts',
 ]
 
 /** Below `place`. Nothing is fetched: packages and compiled programs come from the caches of this machine, which pin them by their hashes. */
