@@ -35,8 +35,8 @@ interface ChangeDialogProps {
 /** What a workload asks for, changed where it stands: while it waits it keeps its place in the queue. */
 export function ChangeDialog({ workload, onClose }: ChangeDialogProps) {
   const request = useQuery(trpc.workloads.request.queryOptions({ workload: workload.id }))
-  // The form keeps what it begins with, so that has to be there first, and as it is now.
-  return request.data && !request.isFetching ? (
+  // The form keeps what it begins with, so that has to be there first, as it is now; what is read again later does not take away what was typed.
+  return request.data && request.isFetchedAfterMount ? (
     <ChangeFrom workload={workload} request={request.data as Submit} onClose={onClose} />
   ) : null
 }
