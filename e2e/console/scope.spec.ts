@@ -33,6 +33,7 @@ test('a project that is chosen in the header restricts every page, stands in the
   await page.goto('/workloads?q=scope-')
   await expect(page, 'the browser remembers it').toHaveURL(/scope=project%3Avision/)
   await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Search or jump to' })).toBeFocused()
   await page.keyboard.type('scope: every')
   await page.keyboard.press('Enter')
   await expect(page).not.toHaveURL(/scope=/)
