@@ -53,7 +53,7 @@ unpack() {
   gzip -dc "$at/images/blobs/sha256/$1" | tar -xof - -C "$work"
 }
 
-# Code of others, of which a delta brings what is new alone: hash and name of each piece.
+# Programs, of which a delta brings what is new alone: hash and name of each piece.
 programs=$here
 for piece in @PIECES@; do
   part "@PROGRAMS@/${piece#*:}" "${piece%%:*}"

@@ -28,9 +28,8 @@ export async function writeLaunchers(
   const agent = release.images.find(({ role }) => role === 'agent')!
   const document = readFileSync(blobPath(join(bundle, 'images'), agent.digest), 'utf8')
   const [libraries, node] = imageManifest.parse(JSON.parse(document)).layers
-  const pieces = [...(await programOf('bundle')).npm].map(
-    ([name, text]) => `${digestOf(text).slice('sha256:'.length)}:${name}`,
-  )
+  const { own, npm } = await programOf('bundle')
+  const pieces = [...own, ...npm].map(([name, text]) => `${digestOf(text).slice('sha256:'.length)}:${name}`)
   const template = readFileSync(join(import.meta.dirname, 'launcher.sh'), 'utf8')
   for (const [path, program] of Object.entries(launchersOf(release))) {
     const values: Record<string, string> = {
