@@ -6,7 +6,10 @@ import { prepareAirgap } from './airgap/support/prepare-airgap.ts'
 import { ensureChromium } from '../tools/processes/chromium.ts'
 import { ensureFonts } from '../tools/processes/ensure-fonts.ts'
 
-/** `pnpm e2e [name ...]`: scenarios by name, `console` for the browser tests, `airgap` for the offline bundle, nothing for all. */
+/**
+ * `pnpm e2e [name ...]`: scenarios by name, `console` for the browser tests, `airgap` for the offline bundle, nothing for all. The site of the bundle is used
+ * for five minutes, or as long as FAIRLEAD_AIRGAP_MINUTES says; `npm test` uses it for seconds.
+ */
 const scenarios = globSync('e2e/scenarios/*.spec.ts').map((file) => basename(file, '.spec.ts'))
 const asked = process.argv.slice(2)
 const others = ['console', 'airgap']
@@ -34,7 +37,14 @@ if (asked.length === 0 || asked.includes('airgap')) await runAirgap()
 async function runAirgap(): Promise<void> {
   const obstacle = await prepareAirgap()
   if (obstacle !== undefined) process.stderr.write(`e2e: airgap is skipped: ${obstacle}\n`)
-  else if (spawnSync('vitest', ['run', '--project', 'airgap'], { stdio: 'inherit' }).status !== 0) process.exitCode = 1
+  else {
+    const minutes = process.env['FAIRLEAD_AIRGAP_MINUTES'] ?? '5'
+    const { status } = spawnSync('vitest', ['run', '--project', 'airgap'], {
+      stdio: 'inherit',
+      env: { ...process.env, FAIRLEAD_AIRGAP_MINUTES: minutes },
+    })
+    if (status !== 0) process.exitCode = 1
+  }
 }
 
 function run(config: string, filters: string[]): void {
