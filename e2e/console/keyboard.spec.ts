@@ -23,6 +23,27 @@ test('everything is found and opened with the palette, without the mouse', async
   await job.cancel()
 })
 
+test('what is typed while the palette is still on its way is its query, and no shortcut of the page', async ({
+  page,
+}) => {
+  const { promise: isWanted, resolve: arrive } = Promise.withResolvers<undefined>()
+  await page.route(/\/assets\/palette[^/]*\.js/, async (route) => {
+    await isWanted
+    await route.continue()
+  })
+  await page.goto('/workloads')
+  await expect(page.getByRole('heading', { level: 1, name: 'Workloads' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('textbox', { name: 'Search or jump to' })).toBeFocused()
+  await page.keyboard.type('g usage')
+  arrive(undefined)
+  await expect(page.getByRole('combobox', { name: 'Search or jump to' })).toBeFocused()
+  await expect(page.getByRole('combobox', { name: 'Search or jump to' })).toHaveValue('g usage')
+  await expect(page).toHaveURL(/\/workloads/)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
 test('pages have keys, a sheet tells them, and they are silent where one types or has switched them off', async ({
   page,
   scan,

@@ -16,9 +16,9 @@ const KINDS: Record<PaletteItem['kind'], string> = {
   recent: 'Recent',
 }
 
-/** Everything by its name, and what can be done, without the mouse. */
-export function Palette({ onClose }: { onClose: () => void }) {
-  const [query, setQuery] = useState('')
+/** Everything by its name, and what can be done, without the mouse. `typed` is what was typed before it was there. */
+export function Palette({ typed, onClose }: { typed: string; onClose: () => void }) {
+  const [query, setQuery] = useState(typed)
   const [searched, setSearched] = useState('')
   const [chosen, setChosen] = useState(0)
   const { items, isSearching } = usePaletteItems(query, searched)

@@ -9,6 +9,7 @@ import { currentPrefs, setPrefs } from '../../lib/prefs.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { whoamiOptions } from '../../lib/whoami.ts'
+import { PaletteOpening } from '../palette/palette-opening.tsx'
 import { NavigationBar } from './navigation-bar.tsx'
 import { ScopeNotice } from './scope-notice.tsx'
 import { StreamStrip } from './stream-strip.tsx'
@@ -26,7 +27,13 @@ const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx').then((module) =>
 /** What is around every page of somebody who is signed in. */
 export function Shell() {
   const [layer, setLayer] = useState<'palette' | 'shortcuts' | undefined>()
+  const [typed, setTyped] = useState('')
   const [isMenuOpen, setMenuOpen] = useState(false)
+  const openPalette = () => {
+    setTyped('')
+    setLayer('palette')
+  }
+  const close = () => setLayer(undefined)
   const content = useRef<HTMLElement>(null)
   const { href } = useLocation()
   const router = useRouter()
@@ -43,7 +50,7 @@ export function Shell() {
   useEffect(keepFocus, [])
   useLiveQueries()
   usePageKeys()
-  useShortcut('Mod+k', 'Search or jump to', 'Everywhere', () => setLayer('palette'))
+  useShortcut('Mod+k', 'Search or jump to', 'Everywhere', openPalette)
   useShortcut('?', 'Show shortcuts', 'Everywhere', () => setLayer('shortcuts'))
   useShortcut('[', 'Narrow or widen navigation', 'Everywhere', () =>
     setPrefs({ isNavCollapsed: !currentPrefs().isNavCollapsed }),
@@ -68,7 +75,7 @@ export function Shell() {
         Skip to content
       </a>
       <TopBar
-        onSearch={() => setLayer('palette')}
+        onSearch={openPalette}
         onShortcuts={() => setLayer('shortcuts')}
         onMenu={() => setMenuOpen((isOpen) => !isOpen)}
       />
@@ -83,10 +90,12 @@ export function Shell() {
         </PanelHost>
       </div>
       <ToastRegion />
-      <Suspense fallback={null}>
-        {layer === 'palette' ? <Palette onClose={() => setLayer(undefined)} /> : null}
-        {layer === 'shortcuts' ? <ShortcutSheet onClose={() => setLayer(undefined)} /> : null}
-      </Suspense>
+      {layer === 'palette' ? (
+        <Suspense fallback={<PaletteOpening typed={typed} onType={setTyped} onClose={close} />}>
+          <Palette typed={typed} onClose={close} />
+        </Suspense>
+      ) : null}
+      <Suspense fallback={null}>{layer === 'shortcuts' ? <ShortcutSheet onClose={close} /> : null}</Suspense>
     </div>
   )
 }
