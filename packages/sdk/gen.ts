@@ -29,6 +29,7 @@ const REPEATABLE_POSTS = new Set([
   'workload.resume',
   'queue.move',
   'setup-link.inspect',
+  'user.sign-out',
 ])
 
 function routesOf(document: Document): string {

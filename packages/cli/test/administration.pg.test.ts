@@ -64,6 +64,8 @@ describe('against a real control plane', () => {
     expect((await plane.run(set)).out).toMatch(
       /vision +project +default +10 +gpu +8 +16 +2\n +cpu +64 +∞ +1\n +memory +256Gi +∞ +1\n/,
     )
+    const tried = await plane.run('quota set vision --gpu 3 --dry-run')
+    expect([tried.out, tried.err].join('\n')).toMatch(/gpu +3 +16 +2[^]*nothing was set/)
     expect((await plane.run('quota set vision --gpu-limit unlimited')).out).toMatch(/gpu +8 +∞ +2/)
     expect((await plane.run('quota set --department research --gpu 12')).out).toMatch(/research +department .* gpu +12/)
     expect((await plane.run('quota get vision')).out).toMatch(/vision +project +default +10/)
@@ -113,7 +115,32 @@ describe('against a real control plane', () => {
       link,
     ])
     expect(readFileSync(link, 'utf8')).toContain('/setup#')
-    expect((await plane.run('user ls')).out).toMatch(/ada@example.org +Ada L +researcher of vision/)
+    expect((await plane.run('user ls')).out).toMatch(/ada@example.org +Ada L +researcher of vision +invited/)
+  })
+
+  test('people are shown, given roles, kept out, let in, given a new link, signed out and removed', async () => {
+    const about = async () => (await plane.run('user get ada@example.org')).out
+    expect(await about()).toMatch(/State +invited\nRoles +researcher of vision\n[^]*Set-up link +good until 2/)
+    expect((await plane.run('user role ada@example.org viewer')).out).toContain('viewer now')
+    expect((await plane.run('user role ada@example.org viewer --department research --for 30d')).out).toMatch(
+      /viewer of research until 2/,
+    )
+    expect((await plane.run('user role ada@example.org none --project vision')).out).not.toContain('vision')
+    const none = await plane.run('user role ada@example.org none --project vision', { code: 2 })
+    expect(none.err).toContain('fairlead user get ada@example.org')
+    await plane.run('user role ada@example.org none --for 1d', { code: 2 })
+    await plane.run('user role ada@example.org king', { code: 2 })
+    const link = join(plane.folder(), 'ada-again.link')
+    expect((await plane.run(`user setup-link ada@example.org --link-file ${link}`)).out).toContain('good once, until 2')
+    expect(readFileSync(link, 'utf8')).toContain('/setup#')
+    expect((await plane.run('user sign-out ada@example.org --tokens')).out).toContain('0 sessions and 0 tokens')
+    expect((await plane.run('user disable ada@example.org')).out).toContain('is disabled')
+    expect((await plane.run('user ls')).out).toMatch(/ada@example.org .* disabled/)
+    expect((await plane.run('user enable ada@example.org')).out).toContain('may sign in again')
+    expect((await plane.run('user rm ada@example.org')).out).toBe('The invitation of ada@example.org is withdrawn\n')
+    await plane.run('user get ada@example.org', { code: 4 })
+    const [me] = await plane.data<{ email: string }[]>('user ls')
+    expect((await plane.run(`user rm ${me?.email}`, { code: 2 })).err).toContain('you cannot remove yourself')
   })
 
   test('what was done is on record', async () => {

@@ -124,6 +124,8 @@ describe('a job', () => {
     const search = { phase: ['SUCCEEDED', 'FAILED'], sort: 'name', asc: true, columns: { hidden: ['cpu'] } }
     await client.views.create({ name: 'What ended', search })
     expect((await plane.run('views')).out).toMatch(/What ended +you .*phase SUCCEEDED,FAILED/)
+    expect((await plane.run(['views', 'rename', 'What ended', 'Ended'])).out).toBe('What ended is now Ended\n')
+    expect((await plane.run(['views', 'rename', 'Ended', 'What ended', '-o', 'name'])).out).toBe('What ended\n')
     const names = (await plane.run(['ps', '--view', 'What ended', '-o', 'name'])).out.trim().split('\n')
     expect(names).toEqual(names.toSorted())
     expect(names).toEqual(expect.arrayContaining(['bad', 'better', 'short']))
@@ -169,6 +171,11 @@ test('clusters and nodes are shown, checked, paused, and let go', async () => {
   expect((await plane.run('cluster pause east')).out).toBe('east gets no new work; 0 run(s) go on there\n')
   expect((await plane.run('cluster ls')).out).toContain('paused')
   expect((await plane.run('cluster resume east')).out).toBe('east gets new work again\n')
+  expect((await plane.run('cluster label east region=eu tier=gold')).out).toBe(
+    'east is labelled region=eu, tier=gold\n',
+  )
+  expect((await plane.run('cluster label east region- tier-')).out).toBe('east has no label\n')
+  expect((await plane.run('cluster label east region', { code: 2 })).err).toContain('“region” changes no label')
   await plane.run(`cluster add west --token-file ${join(plane.folder(), 'west.token')}`)
   await plane.run(`cluster token west --token-file ${join(plane.folder(), 'west2.token')}`)
   await plane.run('cluster check west', { code: 8 })

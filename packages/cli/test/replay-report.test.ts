@@ -174,6 +174,7 @@ describe('checks', () => {
     gpu: null,
     runs,
     otherRuns: 0,
+    versions: {},
     observedAt: at(0),
   })
   const part = (runId: string, replicas: number) => ({ runId, workloadId: `w-${runId}`, workloadName: runId, replicas })

@@ -67,6 +67,12 @@ export const SETTINGS = {
     default: resolve(import.meta.dirname, '../../../dist/downloads'),
     about: 'command line, charts and bundles that are handed out under /downloads; empty: none',
   },
+  moreDownloadsDir: {
+    env: 'FAIRLEAD_MORE_DOWNLOADS_DIR',
+    type: z.string(),
+    default: '',
+    about: 'further files that are handed out there, as `airgap downloads add` lays them; empty: none',
+  },
   logLevel: {
     env: 'FAIRLEAD_LOG_LEVEL',
     type: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),

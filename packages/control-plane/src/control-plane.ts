@@ -16,6 +16,7 @@ import { Waker } from './db/waker.ts'
 import { createEgress } from './egress/egress.ts'
 import { layFooting, type Footing } from './footing.ts'
 import { ensureFirstAdmin } from './identity/ensure-first-admin.ts'
+import { StreamGuard } from './identity/stream-guard.ts'
 import { systemClock } from './lib/clock.ts'
 import { newId } from './lib/ids.ts'
 import { licenceService } from './licence/watch-licence.ts'
@@ -57,6 +58,7 @@ export async function createControlPlane(
   const hub = new AgentHub(() => app)
   const door = new EngineDoor()
   const live = new LiveFeed(database, waker, log)
+  const streams = new StreamGuard(database, waker, log)
   const app: App = {
     config,
     log,
@@ -65,6 +67,7 @@ export async function createControlPlane(
     waker,
     keys: await loadServerKeys(database),
     live,
+    guardStream: (ctx, signal, open) => streams.guard(ctx, signal, open),
     egress: createEgress({ mode: config.mode, hosts: config.egressHosts }),
     openLogs: (clusterId, request, signal) => openLogs(app, hub, clusterId, request, signal),
     askEngine: askThrough(door, () => app),
@@ -86,6 +89,7 @@ export async function createControlPlane(
     { name: 'database', start: () => undefined, stop: () => database.close() },
     waker,
     live,
+    streams,
     ...linkServices(app, hub),
     schedulingService(app, door),
     advising,

@@ -49,7 +49,12 @@ export type Department = Output<'department.create'>
 export type Enrolment = Output<'cluster.enrolment'>
 /** Runs that hold GPUs and hardly use them. */
 export type Idle = Output<'usage.idle'>
+/** What of somebody's access has ended. */
+export type EndedAccess = Output<'user.disable'>
 export type InvitedUser = Output<'user.invite'>
+export type RemovedUser = Output<'user.remove'>
+export type SetupLink = Output<'user.setup-link'>
+export type UserDetail = Output<'user.get'>
 export type JoinToken = Output<'cluster.join-token'>
 export type NodePool = Output<'node-pool.create'>
 /** Fields of a job and what they should be. */

@@ -29,6 +29,7 @@ export function sampleWorkload(phase: Phase = 'RUNNING', more: Partial<Workload>
     priority: 40,
     preemptible: true,
     replicas: 1,
+    replicasRunning: null,
     requests: { cpu: 500, memory: 1024 },
     startEstimate: null,
     submittedAt: '2026-01-01T00:00:00.000Z',

@@ -1,4 +1,4 @@
-import http from 'node:http'
+import { createServer } from 'node:http'
 import { listen, type Listening } from '../lib/listen.ts'
 import { metricsText, type Gauge } from './metrics-text.ts'
 
@@ -15,7 +15,7 @@ export async function startHealthServer(options: {
   gauges: () => Gauge[]
 }): Promise<Listening> {
   const { facts, gauges } = options
-  const server = http.createServer((request, response) => {
+  const server = createServer((request, response) => {
     const path = request.url?.split('?')[0]
     if (path === '/metrics') {
       response.setHeader('content-type', 'text/plain; version=0.0.4')

@@ -1,4 +1,4 @@
-import http from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { listen, type Listening } from '../lib/listen.ts'
 import { messageOf, type Logger } from '../lib/logger.ts'
 import type { PodIdentity } from './token-verifier.ts'
@@ -28,7 +28,7 @@ class Refused extends Error {
  * `StartupError` when the port is taken.
  */
 export async function startJobApi(options: JobApiOptions): Promise<Listening> {
-  const server = http.createServer((request, response) => {
+  const server = createServer((request, response) => {
     const answer = (status: number, body: object): void => {
       response.writeHead(status, { 'content-type': 'application/json' })
       response.end(JSON.stringify(body))
@@ -50,7 +50,7 @@ export async function startJobApi(options: JobApiOptions): Promise<Listening> {
   return await listen(server, { setting: 'jobApiPort', host: options.host, port: options.port })
 }
 
-async function take(request: http.IncomingMessage, { verify, tell }: JobApiOptions): Promise<void> {
+async function take(request: IncomingMessage, { verify, tell }: JobApiOptions): Promise<void> {
   const path = request.url?.split('?')[0] ?? ''
   if (!isKnown(path)) throw new Refused(404, `there is ${Object.keys(TOLD).join(', ')}`)
   if (request.method !== 'POST') throw new Refused(405, 'POST it')
@@ -68,7 +68,7 @@ function isKnown(path: string): path is keyof typeof TOLD {
   return Object.hasOwn(TOLD, path)
 }
 
-async function readJson(request: http.IncomingMessage): Promise<unknown> {
+async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {

@@ -5,6 +5,7 @@ import { clusterCheckCommand } from './cluster/check.ts'
 import { clusterChannelCommand } from './cluster/channel.ts'
 import { clusterConfirmPruneCommand } from './cluster/confirm-prune.ts'
 import { clusterGetCommand } from './cluster/get.ts'
+import { clusterLabelCommand } from './cluster/label.ts'
 import { clusterLsCommand } from './cluster/ls.ts'
 import { clusterNodesCommand } from './cluster/nodes.ts'
 import { clusterPauseCommand } from './cluster/pause.ts'
@@ -21,6 +22,7 @@ export function clusterCommand(app: App): Command {
     .addCommand(clusterAddCommand(app))
     .addCommand(clusterLsCommand(app))
     .addCommand(clusterGetCommand(app))
+    .addCommand(clusterLabelCommand(app))
     .addCommand(clusterTokenCommand(app))
     .addCommand(clusterCheckCommand(app))
     .addCommand(clusterPauseCommand(app))

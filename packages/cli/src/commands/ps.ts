@@ -58,6 +58,7 @@ export function psCommand(app: App): Command {
         'fairlead ps --project vision -o json',
         'fairlead ps --view "Failed today"',
         'fairlead ps -A -q "state:failed gpu:>4 -user:kim@*"',
+        'fairlead ps -A -q "state:failed finished:<24h"',
       ),
     )
   return withOutput(command).action(async (options: Options) => {

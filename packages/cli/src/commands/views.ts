@@ -5,6 +5,8 @@ import { answer, withOutput, type Format } from '../output/format.ts'
 import { table } from '../output/table.ts'
 import { local } from '../output/times.ts'
 import type { App } from '../session/app.ts'
+import { viewsRenameCommand } from './views/rename.ts'
+import { viewsRmCommand } from './views/rm.ts'
 
 /** `fairlead views`. */
 export function viewsCommand(app: App): Command {
@@ -12,6 +14,8 @@ export function viewsCommand(app: App): Command {
     .summary('saved views of lists of jobs: your own, and those that are shared with you')
     .description('Views are kept in the console. fairlead ps --view NAME shows what one of them shows.')
     .addHelpText('after', examples('fairlead views', 'fairlead ps --view "Failed today"'))
+    .addCommand(viewsRenameCommand(app))
+    .addCommand(viewsRmCommand(app))
   return withOutput(command).action(async ({ output }: { output: Format }) => {
     const views = await app.client.views.list({ page: 'workloads' })
     answer(app, {

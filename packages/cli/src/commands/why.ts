@@ -1,5 +1,6 @@
 import type { Suggestion, Why } from '@fairlead/sdk'
 import { Command } from 'commander'
+import { estimateText } from '../lib/estimate-text.ts'
 import { examples } from '../lib/examples.ts'
 import { amount } from '../output/amounts.ts'
 import { wrap } from '../output/fit.ts'
@@ -43,6 +44,8 @@ function showWhy(app: App, why: Why): string {
   }
   const held = holders.map((holder) => `${holder.queue} ${amount(holder.resource, holder.amount)} ${holder.resource}`)
   if (held.length > 0) lines.push('', ...wrap(`Held by: ${held.join(', ')}`, width))
+  if (workload.startEstimate && !why.permanent)
+    lines.push(`Starts: ${estimateText(workload.startEstimate, app.host.now())}`)
   if (position) lines.push(`Place in its queue: ${position.ahead + 1} of ${position.of}`)
   if (round) lines.push(paint.dim(`As of round ${round.id}, ${since(round.at, app.host.now())} ago`))
   return `${lines.join('\n')}\n`

@@ -2,9 +2,9 @@ import type { View } from '@fairlead/sdk'
 import type { App } from '../session/app.ts'
 import { UsageError } from './usage-error.ts'
 
-/** A view of the list of jobs by its name or id. Refused where there is none, or several of that name. */
-export async function findView(app: App, name: string): Promise<View> {
-  const views = await app.client.views.list({ page: 'workloads' })
+/** A view by its name or id, of the list of jobs or of any `page`. Refused where there is none, or several of that name. */
+export async function findView(app: App, name: string, page: View['page'] | 'any' = 'workloads'): Promise<View> {
+  const views = await app.client.views.list(page === 'any' ? {} : { page })
   const found = views.filter((view) => view.id === name || view.name === name)
   const [only, ...others] = found
   if (only && others.length === 0) return only

@@ -8,6 +8,7 @@ import { DATABASE, OWNER } from '../db/embedded/embedded-postgres.ts'
 import { roleBindings } from '../db/schema/role-bindings.ts'
 import { users } from '../db/schema/users.ts'
 import { inSystem, type Tx } from '../db/tx.ts'
+import { inForce } from '../identity/in-force.ts'
 
 /** Where the database is, for whoever owns it: as configured, or the embedded one of the data folder. */
 export function ownedDatabaseUrl({ databaseUrl, dataDir }: Config): string {
@@ -53,7 +54,7 @@ async function findUser(tx: Tx, email: string | undefined) {
     .where(
       and(
         isNull(users.disabledAt),
-        email === undefined ? eq(roleBindings.role, 'admin') : eq(users.email, email.toLowerCase()),
+        email === undefined ? and(eq(roleBindings.role, 'admin'), inForce) : eq(users.email, email.toLowerCase()),
       ),
     )
     .orderBy(asc(users.createdAt))

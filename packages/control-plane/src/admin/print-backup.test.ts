@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { keepNewest, printBackups, sendBackup } from './print-backup.ts'
+import { freePath, keepNewest, printBackups, sendBackup } from './print-backup.ts'
 
 let folder: string
 const nameOf = (day: number) => `fairlead-202601${String(day).padStart(2, '0')}T013000Z.backup.age`
@@ -25,6 +25,13 @@ test('as many backups are kept as asked for, the newest ones, and files of other
     'notes.backup.age',
   ])
   expect(keepNewest(folder, 7)).toBe(2)
+})
+
+test('two of the same second do not take each other’s place', async () => {
+  const first = await freePath(folder)
+  writeFileSync(first, 'one')
+  const second = await freePath(folder)
+  expect(second > first).toBe(true)
 })
 
 test('they are listed newest first, with size, moment and the room beside them; what is not whole is not', () => {

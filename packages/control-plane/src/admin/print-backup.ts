@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import { writeBackup } from '../backup/write-backup.ts'
 import { ConfigError } from '../config.ts'
 
@@ -40,8 +41,7 @@ export async function keepBackup(url: string, flags: BackupFlags): Promise<strin
   if (!existsSync(folder)) throw new ConfigError(`--folder: there is no folder ${folder}`)
   // Of runs that were killed: no two write at a time.
   for (const name of readdirSync(folder)) if (name.endsWith('.part')) rmSync(join(folder, name), { force: true })
-  const moment = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
-  const path = join(folder, `fairlead-${moment}.backup.age`)
+  const path = await freePath(folder)
   // What is there under its name is whole.
   const part = createWriteStream(`${path}.part`, { mode: 0o600 })
   try {
@@ -56,6 +56,16 @@ export async function keepBackup(url: string, flags: BackupFlags): Promise<strin
   // Only now: as many as asked for are whole at any time.
   const kept = keepNewest(folder, keep)
   return `wrote ${path}, ${statSync(path).size} bytes; ${kept} are kept\n`
+}
+
+/** Of this second; where that is taken, of the next: one backup never takes the place of another. */
+export async function freePath(folder: string): Promise<string> {
+  for (;;) {
+    const moment = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
+    const path = join(folder, `fairlead-${moment}.backup.age`)
+    if (!existsSync(path)) return path
+    await wait(100)
+  }
 }
 
 /** Removes all but the newest `keep` of the finished backups in a folder, and no other file. Answers how many there are then. */

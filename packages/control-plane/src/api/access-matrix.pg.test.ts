@@ -35,6 +35,17 @@ const CASES: Record<string, Case> = {
     input: () => ({ email: `${unique()}@example.org`, name: 'New', role: 'viewer' }),
   },
   'user.list': { at: 'anywhere' },
+  'user.get': { at: 'anywhere', input: () => ({ user: 'admin@localhost.localdomain' }) },
+  'user.disable': { at: 'organization', input: () => ({ user: 'not-there' }) },
+  'user.enable': { at: 'organization', input: () => ({ user: 'not-there' }) },
+  'user.remove': { at: 'organization', input: () => ({ user: 'not-there' }) },
+  'user.set-role': {
+    at: 'organization',
+    input: () => ({ user: 'not-there', scope: 'organization', role: 'viewer' }),
+  },
+  'user.remove-role': { at: 'organization', input: () => ({ user: 'not-there', scope: 'organization' }) },
+  'user.setup-link': { at: 'organization', input: () => ({ user: 'not-there' }) },
+  'user.sign-out': { at: 'organization', input: () => ({ user: 'not-there' }) },
   'organization.overview': { at: 'anywhere' },
   'download.list': { at: 'anywhere' },
   'licence.get': { at: 'anywhere' },
@@ -155,6 +166,13 @@ const MISSING_ON_PURPOSE = new Set([
   'template.delete',
   'connection.delete',
   'connection.test',
+  'user.disable',
+  'user.enable',
+  'user.remove',
+  'user.set-role',
+  'user.remove-role',
+  'user.setup-link',
+  'user.sign-out',
 ])
 
 const SUBJECTS: { role: Role; scope: ScopeKind; where: 'here' | 'elsewhere' }[] = [

@@ -26,15 +26,23 @@ import { seedDemo } from '../demo/seed-demo.ts'
 import { listDownloads } from '../downloads/list-downloads.ts'
 import { getCalibration } from '../forecasts/get-calibration.ts'
 import { createToken } from '../identity/create-token.ts'
+import { disableUser } from '../identity/disable-user.ts'
+import { enableUser } from '../identity/enable-user.ts'
+import { getUser } from '../identity/get-user.ts'
 import { inspectSetupLink } from '../identity/inspect-setup-link.ts'
 import { inviteUser } from '../identity/invite-user.ts'
 import { listTokens } from '../identity/list-tokens.ts'
 import { listUsers } from '../identity/list-users.ts'
 import { redeemSetupLink } from '../identity/redeem-setup-link.ts'
+import { removeUser } from '../identity/remove-user.ts'
+import { removeUserRole } from '../identity/remove-user-role.ts'
+import { renewSetupLink } from '../identity/renew-setup-link.ts'
 import { revokeToken } from '../identity/revoke-token.ts'
 import { rotateToken } from '../identity/rotate-token.ts'
+import { setUserRole } from '../identity/set-user-role.ts'
 import { signIn } from '../identity/sign-in.ts'
 import { signOut } from '../identity/sign-out.ts'
+import { signOutUser } from '../identity/sign-out-user.ts'
 import { whoami } from '../identity/whoami.ts'
 import { getLicence } from '../licence/get-licence.ts'
 import { getTop } from '../metrics/get-top.ts'
@@ -98,7 +106,18 @@ export const ACTIONS = {
   session: { create: signIn, end: signOut, whoami },
   setupLinks: { inspect: inspectSetupLink, redeem: redeemSetupLink },
   tokens: { create: createToken, list: listTokens, revoke: revokeToken, rotate: rotateToken },
-  users: { invite: inviteUser, list: listUsers },
+  users: {
+    disable: disableUser,
+    enable: enableUser,
+    get: getUser,
+    invite: inviteUser,
+    list: listUsers,
+    remove: removeUser,
+    removeRole: removeUserRole,
+    setRole: setUserRole,
+    setupLink: renewSetupLink,
+    signOut: signOutUser,
+  },
   downloads: { list: listDownloads },
   licence: { get: getLicence },
   overview: { get: getOverview },

@@ -22,7 +22,18 @@ export const appRouter = router({
     revoke: mutation(a.tokens.revoke),
     rotate: mutation(a.tokens.rotate),
   }),
-  users: router({ invite: mutation(a.users.invite), list: query(a.users.list) }),
+  users: router({
+    disable: mutation(a.users.disable),
+    enable: mutation(a.users.enable),
+    get: query(a.users.get),
+    invite: mutation(a.users.invite),
+    list: query(a.users.list),
+    remove: mutation(a.users.remove),
+    removeRole: mutation(a.users.removeRole),
+    setRole: mutation(a.users.setRole),
+    setupLink: mutation(a.users.setupLink),
+    signOut: mutation(a.users.signOut),
+  }),
   downloads: router({ list: query(a.downloads.list) }),
   licence: router({ get: query(a.licence.get) }),
   overview: router({ get: query(a.overview.get) }),
@@ -81,7 +92,8 @@ export const appRouter = router({
     list: query(a.workloads.list),
     /** The output of a workload, live. Ends when the run has ended, or when the browser leaves. */
     logs: signedIn.input(GetLogs).subscription(async function* ({ ctx, input, signal }) {
-      yield* await readLogs(ctx.known, input, signal ?? ctx.open.signal)
+      const { known, open } = ctx
+      yield* open.app.guardStream(known, signal ?? open.signal, (held) => readLogs(known, input, held))
     }),
     // It writes nothing, and is asked only when somebody presses.
     preview: mutation(a.workloads.preview),
@@ -126,7 +138,11 @@ export const appRouter = router({
      */
     changes: signedIn.subscription(async function* ({ ctx, signal }) {
       let count = 0
-      for await (const batch of ctx.open.app.live.follow(ctx.known.organizationId, signal ?? ctx.open.signal)) {
+      const { known, open } = ctx
+      const news = open.app.guardStream(known, signal ?? open.signal, (held) =>
+        open.app.live.follow(known.organizationId, held),
+      )
+      for await (const batch of news) {
         yield tracked(String(count++), batch)
       }
     }),

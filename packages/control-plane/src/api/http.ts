@@ -22,7 +22,7 @@ const BODY_BYTES_MAX = 4 * 1024 * 1024
 /** The whole HTTP side: agents' door, REST, tRPC, the console, and what operators probe. */
 export function createHttp(app: App, mountAgents: (http: Hono<HttpEnv>) => void): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>()
-  const identify = identityCache(app.database)
+  const identify = identityCache(app.database, app.waker)
 
   http.use(securityHeaders)
   http.use(httpMetrics)
@@ -70,6 +70,8 @@ export function createHttp(app: App, mountAgents: (http: Hono<HttpEnv>) => void)
         headers.delete('x-request-id')
       }
       await next()
+      // An answer that was made elsewhere has headers of its own.
+      c.header('x-request-id', c.get('request').open.requestId)
       c.header('cache-control', c.res.headers.get('cache-control') ?? 'no-store')
       for (const [name, value] of c.get('request').open.responseHeaders) c.header(name, value, { append: true })
     })

@@ -28,7 +28,7 @@ export function mountLogs(http: Hono<HttpEnv>): void {
     })
     if (!input.success) throw validationError(input.error)
     const leaving = new AbortController()
-    const events = await readLogs(known, input.data, leaving.signal)
+    const events = open.app.guardStream(known, leaving.signal, (held) => readLogs(known, input.data, held))
     // The first event is taken here, so that a refusal is an HTTP status and not a broken stream.
     const first = await events.next()
     return streamSSE(c, async (stream) => {

@@ -154,6 +154,13 @@ test('every write leaves exactly one audit entry, with who, what, from where and
     ['DELETE', '/projects/audited', undefined, 'project.archive'],
     ['POST', '/tokens', { name: 'audited' }, 'token.create'],
     ['POST', '/users', { email: 'a@example.org', name: 'A', role: 'viewer' }, 'user.invite'],
+    ['PUT', '/users/a@example.org/roles/organization', { role: 'researcher' }, 'user.set-role'],
+    ['DELETE', '/users/a@example.org/roles/organization', undefined, 'user.remove-role'],
+    ['POST', '/users/a@example.org/setup-link', {}, 'user.setup-link'],
+    ['POST', '/users/a@example.org/sign-out', {}, 'user.sign-out'],
+    ['POST', '/users/a@example.org/disable', {}, 'user.disable'],
+    ['POST', '/users/a@example.org/enable', {}, 'user.enable'],
+    ['DELETE', '/users/a@example.org', undefined, 'user.remove'],
   ]
   for (const [method, path, body, action] of writes) {
     const { status, headers } = await plane.api(method, path, body)
@@ -201,7 +208,31 @@ test('quota keeps what is not named, lifts a bound only when told, and refuses w
   })
   expect(body.rank).toBe(3)
   expect(body.resources['gpu']).toEqual({ deserved: 4000, limit: null, weight: 2 })
+  const tried = await plane.api<{ resources: Record<string, unknown>; warnings: string[] }>('PUT', '/quotas', {
+    project: 'vision',
+    gpu: { deserved: 2, lendLimit: 9 },
+    dryRun: true,
+  })
+  expect(tried.body.resources['gpu']).toMatchObject({ deserved: 2000, lendLimit: 9000 })
+  expect(tried.body.warnings.join()).toContain('lend')
+  const kept = await plane.api<{ items: { resources: Record<string, unknown> }[] }>('GET', '/quotas?project=vision')
+  expect(kept.body.items[0]?.resources['gpu'], 'a dry run sets nothing').toEqual(body.resources['gpu'])
   const wrong = await plane.api<Refusal>('PUT', '/quotas', { project: 'vision', gpu: { limit: 1 } })
   expect(wrong.status).toBe(400)
   expect((await plane.api<Refusal>('PUT', '/quotas', { gpu: { deserved: 1 } })).status).toBe(400)
+})
+
+test('an answer to the console names the request too, under which its audit entries stand', async () => {
+  const answer = await fetch(`${plane.url()}/trpc/departments.create?batch=1`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${plane.token()}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ 0: { name: 'told' } }),
+  })
+  expect(answer.status).toBe(200)
+  const request = answer.headers.get('x-request-id') ?? ''
+  const found = await plane.api<{ items: { action: string; id: number }[] }>('GET', `/audit?request=${request}`)
+  expect(found.body.items.map(({ action }) => action)).toEqual(['department.create'])
+  const id = found.body.items[0]?.id ?? 0
+  const alone = await plane.api<{ items: { id: number }[] }>('GET', `/audit?id=${id}`)
+  expect(alone.body.items.map((entry) => entry.id)).toEqual([id])
 })

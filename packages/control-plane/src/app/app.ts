@@ -5,6 +5,7 @@ import type { Waker } from '../db/waker.ts'
 import type { Egress } from '../egress/egress.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
+import type { GuardStream } from './guard-stream.ts'
 import type { LiveNews } from './live-news.ts'
 import type { AskEngine } from '../scheduling/engine-questions.ts'
 import type { Advisor } from './advisor.ts'
@@ -19,6 +20,8 @@ export interface App {
   waker: Waker
   keys: ServerKeys
   live: LiveNews
+  /** Ends a stream with the credential that opened it. */
+  guardStream: GuardStream
   /** The one way to other hosts. */
   egress: Egress
   /** The output of a run, from whichever replica holds its agent's socket. */

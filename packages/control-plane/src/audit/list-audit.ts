@@ -33,6 +33,8 @@ export const listAudit = action({
             input.object === undefined
               ? undefined
               : or(eq(auditEntries.objectId, input.object), eq(auditEntries.objectName, input.object)),
+            input.request === undefined ? undefined : eq(auditEntries.requestId, input.request),
+            input.id === undefined ? undefined : eq(auditEntries.id, input.id),
             input.since === undefined ? undefined : gte(auditEntries.at, new Date(input.since)),
             before === undefined ? undefined : lt(auditEntries.id, before),
           ),

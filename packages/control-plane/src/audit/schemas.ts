@@ -17,6 +17,8 @@ export const ListAudit = z.strictObject({
   action: z.string().max(100).optional(),
   actor: z.string().max(100).optional(),
   object: z.string().max(100).optional(),
+  request: z.string().max(100).optional().describe('what one request did: the id that its answer had as x-request-id'),
+  id: z.coerce.number().int().min(0).optional().describe('this entry alone'),
   since: Time.optional(),
   ...PageQuery,
 })

@@ -22,9 +22,10 @@ export interface DatabaseContents {
 const OWN = `n.nspname not in ('information_schema', 'pg_catalog', 'pg_toast') and n.nspname not like 'pg\\_%'`
 
 /**
- * Reads every row once, table by table, in whatever transaction `sql` is; schemas that are set aside are left out. It needs to see all rows: throws for a user from whom row-level security would hide some.
+ * Reads every row once, table by table, in whatever transaction `sql` is; schemas that are set aside are left out. Sequences know no transaction: who has read them at another
+ * moment gives them. It needs to see all rows: throws for a user from whom row-level security would hide some.
  */
-export async function readContents(sql: postgres.Sql): Promise<DatabaseContents> {
+export async function readContents(sql: postgres.Sql, sequences?: string[]): Promise<DatabaseContents> {
   await requireSight(sql)
   // What a value looks like as text must not depend on where the server is.
   await sql`select set_config('timezone', 'UTC', false), set_config('datestyle', 'ISO, YMD', false), set_config('intervalstyle', 'postgres', false),
@@ -39,14 +40,19 @@ export async function readContents(sql: postgres.Sql): Promise<DatabaseContents>
       from only ${sql.unsafe(table)} t`
     tables.push({ table, rows: Number(row?.rows), hash: row?.hash ?? '' })
   }
-  const sequences = await sql<{ line: string }[]>`
-    select format('%I.%I %s', schemaname, sequencename, coalesce(last_value::text, 'unused')) as line from pg_sequences
-    where schemaname not like 'fairlead\\_aside\\_%' order by 1`
-  const contents = { tables, sequences: sequences.map(({ line }) => line) }
+  const contents = { tables, sequences: sequences ?? (await readSequences(sql)) }
   return { ...contents, hash: createHash('sha256').update(JSON.stringify(contents)).digest('hex') }
 }
 
-/** What one has and the other has not, a line for each table and sequence; empty when they hold the same. */
+/** Where each sequence is at this very moment, whatever transaction `sql` is. */
+export async function readSequences(sql: postgres.Sql): Promise<string[]> {
+  const sequences = await sql<{ line: string }[]>`
+    select format('%I.%I %s', schemaname, sequencename, coalesce(last_value::text, 'unused')) as line from pg_sequences
+    where schemaname not like 'fairlead\\_aside\\_%' order by 1`
+  return sequences.map(({ line }) => line)
+}
+
+/** What one has and the other has not, a line for each table and sequence; empty when they hold the same. A sequence that is further on has lost nothing. */
 export function differences(wanted: DatabaseContents, found: DatabaseContents): string[] {
   const theirs = new Map(found.tables.map((each) => [each.table, each]))
   const lines = wanted.tables.flatMap(({ table, rows, hash }) => {
@@ -60,9 +66,21 @@ export function differences(wanted: DatabaseContents, found: DatabaseContents): 
     ...lines,
     ...[...theirs.keys()].map((table) => `${table} is there in addition`),
     ...wanted.sequences
-      .filter((line) => !found.sequences.includes(line))
+      .filter((line) => !isReached(line, found.sequences))
       .map((line) => `the sequence is not at ${line}`),
   ]
+}
+
+function isReached(line: string, found: readonly string[]): boolean {
+  const [name, at] = split(line)
+  const other = found.map(split).find(([each]) => each === name)
+  if (other === undefined) return false
+  return at === 'unused' || (other[1] !== 'unused' && BigInt(other[1]) >= BigInt(at))
+}
+
+function split(line: string): [name: string, at: string] {
+  const end = line.lastIndexOf(' ')
+  return [line.slice(0, end), line.slice(end + 1)]
 }
 
 async function requireSight(sql: postgres.Sql): Promise<void> {

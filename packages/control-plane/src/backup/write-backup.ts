@@ -5,7 +5,7 @@ import { Encrypter } from 'age-encryption'
 import postgres from 'postgres'
 import { pack, type Pack } from 'tar-stream'
 import { schemaState } from './schema-state.ts'
-import { readContents } from './database-contents.ts'
+import { readContents, readSequences } from './database-contents.ts'
 import { startPostgresProgram } from './postgres-program.ts'
 
 export const BACKUP_FORMAT = 1
@@ -62,6 +62,8 @@ async function fill(archive: Pack, options: BackupOptions): Promise<void> {
     }
     await add(archive, 'backup.json', toJson(head))
     for (const [name, bytes] of siteFiles(siteFolder)) await add(archive, `site/${name}`, bytes)
+    // Before the dump looks at them: it may find them further on, and never behind.
+    const sequences = await readSequences(sql)
     const { child, done } = startPostgresProgram('pg_dump', url, [
       '--format=custom',
       '--enable-row-security',
@@ -71,7 +73,7 @@ async function fill(archive: Pack, options: BackupOptions): Promise<void> {
     ])
     const dump = await addParts(archive, child.stdout as AsyncIterable<Buffer>)
     await done
-    await add(archive, 'contents.json', toJson({ dump, contents: await readContents(sql) }))
+    await add(archive, 'contents.json', toJson({ dump, contents: await readContents(sql, sequences) }))
     await sql`commit`
   } finally {
     await sql.end({ timeout: 2 })

@@ -79,6 +79,7 @@ export const listNodes = action({
               held.flatMap(({ requests, replicas }) => Array.from({ length: replicas }, () => requests)),
             ),
             gpu: node.gpu,
+            versions: node.versions,
             runs: held.flatMap(({ shown }) => shown ?? []),
             otherRuns: held.filter(({ shown }) => shown === undefined).length,
             observedAt: node.observedAt.toISOString(),

@@ -21,6 +21,10 @@ export const Cluster = z.object({
   platform: z.object({ os: z.string(), version: z.string() }).nullable(),
   logPolicy: LogPolicy,
   paused: z.boolean(),
+  pruneRefusal: z
+    .string()
+    .nullable()
+    .describe('what its agent would not remove all at once, in its words, until that is confirmed; null: nothing'),
   clockSkewMs: z.number().nullable(),
   nodes: z.object({ total: z.int(), ready: z.int() }),
   capacity: Amounts,
@@ -124,6 +128,9 @@ export const Node = z.object({
   allocatable: Amounts,
   allocated: Amounts,
   gpu: z.object({ model: z.string(), count: z.int(), memoryMib: z.int() }).nullable(),
+  versions: z
+    .record(z.string(), z.string())
+    .describe('of what it runs on, as far as its agent knows: kubelet, kernel, runtime, os, driver'),
   runs: z.array(z.object({ runId: Id, workloadId: Id, workloadName: z.string(), replicas: z.int() })),
   otherRuns: z.int().describe('runs of projects that you may not see'),
   observedAt: Time,

@@ -11,6 +11,8 @@ export interface Tx {
   changed(topic: ChangeTopic, entityId: string | readonly string[], organizationId?: string): Promise<void>
   /** After commit: deliver what changed for this cluster. */
   wakeCluster(clusterId: string): void
+  /** After commit: look again at who is signed in, and what they may do. */
+  wakeCredentials(): void
 }
 
 /** Where transactions come from; `origin` marks their news as ours. */
@@ -41,6 +43,7 @@ async function transact<T>(
 ): Promise<T> {
   const clusters = new Set<string>()
   let hasNews = false
+  let hasCredentials = false
   const result = await source.database[pool].db.transaction(async (q) => {
     if (organizationId !== undefined) {
       await q.execute(sql`select set_config('app.organization', ${organizationId}, true)`)
@@ -59,8 +62,12 @@ async function transact<T>(
       wakeCluster: (clusterId) => {
         clusters.add(clusterId)
       },
+      wakeCredentials: () => {
+        hasCredentials = true
+      },
     })
   })
+  if (hasCredentials) source.waker.wake('credentials')
   if (hasNews) source.waker.wake('changes')
   for (const clusterId of clusters) source.waker.wake(`cluster:${clusterId}`)
   return result

@@ -2,8 +2,11 @@ import postgres from 'postgres'
 import type { Logger } from '../lib/logger.ts'
 import type { Service } from '../lib/service.ts'
 
-/** `changes`: the feed has new rows. `cluster:<id>`: its desired state moved. `commands:<id>`: an order waits for its agent. */
-export type WakeTopic = 'changes' | `cluster:${string}` | `commands:${string}`
+/**
+ * `changes`: the feed has new rows. `credentials`: sessions, tokens or roles of somebody have ended or changed. `cluster:<id>`: its desired state
+ * moved. `commands:<id>`: an order waits for its agent.
+ */
+export type WakeTopic = 'changes' | 'credentials' | `cluster:${string}` | `commands:${string}`
 
 const CHANNEL = 'fairlead_wake'
 /** NOTIFY takes a lock across the whole server, so it is sent apart from the transaction, and many become one. */

@@ -6,8 +6,11 @@ import { afterAll, expect, test } from 'vitest'
 import { eventually, useControlPlane } from '../../test/harness.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'fairlead-downloads-'))
-const plane = useControlPlane({ FAIRLEAD_DOWNLOADS_DIR: folder })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const more = mkdtempSync(join(tmpdir(), 'fairlead-more-'))
+const plane = useControlPlane({ FAIRLEAD_DOWNLOADS_DIR: folder, FAIRLEAD_MORE_DOWNLOADS_DIR: more })
+afterAll(() => {
+  for (const each of [folder, more]) rmSync(each, { recursive: true, force: true })
+})
 
 interface Listed {
   items: { name: string; url: string; sha256: string }[]
@@ -93,4 +96,29 @@ test('a file that is cut short is not handed out, and no other file of the disk 
   lay(plane.plane().app.version, { name: '../secret' })
   expect((await listed()).problem).toContain('a plain file name')
   expect(readFileSync(join(folder, 'index.json'), 'utf8')).toContain('secret')
+})
+
+test('what the site has laid beside is handed out as well, and what came with the control plane is never replaced by it', async () => {
+  const { version } = plane.plane().app
+  lay(version)
+  const layMore = (of: string) => {
+    const items = ['agent.tar.gz', 'fairlead-1.tgz'].map((name) => {
+      writeFileSync(join(more, name), `other ${name}`)
+      return { name, kind: 'bundle', title: 'An agent', bytes: `other ${name}`.length, sha256: '0'.repeat(64) }
+    })
+    writeFileSync(join(more, 'index.json'), JSON.stringify({ version: of, items }))
+  }
+  layMore(version)
+  const { items, problem } = await listed()
+  expect({ problem, names: items.map(({ name }) => name) }).toEqual({
+    problem: null,
+    names: ['fairlead-1.tgz', 'agent.tar.gz'],
+  })
+  const bodies = await Promise.all(items.map(async ({ url }) => await (await fetch(url)).text()))
+  expect(bodies).toEqual([content, 'other agent.tar.gz'])
+  // After an upgrade, those of before are not for this version.
+  layMore('0.0.1')
+  const after = await listed()
+  expect(after.items.map(({ name }) => name)).toEqual(['fairlead-1.tgz'])
+  expect(after.problem).toContain('are of version 0.0.1')
 })

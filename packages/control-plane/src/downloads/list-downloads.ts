@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { action } from '../app/action.ts'
-import { readCatalogue } from './read-catalogue.ts'
+import { readDownloads } from './read-downloads.ts'
 import { DOWNLOADS_PATH } from './serve-downloads.ts'
 import { Download } from './schemas.ts'
 
@@ -13,15 +13,15 @@ export const listDownloads = action({
   output: z.object({
     version: z.string(),
     items: z.array(Download.extend({ url: z.url() })),
-    problem: z.string().nullable().describe('why there is nothing'),
+    problem: z.string().nullable().describe('why something is not there'),
   }),
   run: (ctx) => {
-    const { config, version, publicUrl } = ctx.app
-    const { catalogue, problem } = readCatalogue(config.downloadsDir, version)
-    const items = (catalogue?.items ?? []).map((item) => ({
-      ...item,
-      url: `${publicUrl}${DOWNLOADS_PATH}/${item.name}`,
-    }))
-    return Promise.resolve({ version, items, problem: problem ?? null })
+    const { version, publicUrl } = ctx.app
+    const { items, problem } = readDownloads(ctx.app)
+    return Promise.resolve({
+      version,
+      items: items.map(({ path: _, ...item }) => ({ ...item, url: `${publicUrl}${DOWNLOADS_PATH}/${item.name}` })),
+      problem,
+    })
   },
 })

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs'
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Hono } from 'hono'
 import type { App } from '../app/app.ts'
 import type { HttpEnv } from '../api/http-env.ts'
 import { AppError } from '../lib/app-error.ts'
-import { INDEX_FILE, readCatalogue } from './read-catalogue.ts'
+import { INDEX_FILE } from './read-catalogue.ts'
+import { readDownloads } from './read-downloads.ts'
 
 export const DOWNLOADS_PATH = '/downloads/files'
 export const CHECKSUMS_FILE = 'SHA256SUMS'
@@ -16,20 +16,20 @@ export const CHECKSUMS_FILE = 'SHA256SUMS'
  */
 export function mountDownloads(http: Hono<HttpEnv>, app: App): void {
   http.get(`${DOWNLOADS_PATH}/:name`, (c) => {
-    const { catalogue } = readCatalogue(app.config.downloadsDir, app.version)
+    const { items } = readDownloads(app)
     // The reason names a folder of this machine: whoever has signed in reads it.
-    if (!catalogue) {
+    if (items.length === 0) {
       throw new AppError('NOT_FOUND', 'this control plane hands out no downloads right now', {
         hint: 'the reason stands in the console, under Settings, Installation',
       })
     }
     const name = c.req.param('name')
-    if (name === INDEX_FILE) return c.json(catalogue)
-    if (name === CHECKSUMS_FILE) return c.text(catalogue.items.map((item) => `${item.sha256}  ${item.name}\n`).join(''))
-    const item = catalogue.items.find((candidate) => candidate.name === name)
+    if (name === INDEX_FILE) return c.json({ version: app.version, items: items.map(({ path: _, ...item }) => item) })
+    if (name === CHECKSUMS_FILE) return c.text(items.map((item) => `${item.sha256}  ${item.name}\n`).join(''))
+    const item = items.find((candidate) => candidate.name === name)
     if (!item) {
       throw new AppError('NOT_FOUND', `there is no download ${name}`, {
-        hint: `there are: ${catalogue.items.map((candidate) => candidate.name).join(', ')}`,
+        hint: `there are: ${items.map((candidate) => candidate.name).join(', ')}`,
       })
     }
     const etag = `"${item.sha256}"`
@@ -43,7 +43,7 @@ export function mountDownloads(http: Hono<HttpEnv>, app: App): void {
     if (c.req.header('if-none-match') === etag) return c.body(null, 304, { etag })
     // Nobody would read what is opened for the head of an answer, or close it.
     if (c.req.method === 'HEAD') return c.body(null, 200, headers)
-    const content = createReadStream(join(app.config.downloadsDir, item.name))
+    const content = createReadStream(item.path)
     return c.body(Readable.toWeb(content) as ReadableStream, 200, headers)
   })
 }

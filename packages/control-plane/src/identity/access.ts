@@ -5,6 +5,8 @@ export interface Binding {
   role: Role
   scopeKind: ScopeKind
   scopeId: string
+  /** When it ends; null or absent: not by itself. */
+  expiresAt?: string | null
 }
 
 /** Where something is. A project names its department too, because a role there holds for it. */
@@ -48,6 +50,11 @@ export class Access {
     throw new AppError('FORBIDDEN', `you lack the permission ${permission} here`, {
       hint: `it comes with the role ${roles.join(' or ')}; an admin can grant it`,
     })
+  }
+
+  /** The same token, or none, with other roles. */
+  withBindings(bindings: readonly Binding[]): Access {
+    return new Access(bindings, this.#tokenPermissions ? [...this.#tokenPermissions] : null)
   }
 
   reach(permission: Permission): Reach {

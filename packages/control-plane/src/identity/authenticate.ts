@@ -2,6 +2,7 @@ import type { Database } from '../db/connect.ts'
 import { sha256 } from '../lib/ids.ts'
 import { inNetworks } from './in-networks.ts'
 import { Access, type Binding } from './access.ts'
+import { bindingsOf } from './internal/bindings-of.ts'
 
 /** Who a secret belongs to, and what they may do with it. */
 export interface Identity {
@@ -37,8 +38,7 @@ export async function authenticate(
   const [row] = await sql<Row[]>`
     select k.id as credential_id, k.permissions, k.allowed_cidrs, u.id as user_id, u.email, u.name, o.id as organization_id,
            o.name as organization_name, o.display_name,
-           (select jsonb_agg(jsonb_build_object('role', b.role, 'scopeKind', b.scope_kind, 'scopeId', b.scope_id))
-            from role_bindings b where b.user_id = u.id) as bindings
+           ${bindingsOf(sql)} as bindings
     from ${
       via === 'token'
         ? sql`(select id, user_id, permissions, allowed_cidrs from api_tokens

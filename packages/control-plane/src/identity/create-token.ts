@@ -5,6 +5,7 @@ import { apiTokens } from '../db/schema/api-tokens.ts'
 import { AppError } from '../lib/app-error.ts'
 import { newId, newSecret, sha256 } from '../lib/ids.ts'
 import { must } from '../lib/invariant.ts'
+import { requireLive } from './internal/require-live.ts'
 import { tokenView } from './internal/token-view.ts'
 import { isNetwork } from './in-networks.ts'
 import { PERMISSIONS } from './permissions.ts'
@@ -47,6 +48,7 @@ export const createToken = action({
       (ctx.credential.via === 'token' ? PERMISSIONS.filter((p) => ctx.access.canSomewhere(p)) : null)
     const secret = newSecret('flt')
     return await transaction(ctx, async (tx) => {
+      await requireLive(tx.q, ctx)
       const [row] = await tx.q
         .insert(apiTokens)
         .values({

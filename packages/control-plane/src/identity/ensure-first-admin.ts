@@ -5,6 +5,7 @@ import { organizations } from '../db/schema/organizations.ts'
 import { roleBindings } from '../db/schema/role-bindings.ts'
 import { users } from '../db/schema/users.ts'
 import { newId } from '../lib/ids.ts'
+import { inForce } from './in-force.ts'
 import { newSetupLink } from './new-setup-link.ts'
 
 /**
@@ -52,7 +53,7 @@ export async function ensureFirstAdmin(
       .select({ id: users.id, organizationId: users.organizationId, passwordHash: users.passwordHash })
       .from(users)
       .innerJoin(roleBindings, eq(roleBindings.userId, users.id))
-      .where(and(eq(roleBindings.role, 'admin'), isNull(users.disabledAt)))
+      .where(and(eq(roleBindings.role, 'admin'), inForce, isNull(users.disabledAt)))
       .orderBy(asc(users.createdAt))
     const [first] = admins
     if (!first || admins.some((admin) => admin.passwordHash !== null)) return undefined

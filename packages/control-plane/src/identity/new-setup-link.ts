@@ -2,7 +2,8 @@ import { setupLinks } from '../db/schema/setup-links.ts'
 import type { Tx } from '../db/tx.ts'
 import { newId, newSecret, sha256 } from '../lib/ids.ts'
 
-const VALID_MS = 24 * 3600 * 1000
+/** How long a link is good that nobody gave another time. */
+export const SETUP_LINK_MS = 24 * 3600 * 1000
 
 /**
  * A one-time link for a user. The secret stands behind `#`, which browsers do not send: no proxy and no access log
@@ -13,7 +14,7 @@ export async function newSetupLink(
   user: { id: string; organizationId: string },
   publicUrl: string,
   now: number,
-  validMs = VALID_MS,
+  validMs = SETUP_LINK_MS,
 ): Promise<string> {
   const secret = newSecret('flu')
   await tx.q.insert(setupLinks).values({

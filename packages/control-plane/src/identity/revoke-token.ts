@@ -22,6 +22,7 @@ export const revokeToken = action({
         .where(and(eq(apiTokens.id, tokenId), eq(apiTokens.userId, ctx.actor.id)))
         .returning()
       if (!row) throw notFound('token', tokenId)
+      tx.wakeCredentials()
       await recordAudit(tx, ctx, 'token.revoke', { kind: 'token', id: row.id, name: row.name })
       return tokenView(row)
     }),

@@ -6,6 +6,7 @@ import { apiTokens } from '../db/schema/api-tokens.ts'
 import { AppError, notFound } from '../lib/app-error.ts'
 import { newId, newSecret, sha256 } from '../lib/ids.ts'
 import { must } from '../lib/invariant.ts'
+import { requireLive } from './internal/require-live.ts'
 import { tokenView } from './internal/token-view.ts'
 import { PERMISSIONS } from './permissions.ts'
 import { CreatedToken, RotateToken } from './schemas.ts'
@@ -21,6 +22,7 @@ export const rotateToken = action({
   output: CreatedToken,
   run: (ctx, { tokenId, overlapHours, expiresInDays }) =>
     transaction(ctx, async (tx) => {
+      await requireLive(tx.q, ctx)
       const now = ctx.app.clock.now()
       const [old] = await tx.q
         .select()
@@ -61,6 +63,7 @@ export const rotateToken = action({
       const token = must(row, 'an insert answers its row')
       const until = new Date(Math.min(old.expiresAt.getTime(), now + overlapHours * HOUR_MS))
       await tx.q.update(apiTokens).set({ expiresAt: until, replacedBy: token.id }).where(eq(apiTokens.id, tokenId))
+      if (overlapHours === 0) tx.wakeCredentials()
       await recordAudit(
         tx,
         ctx,

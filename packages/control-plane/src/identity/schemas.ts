@@ -25,6 +25,7 @@ export const SetupLinkInfo = z.object({ email: z.string(), name: z.string(), org
 export const RoleBinding = z.object({
   role: z.enum(['admin', 'department-admin', 'researcher', 'viewer']),
   scope: z.object({ kind: z.enum(['organization', 'department', 'project']), id: Id, name: z.string() }),
+  expiresAt: Time.nullable().describe('null: until it is taken back'),
 })
 
 export const Whoami = z.object({
@@ -72,10 +73,22 @@ export const User = z.object({
   id: Id,
   email: z.string(),
   name: z.string(),
+  source: z.enum(['local']).describe('where the account is kept; local: here, with a password of its own'),
+  state: z.enum(['active', 'invited', 'disabled']).describe('invited: they have not been in yet'),
   createdAt: Time,
   disabledAt: Time.nullable(),
   lastSignInAt: Time.nullable(),
+  lastSeenAt: Time.nullable().describe('the last sign-in or use of a token, whichever is later'),
   roles: z.array(RoleBinding),
+})
+export const UserDetail = User.extend({
+  sessions: z.int().describe('browsers that are signed in'),
+  tokens: z.int().describe('tokens that work'),
+  setupLinkExpiresAt: Time.nullable().describe('null: there is no set-up link that works'),
+  work: z
+    .object({ running: z.int(), waiting: z.int() })
+    .describe('workloads that they submitted and that have not ended'),
+  sharedViews: z.int().describe('views of theirs that others see'),
 })
 export const InviteUser = z.strictObject({
   email: Email,
@@ -87,4 +100,30 @@ export const InviteUser = z.strictObject({
     .describe('absent: the organization'),
 })
 export const InvitedUser = z.object({ user: User, link: z.string().describe('one-time set-up link, shown this once') })
-export const UserId = z.strictObject({ userId: Id })
+
+/** A user by id or email. */
+const UserName = z.string().trim().min(1).max(254).describe('id or email')
+const Scope = z.string().trim().min(1).max(63).describe('`organization`, or the id of a department or project')
+export const UserRef = z.strictObject({ user: UserName })
+export const SetUserRole = z.strictObject({
+  user: UserName,
+  scope: Scope,
+  role: RoleBinding.shape.role,
+  expiresAt: Time.optional().describe('absent: until it is taken back'),
+})
+export const RemoveUserRole = z.strictObject({ user: UserName, scope: Scope })
+export const SignOutUser = z.strictObject({
+  user: UserName,
+  tokens: z.boolean().default(false).describe('true: their tokens end as well'),
+})
+export const SetupLink = z.object({
+  user: User,
+  link: z.string().describe('one-time set-up link, shown this once; those before it work no more'),
+  expiresAt: Time,
+})
+export const EndedAccess = z.object({
+  user: User,
+  sessions: z.int().describe('browsers that were signed out'),
+  tokens: z.int().describe('tokens that were ended'),
+})
+export const RemovedUser = EndedAccess.extend({ views: z.int().describe('shared views that are yours now') })

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { z } from 'zod'
 import { openAction } from '../app/action.ts'
@@ -28,17 +28,17 @@ export const signIn = openAction({
     // Across organizations: an email belongs to one user, and says which organization it is.
     const [user] = await ctx.app.database.system.db.select().from(users).where(eq(users.email, input.email))
     const matches = await passwordMatches(user?.disabledAt ? null : user?.passwordHash, input.password)
-    if (!user || !matches) {
-      throw new AppError('UNAUTHENTICATED', 'email or password is wrong', {
-        hint: 'an admin can make you a new set-up link',
-      })
-    }
+    if (!user || !matches || user.passwordHash === null) throw wrong()
+    const { passwordHash } = user
     await inSystem(ctx.app, async (tx) => {
-      const id = await openSession(ctx, tx, user)
-      await tx.q
+      // Whoever was disabled, removed or given another password meanwhile does not get in by the one that was checked.
+      const still = await tx.q
         .update(users)
         .set({ lastSignInAt: sql`now()` })
-        .where(eq(users.id, user.id))
+        .where(and(eq(users.id, user.id), isNull(users.disabledAt), eq(users.passwordHash, passwordHash)))
+        .returning({ id: users.id })
+      if (still.length === 0) throw wrong()
+      const id = await openSession(ctx, tx, user)
       const actor = { kind: 'user', id: user.id, name: user.email } as const
       await recordAudit(tx, { ...ctx, organizationId: user.organizationId, actor }, 'session.create', {
         kind: 'session',
@@ -49,3 +49,9 @@ export const signIn = openAction({
     return { ok: true as const }
   },
 })
+
+function wrong(): AppError {
+  return new AppError('UNAUTHENTICATED', 'email or password is wrong', {
+    hint: 'an admin can make you a new set-up link',
+  })
+}

@@ -19,6 +19,7 @@ export const signOut = action({
         .update(userSessions)
         .set({ revokedAt: sql`now()` })
         .where(eq(userSessions.id, ctx.credential.id))
+      tx.wakeCredentials()
       await recordAudit(tx, ctx, 'session.end', { kind: 'session', id: ctx.credential.id, name: ctx.actor.name })
     })
     setSessionCookie(ctx, '', 0)

@@ -35,13 +35,14 @@ export const whoami = action({
       return {
         user: { id, email, name },
         organization: { id: organizationId, name: organizationName, displayName },
-        roles: ctx.access.bindings.map(({ role, scopeKind, scopeId }) => ({
+        roles: ctx.access.bindings.map(({ role, scopeKind, scopeId, expiresAt }) => ({
           role,
           scope: {
             kind: scopeKind,
             id: scopeId,
             name: scopeKind === 'organization' ? organizationName : (named.find((n) => n.id === scopeId)?.name ?? ''),
           },
+          expiresAt: expiresAt ? new Date(expiresAt).toISOString() : null,
         })),
         permissions: PERMISSIONS.filter((permission) => ctx.access.can(permission)),
         via: ctx.credential.via === 'token' ? ('token' as const) : ('session' as const),

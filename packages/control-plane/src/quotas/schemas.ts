@@ -38,6 +38,10 @@ export const SetQuota = z.strictObject({
   minRuntime: Duration.nullable()
     .optional()
     .describe('how long its runs are safe from preemption; null: as the queue above'),
+  dryRun: z
+    .boolean()
+    .optional()
+    .describe('true: answers what it would come to, with warnings and refusals, and sets nothing'),
   ...QuotaLines,
 })
 

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { action } from '../app/action.ts'
-import { transaction } from '../app/context.ts'
+import { rehearse } from '../app/rehearse.ts'
 import { recordAudit } from '../audit/record.ts'
 import { quotas } from '../db/schema/quotas.ts'
 import { newId } from '../lib/ids.ts'
@@ -21,7 +21,7 @@ export const setQuota = action({
   input: SetQuota,
   output: ChangedQuota,
   run: (ctx, input) =>
-    transaction(ctx, async (tx) => {
+    rehearse(ctx, input.dryRun === true, async (tx) => {
       const queue = await findQueue(ctx, tx.q, input, 'quota:write')
       const pool = await findNodePool(tx.q, input.nodePool)
       const [before] = await tx.q

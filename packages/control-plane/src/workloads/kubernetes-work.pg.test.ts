@@ -146,17 +146,20 @@ describe('what a command tells of itself', () => {
   test('is shown, stays when a later report leaves it out, and outlives the run', async () => {
     const { id } = await submitted({ spec: { image: 'r/x:1' } })
     const item = await itemOf(cluster.agent, id)
-    cluster.agent.reportRun(item, 'RUNNING', { progress: 0.4, figures: { loss: 0.5 }, address: 'a.b.svc:80' })
+    const replicas = [{ index: 0, phase: 'RUNNING' as const }]
+    cluster.agent.reportRun(item, 'RUNNING', { progress: 0.4, figures: { loss: 0.5 }, address: 'a.b.svc:80', replicas })
     await eventually('its progress is known', async () => {
       const { body } = await plane.api<{ progress: number | null }>('GET', `/workloads/${id}`)
       return body.progress === null ? undefined : true
     })
     const { body: live } = await plane.api('GET', `/workloads/${id}`)
     expect(live).toMatchObject({ progress: 0.4, figures: { loss: 0.5 }, result: null, address: 'a.b.svc:80' })
+    expect(live).toMatchObject({ replicas: 1, replicasRunning: 1 })
     cluster.agent.reportRun(item, 'SUCCEEDED', { exitCode: 0, result: { note: 'a\u0000b\uD800', passed: 3 } })
     await inPhase(plane.api, id, 'SUCCEEDED')
     const { body: ended } = await plane.api('GET', `/workloads/${id}`)
     expect(ended).toMatchObject({ progress: 0.4, figures: { loss: 0.5 }, result: { passed: 3 }, address: null })
+    expect(ended).toMatchObject({ replicasRunning: null })
     const { body: runs } = await plane.api<{ items: unknown[] }>('GET', `/workloads/${id}/runs`)
     expect(runs.items[0]).toMatchObject({ progress: 0.4, result: { passed: 3 } })
   })

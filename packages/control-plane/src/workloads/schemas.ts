@@ -218,6 +218,10 @@ export const Workload = z.object({
   priority: z.int(),
   preemptible: z.boolean(),
   replicas: z.int(),
+  replicasRunning: z
+    .int()
+    .nullable()
+    .describe('of the newest run while that lives; null until its cluster has told of its replicas'),
   requests: Amounts.describe('for each replica'),
   submittedAt: Time,
   startEstimate: StartEstimate.nullable().describe('while QUEUED, as soon as it was forecast'),

@@ -1,3 +1,4 @@
+import type { ReplicaStatus } from '@fairlead/protocol'
 import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import type { DrizzleTx } from '../db/connect.ts'
 import { clusters } from '../db/schema/clusters.ts'
@@ -82,6 +83,7 @@ export async function viewWorkloads(
       priority: w.priority,
       preemptible: w.preemptible,
       replicas: w.replicas,
+      replicasRunning: isLive ? countRunning(run?.replicaStates) : null,
       requests: w.requests,
       submittedAt: w.submittedAt.toISOString(),
       startEstimate: forecast && forecast.madeAt >= w.phaseSince ? viewEstimate(forecast) : null,
@@ -92,6 +94,10 @@ export async function viewWorkloads(
       createdBy: { id: w.createdBy, name: w.createdByName },
     }
   })
+}
+
+function countRunning(states: readonly ReplicaStatus[] | null | undefined): number | null {
+  return states?.filter(({ phase }) => phase === 'RUNNING').length ?? null
 }
 
 function viewEstimate({ p50, p90, samples, madeAt }: typeof forecasts.$inferSelect): StartEstimate {

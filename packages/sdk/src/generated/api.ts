@@ -137,6 +137,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a user out: their sessions, tokens and set-up link end at once, and their work goes on */
+        post: operations["user.disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a disabled user in again, with their roles and password; sessions and tokens stay ended */
+        post: operations["user.enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user, their roles, and what would end with them */
+        get: operations["user.get"];
+        put?: never;
+        post?: never;
+        /** Remove a user for good, or withdraw an invitation; their work and the record of what they did stay */
+        delete: operations["user.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -149,6 +201,58 @@ export interface paths {
         put?: never;
         /** Add a user with a role; answers a one-time link for them to set a password */
         post: operations["user.invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user}/roles/{scope}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a user a role at a place, instead of the one that they have there */
+        put: operations["user.set-role"];
+        post?: never;
+        /** Take the role of a user at a place away */
+        delete: operations["user.remove-role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user}/setup-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new one-time link with which a user sets a password; those before it work no more */
+        post: operations["user.setup-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a user out of every browser, and end their tokens too if asked; they may sign in again */
+        post: operations["user.sign-out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1423,6 +1527,7 @@ export interface components {
             /** @enum {string} */
             logPolicy: "redact" | "relay" | "local" | "stream";
             paused: boolean;
+            pruneRefusal: string | null;
             clockSkewMs: number | null;
             nodes: {
                 total: number;
@@ -1467,6 +1572,7 @@ export interface components {
             /** @enum {string} */
             logPolicy: "redact" | "relay" | "local" | "stream";
             paused: boolean;
+            pruneRefusal: string | null;
             clockSkewMs: number | null;
             nodes: {
                 total: number;
@@ -1563,6 +1669,9 @@ export interface components {
                 count: number;
                 memoryMib: number;
             } | null;
+            versions: {
+                [key: string]: string;
+            };
             runs: {
                 /** Format: uuid */
                 runId: string;
@@ -1619,6 +1728,7 @@ export interface components {
             priority: number;
             preemptible: boolean;
             replicas: number;
+            replicasRunning: number | null;
             requests: {
                 [key: string]: number;
             };
@@ -1684,6 +1794,7 @@ export interface components {
             priority: number;
             preemptible: boolean;
             replicas: number;
+            replicasRunning: number | null;
             requests: {
                 [key: string]: number;
             };
@@ -1750,6 +1861,7 @@ export interface components {
             priority: number;
             preemptible: boolean;
             replicas: number;
+            replicasRunning: number | null;
             requests: {
                 [key: string]: number;
             };
@@ -2324,6 +2436,7 @@ export interface operations {
                                 id: string;
                                 name: string;
                             };
+                            expiresAt: string | null;
                         }[];
                         permissions: string[];
                         /** @enum {string} */
@@ -2630,6 +2743,251 @@ export interface operations {
             };
         };
     };
+    "user.disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: {
+                            /** Format: uuid */
+                            id: string;
+                            email: string;
+                            name: string;
+                            /** @enum {string} */
+                            source: "local";
+                            /** @enum {string} */
+                            state: "active" | "invited" | "disabled";
+                            /** Format: date-time */
+                            createdAt: string;
+                            disabledAt: string | null;
+                            lastSignInAt: string | null;
+                            lastSeenAt: string | null;
+                            roles: {
+                                /** @enum {string} */
+                                role: "admin" | "department-admin" | "researcher" | "viewer";
+                                scope: {
+                                    /** @enum {string} */
+                                    kind: "organization" | "department" | "project";
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                expiresAt: string | null;
+                            }[];
+                        };
+                        sessions: number;
+                        tokens: number;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        email: string;
+                        name: string;
+                        /** @enum {string} */
+                        source: "local";
+                        /** @enum {string} */
+                        state: "active" | "invited" | "disabled";
+                        /** Format: date-time */
+                        createdAt: string;
+                        disabledAt: string | null;
+                        lastSignInAt: string | null;
+                        lastSeenAt: string | null;
+                        roles: {
+                            /** @enum {string} */
+                            role: "admin" | "department-admin" | "researcher" | "viewer";
+                            scope: {
+                                /** @enum {string} */
+                                kind: "organization" | "department" | "project";
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            expiresAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        email: string;
+                        name: string;
+                        /** @enum {string} */
+                        source: "local";
+                        /** @enum {string} */
+                        state: "active" | "invited" | "disabled";
+                        /** Format: date-time */
+                        createdAt: string;
+                        disabledAt: string | null;
+                        lastSignInAt: string | null;
+                        lastSeenAt: string | null;
+                        roles: {
+                            /** @enum {string} */
+                            role: "admin" | "department-admin" | "researcher" | "viewer";
+                            scope: {
+                                /** @enum {string} */
+                                kind: "organization" | "department" | "project";
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            expiresAt: string | null;
+                        }[];
+                        sessions: number;
+                        tokens: number;
+                        setupLinkExpiresAt: string | null;
+                        work: {
+                            running: number;
+                            waiting: number;
+                        };
+                        sharedViews: number;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: {
+                            /** Format: uuid */
+                            id: string;
+                            email: string;
+                            name: string;
+                            /** @enum {string} */
+                            source: "local";
+                            /** @enum {string} */
+                            state: "active" | "invited" | "disabled";
+                            /** Format: date-time */
+                            createdAt: string;
+                            disabledAt: string | null;
+                            lastSignInAt: string | null;
+                            lastSeenAt: string | null;
+                            roles: {
+                                /** @enum {string} */
+                                role: "admin" | "department-admin" | "researcher" | "viewer";
+                                scope: {
+                                    /** @enum {string} */
+                                    kind: "organization" | "department" | "project";
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                expiresAt: string | null;
+                            }[];
+                        };
+                        sessions: number;
+                        tokens: number;
+                        views: number;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "user.list": {
         parameters: {
             query?: never;
@@ -2651,10 +3009,15 @@ export interface operations {
                             id: string;
                             email: string;
                             name: string;
+                            /** @enum {string} */
+                            source: "local";
+                            /** @enum {string} */
+                            state: "active" | "invited" | "disabled";
                             /** Format: date-time */
                             createdAt: string;
                             disabledAt: string | null;
                             lastSignInAt: string | null;
+                            lastSeenAt: string | null;
                             roles: {
                                 /** @enum {string} */
                                 role: "admin" | "department-admin" | "researcher" | "viewer";
@@ -2665,6 +3028,7 @@ export interface operations {
                                     id: string;
                                     name: string;
                                 };
+                                expiresAt: string | null;
                             }[];
                         }[];
                     };
@@ -2718,10 +3082,15 @@ export interface operations {
                             id: string;
                             email: string;
                             name: string;
+                            /** @enum {string} */
+                            source: "local";
+                            /** @enum {string} */
+                            state: "active" | "invited" | "disabled";
                             /** Format: date-time */
                             createdAt: string;
                             disabledAt: string | null;
                             lastSignInAt: string | null;
+                            lastSeenAt: string | null;
                             roles: {
                                 /** @enum {string} */
                                 role: "admin" | "department-admin" | "researcher" | "viewer";
@@ -2732,9 +3101,265 @@ export interface operations {
                                     id: string;
                                     name: string;
                                 };
+                                expiresAt: string | null;
                             }[];
                         };
                         link: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.set-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+                scope: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    role: "admin" | "department-admin" | "researcher" | "viewer";
+                    /** Format: date-time */
+                    expiresAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        email: string;
+                        name: string;
+                        /** @enum {string} */
+                        source: "local";
+                        /** @enum {string} */
+                        state: "active" | "invited" | "disabled";
+                        /** Format: date-time */
+                        createdAt: string;
+                        disabledAt: string | null;
+                        lastSignInAt: string | null;
+                        lastSeenAt: string | null;
+                        roles: {
+                            /** @enum {string} */
+                            role: "admin" | "department-admin" | "researcher" | "viewer";
+                            scope: {
+                                /** @enum {string} */
+                                kind: "organization" | "department" | "project";
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            expiresAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.remove-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+                scope: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        email: string;
+                        name: string;
+                        /** @enum {string} */
+                        source: "local";
+                        /** @enum {string} */
+                        state: "active" | "invited" | "disabled";
+                        /** Format: date-time */
+                        createdAt: string;
+                        disabledAt: string | null;
+                        lastSignInAt: string | null;
+                        lastSeenAt: string | null;
+                        roles: {
+                            /** @enum {string} */
+                            role: "admin" | "department-admin" | "researcher" | "viewer";
+                            scope: {
+                                /** @enum {string} */
+                                kind: "organization" | "department" | "project";
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            expiresAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.setup-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: {
+                            /** Format: uuid */
+                            id: string;
+                            email: string;
+                            name: string;
+                            /** @enum {string} */
+                            source: "local";
+                            /** @enum {string} */
+                            state: "active" | "invited" | "disabled";
+                            /** Format: date-time */
+                            createdAt: string;
+                            disabledAt: string | null;
+                            lastSignInAt: string | null;
+                            lastSeenAt: string | null;
+                            roles: {
+                                /** @enum {string} */
+                                role: "admin" | "department-admin" | "researcher" | "viewer";
+                                scope: {
+                                    /** @enum {string} */
+                                    kind: "organization" | "department" | "project";
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                expiresAt: string | null;
+                            }[];
+                        };
+                        link: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "user.sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default false */
+                    tokens?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: {
+                            /** Format: uuid */
+                            id: string;
+                            email: string;
+                            name: string;
+                            /** @enum {string} */
+                            source: "local";
+                            /** @enum {string} */
+                            state: "active" | "invited" | "disabled";
+                            /** Format: date-time */
+                            createdAt: string;
+                            disabledAt: string | null;
+                            lastSignInAt: string | null;
+                            lastSeenAt: string | null;
+                            roles: {
+                                /** @enum {string} */
+                                role: "admin" | "department-admin" | "researcher" | "viewer";
+                                scope: {
+                                    /** @enum {string} */
+                                    kind: "organization" | "department" | "project";
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                expiresAt: string | null;
+                            }[];
+                        };
+                        sessions: number;
+                        tokens: number;
                     };
                 };
             };
@@ -3547,6 +4172,7 @@ export interface operations {
                     nodePool?: string;
                     rank?: number;
                     minRuntime?: (number | string) | null;
+                    dryRun?: boolean;
                     cpu?: {
                         deserved?: (number | string) | "unlimited";
                         limit?: (number | string) | "unlimited";
@@ -6918,6 +7544,8 @@ export interface operations {
                 action?: string;
                 actor?: string;
                 object?: string;
+                request?: string;
+                id?: number;
                 since?: string;
                 pageSize?: number;
                 pageToken?: string;

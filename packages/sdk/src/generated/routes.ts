@@ -2,7 +2,7 @@
 export const API_PREFIX = "/api/v1"
 
 export const ROUTES = {
-  "audit.list": {"method":"GET","path":"/audit","query":["action","actor","object","since","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
+  "audit.list": {"method":"GET","path":"/audit","query":["action","actor","object","request","id","since","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
   "cluster.approve-upgrade": {"method":"POST","path":"/clusters/{cluster}/upgrade","query":[],"isRepeatable":false,"hasKey":false},
   "cluster.cancel-upgrade": {"method":"DELETE","path":"/clusters/{cluster}/upgrade","query":[],"isRepeatable":true,"hasKey":false},
   "cluster.check": {"method":"POST","path":"/clusters/{cluster}/check","query":[],"isRepeatable":false,"hasKey":false},
@@ -75,8 +75,16 @@ export const ROUTES = {
   "token.rotate": {"method":"POST","path":"/tokens/{tokenId}/rotate","query":[],"isRepeatable":false,"hasKey":false},
   "usage.get": {"method":"GET","path":"/usage","query":["from","to","by","project","department","nodePool","cluster","user","zone"],"isRepeatable":true,"hasKey":false},
   "usage.idle": {"method":"GET","path":"/usage/idle","query":["project","department","minutes","below"],"isRepeatable":true,"hasKey":false},
+  "user.disable": {"method":"POST","path":"/users/{user}/disable","query":[],"isRepeatable":false,"hasKey":false},
+  "user.enable": {"method":"POST","path":"/users/{user}/enable","query":[],"isRepeatable":false,"hasKey":false},
+  "user.get": {"method":"GET","path":"/users/{user}","query":[],"isRepeatable":true,"hasKey":false},
   "user.invite": {"method":"POST","path":"/users","query":[],"isRepeatable":false,"hasKey":false},
   "user.list": {"method":"GET","path":"/users","query":[],"isRepeatable":true,"hasKey":false},
+  "user.remove": {"method":"DELETE","path":"/users/{user}","query":[],"isRepeatable":true,"hasKey":false},
+  "user.remove-role": {"method":"DELETE","path":"/users/{user}/roles/{scope}","query":[],"isRepeatable":true,"hasKey":false},
+  "user.set-role": {"method":"PUT","path":"/users/{user}/roles/{scope}","query":[],"isRepeatable":true,"hasKey":false},
+  "user.setup-link": {"method":"POST","path":"/users/{user}/setup-link","query":[],"isRepeatable":false,"hasKey":false},
+  "user.sign-out": {"method":"POST","path":"/users/{user}/sign-out","query":[],"isRepeatable":true,"hasKey":false},
   "view.create": {"method":"POST","path":"/views","query":[],"isRepeatable":false,"hasKey":false},
   "view.delete": {"method":"DELETE","path":"/views/{viewId}","query":[],"isRepeatable":true,"hasKey":false},
   "view.list": {"method":"GET","path":"/views","query":["page"],"isRepeatable":true,"hasKey":false},

@@ -18,6 +18,10 @@ export class Views {
     return await this.#transport.call('view.create', request, options)
   }
 
+  async update(viewId: string, change: Omit<Input<'view.update'>, 'viewId'>, options?: CallOptions): Promise<View> {
+    return await this.#transport.call('view.update', { ...change, viewId }, options)
+  }
+
   async delete(viewId: string, options?: CallOptions): Promise<View> {
     return await this.#transport.call('view.delete', { viewId }, options)
   }

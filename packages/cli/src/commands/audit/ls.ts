@@ -13,6 +13,8 @@ interface Options {
   action?: string
   actor?: string
   object?: string
+  request?: string
+  id?: number
   since?: string
   limit: number
 }
@@ -26,6 +28,8 @@ export function auditLsCommand(app: App): Command {
     .option('--action <name>', 'only this, such as quota.set')
     .option('--actor <name>', 'only by this user or agent')
     .option('--object <name>', 'only to this thing')
+    .option('--request <id>', 'only what one request did')
+    .option('--id <n>', 'only this entry', count)
     .option('--since <time>', 'only since: 2h, 3d, or a date', pastTime)
     .option('--limit <n>', 'at most this many', count, 50)
     .addHelpText('after', examples('fairlead audit ls --since 1d', 'fairlead audit ls --action quota.set -o json'))

@@ -34,6 +34,7 @@ interface Options {
   memoryUser?: string
   minRuntime?: string
   resource?: ResourceQuotas
+  dryRun?: boolean
 }
 
 /** `fairlead quota set`. */
@@ -67,6 +68,7 @@ export function quotaSetCommand(app: App): Command {
     .option('--resource <name:field=n>', 'a field for another resource: nvidia.com/mig-1g.10gb:limit=4', resourceQuota)
     .option('--min-runtime <duration>', 'how long its runs are safe from preemption, or inherit')
     .option('--rank <n>', 'who is served first with what is left over: the higher', whole)
+    .option('--dry-run', 'show what it would come to, and set nothing')
     .addHelpText(
       'after',
       examples(
@@ -83,11 +85,12 @@ export function quotaSetCommand(app: App): Command {
         })
       }
       const change = changeOf(project, options)
-      const isEmpty = Object.keys(change).every((key) => ['project', 'department', 'nodePool'].includes(key))
+      const isEmpty = Object.keys(change).every((key) => ['project', 'department', 'nodePool', 'dryRun'].includes(key))
       if (isEmpty) throw new UsageError('say what to change', { hint: 'fairlead quota set --help' })
       const quota = await app.client.quotas.set(change)
       answer(app, { output: options.output, data: quota, table: () => showQuotas(app, [quota]) })
       for (const warning of quota.warnings) app.note(`warning: ${warning}`)
+      if (options.dryRun) app.note('nothing was set')
     },
   )
 }
@@ -119,6 +122,7 @@ function changeOf(project: string | undefined, options: Options): QuotaChange {
     memory,
     extended: options.resource,
     minRuntime: minRuntime === 'inherit' ? null : minRuntime,
+    dryRun: options.dryRun,
   })
 }
 

@@ -1,5 +1,5 @@
-import type { User } from '@fairlead/sdk'
 import { Command } from 'commander'
+import { roleText } from '../../lib/role-text.ts'
 import { answer, withOutput, type Format } from '../../output/format.ts'
 import { table } from '../../output/table.ts'
 import { since } from '../../output/times.ts'
@@ -20,18 +20,12 @@ export function userLsCommand(app: App): Command {
           [
             { title: 'EMAIL', value: (user) => user.email, elastic: 3 },
             { title: 'NAME', value: (user) => user.name, elastic: 3 },
-            { title: 'ROLES', value: rolesOf, elastic: 2 },
-            { title: 'SIGNED IN', value: (user) => since(user.lastSignInAt, now), align: 'right' },
-            { title: 'STATE', value: (user) => (user.disabledAt === null ? '' : 'disabled') },
+            { title: 'ROLES', value: ({ roles }) => roles.map(roleText).join(', '), elastic: 2 },
+            { title: 'SEEN', value: (user) => since(user.lastSeenAt, now), align: 'right' },
+            { title: 'STATE', value: (user) => (user.state === 'active' ? '' : user.state) },
           ],
           app,
         ),
     })
   })
-}
-
-function rolesOf(user: User): string {
-  return user.roles
-    .map(({ role, scope }) => (scope.kind === 'organization' ? role : `${role} of ${scope.name}`))
-    .join(', ')
 }

@@ -50,6 +50,7 @@ export async function viewClusters(q: DrizzleTx, ourVersion: string, where?: SQL
       platform: row.platform,
       logPolicy: row.logPolicy,
       paused: row.paused,
+      pruneRefusal: row.pruneRefusal,
       clockSkewMs: row.clockSkewMs,
       nodes: { total: mine.length, ready: mine.filter((node) => node.ready).length },
       capacity: addAmounts(mine.map((node) => node.allocatable)),

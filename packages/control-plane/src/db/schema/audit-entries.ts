@@ -29,5 +29,6 @@ export const auditEntries = pgTable(
   (t) => [
     index('audit_entries_list_idx').on(t.organizationId, t.id.desc()),
     index('audit_entries_object_idx').on(t.organizationId, t.objectId, t.id.desc()),
+    index('audit_entries_request_idx').on(t.organizationId, t.requestId),
   ],
 )

@@ -1,6 +1,6 @@
 // Domain: identity
 import { foreignKey, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { createdAt, id, organizationId } from './columns.ts'
+import { createdAt, id, organizationId, time } from './columns.ts'
 import { users } from './users.ts'
 import type { Role, ScopeKind } from '../../identity/permissions.ts'
 
@@ -15,6 +15,8 @@ export const roleBindings = pgTable(
     scopeKind: text('scope_kind').$type<ScopeKind>().notNull(),
     scopeId: uuid('scope_id').notNull(),
     createdAt: createdAt(),
+    /** From then on it counts no more; null: until it is taken back. */
+    expiresAt: time('expires_at'),
   },
   (t) => [
     foreignKey({

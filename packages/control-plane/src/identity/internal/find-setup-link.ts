@@ -23,7 +23,7 @@ export async function findSetupLink(q: Pick<DrizzleTx, 'select'>, link: string) 
     )
   if (!found) {
     throw new AppError('NOT_FOUND', 'this link was used already, or is too old', {
-      hint: 'sign in if you have set a password; otherwise make a new link: restart the control plane, or ask an admin',
+      hint: 'sign in if you have set a password; otherwise an admin makes a new one: fairlead user setup-link EMAIL',
     })
   }
   return found

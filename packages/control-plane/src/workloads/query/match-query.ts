@@ -54,6 +54,8 @@ function textsOf(
 
 function numberOf(key: Term['key'], workload: Workload, now: number): number {
   if (key === 'age') return (now - Date.parse(workload.submittedAt)) / 1000
+  // Of what has not ended no comparison holds, and with NaN none does.
+  if (key === 'finished') return workload.finishedAt === null ? NaN : (now - Date.parse(workload.finishedAt)) / 1000
   if (key === 'gpu' || key === 'cpu' || key === 'memory') return (workload.requests[key] ?? 0) * workload.replicas
   if (key === 'replicas') return workload.replicas
   if (key === 'failures') return workload.failures

@@ -40,6 +40,8 @@ test('what is wrong is told with its place and what would be right', () => {
   expect(problemOf('a state:runing')?.message).toMatch(/^state: takes queued, assigned, starting, running/)
   expect(problemOf('gpu:many')?.message).toBe('gpu: takes a number of GPUs, such as >4')
   expect(problemOf('age:2d')?.message).toBe('age: takes a comparison with a time, such as <2d or >=30m')
+  expect(problemOf('finished:24h')?.message).toBe('finished: takes a comparison with a time, such as <2d or >=30m')
+  expect(problemOf('ended:<1d')?.message).toContain('did you mean finished:?')
   expect(problemOf('project:')?.message).toBe('project: needs a value, such as project:vision')
   expect(problemOf('state:running,')).toMatchObject({ at: 14, message: 'state: lacks a value here' })
   expect(problemOf('a "open')).toEqual({ at: 2, length: 5, message: 'this quote has no end' })

@@ -157,9 +157,17 @@ interface NumberReader {
 const AGE_UNITS: Record<string, number> = { m: 60, h: 3600, d: 86_400, w: 604_800 }
 const MEMORY_UNITS: Record<string, number> = { Mi: 1, Gi: 1024, Ti: 1024 * 1024 }
 const plain = (text: string) => (/^\d{1,9}(\.\d{1,3})?$/.test(text) ? Number(text) : undefined)
+const SPAN: NumberReader = {
+  read: (text) => {
+    const [, amount = '', unit = ''] = /^([\d.]+)([mhdw])$/.exec(text) ?? []
+    return scaled(plain(amount), AGE_UNITS[unit] ?? 1)
+  },
+  takes: 'a comparison with a time, such as <2d or >=30m',
+  needsOp: true,
+}
 const COUNT: NumberReader = { read: plain, takes: 'a number, such as >0' }
 
-/** In the units of the API; ages in seconds. */
+/** In the units of the API; times in seconds. */
 const NUMBERS: Partial<Record<QueryKey, NumberReader>> = {
   gpu: { read: (text) => scaled(plain(text), 1000), takes: 'a number of GPUs, such as >4' },
   cpu: { read: (text) => scaled(plain(text), 1000), takes: 'a number of cores, such as >=16' },
@@ -177,14 +185,8 @@ const NUMBERS: Partial<Record<QueryKey, NumberReader>> = {
     read: (text) => PRIORITY_WORDS[text as keyof typeof PRIORITY_WORDS] ?? plain(text),
     takes: `a number or ${Object.keys(PRIORITY_WORDS).join(', ')}`,
   },
-  age: {
-    read: (text) => {
-      const [, amount = '', unit = ''] = /^([\d.]+)([mhdw])$/.exec(text) ?? []
-      return scaled(plain(amount), AGE_UNITS[unit] ?? 1)
-    },
-    takes: 'a comparison with a time, such as <2d or >=30m',
-    needsOp: true,
-  },
+  age: SPAN,
+  finished: SPAN,
 }
 
 function scaled(value: number | undefined, factor: number): number | undefined {

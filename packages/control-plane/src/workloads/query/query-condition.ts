@@ -10,6 +10,7 @@ const NUMBERS: Partial<Record<Term['key'], SQL>> = {
   cpu: asked('cpu'),
   memory: asked('memory'),
   age: sql`extract(epoch from now() - workloads.submitted_at)`,
+  finished: sql`extract(epoch from now() - workloads.finished_at)`,
   priority: sql`workloads.priority`,
   replicas: sql`workloads.replicas`,
   failures: sql`workloads.failures`,

@@ -19,6 +19,7 @@ export const QUERY_KEYS = [
   { key: 'cpu', about: 'cores of all replicas', example: 'cpu:>=16', aliases: ['cpus', 'cores'] },
   { key: 'memory', about: 'memory of all replicas', example: 'memory:>64Gi', aliases: ['mem', 'ram'] },
   { key: 'age', about: 'time since it was submitted', example: 'age:<2d', aliases: ['since', 'submitted', 'created'] },
+  { key: 'finished', about: 'time since it ended', example: 'finished:<24h', aliases: ['ended', 'end', 'completed'] },
   { key: 'priority', about: 'name or number', example: 'priority:>=high', aliases: ['prio'] },
   { key: 'replicas', about: 'how many replicas', example: 'replicas:>1', aliases: ['pods'] },
   { key: 'failures', about: 'runs that failed', example: 'failures:>0', aliases: ['retries'] },

@@ -1,6 +1,7 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { useControlPlane } from '../../../test/harness.ts'
-import type { Workload } from '../schemas.ts'
+import { PHASES, type Workload } from '../schemas.ts'
 import { matchQuery } from './match-query.ts'
 import { parseQuery } from './parse-query.ts'
 
@@ -64,6 +65,9 @@ const ASKED: Record<string, string[]> = {
   'kind:workspace,endpoint': ['notebook'],
   'age:<1h': ['notebook', 'serve-100', 'train-a', 'train-b'],
   'age:>1d': [],
+  'finished:<24h': ['notebook'],
+  'finished:>24h': [],
+  '-finished:<24h': ['serve-100', 'train-a', 'train-b'],
   'cluster:atlas': [],
   '-cluster:atlas': ['notebook', 'serve-100', 'train-a', 'train-b'],
   'pool:default preemptible:no': ['notebook', 'train-a'],
@@ -98,4 +102,26 @@ test('a query that cannot be read is refused with its place', async () => {
     'the query cannot be read at character 15: there is no key “gpus”; did you mean gpu:?',
   )
   expect(body.error.issues).toEqual([{ path: 'query', message: 'there is no key “gpus”; did you mean gpu:?' }])
+})
+
+test('what the overview counts in a phase is what the list of that phase shows, ended work of the last 24 hours alone', async () => {
+  const { api } = plane
+  const kept = await api<{ id: string }>('POST', '/workloads', {
+    project: 'vision',
+    name: 'long-ago',
+    spec: { command: ['true'] },
+  })
+  await api('POST', `/workloads/${kept.body.id}/cancel`, {})
+  await plane
+    .plane()
+    .app.database.system.db.execute(
+      sql`update workloads set finished_at = now() - interval '25 hours' where id = ${kept.body.id}::uuid`,
+    )
+  const { body } = await api<{ workloads: Record<string, number> }>('GET', '/overview')
+  expect(body.workloads).toMatchObject({ QUEUED: 3, CANCELLED: 1 })
+  for (const phase of PHASES) {
+    const query = ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(phase) ? '&query=finished:%3C24h' : ''
+    const list = await api<{ items: Workload[] }>('GET', `/workloads?phase=${phase}${query}`)
+    expect(list.body.items, phase).toHaveLength(body.workloads[phase] ?? 0)
+  }
 })

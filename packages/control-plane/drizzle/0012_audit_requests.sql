@@ -1,0 +1,1 @@
+CREATE INDEX "audit_entries_request_idx" ON "audit_entries" USING btree ("organization_id","request_id");
