@@ -9,12 +9,13 @@ import { readWish } from './screenshots/read-wish.ts'
 import { openBrowser, takeForDocuments, takeScreenshots } from './screenshots/take.ts'
 
 /**
- * `pnpm screenshots [page ...]`: pictures of the console at a demo, empty, typical and full, in both themes and at three widths, for looking at.
- * They and the demos lie below .fairlead/screenshots, which git ignores; a demo that is there is used again. With `--documents` those that
- * documents show, into docs/screenshots.
+ * `pnpm screenshots [page ...]`: pictures of the console at a demo, empty, typical and full, in both themes and at three widths, for looking at,
+ * into docs/screenshots/FILL, which git ignores. The demos lie below .fairlead/screenshots; one that is there is used again. With `--documents`
+ * those that documents show, which git keeps, into docs/screenshots.
  */
 const say = (line: string) => process.stdout.write(`  ${line}\n`)
 const wish = readWish(process.argv.slice(2))
+const pictures = join(ROOT, 'docs/screenshots')
 const home = join(process.env['FAIRLEAD_DATA_DIR'] ?? join(ROOT, '.fairlead'), 'screenshots')
 buildWeb(say)
 const browser = await openBrowser(ensureChromium(say))
@@ -24,11 +25,11 @@ try {
     await withDemo(fill, async (demo) => {
       if (wish.isForDocuments) {
         const pages = PAGES.filter(({ isInDocuments }) => isInDocuments)
-        await takeForDocuments(browser, demo, { pages, folder: join(ROOT, 'docs/screenshots'), say })
+        await takeForDocuments(browser, demo, { pages, folder: pictures, say })
         return
       }
       const pages = wish.names.length === 0 ? PAGES : PAGES.filter(({ name }) => wish.names.includes(name))
-      const folder = join(home, 'pictures', fill)
+      const folder = join(pictures, fill)
       faults.push(...(await takeScreenshots(browser, demo, { ...wish, pages, fill, folder, say })))
     })
 } finally {

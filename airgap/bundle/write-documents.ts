@@ -15,6 +15,7 @@ const CHAPTERS = [
   'docs/sharing.md',
   'docs/explain-estimate-what-if.md',
   'docs/licence.md',
+  'docs/fleet.md',
   'docs/security-checklist.md',
   'docs/acceptance-at-a-site.md',
 ] as const

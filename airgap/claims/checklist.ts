@@ -54,8 +54,28 @@ pnpm airgap:verify --minutes 60`,
     text: 'It is checked without a network. Its end and its limits warn and stop nothing that runs and nobody who signs in; a clock that is set back does not renew it.',
   },
   {
-    title: 'No default password, secrets encrypted at rest',
-    text: 'The first admin gets a link that is good once and for an hour. Secrets reach the installer by files, never by flags, and `site.yaml` holds none.',
+    title: 'No default password; where secrets rest, and how each is changed',
+    text: `The first admin gets a link that is good once and for an hour. Secrets reach the installer by files, never by flags, and \`site.yaml\` holds none.
+
+| Secret | Where it rests, and how | How it is changed |
+|---|---|---|
+| passwords of people; tokens, sessions, links, join tokens | the database, as Argon2id and as SHA-256 of 256 random bits: what could be used is kept nowhere | a new link; \`fairlead token rotate\`; \`fairlead cluster token\` |
+| two keys that replicas share, for nonces and calls among themselves | the database, as they are: they open nothing outside of it | a new database |
+| credentials of work | nowhere in the control plane, which refuses them: Secrets of the cluster that the work runs in | there |
+| address of the database with its password, certificate, logins of the registry | Secrets of Kubernetes, which are encrypted where the cluster encrypts them; on a host files of root with mode 600, which systemd hands to each service | the file that \`site.yaml\` names, and \`apply\`, which starts anew what reads it |
+| password of the bundled database | a Secret, made once from 192 random bits; on a host a file of its user | a database of the site in its place; no command does it |
+| key of an agent | a Secret of its own cluster, made there; the control plane has the public half | remove its identity, and let it enrol with a new join token |
+| backups | encrypted to an age key of which the cluster has the public half alone | a new key; the old one opens the old backups |
+| the database's files themselves | its volume or disk, encrypted where the storage class or the disk is | |
+
+That the cluster encrypts its Secrets is a setting of its API server (\`--encryption-provider-config\`), on OpenShift of \`apiserver cluster\`, and of a disk one of its own: the first three commands show each. The others change what they name.`,
+    commands: `kubectl -n kube-system get pods -l component=kube-apiserver -o yaml | grep encryption-provider-config
+oc get apiserver cluster -o jsonpath='{.spec.encryption.type}'
+lsblk -o NAME,FSTYPE,MOUNTPOINT | grep -i crypt
+./fairlead token rotate TOKEN --overlap 24 --token-file new.token
+./fairlead cluster token CLUSTER --token-file join-token
+./airgap backup-key --out new-backup.key
+./airgap apply backend -f site.yaml`,
   },
   {
     title: 'Rights',
@@ -72,8 +92,9 @@ pnpm airgap:verify --minutes 60`,
   },
   {
     title: 'Audit',
-    text: 'The installer and the product each keep a log in which every entry has the hash of the one before.',
-    commands: `./airgap --json verify; tail ~/.local/state/fairlead-airgap/audit.jsonl`,
+    text: 'The installer keeps a trail in which every line has the hash of the one before; the command below follows it from the first line to the last, and tells the hash of the last, to be noted elsewhere. The product writes each entry in the transaction that made the change, into a table in which its own role may neither update nor delete: that is kept by rights in the database and not by hashes.',
+    commands: `./airgap verify --trail
+./fairlead audit ls --since 30d -o json`,
   },
   {
     title: 'Fixes of weaknesses',

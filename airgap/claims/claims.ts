@@ -25,7 +25,14 @@ const DATABASE = 'airgap/preflight/database-checks.pg.test.ts'
 const PLACE = 'airgap/preflight/backup-checks.test.ts'
 const KEPT = 'packages/control-plane/src/admin/print-backup.test.ts'
 const NIGHT = 'airgap/life/check-nightly.test.ts'
+const SAME = 'airgap/install/require-same-release.test.ts'
+const UNITS = 'airgap/linux/host-units.test.ts'
+const VALUES = 'airgap/install/values.test.ts'
 const SCHEMA = 'packages/control-plane/src/db/schema-fingerprint.pg.test.ts'
+const UNINSTALL = 'airgap/install/uninstall-phase.k8s.test.ts'
+const PRUNE = 'airgap/install/prune-registry.k8s.test.ts'
+const TRAIL = 'airgap/cli/audit-trail.test.ts'
+const MASKS = 'airgap/life/mask-secrets.test.ts'
 const LEASE = 'airgap/install/hold-lease.k8s.test.ts'
 const LIMITS = 'e2e/airgap/limits.airgap.test.ts'
 const JUDGE = 'airgap/preflight/judge-host.test.ts'
@@ -35,6 +42,7 @@ const SCAN = 'e2e/airgap/scan.airgap.test.ts'
 const CLI = 'airgap/cli/run-cli.test.ts'
 const PUSH = 'airgap/registry/push-images.k8s.test.ts'
 const KEYS = 'airgap/signing/keys.test.ts'
+const PEOPLE = 'packages/control-plane/src/identity/people.pg.test.ts'
 const PROBE = 'airgap/preflight/probe/run-probes.k8s.test.ts'
 const SIGNING = 'airgap/signing/sign-file.test.ts'
 const CLOCKS = 'e2e/scenarios/clocks.spec.ts'
@@ -274,12 +282,49 @@ export const CLAIMS: readonly Claim[] = [
     proofs: [[RELEASES, 'is smaller than 1 MB where the code of every program of ours is another one']],
   },
   {
-    claim: 'Removing leaves nothing, and keeps data until it is named',
+    claim:
+      'Removing leaves no object of any kind that was not there before, but what is named, and keeps data until it is named',
     shows: ['uninstall'],
     proofs: [
       [INSTALL, 'uninstall lists first, then removes what the installer has made and keeps the data'],
       [LINUX, 'uninstall keeps the data until it is named, and leaves nothing else'],
     ],
+  },
+  {
+    claim: 'A namespace that holds anything of somebody else is not removed',
+    proofs: [
+      [UNINSTALL, 'a namespace goes with what the agent has noted in it, and stays with anything of anybody else'],
+    ],
+  },
+  {
+    claim:
+      'Pruning a registry removes older releases alone: not what runs, what is gone back to, or what a tag of somebody else leads to',
+    proofs: [
+      [
+        PRUNE,
+        'the oldest release goes with its signature; what runs, the one before and what somebody has tagged stay whole',
+      ],
+      [PRUNE, 'a registry that lets nobody delete says so in a sentence, and everything is there still'],
+      [LIFE, 'what older releases have left in the registry is listed and then removed'],
+    ],
+    open: 'Harbor, Quay, Nexus and Artifactory themselves',
+  },
+  {
+    claim: 'The trail of the installer shows a line that was changed, is gone or was cut off',
+    proofs: [
+      [TRAIL, 'a changed line, a line that is gone and lines in another order are found'],
+      [TRAIL, 'the hash of the last line tells whoever has noted it that lines at the end are gone'],
+      [CLI, 'whoever asks for it is told that it is whole, or where it is not'],
+    ],
+  },
+  {
+    claim: 'A bundle for supporters holds no secret, also where somebody has put one by mistake',
+    proofs: [
+      [INSTALL, 'a bundle for supporters has objects, logs and the trail, and no secret'],
+      [LINUX, 'a bundle for supporters has settings and logs, and no secret'],
+      [MASKS, 'nothing of the secret in %j is left'],
+    ],
+    open: 'a secret in free text, without a name that says it is one',
   },
   {
     claim: 'Two installers at once do not mix',
@@ -324,8 +369,27 @@ export const CLAIMS: readonly Claim[] = [
         'with a PostgreSQL of the site, too, a release takes over after a backup that was tried, and gives its place back',
       ],
       [UPGRADE, 'a database that was changed by hand, that is newer, or that would leave no way back is not upgraded'],
+      [SAME, 'apply of a newer bundle is refused with the command that makes a backup before'],
     ],
     open: 'a schema that differs by more than a table that is new; a large database under load: half a million rows are measured at rest',
+  },
+  {
+    claim:
+      'A new release restarts no more than it brings: PostgreSQL goes on where it is the same, and an agent takes its release when somebody approves it',
+    shows: ['upgrade'],
+    proofs: [
+      [RELEASES, 'has the same PostgreSQL, to the digest, so that the database goes on running'],
+      [UNITS, 'a release with the same PostgreSQL starts it by the same unit, and one with another by another'],
+      [LIFE, 'the agent that the new release offers lies in the registry of the site'],
+    ],
+  },
+  {
+    claim:
+      'Authorities and the address of the database are changed in the files of the site, and what reads them starts anew',
+    proofs: [
+      [VALUES, 'another authority makes new pods of the control plane and of the agent, and the same one makes none'],
+      [VALUES, 'another password in the address of the database makes new pods, which do not show it'],
+    ],
   },
   {
     claim:
@@ -377,6 +441,19 @@ export const CLAIMS: readonly Claim[] = [
     proofs: [
       [KEPT, 'as many backups are kept as asked for, the newest ones, and files of others stay'],
       [NIGHT, 'a night that failed is a failure with what its pod said, until one has worked'],
+    ],
+  },
+  {
+    claim:
+      'Whoever is disabled, removed or signed out gets nothing more, on any replica and in open streams, and an organization keeps an admin',
+    proofs: [
+      [
+        PEOPLE,
+        'disabling ends sessions, tokens and the link at once, on every replica; enabling brings none of them back',
+      ],
+      [PEOPLE, 'an open stream ends with the credential that opened it, and begins anew when roles change'],
+      [PEOPLE, 'nothing that is made while somebody is disabled works after they are let in again'],
+      [PEOPLE, 'the last admin stays, whichever way they would go, and nobody shuts themselves out'],
     ],
   },
   {

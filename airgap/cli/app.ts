@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import { openBundle, type OpenBundle } from './open-bundle.ts'
 import { appendAudit } from './audit-trail.ts'
 import { EXIT, type ExitClass } from './exit-code.ts'
 import type { Host } from './host.ts'
 import { Progress } from './progress.ts'
-import { stateFolder } from './state.ts'
+import { trailOf } from './state.ts'
 
 /** Options that every command has. */
 export interface Globals {
@@ -43,7 +42,7 @@ export class App {
   /** One line on the trail of this site; nothing on a dry run. */
   audit(action: string, details: Record<string, unknown>): void {
     if (this.globals.dryRun === true) return
-    appendAudit(join(stateFolder(this.host), 'audit.jsonl'), { at: this.host.now(), action, details })
+    appendAudit(trailOf(this.host), { at: this.host.now(), action, details })
   }
 
   /** Tells a result: as one JSON document under `--json`, else as text. */

@@ -5,11 +5,13 @@ import { applyCommand } from './commands/apply.ts'
 import { backupCommand } from './commands/backup.ts'
 import { backupKeyCommand } from './commands/backup-key.ts'
 import { diffCommand } from './commands/diff.ts'
+import { downloadsCommand } from './commands/downloads.ts'
 import { nightlyCommand } from './commands/nightly.ts'
 import { initCommand } from './commands/init.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { inventoryCommand } from './commands/inventory.ts'
 import { prepareCommand } from './commands/prepare.ts'
+import { pruneCommand } from './commands/prune.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { rollbackCommand } from './commands/rollback.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -23,7 +25,10 @@ const GROUPS: readonly { title: string; commands: readonly ((app: App) => Comman
   { title: 'Installing:', commands: [initCommand, prepareCommand, applyCommand] },
   { title: 'A new release, and the one before:', commands: [upgradeCommand, rollbackCommand] },
   { title: 'Backups:', commands: [backupKeyCommand, backupCommand, nightlyCommand, restoreCommand] },
-  { title: 'Afterwards:', commands: [doctorCommand, supportBundleCommand, uninstallCommand] },
+  {
+    title: 'Afterwards:',
+    commands: [doctorCommand, downloadsCommand, supportBundleCommand, pruneCommand, uninstallCommand],
+  },
 ]
 
 const EPILOGUE = `

@@ -1,4 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -13,6 +15,7 @@ import { writeRelease } from '../release/write-release.ts'
 import { entryOf as keyEntry, HISTORY_FILES, writeKeyHistory, type ReleaseKey } from '../signing/key-history.ts'
 import { signFile } from '../signing/sign-file.ts'
 import { makeSigningKeys, publicKeysOf, type SigningKeys } from '../signing/signing-keys.ts'
+import { checkTrail } from '../preflight/check-trail.ts'
 import { checkAudit } from './audit-trail.ts'
 import { runCli } from './run-cli.ts'
 
@@ -120,10 +123,22 @@ describe('once a bundle is accepted', () => {
     expect(await airgap(join(home, 'a'), ['--allow-older', 'verify'])).toMatchObject({ code: 3 })
   })
 
-  test('the trail says so, and stays whole', () => {
+  test('the trail says so, and whoever asks for it is told that it is whole, or where it is not', async () => {
     const trail = join(home, 'state/audit.jsonl')
-    expect(readFileSync(trail, 'utf8')).toContain('"action":"verify"')
-    expect(checkAudit(trail)).toBeUndefined()
+    const text = readFileSync(trail, 'utf8')
+    expect(text).toContain('"action":"verify"')
+    const { head } = checkAudit(trail)
+    const { code, out } = await airgap(join(home, 'a'), ['--json', 'verify', '--trail'])
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ trail: { file: trail, lines: 1, head } })
+    expect(checkTrail(trail)).toMatchObject({ id: 'I4', result: 'pass', seen: `1 lines, the last ${head}` })
+    writeFileSync(trail, text.replace('"verify"', '"nothing"'))
+    expect(await airgap(join(home, 'a'), ['verify', '--trail'])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('audit.jsonl: line 1 was changed'),
+    })
+    expect(checkTrail(trail)).toMatchObject({ id: 'I4', result: 'fail', seen: 'line 1 was changed' })
+    expect((await airgap(join(home, 'a'), ['verify'])).code).toBe(0)
   })
 })
 
@@ -256,6 +271,46 @@ test('a delta becomes whole with the bundle before, and takes nothing from one t
   const { out } = await airgap(delta, ['diff', base])
   expect(out).toContain('changed  images/index.json')
   expect(out).not.toContain('bin/helm')
+})
+
+describe('a registry that has not what it needs', () => {
+  let asked: string[]
+  let server: Server
+  beforeEach(async () => {
+    asked = []
+    server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`)
+      response.writeHead(404).end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    // Nobody listens at the address of the API server: whoever asks it fails with another code.
+    writeFileSync(
+      join(home, 'kubeconfig'),
+      '{apiVersion: v1, kind: Config, current-context: a, contexts: [{name: a, context: {cluster: a, user: a}}], users: [{name: a, user: {token: x}}], clusters: [{name: a, cluster: {server: "https://127.0.0.1:1"}}]}',
+    )
+    writeFileSync(
+      join(home, 'site.yaml'),
+      `registry: {url: "http://127.0.0.1:${port}"}\nkubernetes: {kubeconfig: kubeconfig}\ncluster: {controlPlane: "https://fairlead.site", projects: [vision]}\n`,
+    )
+  })
+  afterEach(() => server.close())
+
+  test.each([[[]], [['--dry-run']]])(
+    'ends apply %j with 5 and what to do, before the cluster is asked anything',
+    async (flags) => {
+      const bundle = await makeBundle('a', 5)
+      const { images } = readRelease(bundle)
+      const ran = await airgap(bundle, ['--json', ...flags, 'apply', 'cluster'])
+      expect(ran).toMatchObject({ code: 5, out: '' })
+      const said = ran.err.trim().split('\n').at(-1) ?? ''
+      expect(JSON.parse(said)).toMatchObject({ exit: 'registry', hint: 'push it with: ./airgap prepare cluster' })
+      expect(said).toContain(images[0]!.digest)
+      expect(asked).toEqual([`HEAD /v2/fairlead/fairlead-agent/manifests/${images[0]!.digest}`])
+      // What was not done is not on the trail.
+      expect(checkAudit(join(home, 'state/audit.jsonl'))).toMatchObject({ lines: 0 })
+    },
+  )
 })
 
 test('wrong usage is told apart from a bundle that is not to be trusted', async () => {

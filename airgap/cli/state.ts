@@ -26,6 +26,11 @@ export function stateFolder({ env }: Host): string {
   return join(home, 'fairlead-airgap')
 }
 
+/** What was done by this installer, line by line; see `appendAudit`. */
+export function trailOf(host: Host): string {
+  return join(stateFolder(host), 'audit.jsonl')
+}
+
 /** Answers undefined on the first visit. */
 export function readState(host: Host): SiteState | undefined {
   const path = join(stateFolder(host), 'state.json')

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import {
   copyFileSync,
   linkSync,
@@ -8,7 +7,6 @@ import {
   readdirSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -16,10 +14,9 @@ import { ROOT } from '../../tools/processes/child.ts'
 import { bundleCharts } from '../bundle/bundle-charts.ts'
 import { writeArchive } from '../bundle/write-archive.ts'
 import { programOf } from '../images/programs.ts'
-import { sha256Of } from '../release/checksums.ts'
-import { parseRelease } from '../release/read-release.ts'
+import { describeDownload, INDEX } from './describe-download.ts'
+import { filesOfBundle } from './files-of-bundle.ts'
 
-const INDEX = 'index.json'
 const LAUNCHER = "#!/usr/bin/env node\nimport '../dist/main.js'\n"
 
 /**
@@ -34,15 +31,15 @@ export async function writeDownloads(folder: string, bundles: readonly string[] 
   const work = mkdtempSync(join(dirname(folder), '.downloads-'))
   try {
     const cli = await packCommandLine(work)
-    const items = [await describe(work, cli, 'cli', 'Command line, for Node 24: npm install -g')]
+    const items = [await describeDownload(work, cli, 'cli', 'Command line, for Node 24: npm install -g')]
     for (const chart of await bundleCharts(work, 'site')) {
       renameSync(join(work, chart.file), join(work, basename(chart.file)))
-      items.push(await describe(work, basename(chart.file), 'chart', `Helm chart ${chart.name}`))
+      items.push(await describeDownload(work, basename(chart.file), 'chart', `Helm chart ${chart.name}`))
     }
     for (const bundle of bundles)
       for (const [file, title] of filesOfBundle(bundle, version)) {
         linkOrCopy(file, join(work, basename(file)))
-        items.push(await describe(work, basename(file), 'bundle', title))
+        items.push(await describeDownload(work, basename(file), 'bundle', title))
       }
     writeFileSync(join(work, INDEX), `${JSON.stringify({ version, items }, null, 2)}\n`)
     const names = [...items.map(({ name }) => name), INDEX]
@@ -51,27 +48,6 @@ export async function writeDownloads(folder: string, bundles: readonly string[] 
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
-}
-
-/** A finished bundle and what lies beside it, each with its title. Throws for one of another version: agents are installed with the control plane's own. */
-function filesOfBundle(archive: string, version: string): [file: string, title: string][] {
-  const top = basename(archive, '.tar.gz')
-  const args = ['-xzOf', archive, `${top}/release.json`]
-  const { status, stdout } = spawnSync('tar', args, { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 })
-  if (status !== 0) throw new Error(`${archive} is no whole bundle: build one by \`pnpm airgap:bundle --for cluster\``)
-  const release = parseRelease(stdout)
-  if (release.version !== version)
-    throw new Error(`${archive} is of version ${release.version}, and the control plane of ${version}`)
-  const what = release.purpose === 'cluster' ? 'Agent for closed sites' : 'Everything for closed sites'
-  const title = `${what}, ${release.architecture}, release ${release.counter}`
-  const beside = readdirSync(dirname(archive)).filter((name) => name.startsWith(`${basename(archive)}.`))
-  return [
-    [archive, title],
-    ...beside.toSorted().map((name): [string, string] => {
-      const sign = name.slice(basename(archive).length + 1)
-      return [join(dirname(archive), name), sign === 'sha256' ? 'its hash' : `its signature (${sign})`]
-    }),
-  ]
 }
 
 /** A bundle is large: where a second name will do, it is not written again. */
@@ -103,9 +79,4 @@ async function packCommandLine(work: string): Promise<string> {
   const archive = `fairlead-cli-${version}.tgz`
   await writeArchive(packed, 'package', join(work, archive), 9)
   return archive
-}
-
-async function describe(folder: string, name: string, kind: 'cli' | 'chart' | 'bundle', title: string) {
-  const path = join(folder, name)
-  return { name, kind, title, bytes: statSync(path).size, sha256: await sha256Of(path) }
 }

@@ -24,6 +24,7 @@ export async function postgresqlImage(
 ): Promise<ImageSpec> {
   const packages = await ensurePackages(architecture, POSTGRESQL_PACKAGES)
   const folder = (name: string) => packages.find((each) => each.name === name)!.folder
+  const { version } = packages.find(({ name }) => name === 'postgresql-15')!
   const server = join(folder('postgresql-15'), POSTGRESQL_HOME)
   const client = join(folder('postgresql-client-15'), POSTGRESQL_HOME)
   const shell = join(folder('dash'), 'bin/dash')
@@ -54,7 +55,8 @@ export async function postgresqlImage(
     env: { PATH: `/usr/local/bin:${POSTGRESQL_HOME}/bin:/bin`, PGDATA: '/var/lib/postgresql/data', LANG: 'C.UTF-8' },
     labels: {
       'org.opencontainers.image.title': 'PostgreSQL for Fairlead',
-      'org.opencontainers.image.version': target.tag,
+      // Of PostgreSQL, and nothing of our release: the same packages give the same image, which leaves a database running.
+      'org.opencontainers.image.version': version,
       'org.opencontainers.image.licenses': 'PostgreSQL',
     },
   })

@@ -7,7 +7,7 @@ import { caConfigMap, pullSecret, secretObject } from './common-objects.ts'
 import { orUndefined, type Kube } from './kube.ts'
 import type { KubeObject } from './kube-object.ts'
 import { bundledDatabaseUrl, DATABASE_SECRET, POSTGRESQL, postgresqlObjects } from './postgresql-objects.ts'
-import { TLS_SECRET } from './values.ts'
+import { LICENCE_KEYS, LICENCE_SECRET, TLS_SECRET, type DatabasePlace } from './values.ts'
 
 /** What the control plane needs beside its chart, in the order in which it is made. The namespace is not in it. */
 export function backendObjects(
@@ -16,7 +16,7 @@ export function backendObjects(
   release: Release,
   options: { isOpenShift: boolean; databasePassword: string },
 ): KubeObject[] {
-  const { namespace, database, tls } = backend
+  const { namespace, database, tls, licence } = backend
   const { databasePassword, isOpenShift } = options
   const isBundled = database.bundled !== undefined
   const url = isBundled ? bundledDatabaseUrl(namespace, databasePassword) : readDatabaseUrl(backend)
@@ -34,6 +34,12 @@ export function backendObjects(
           { 'tls.crt': readFileSync(tls.certFile, 'utf8'), 'tls.key': readFileSync(tls.keyFile, 'utf8') },
           'kubernetes.io/tls',
         ),
+    licence === undefined
+      ? undefined
+      : secret(LICENCE_SECRET, {
+          [LICENCE_KEYS.licence]: readFileSync(licence.file, 'utf8'),
+          [LICENCE_KEYS.keys]: readFileSync(licence.keysFile, 'utf8'),
+        }),
     ...postgresqlObjects(site, backend, release, isOpenShift),
   ].filter((object) => object !== undefined)
 }
@@ -49,9 +55,16 @@ export function readDatabaseUrl({ database }: { database: Pick<BackendSite['data
   return url
 }
 
+/** Where the database is. */
+export function databasePlace(backend: BackendSite): DatabasePlace {
+  if (backend.database.bundled !== undefined) return { port: 5432, url: undefined }
+  const url = readDatabaseUrl(backend)
+  return { port: Number(new URL(url).port || 5432), url }
+}
+
 /** Where the database listens. */
 export function databasePort(backend: BackendSite): number {
-  return backend.database.bundled === undefined ? Number(new URL(readDatabaseUrl(backend)).port || 5432) : 5432
+  return databasePlace(backend).port
 }
 
 /** The password of the bundled database: the one that is there, or a new one that nobody has seen. */

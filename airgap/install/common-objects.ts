@@ -32,15 +32,19 @@ export function pullSecret(phase: Phase, namespace: string, { registry }: Site):
   }
 }
 
-/** The authorities of the site in one file; undefined when it names none. */
-export function caConfigMap(phase: Phase, namespace: string, { ca }: Site): KubeObject | undefined {
-  if (ca.length === 0) return undefined
-  const bundle = ca.map((file) => `${readFileSync(file, 'utf8').trim()}\n`).join('')
+/** The authorities of the site in one text; empty when it names none. */
+export function caBundle({ ca }: Pick<Site, 'ca'>): string {
+  return ca.map((file) => `${readFileSync(file, 'utf8').trim()}\n`).join('')
+}
+
+/** The same as an object; undefined when there are none. */
+export function caConfigMap(phase: Phase, namespace: string, site: Pick<Site, 'ca'>): KubeObject | undefined {
+  if (site.ca.length === 0) return undefined
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: CA_CONFIG_MAP, namespace, labels: ownLabels(phase, 'ca') },
-    data: { 'ca.crt': bundle },
+    data: { 'ca.crt': caBundle(site) },
   }
 }
 

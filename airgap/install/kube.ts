@@ -82,7 +82,7 @@ export async function orUndefined<T>(asking: Promise<T>): Promise<T | undefined>
 
 /** One request by its path, with the headers of the answer, which the typed clients keep to themselves. */
 export async function rawGet(
-  { config, server }: Kube,
+  { config, server }: Pick<Kube, 'config' | 'server'>,
   path: string,
 ): Promise<{ status: number; date: Date | undefined; text: string }> {
   const url = new URL(path, server)

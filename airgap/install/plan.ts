@@ -3,7 +3,7 @@ import { AirgapError } from '../cli/airgap-error.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import type { Release, ReleaseChart } from '../release/release.ts'
 import type { BackendSite, ClusterSite, Site } from '../site/site.ts'
-import { backendObjects, databasePort } from './backend-objects.ts'
+import { backendObjects, databasePlace, databasePort } from './backend-objects.ts'
 import { clusterObjects } from './cluster-objects.ts'
 import { namespaceObject } from './common-objects.ts'
 import { nightlyObjects } from '../life/nightly-objects.ts'
@@ -59,7 +59,7 @@ function backend(site: Site, release: Release, known: { isOpenShift: boolean; da
   const own = backendOf(site)
   return [
     own.namespace,
-    backendValues(site, own, release, databasePort(own)),
+    backendValues(site, own, release, databasePlace(own)),
     backendObjects(site, own, release, known),
     [namespaceObject('backend', own.namespace, 'restricted')],
   ]

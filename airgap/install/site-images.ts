@@ -26,10 +26,10 @@ export function imageReference(registry: Registry, release: Release, role: Image
   return `${registryPlace(registry)}/${repository}@${digest}`
 }
 
-/** Images that a phase needs. */
+/** Images that have to be in the registry for a phase, the one that checks are made with first. */
 export function imagesFor(phase: Phase, release: Release): ReleaseImage[] {
-  // A database of the site is tried out in one of ours: an upgrade restores its backup there.
-  const roles: readonly ImageRole[] = phase === 'cluster' ? ['agent'] : ['control-plane', 'postgresql']
+  // A database of the site is tried out in one of ours: an upgrade restores its backup there. And the control plane offers its clusters the agent of its own release.
+  const roles: readonly ImageRole[] = phase === 'cluster' ? ['agent'] : ['control-plane', 'postgresql', 'agent']
   return roles.map((role) => imageOf(release, role))
 }
 

@@ -43,11 +43,24 @@ const KINDS = [
   // Of an installer that was killed.
   { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' },
 ] as const
+/** Made without the label of the installer: by a hook of the chart that failed or was killed, and by the agent. */
+const LEFT: Readonly<Record<Phase, readonly { apiVersion: string; kind: string; name: string }[]>> = {
+  backend: [
+    { apiVersion: 'batch/v1', kind: 'Job', name: 'fairlead-migrations' },
+    { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', name: 'fairlead-migrations' },
+    { apiVersion: 'v1', kind: 'ServiceAccount', name: 'fairlead-migrations' },
+  ],
+  cluster: [{ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', name: 'fairlead-agent' }],
+}
 /** The password of the volume, and the URL with it. */
 const DATA_SECRETS = new Set(['fairlead-postgresql', 'fairlead-database'])
 /** Made by the agent: with it, a later installation is the same cluster. */
 const IDENTITY = 'fairlead-agent-identity'
 const PODS_END_MS = 90_000
+/** On what the agent makes in namespaces of projects. */
+const AGENT = 'fairlead'
+/** Kubernetes and OpenShift put them into every namespace. */
+const OF_CLUSTER = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt'])
 /** OpenShift makes them for every account. */
 const OF_ACCOUNTS = /dockercfg|service-account-token/
 
@@ -86,9 +99,15 @@ export async function listPhase({ phase, kube, bundle, namespaces, host }: Place
   })
   const identity = await orUndefined(kube.core.readNamespacedSecret({ name: IDENTITY, namespace }))
   const { items } = await kube.core.listNamespace({ labelSelector: label })
+  const release = objectsIn(manifest).map((object) => nameOf(object))
+  const left: KubeObject[] = []
+  for (const { apiVersion, kind, name } of LEFT[phase]) {
+    const object: KubeObject = { apiVersion, kind, metadata: { namespace, name } }
+    if ((await orUndefined(kube.objects.read(asHeader(object)))) !== undefined) left.push(object)
+  }
   return {
-    release: objectsIn(manifest).map((object) => nameOf(object)),
-    objects: listed.filter((object) => !isData(object)),
+    release,
+    objects: [...listed, ...left].filter((object) => !isData(object)),
     data: [
       ...(phase === 'backend' ? claims.items.map(({ metadata }) => claim(namespace, metadata?.name ?? '')) : []),
       ...(phase === 'cluster' && identity !== undefined
@@ -152,17 +171,33 @@ async function remove(kube: Kube, object: KubeObject): Promise<void> {
   }
 }
 
+/** Whether nothing is left in it that this installer, the agent or the cluster itself has not made. Work and its claims are people's, whoever has made them. */
 async function isEmpty(kube: Kube, namespace: string, kept: readonly KubeObject[]): Promise<boolean> {
   if (kept.some(({ metadata }) => metadata.namespace === namespace)) return false
-  const isEnding = ({ metadata }: { metadata?: { deletionTimestamp?: Date } }) =>
-    metadata?.deletionTimestamp !== undefined
-  const [pods, claims, secrets] = await Promise.all([
-    kube.core.listNamespacedPod({ namespace }),
-    kube.core.listNamespacedPersistentVolumeClaim({ namespace }),
-    kube.core.listNamespacedSecret({ namespace }),
+  const inside = { namespace }
+  const [pods, claims, ...others] = await Promise.all([
+    kube.core.listNamespacedPod(inside),
+    kube.core.listNamespacedPersistentVolumeClaim(inside),
+    kube.core.listNamespacedSecret(inside),
+    kube.core.listNamespacedConfigMap(inside),
+    kube.core.listNamespacedService(inside),
+    kube.apps.listNamespacedDeployment(inside),
+    kube.apps.listNamespacedStatefulSet(inside),
+    kube.batch.listNamespacedJob(inside),
+    kube.batch.listNamespacedCronJob(inside),
   ])
-  const others = secrets.items.filter(({ type }) => !OF_ACCOUNTS.test(type ?? ''))
-  return [...pods.items, ...claims.items, ...others].every(isEnding)
+  const isOurs = ({ metadata, type = '' }: Found) =>
+    metadata?.labels?.['app.kubernetes.io/managed-by'] === AGENT ||
+    OF_ACCOUNTS.test(type) ||
+    OF_CLUSTER.has(metadata?.name ?? '')
+  const left: Found[] = [...pods.items, ...claims.items]
+  for (const { items } of others) left.push(...(items as Found[]).filter((item) => !isOurs(item)))
+  return left.every(({ metadata }) => metadata?.deletionTimestamp !== undefined)
+}
+
+interface Found {
+  metadata?: { name?: string; labels?: Record<string, string>; deletionTimestamp?: Date }
+  type?: string
 }
 
 function claim(namespace: string, name: string): KubeObject {

@@ -1,11 +1,16 @@
 import { imageOf } from '../release/read-release.ts'
 import type { ImageRole, Release } from '../release/release.ts'
 import type { BackendSite, ClusterSite, Site } from '../site/site.ts'
-import { CA_CONFIG_MAP, PULL_SECRET } from './common-objects.ts'
+import { caBundle, CA_CONFIG_MAP, PULL_SECRET } from './common-objects.ts'
+import { egressRules } from './egress-rules.ts'
+import { podChecksums } from './pod-checksums.ts'
 import { DATABASE_SECRET } from './postgresql-objects.ts'
 import { loginOf, registryHost, registryPlace } from './site-images.ts'
 
 export const TLS_SECRET = 'fairlead-tls'
+export const LICENCE_SECRET = 'fairlead-licence'
+/** Of the licence and of the keys to check it with, in that Secret: what the chart expects. */
+export const LICENCE_KEYS = { licence: 'licence', keys: 'keys.json' } as const
 export const JOIN_SECRET = 'fairlead-join-token'
 
 /** Where browsers and agents reach the control plane. */
@@ -14,14 +19,21 @@ export function backendUrl({ url, domain, expose }: BackendSite): string {
   return expose.nodePort === undefined ? `https://${domain}` : `http://${domain}:${expose.nodePort}`
 }
 
-/** Values of the chart `fairlead` for a site. `databasePort` is where the network policy lets it out to. */
-export function backendValues(site: Site, backend: BackendSite, release: Release, databasePort: number): object {
-  const { expose, tls, domain } = backend
+export interface DatabasePlace {
+  /** Where the network policy lets the control plane out to. */
+  port: number
+  /** Of a database of the site; undefined for the bundled one, whose address stays as it is. */
+  url: string | undefined
+}
+
+/** Values of the chart `fairlead` for a site. */
+export function backendValues(site: Site, backend: BackendSite, release: Release, database: DatabasePlace): object {
+  const { expose, tls, domain, egressHosts, licence, downloads } = backend
   const certificate = tls === undefined ? {} : { existingSecret: TLS_SECRET }
   return {
     replicaCount: backend.replicas,
     image: imageValues(site, release, 'control-plane'),
-    database: { existingSecret: DATABASE_SECRET, port: databasePort },
+    database: { existingSecret: DATABASE_SECRET, port: database.port },
     // The link for the first admin is the installer's: one, and for an hour.
     // What agents are offered is what this bundle has put into the site's registry.
     config: {
@@ -29,7 +41,12 @@ export function backendValues(site: Site, backend: BackendSite, release: Release
       publicUrl: backendUrl(backend),
       printSetupLink: false,
       agentDigest: imageOf(release, 'agent').digest,
+      ...(egressHosts.length === 0 ? {} : { egressHosts }),
     },
+    ...(egressHosts.length === 0 ? {} : { networkPolicy: { egress: egressRules(egressHosts) } }),
+    ...(licence === undefined ? {} : { licence: { existingSecret: LICENCE_SECRET } }),
+    ...(downloads === undefined ? {} : { downloads: { existingClaim: downloads.claim } }),
+    podAnnotations: podChecksums({ ca: caBundle(site), databaseUrl: database.url }),
     ...(site.ca.length === 0 ? {} : { ca: { existingConfigMap: CA_CONFIG_MAP } }),
     ...(expose.ingress === undefined
       ? {}
@@ -56,6 +73,7 @@ export function clusterValues(site: Site, cluster: ClusterSite, release: Release
     policy: { registries: cluster.registries ?? [`${registryHost(site.registry)}/`] },
     // Work here has no other way to tell of its progress.
     jobApi: { enabled: true },
+    podAnnotations: podChecksums({ ca: caBundle(site) }),
     ...(site.ca.length === 0 ? {} : { ca: { existingConfigMap: CA_CONFIG_MAP } }),
     ...(cluster.proxy === undefined ? {} : { proxy: { httpsProxy: cluster.proxy.url, noProxy: cluster.proxy.except } }),
     ...(loginOf(site.registry, 'pull') === undefined ? {} : { settings: { imagePullSecrets: [PULL_SECRET] } }),

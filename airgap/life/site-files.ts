@@ -21,6 +21,8 @@ export function siteFiles(site: Site | LinuxSite, release: Release): Record<stri
     backend?.tls?.certFile,
     backend?.tls?.keyFile,
     backend?.database.external?.urlFile,
+    backend?.licence?.file,
+    backend?.licence?.keysFile,
   ].filter((file) => file !== undefined)
   const files: Record<string, Buffer> = {}
   const places: Record<string, string> = {}

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { stringify } from 'yaml'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import { readRecord } from '../install/install-record.ts'
-import { rawGet, type Kube } from '../install/kube.ts'
+import { apiMessage, rawGet, type Kube } from '../install/kube.ts'
 import { readHistory } from './cluster-history.ts'
 import { maskSecrets } from './mask-secrets.ts'
 
@@ -54,17 +54,20 @@ export async function clusterSupport(kube: Kube, namespaces: readonly string[], 
   }
   add('kubernetes.yaml', stringify(await read('/version')))
   for (const namespace of namespaces) {
-    const record = await readRecord(kube, namespace)
-    const { entries, pending } = await readHistory(kube, namespace)
-    const kept = entries.map((entry) => ({ version: entry.version, counter: entry.counter, at: entry.at }))
-    add(`${namespace}/installed.yaml`, stringify({ record, kept, pending }))
+    const record = await orRefused(() => readRecord(kube, namespace))
+    const history = await orRefused(async () => {
+      const { entries, pending } = await readHistory(kube, namespace)
+      return { kept: entries.map(({ version, counter, at }) => ({ version, counter, at })), pending }
+    })
+    add(`${namespace}/installed.yaml`, stringify({ record, ...history }))
     for (const [api, name] of LISTS) {
       const found = await read(`${api}/namespaces/${namespace}/${name}`)
       add(`${namespace}/${name}.yaml`, stringify('items' in found ? found.items?.map(tidied) : found))
     }
-    add(`${namespace}/secrets.yaml`, stringify(await secretNames(kube, namespace)))
-    const { items } = await kube.core.listNamespacedPod({ namespace })
-    for (const { metadata, spec, status } of items)
+    add(`${namespace}/secrets.yaml`, stringify(await orRefused(() => secretNames(kube, namespace))))
+    // What keeps them from being listed stands in the file of pods.
+    const pods = await kube.core.listNamespacedPod({ namespace }).catch(() => undefined)
+    for (const { metadata, spec, status } of pods?.items ?? [])
       for (const { name: container } of [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])]) {
         const name = metadata?.name ?? ''
         const restarts = status?.containerStatuses?.find((each) => each.name === container)?.restartCount ?? 0
@@ -87,6 +90,14 @@ interface Listed {
 function tidied(item: Listed): Listed {
   const { managedFields: _, ...metadata } = item.metadata ?? {}
   return { ...item, metadata }
+}
+
+async function orRefused<T>(look: () => Promise<T>): Promise<T | { refused: string }> {
+  try {
+    return await look()
+  } catch (error) {
+    return { refused: apiMessage(error) }
+  }
 }
 
 async function secretNames(kube: Kube, namespace: string): Promise<object[]> {

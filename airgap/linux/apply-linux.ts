@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { AirgapError } from '../cli/airgap-error.ts'
 import type { Host } from '../cli/host.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
@@ -30,13 +30,13 @@ import { makeLinuxAdminLink } from './linux-admin-link.ts'
 import { Steps, type Say } from '../install/steps.ts'
 import { readLinuxRecords, writeLinuxRecord } from './linux-record.ts'
 import { endNightly } from './nightly-units.ts'
-import { imageFolder, type Place } from './place.ts'
+import { folderOf, type Place } from './place.ts'
 import { PASSWORD_FILE } from './postgresql-unit.ts'
 import { startServices, UNSTARTED } from './start-services.ts'
 import { makeUsers } from './systemctl.ts'
 import { unpackImages, type UnpackedImage } from './unpack-image.ts'
 import { idsOf } from './user-ids.ts'
-import { writeIfOther } from './write-if-other.ts'
+import { isOther, writeIfOther } from './write-if-other.ts'
 
 export interface LinuxApplyOptions {
   phase: Phase
@@ -131,7 +131,7 @@ async function unpack(
   note: (what: string, how: Applied) => boolean,
 ): Promise<Map<ImageRole, UnpackedImage>> {
   const images = await unpackImages(bundle, rolesOf(phase, site), place)
-  for (const [role, { isNew }] of images) note(imageFolder(bundle.release.counter, role), isNew ? 'made' : 'as it was')
+  for (const [role, { isNew }] of images) note(folderOf(bundle.release, role), isNew ? 'made' : 'as it was')
   return images
 }
 
@@ -158,18 +158,22 @@ export async function readSecrets({
   }
 }
 
-/** Answers the paths that changed; all of them where a run that was killed has written some and started nothing with them. */
+/** Answers the paths that changed, with those that a run which was killed has changed and started nothing with. */
 export function writeFiles(
   plan: Parameters<typeof filesOf>[0],
   place: Place,
-  note: (what: string, how: Applied) => boolean,
+  note: (what: string, how: Applied) => unknown,
 ): Set<string> {
   const files = filesOf(plan)
   const mark = place.on(UNSTARTED)
-  const isUnfinished = place.isLive && existsSync(mark)
-  if (place.isLive) writeIfOther(mark, '')
-  const changed = files.filter(({ path, text, mode }) => note(path, writeIfOther(place.on(path), text, mode)))
-  return new Set((isUnfinished ? files : changed).map(({ path }) => path))
+  const all = files.map(({ path }) => path)
+  const changed = files.filter(({ path, text, mode }) => isOther(place.on(path), text, mode)).map(({ path }) => path)
+  const left = place.isLive && existsSync(mark) ? readMark(mark, all) : []
+  const unstarted = new Set([...left, ...changed])
+  // Before the first of them is written.
+  if (place.isLive) writeIfOther(mark, JSON.stringify([...unstarted]))
+  for (const { path, text, mode } of files) note(path, writeIfOther(place.on(path), text, mode))
+  return new Set(all.filter((path) => unstarted.has(path)))
 }
 
 function makeFolders(phase: Phase, plan: LinuxPlan, place: Place, note: (what: string, how: Applied) => boolean): void {
@@ -183,6 +187,12 @@ function makeFolders(phase: Phase, plan: LinuxPlan, place: Place, note: (what: s
   }
 }
 
+/** An empty one is of a release that did not say which. */
+function readMark(mark: string, all: string[]): string[] {
+  const text = readFileSync(mark, 'utf8')
+  return text === '' ? all : (JSON.parse(text) as string[])
+}
+
 /** What stood in the files of a plan before it came; nothing for one that was not there. */
 function snapshot(plan: LinuxPlan, place: Place): Map<string, string> {
   const paths = filesOf(plan).map(({ path }) => path)
@@ -192,7 +202,7 @@ function snapshot(plan: LinuxPlan, place: Place): Map<string, string> {
 
 /** The release before runs again, by the files that it had; its programs have been lying there all the time. */
 async function goBack(options: LinuxApplyOptions, plan: LinuxPlan, before: ReadonlyMap<string, string>): Promise<void> {
-  const { phase, site, bundle, place } = options
+  const { phase, place } = options
   const was = <T extends { text: string }>(file: T, path: string) => ({ ...file, text: before.get(path) ?? file.text })
   const older: LinuxPlan = {
     ...plan,
@@ -206,6 +216,5 @@ async function goBack(options: LinuxApplyOptions, plan: LinuxPlan, before: Reado
   if (phase === 'backend' && older.nightly.length === 0) endNightly(place)
   const written = writeFiles(older, place, (_, how) => how !== 'as it was')
   await startServices({ ...options, beforeStart: undefined, plan: older, written })
-  for (const role of rolesOf(phase, site))
-    rmSync(place.on(imageFolder(bundle.release.counter, role)), { recursive: true, force: true })
+  keepReleases(place)
 }

@@ -7,11 +7,16 @@ export const CONTROL_PLANE_UNIT = 'fairlead.service'
 export const CONTROL_PLANE_USER = 'fairlead'
 export const CA_FILE = `${SETTINGS}/ca.crt`
 
+/** What `airgap downloads add` fills and the control plane hands out. */
+export const DOWNLOADS = '/var/lib/fairlead-downloads'
+
 /** By the name under which the service sees it: files that root alone reads. */
 export const CONTROL_PLANE_FILES = {
   config: `${SETTINGS}/control-plane.yaml`,
   'tls.crt': `${SETTINGS}/tls.crt`,
   'tls.key': `${SETTINGS}/tls.key`,
+  licence: `${SETTINGS}/licence`,
+  'licence-keys': `${SETTINGS}/licence-keys.json`,
 } as const
 
 /** How a program of the control plane's image runs on a host: in the root of that image, as its user, with no right that it does not need. It writes nothing. */
@@ -41,10 +46,13 @@ export function inControlPlane(
 export function controlPlaneUnit(
   counter: number,
   image: UnpackedImage,
-  has: { tls: boolean; ca: boolean; database: boolean },
+  has: { tls: boolean; ca: boolean; database: boolean; licence: boolean },
 ): Unit {
-  const files = Object.entries(CONTROL_PLANE_FILES).filter(([name]) => has.tls || name === 'config')
+  const files = Object.entries(CONTROL_PLANE_FILES).filter(
+    ([name]) => name === 'config' || (name.startsWith('tls') ? has.tls : has.licence),
+  )
   const env = { FAIRLEAD_CONFIG: credentialPath(CONTROL_PLANE_UNIT, 'config') }
+  const root = inControlPlane(counter, image, { ca: has.ca, env })
   return unit(CONTROL_PLANE_UNIT, {
     Unit: {
       Description: 'Fairlead, the control plane',
@@ -54,7 +62,8 @@ export function controlPlaneUnit(
     },
     Service: {
       Type: 'exec',
-      ...inControlPlane(counter, image, { ca: has.ca, env }),
+      ...root,
+      BindReadOnlyPaths: [...root.BindReadOnlyPaths, `${DOWNLOADS}:${DOWNLOADS}`],
       LoadCredential: files.map(([name, path]) => `${name}:${path}`),
       ExecStart: image.entrypoint.join(' '),
       TimeoutStopSec: 40,

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { App } from '../cli/app.ts'
+import { trailOf } from '../cli/state.ts'
 import type { Phase } from '../install/kube-object.ts'
 import { fail, pass, tellChecks, warn, type Check } from '../preflight/check.ts'
+import { checkTrail } from '../preflight/check-trail.ts'
 import { requirePassed } from '../preflight/run-preflight.ts'
 import type { LinuxSite } from '../site/linux-site.ts'
 import { runLinuxPreflight } from './linux-preflight.ts'
@@ -24,7 +26,7 @@ export async function doctorLinux(app: App, site: LinuxSite, root: string | unde
     for (const check of checkInstalled(phase, place, bundle.release.version))
       checks.set(`${phase} ${check.what}`, check)
   }
-  const all = [...checks.values()]
+  const all = [...checks.values(), checkTrail(trailOf(app.host))]
   app.tell({ ok: all.every(({ result }) => result !== 'fail'), checks: all }, tellChecks(all))
   requirePassed(all)
 }

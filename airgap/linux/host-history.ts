@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import { toKeep, type History } from '../life/history.ts'
+import type { Release } from '../release/release.ts'
 import { CONTROL_PLANE_FILES } from './control-plane-unit.ts'
 import type { LinuxPlan } from './linux-plan.ts'
-import { SETTINGS, type Place } from './place.ts'
+import { folderOf, imageFolder, SETTINGS, type Place } from './place.ts'
 import { writeIfOther } from './write-if-other.ts'
 
 export const HISTORY = `${SETTINGS}/history.json`
@@ -15,6 +16,8 @@ const release = z.object({
   at: z.iso.datetime(),
   /** Of images that are unpacked. */
   roles: z.array(z.string()),
+  /** Where they are unpacked; absent where all lie below its number. */
+  folders: z.array(z.string()).optional(),
   units: z.array(z.object({ name: z.string(), text: z.string() })),
   /** Settings of the control plane, without the address of the database: that stays as it is on any way back. */
   config: z.string(),
@@ -35,12 +38,24 @@ export function writeHostHistory(place: Place, found: History<HostRelease>): voi
   writeIfOther(place.on(HISTORY), `${JSON.stringify(toKeep(found), undefined, 2)}\n`, 0o600)
 }
 
+/** Where the programs of a release are. */
+export function foldersOf({ counter, roles, folders }: Pick<HostRelease, 'counter' | 'roles' | 'folders'>): string[] {
+  return folders ?? roles.map((role) => imageFolder(counter, role))
+}
+
 /** What a plan would bring, for later. */
-export function hostRelease(plan: LinuxPlan, of: { version: string; counter: number }, at: number): HostRelease {
+export function hostRelease(plan: LinuxPlan, of: Release, at: number): HostRelease {
   const { databaseUrl: _, ...config } = settingsIn(plan.files.find(({ path }) => path === CONTROL_PLANE_FILES.config)!)
   const { version, counter } = of
-  const roles = [...plan.roles]
-  return { version, counter, at: new Date(at).toISOString(), roles, units: plan.services, config: stringify(config) }
+  return {
+    version,
+    counter,
+    at: new Date(at).toISOString(),
+    roles: [...plan.roles],
+    folders: plan.roles.map((role) => folderOf(of, role)),
+    units: plan.services,
+    config: stringify(config),
+  }
 }
 
 /** The settings of a release that ran here with the database that there is now. */

@@ -16,7 +16,7 @@ import { applyLinux, readSecrets, writeFiles } from './apply-linux.ts'
 import { ask } from './await-unit.ts'
 import { CONTROL_PLANE_FILES, CONTROL_PLANE_UNIT } from './control-plane-unit.ts'
 import { fileDiff } from './file-diff.ts'
-import { configOf, readHostHistory, writeHostHistory, type HostRelease } from './host-history.ts'
+import { configOf, foldersOf, readHostHistory, writeHostHistory, type HostRelease } from './host-history.ts'
 import { keepReleases } from './keep-releases.ts'
 import { linuxBackend, planLinux, rolesOf } from './linux-plan.ts'
 import { runLinuxPreflight } from './linux-preflight.ts'
@@ -65,10 +65,10 @@ export class HostPlace implements LifePlace {
     writeHostHistory(this.#place, history)
   }
 
-  async requireWayBack({ version, counter, roles }: HostRelease): Promise<void> {
-    const gone = roles.map((role) => imageFolder(counter, role)).filter((folder) => !existsSync(this.#place.on(folder)))
+  async requireWayBack(release: HostRelease): Promise<void> {
+    const gone = foldersOf(release).filter((folder) => !existsSync(this.#place.on(folder)))
     if (gone.length === 0) return
-    throw new AirgapError('preflight', `there is no way back to ${version}: its programs are gone`, {
+    throw new AirgapError('preflight', `there is no way back to ${release.version}: its programs are gone`, {
       details: gone,
       hint: 'bring them back from a copy of this host',
     })

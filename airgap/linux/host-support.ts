@@ -4,7 +4,7 @@ import { stringify } from 'yaml'
 import { LOG_LINES, type AddFile } from '../life/support-files.ts'
 import { readHostHistory } from './host-history.ts'
 import { readLinuxRecords } from './linux-record.ts'
-import { Place, HOME, SETTINGS, UNITS } from './place.ts'
+import { Place, HOME, SERVERS, SETTINGS, UNITS } from './place.ts'
 import { lastLines, systemctl } from './systemctl.ts'
 
 /** What there is on a host: of settings with secrets, their names and rights alone. */
@@ -16,7 +16,7 @@ export function hostSupport(add: AddFile): void {
   add('host.yaml', stringify({ os: os.trim().split('\n'), kernel: kernel(), architecture: arch() }))
   add('installed.yaml', stringify({ record: readLinuxRecords(place), kept, pending }))
   add('settings.yaml', entries[0]?.config ?? '')
-  add('files.yaml', stringify([SETTINGS, `${HOME}/releases`].flatMap((folder) => listed(folder))))
+  add('files.yaml', stringify([SETTINGS, `${HOME}/releases`, SERVERS].flatMap((folder) => listed(folder))))
   for (const name of namesIn(UNITS).filter((each) => each.startsWith('fairlead'))) {
     add(`units/${name}`, readFileSync(`${UNITS}/${name}`, 'utf8'))
     add(`units/${name}.status`, systemctl(['status', '--no-pager', '--lines=0', name], { mayFail: true }))

@@ -6,11 +6,13 @@ import { parse } from 'yaml'
 import type { Release } from '../release/release.ts'
 import type { LinuxSite } from '../site/linux-site.ts'
 import { parseSite, readAnySite } from '../site/read-site.ts'
+import { CONTROL_PLANE_FILES, CONTROL_PLANE_UNIT, DOWNLOADS } from './control-plane-unit.ts'
 import { changedSettings } from './file-diff.ts'
 import { configOf, hostRelease } from './host-history.ts'
 import { planLinux } from './linux-plan.ts'
 import { NIGHTLY_SETTINGS } from './nightly-units.ts'
 import { Place } from './place.ts'
+import { POSTGRESQL_UNIT } from './postgresql-unit.ts'
 import { writeIfOther } from './write-if-other.ts'
 
 const RECIPIENT = `age1${'q'.repeat(58)}`
@@ -22,7 +24,10 @@ backup:
   recipient: ${RECIPIENT}
 `
 const NIGHTLY = `${TEXT}  nightly: { schedule: '0 3 * * 1', keep: 4 }\n`
-const release = { version: '0.2.0', counter: 12, createdFrom: { commit: 'c', at: 'then' }, architecture: 'amd64' }
+const postgresql = { role: 'postgresql', digest: `sha256:${'ab'.repeat(32)}` }
+const createdFrom = { commit: 'c', at: 'then' }
+const about = { version: '0.2.0', counter: 12, createdFrom, architecture: 'amd64', images: [postgresql] }
+const release = about as unknown as Release
 const image = { env: { PATH: '/bin' }, entrypoint: ['/usr/local/bin/node', '/app/main.js'], workingDir: '/app' }
 
 let folder: string
@@ -31,10 +36,10 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-function planOf(text: string, password = 'secret') {
+function planOf(text: string, password = 'secret', of = release) {
   const path = join(folder, 'site.yaml')
   writeFileSync(path, text)
-  const bundle = { release: release as Release } as Parameters<typeof planLinux>[2]
+  const bundle = { release: of } as Parameters<typeof planLinux>[2]
   const images = new Map([['control-plane', image] as const, ['postgresql', image] as const])
   const secrets = { databasePassword: password, joinToken: '', recipient: RECIPIENT }
   return planLinux('backend', readAnySite(path) as LinuxSite, bundle, images, secrets)
@@ -80,6 +85,45 @@ test('what is kept of a release has no password in it, and comes back with the o
     publicUrl: 'http://localhost:8443',
     databaseUrl: expect.stringContaining(':second@'),
   })
+})
+
+test('a release with the same PostgreSQL starts it by the same unit, and one with another by another', () => {
+  const unitOf = (of: Release) => planOf(TEXT, 'secret', of).services.find(({ name }) => name === POSTGRESQL_UNIT)
+  expect(unitOf({ ...release, counter: 13, version: '0.3.0' })).toEqual(unitOf(release))
+  const other = { ...postgresql, digest: `sha256:${'cd'.repeat(32)}` }
+  const changed = unitOf({ ...about, images: [other] } as unknown as Release)
+  expect(changedSettings(unitOf(release)!.text, changed!.text)).toEqual(['Service.RootDirectory'])
+})
+
+test('a licence reaches the control plane as systemd hands it over, and hosts that it may reach stand in its settings', () => {
+  for (const name of ['licence', 'keys.json']) writeFileSync(join(folder, name), name)
+  const more = `  licence: { file: licence, keysFile: keys.json }\n  egressHosts: [203.0.113.0/24]\n`
+  const { files, services } = planOf(TEXT.replace('backup:', `${more}backup:`))
+  const unit = services.find(({ name }) => name === CONTROL_PLANE_UNIT)
+  const settings = parse(files.find(({ path }) => path === CONTROL_PLANE_FILES.config)!.text) as Record<string, string>
+  expect(settings).toMatchObject({ egressHosts: ['203.0.113.0/24'] })
+  for (const [setting, name] of [
+    ['licenceFile', 'licence'],
+    ['licenceKeysFile', 'licence-keys'],
+  ] as const) {
+    expect(unit?.text).toContain(`LoadCredential=${name}:${CONTROL_PLANE_FILES[name]}\n`)
+    expect(settings[setting]).toBe(`/run/credentials/${CONTROL_PLANE_UNIT}/${name}`)
+    expect(files.map(({ path }) => path)).toContain(CONTROL_PLANE_FILES[name])
+  }
+  expect(
+    planOf(TEXT)
+      .services.map(({ text }) => text)
+      .join(''),
+  ).not.toContain('licence')
+})
+
+test('what is laid into the folder of downloads is handed out by the control plane, which cannot write there', () => {
+  const { files, services, data } = planOf(TEXT)
+  const config = parse(files.find(({ path }) => path === CONTROL_PLANE_FILES.config)!.text) as object
+  expect(config).toMatchObject({ moreDownloadsDir: DOWNLOADS })
+  const unit = services.find(({ name }) => name === CONTROL_PLANE_UNIT)
+  expect(unit?.text).toContain(`BindReadOnlyPaths=${DOWNLOADS}:${DOWNLOADS}\n`)
+  expect(data.map(({ path }) => path)).toContain(DOWNLOADS)
 })
 
 test('of a unit that changes, the settings are named', () => {

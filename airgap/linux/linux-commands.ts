@@ -3,9 +3,12 @@ import { join, resolve } from 'node:path'
 import type { App } from '../cli/app.ts'
 import { AirgapError } from '../cli/airgap-error.ts'
 import { acceptBundle } from '../cli/open-bundle.ts'
+import { stateFolder } from '../cli/state.ts'
 import { tellStep } from '../cli/tell-step.ts'
 import { LINK_MINUTES } from '../install/admin-link.ts'
 import type { Phase } from '../install/kube-object.ts'
+import { isOtherRelease, requireSameRelease } from '../install/require-same-release.ts'
+import { whatStaysOnHost } from '../install/what-stays.ts'
 import { recipientOf } from '../life/backup-key.ts'
 import { tellChecks } from '../preflight/check.ts'
 import { requirePassed } from '../preflight/run-preflight.ts'
@@ -15,6 +18,7 @@ import { applyLinux } from './apply-linux.ts'
 import { describeImage } from './unpack-image.ts'
 import { runLinuxPreflight } from './linux-preflight.ts'
 import { filesOf, planLinux, rolesOf } from './linux-plan.ts'
+import { readLinuxRecords } from './linux-record.ts'
 import { lockHost } from './lock-host.ts'
 import { Place } from './place.ts'
 import { requireRoot } from './require-root.ts'
@@ -57,9 +61,11 @@ export async function prepareLinux(
           return to
         })
   app.audit(`prepare ${phase}`, { version: bundle.release.version })
+  const { backend } = readLinuxRecords(place)
+  const next = phase === 'backend' && place.isLive && isOtherRelease(backend, bundle) ? 'upgrade' : `apply ${phase}`
   app.tell(
     { ok: true, phase, checks, files },
-    [...files.map((path) => `wrote ${path}`), `next: ./airgap apply ${phase} -f ${options.file}`].join('\n'),
+    [...files.map((path) => `wrote ${path}`), `next: ./airgap ${next} -f ${options.file}`].join('\n'),
   )
 }
 
@@ -74,6 +80,8 @@ export async function applyLinuxPhase(
   const { host } = app
   const place = new Place(options.root && resolve(host.cwd, options.root))
   if (place.isLive) requireRoot('run the same command as root, or name a folder with --root')
+  // A folder has no database that would want a backup.
+  if (phase === 'backend' && place.isLive) requireSameRelease(readLinuxRecords(place).backend, bundle)
   if (app.globals.dryRun === true) {
     const checks = await runLinuxPreflight(phase, site, bundle, host, place)
     requirePassed(checks)
@@ -107,6 +115,7 @@ export async function applyLinuxPhase(
 export async function uninstallLinux(
   app: App,
   phase: Phase,
+  site: LinuxSite,
   options: LinuxOptions & { yes?: boolean; deleteData?: string },
 ): Promise<void> {
   const { host } = app
@@ -118,6 +127,7 @@ export async function uninstallLinux(
     })
   const deletesData = deleteData !== undefined
   const listed = listLinux(phase, place, deletesData)
+  const stays = whatStaysOnHost(phase, site, stateFolder(host))
   const group = (title: string, names: readonly string[]) =>
     names.length === 0 ? [] : [title, ...names.map((name) => `  ${name}`)]
   if (app.globals.json !== true)
@@ -130,6 +140,7 @@ export async function uninstallLinux(
           ...(deletesData ? listed.data : []),
         ]),
         ...group('data that stays (--delete-data removes it):', deletesData ? [] : listed.data),
+        ...group('what stays:', stays),
       ].join('\n'),
     )
   const isForReal = options.yes === true && app.globals.dryRun !== true
@@ -140,7 +151,7 @@ export async function uninstallLinux(
     : []
   if (isForReal) app.audit(`uninstall ${phase}`, { removed, deletedData: deletesData })
   app.tell(
-    { ok: true, phase, listed, removed },
+    { ok: true, phase, listed, removed, stays },
     isForReal ? `removed ${removed.length} things` : 'nothing was removed: say --yes to remove what is listed',
   )
 }

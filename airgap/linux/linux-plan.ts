@@ -6,11 +6,18 @@ import type { Phase } from '../install/kube-object.ts'
 import type { ImageRole } from '../release/release.ts'
 import type { LinuxBackend, LinuxCluster, LinuxSite } from '../site/linux-site.ts'
 import { AGENT_CONFIG, AGENT_DATA, AGENT_USER, agentUnit, JOIN_TOKEN_FILE } from './agent-unit.ts'
-import { CA_FILE, CONTROL_PLANE_FILES, CONTROL_PLANE_USER, controlPlaneUnit } from './control-plane-unit.ts'
+import {
+  CA_FILE,
+  CONTROL_PLANE_FILES,
+  CONTROL_PLANE_UNIT,
+  CONTROL_PLANE_USER,
+  controlPlaneUnit,
+  DOWNLOADS,
+} from './control-plane-unit.ts'
 import { BACKUPS, nightlyFiles, nightlyUnits, type Nightly } from './nightly-units.ts'
-import { UNITS, USERS, type Place } from './place.ts'
+import { folderOf, UNITS, USERS, type Place } from './place.ts'
 import { PASSWORD_FILE, POSTGRESQL_DATA, POSTGRESQL_USER, postgresqlUnit } from './postgresql-unit.ts'
-import type { Unit } from './unit.ts'
+import { credentialPath, type Unit } from './unit.ts'
 import type { UnpackedImage } from './unpack-image.ts'
 
 export interface LinuxFile {
@@ -76,7 +83,13 @@ export function planLinux(
   }
   const backend = linuxBackend(site)
   const { bundled } = backend.database
-  const has = { tls: backend.tls !== undefined, ca: ca !== '', database: bundled !== undefined }
+  const { licence } = backend
+  const has = {
+    tls: backend.tls !== undefined,
+    ca: ca !== '',
+    database: bundled !== undefined,
+    licence: licence !== undefined,
+  }
   const controlPlane = controlPlaneUnit(counter, image('control-plane'), has)
   const backups = planBackups({ site, release, image: image('control-plane') }, backend, secrets)
   return withUsers(phase, {
@@ -92,11 +105,20 @@ export function planLinux(
             secret(CONTROL_PLANE_FILES['tls.key'], readFileSync(backend.tls.keyFile, 'utf8')),
           ]
         : []),
+      ...(licence
+        ? [
+            open(CONTROL_PLANE_FILES.licence, readFileSync(licence.file, 'utf8')),
+            open(CONTROL_PLANE_FILES['licence-keys'], readFileSync(licence.keysFile, 'utf8')),
+          ]
+        : []),
       ...backups.files.map(({ path, text }) => secret(path, text)),
     ],
-    services: bundled ? [postgresqlUnit(counter, image('postgresql'), bundled.port), controlPlane] : [controlPlane],
+    services: bundled
+      ? [postgresqlUnit(folderOf(release, 'postgresql'), image('postgresql'), bundled.port), controlPlane]
+      : [controlPlane],
     nightly: backups.units,
     data: [
+      { path: DOWNLOADS, user: CONTROL_PLANE_USER },
       ...(bundled ? [{ path: POSTGRESQL_DATA, user: POSTGRESQL_USER }] : []),
       ...(backups.units.length > 0 ? [{ path: BACKUPS, user: CONTROL_PLANE_USER }] : []),
     ],
@@ -132,15 +154,18 @@ export function databaseUrlHere(site: LinuxSite, place: Place): string {
 }
 
 function controlPlaneConfig(site: LinuxSite, backend: LinuxBackend, secrets: LinuxSecrets): object {
-  const credential = (name: string) => `/run/credentials/fairlead.service/${name}`
+  const credential = (name: keyof typeof CONTROL_PLANE_FILES) => credentialPath(CONTROL_PLANE_UNIT, name)
   return {
     host: backend.listen.host,
     port: backend.listen.port,
     publicUrl: backend.url,
     mode: site.mode,
+    moreDownloadsDir: DOWNLOADS,
     // The link for the first admin is the installer's: one, and for an hour.
     printSetupLink: false,
     ...(backend.tls ? { tlsCertFile: credential('tls.crt'), tlsKeyFile: credential('tls.key') } : { trustProxy: true }),
+    ...(backend.licence ? { licenceFile: credential('licence'), licenceKeysFile: credential('licence-keys') } : {}),
+    ...(backend.egressHosts.length === 0 ? {} : { egressHosts: backend.egressHosts }),
     databaseUrl: databaseUrl(backend, secrets),
   }
 }

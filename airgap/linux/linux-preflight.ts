@@ -4,11 +4,19 @@ import type { Phase } from '../install/kube-object.ts'
 import { checkBackend } from '../preflight/backend-check.ts'
 import { checkBackups } from '../preflight/backup-checks.ts'
 import type { Check } from '../preflight/check.ts'
-import { checkDatabase } from '../preflight/database-checks.ts'
+import {
+  certificateOf,
+  certificatesIn,
+  checkCertificates,
+  type SeenCertificate,
+} from '../preflight/check-certificates.ts'
+import { checkDatabase, databaseCertificate } from '../preflight/database-checks.ts'
 import { checkClocks, checkHost } from '../preflight/host-checks.ts'
+import { judgeRelease } from '../preflight/judge-bundle.ts'
 import { checkLinux } from '../preflight/linux-checks.ts'
 import type { LinuxSite } from '../site/linux-site.ts'
 import { linuxBackend, linuxCluster } from './linux-plan.ts'
+import { readLinuxRecords } from './linux-record.ts'
 import type { Place } from './place.ts'
 
 /** Looks at everything that a phase needs on this host and changes none of it. */
@@ -19,20 +27,33 @@ export async function runLinuxPreflight(
   host: Host,
   place: Place,
 ): Promise<Check[]> {
-  const checks = [...checkHost(bundle), ...(await checkLinux(phase, site, place))]
+  const checks = [...checkHost(bundle, host), ...(await checkLinux(phase, site, place))]
   if (phase === 'cluster') {
-    const backend = await checkBackend(linuxCluster(site).controlPlane, site.ca)
+    const { controlPlane } = linuxCluster(site)
+    const backend = await checkBackend(controlPlane, site.ca)
+    const clocks = [{ of: 'control plane', at: backend.date, seenAt: host.now() }]
+    const seen = await certificateOf('the control plane', controlPlane)
     return [
       ...checks,
       ...backend.checks,
-      checkClocks([{ of: 'control plane', at: backend.date, seenAt: host.now() }], site),
+      checkClocks(clocks, site),
+      checkCertificates([...present(seen), ...certificatesIn(site.ca)], clocks, host.now()),
     ]
   }
-  const database = await checkDatabase(site, linuxBackend(site))
+  const own = linuxBackend(site)
+  const database = await checkDatabase(site, own)
+  const clocks = [{ of: 'database', at: database.now, seenAt: host.now() }]
+  const certificates = certificatesIn([own.tls?.certFile, ...site.ca])
   return [
     ...checks,
+    judgeRelease(bundle.release, readLinuxRecords(place).backend),
     ...database.checks,
     ...checkBackups(site, database.bytes),
-    checkClocks([{ of: 'database', at: database.now, seenAt: host.now() }], site),
+    checkClocks(clocks, site),
+    checkCertificates([...present(await databaseCertificate(own)), ...certificates], clocks, host.now()),
   ]
+}
+
+function present(certificate: SeenCertificate | undefined): SeenCertificate[] {
+  return certificate === undefined ? [] : [certificate]
 }

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { imageOf } from '../release/read-release.ts'
+import type { ImageRole, Release } from '../release/release.ts'
 
 /** Where things lie on a host, all below a root: `/`, or a folder that becomes one later, such as that of an image. */
 export class Place {
@@ -26,7 +28,16 @@ export const UNITS = '/etc/systemd/system'
 export const USERS = '/etc/sysusers.d'
 export const RECORD = `${SETTINGS}/installed.json`
 
-/** The root of one image of one release. */
+/** Where each PostgreSQL lies in a folder that is named by what is in it. */
+export const SERVERS = `${HOME}/postgresql`
+
+/** The root of one image of one release, by its number. */
 export function imageFolder(counter: number, role: string): string {
   return `${HOME}/releases/${counter}/${role}`
+}
+
+/** The root of an image of a release. PostgreSQL has the same one in every release that brings the same PostgreSQL, so that such a release leaves the database running. */
+export function folderOf(release: Pick<Release, 'counter' | 'images' | 'purpose'>, role: ImageRole): string {
+  if (role !== 'postgresql') return imageFolder(release.counter, role)
+  return `${SERVERS}/${imageOf(release, role).digest.slice('sha256:'.length).slice(0, 16)}`
 }

@@ -1,4 +1,4 @@
-import { imageFolder, SETTINGS } from './place.ts'
+import { SETTINGS } from './place.ts'
 import { credentialPath, environment, HARDENING, LASTING, SEALED, unit, type Unit } from './unit.ts'
 import type { UnpackedImage } from './unpack-image.ts'
 
@@ -21,9 +21,9 @@ export interface Server {
   settings: readonly string[]
 }
 
-/** The one of the bundle, with the data of the site. */
-export function postgresqlUnit(counter: number, image: UnpackedImage, port: number): Unit {
-  const { Unit, Service } = serverSections(counter, image, {
+/** The one of the bundle, unpacked at `root`, with the data of the site. */
+export function postgresqlUnit(root: string, image: UnpackedImage, port: number): Unit {
+  const { Unit, Service } = serverSections(root, image, {
     name: POSTGRESQL_UNIT,
     about: 'PostgreSQL of Fairlead',
     user: POSTGRESQL_USER,
@@ -41,7 +41,7 @@ export function postgresqlUnit(counter: number, image: UnpackedImage, port: numb
 }
 
 /** A PostgreSQL in the root of its image, with its data folder in it. It listens on the loopback address alone. */
-export function serverSections(counter: number, image: UnpackedImage, server: Server) {
+export function serverSections(root: string, image: UnpackedImage, server: Server) {
   const { name, about, user, data, run, passwordFile, port, settings } = server
   const env = { ...image.env, FAIRLEAD_PG_PASSWORD_FILE: credentialPath(name, 'password') }
   const arguments_ = ['listen_addresses=127.0.0.1', `port=${port}`, ...settings].flatMap((setting) => ['-c', setting])
@@ -51,7 +51,7 @@ export function serverSections(counter: number, image: UnpackedImage, server: Se
       Type: 'exec',
       User: user,
       Group: user,
-      RootDirectory: imageFolder(counter, 'postgresql'),
+      RootDirectory: root,
       MountAPIVFS: 'yes',
       RuntimeDirectory: run,
       BindPaths: [`${data}:/var/lib/postgresql`, `/run/${run}:/run/postgresql`],

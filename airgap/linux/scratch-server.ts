@@ -20,8 +20,8 @@ const READY_MS = 120_000
 
 export interface Scratch {
   host: Host
-  /** Of the release whose PostgreSQL it is. */
-  counter: number
+  /** Where the PostgreSQL is unpacked. */
+  root: string
   image: UnpackedImage
   /** A folder for root alone. */
   work: string
@@ -29,7 +29,7 @@ export interface Scratch {
 
 /** Backups are restored into a PostgreSQL of its own to see that they can be; it lives as long as `use`, which gets its address. Nothing in it lasts, so nothing waits for a disk. */
 export async function withScratchServer<T>(
-  { host, counter, image, work }: Scratch,
+  { host, root, image, work }: Scratch,
   use: (url: string) => Promise<T>,
 ): Promise<T> {
   await remove()
@@ -41,7 +41,7 @@ export async function withScratchServer<T>(
   mkdirSync(SCRATCH_DATA, { mode: 0o700 })
   const { uid, gid } = idsOf(CONTROL_PLANE_USER)
   chownSync(SCRATCH_DATA, uid, gid)
-  const { Unit, Service } = serverSections(counter, image, {
+  const { Unit, Service } = serverSections(root, image, {
     name: NAME,
     about: 'PostgreSQL that backups are tried in',
     user: CONTROL_PLANE_USER,

@@ -11,7 +11,7 @@ import type { Place } from './place.ts'
 import { POSTGRESQL_UNIT } from './postgresql-unit.ts'
 import { systemctl } from './systemctl.ts'
 
-/** There from the first file that is written until services run with all of them; the next start of the host takes it away. */
+/** Names the files that are written and with which no service runs yet; gone when all do, and with the next start of the host. */
 export const UNSTARTED = '/run/fairlead-airgap.unstarted'
 
 export interface Starting {

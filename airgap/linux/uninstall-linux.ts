@@ -2,13 +2,19 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, rmdirSync } from 'node:fs'
 import type { Phase } from '../install/kube-object.ts'
 import { AGENT_CONFIG, AGENT_DATA, AGENT_UNIT, AGENT_USER, JOIN_TOKEN_FILE } from './agent-unit.ts'
-import { CA_FILE, CONTROL_PLANE_FILES, CONTROL_PLANE_UNIT, CONTROL_PLANE_USER } from './control-plane-unit.ts'
+import {
+  CA_FILE,
+  CONTROL_PLANE_FILES,
+  CONTROL_PLANE_UNIT,
+  CONTROL_PLANE_USER,
+  DOWNLOADS,
+} from './control-plane-unit.ts'
 import { HISTORY } from './host-history.ts'
 import { keepReleases } from './keep-releases.ts'
 import { usersFile } from './linux-plan.ts'
 import { readLinuxRecords, writeLinuxRecord } from './linux-record.ts'
 import { BACKUPS, NIGHTLY_SERVICE, NIGHTLY_SETTINGS, NIGHTLY_STAMP, NIGHTLY_TIMER } from './nightly-units.ts'
-import { HOME, RECORD, SETTINGS, UNITS, type Place } from './place.ts'
+import { HOME, RECORD, SERVERS, SETTINGS, UNITS, type Place } from './place.ts'
 import { PASSWORD_FILE, POSTGRESQL_DATA, POSTGRESQL_UNIT, POSTGRESQL_USER } from './postgresql-unit.ts'
 import { SCRATCH_DATA } from './scratch-server.ts'
 import { UNSTARTED } from './start-services.ts'
@@ -31,7 +37,15 @@ interface Parts {
 const PARTS = {
   backend: {
     units: [NIGHTLY_TIMER, NIGHTLY_SERVICE, CONTROL_PLANE_UNIT, POSTGRESQL_UNIT],
-    files: [...Object.values(CONTROL_PLANE_FILES), NIGHTLY_SETTINGS, NIGHTLY_STAMP, HISTORY, SCRATCH_DATA, UNSTARTED],
+    files: [
+      ...Object.values(CONTROL_PLANE_FILES),
+      NIGHTLY_SETTINGS,
+      NIGHTLY_STAMP,
+      HISTORY,
+      SCRATCH_DATA,
+      DOWNLOADS,
+      UNSTARTED,
+    ],
     data: { [POSTGRESQL_DATA]: POSTGRESQL_USER, [PASSWORD_FILE]: POSTGRESQL_USER, [BACKUPS]: CONTROL_PLANE_USER },
     users: [CONTROL_PLANE_USER, POSTGRESQL_USER],
   },
@@ -64,6 +78,8 @@ export function listLinux(phase: Phase, place: Place, deletesData: boolean): Lin
         ),
       )
     : []
+  if (phase === 'backend' && isThere(SERVERS))
+    programs.push(...readdirSync(place.on(SERVERS)).map((name) => `${SERVERS}/${name}`))
   const known = place.isLive ? readFileSync('/etc/passwd', 'utf8') : ''
   // What stays belongs to somebody: that user stays as well.
   const staying = deletesData ? [] : kept.map((path) => data[path])

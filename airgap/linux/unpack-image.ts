@@ -22,7 +22,7 @@ import type { Digest } from '../oci/digest.ts'
 import { imageConfig, imageManifest, type ImageManifest } from '../oci/documents.ts'
 import { imageOf } from '../release/read-release.ts'
 import type { ImageRole, ReleaseImage } from '../release/release.ts'
-import { imageFolder, type Place } from './place.ts'
+import { folderOf, type Place } from './place.ts'
 
 export interface UnpackedImage {
   /** Of the image's own settings. */
@@ -41,6 +41,7 @@ const MOUNT_POINTS = [
   'etc',
   'var/tmp',
   'var/lib/fairlead-backups',
+  'var/lib/fairlead-downloads',
   'run/credentials',
   'root',
   'home',
@@ -105,7 +106,7 @@ export async function unpackImages(
   const shared: Unpacking['shared'] = new Map()
   const images = new Map<ImageRole, UnpackedImage & { isNew: boolean }>()
   for (const role of roles) {
-    const to = place.on(imageFolder(release.counter, role))
+    const to = place.on(folderOf(release, role))
     mkdirSync(dirname(to), { recursive: true, mode: 0o755 })
     images.set(role, await unpackImage({ layout, image: imageOf(release, role), to, shared }))
   }

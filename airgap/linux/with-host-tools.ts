@@ -8,7 +8,7 @@ import type { Release } from '../release/release.ts'
 import type { LinuxSite } from '../site/linux-site.ts'
 import { inControlPlane } from './control-plane-unit.ts'
 import { databaseUrlHere } from './linux-plan.ts'
-import type { Place } from './place.ts'
+import { folderOf, type Place } from './place.ts'
 import { runInUnit } from './run-in-unit.ts'
 import { withScratchServer } from './scratch-server.ts'
 import { systemctl } from './systemctl.ts'
@@ -67,8 +67,9 @@ export async function withHostTools<T>(
   }
   try {
     if (!scratch) return await withDatabases({})
-    return await withScratchServer({ ...options, image: images.postgresql, work: WORK }, (url) =>
-      withDatabases({ FAIRLEAD_SCRATCH_DATABASE_URL: url }),
+    return await withScratchServer(
+      { host, root: folderOf(release, 'postgresql'), image: images.postgresql, work: WORK },
+      (url) => withDatabases({ FAIRLEAD_SCRATCH_DATABASE_URL: url }),
     )
   } finally {
     rmSync(WORK, { recursive: true, force: true })

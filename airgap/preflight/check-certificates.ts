@@ -1,9 +1,15 @@
 import { X509Certificate } from 'node:crypto'
-import { connect } from 'node:tls'
+import { readFileSync } from 'node:fs'
+import { connect as connectPlain } from 'node:net'
+import { connect, type TLSSocket } from 'node:tls'
+import { AirgapError } from '../cli/airgap-error.ts'
 import { fail, pass, warn, type Check } from './check.ts'
 
 const CONNECT_MS = 5000
 const SOON_MS = 30 * 86_400_000
+const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
+/** Of the protocol of PostgreSQL: 8 bytes, of which the last four are its number. */
+const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
 
 export interface SeenCertificate {
   of: string
@@ -41,14 +47,36 @@ export function checkCertificates(
 export async function certificateOf(of: string, url: string): Promise<SeenCertificate | undefined> {
   const { protocol, hostname, port } = new URL(url)
   if (protocol !== 'https:') return undefined
-  const host = hostname.replaceAll(/^\[|\]$/g, '')
-  const isAddress = host.includes(':') || /^[\d.]+$/.test(host)
-  const socket = connect({
-    host,
-    port: Number(port || 443),
-    rejectUnauthorized: false,
-    ...(isAddress ? {} : { servername: host }),
-  })
+  const host = bare(hostname)
+  return await shown(
+    of,
+    connect({ host, port: Number(port || 443), rejectUnauthorized: false, ...serverName(hostname) }),
+  )
+}
+
+/** What a PostgreSQL shows, trusted or not: it speaks TLS only after it was asked whether it does. Undefined for one that does not, and for one that does not answer. */
+export async function certificateOfDatabase(of: string, url: string): Promise<SeenCertificate | undefined> {
+  const { hostname, port } = new URL(url)
+  const plain = connectPlain({ host: bare(hostname), port: Number(port || 5432) })
+  try {
+    const answer = await new Promise<Buffer>((resolve, reject) => {
+      plain.setTimeout(CONNECT_MS, () => reject(new Error('no answer')))
+      plain.once('data', resolve)
+      plain.once('error', reject)
+      plain.once('close', () => reject(new Error('closed')))
+      plain.write(SSL_REQUEST)
+    })
+    // `S` and nothing behind it; `N` is no.
+    if (answer.toString('latin1') !== 'S') return undefined
+    return await shown(of, connect({ socket: plain, rejectUnauthorized: false, ...serverName(hostname) }))
+  } catch {
+    return undefined
+  } finally {
+    plain.destroy()
+  }
+}
+
+async function shown(of: string, socket: TLSSocket): Promise<SeenCertificate | undefined> {
   try {
     const raw = await new Promise<Buffer | undefined>((resolve, reject) => {
       socket.setTimeout(CONNECT_MS, () => reject(new Error('no answer')))
@@ -61,6 +89,27 @@ export async function certificateOf(of: string, url: string): Promise<SeenCertif
   } finally {
     socket.destroy()
   }
+}
+
+/** Addresses have no name to ask for. */
+function serverName(hostname: string): { servername?: string } {
+  return hostname.includes(':') || /^[\d.]+$/.test(hostname) ? {} : { servername: hostname }
+}
+
+function bare(hostname: string): string {
+  return hostname.replaceAll(/^\[|\]$/g, '')
+}
+
+/** Every certificate in files in PEM, each file once. Throws for one that holds none. */
+export function certificatesIn(files: readonly (string | undefined)[]): SeenCertificate[] {
+  const named = new Set(files.filter((file) => file !== undefined))
+  return [...named].flatMap((file) => {
+    const parts = readFileSync(file, 'utf8').match(PEM) ?? []
+    if (parts.length === 0) throw new AirgapError('usage', `${file} holds no certificate in PEM`)
+    return parts.map((part, at) =>
+      certificateIn(parts.length === 1 ? file : `${file} (${at + 1} of ${parts.length})`, Buffer.from(part)),
+    )
+  })
 }
 
 /** The first certificate of a PEM file, or one in DER. Throws for anything else. */

@@ -5,9 +5,10 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAuthority } from '../../e2e/kubernetes/cluster/certificates.ts'
 import { embeddedPostgres } from '../../packages/control-plane/src/db/embedded/embedded-postgres.ts'
+import { migrateDatabase } from '../../packages/control-plane/src/db/migrate.ts'
 import { createLogger } from '../../packages/control-plane/src/lib/logger.ts'
 import type { Check } from './check.ts'
-import { checkDatabase } from './database-checks.ts'
+import { checkDatabase, databaseCertificate } from './database-checks.ts'
 
 let home: string
 let stop: () => Promise<void>
@@ -90,6 +91,48 @@ test('a wrong password is one sentence, and a server out of reach a warning, sin
   ])
   const { checks } = await look('owner', 'site', { at: '127.0.0.1:1' })
   expect(checks).toMatchObject([{ id: 'D1', result: 'warn', seen: 'not in reach from here' }])
+})
+
+test('a schema is what its migrations have made it, or it is told what is not; that of a newer release is read where it says so', async () => {
+  await root`create database migrated owner owner`
+  const url = `postgres://owner:harbour@${place}/migrated`
+  await migrateDatabase(url)
+  const own = postgres(url, { max: 1, onnotice: () => undefined })
+  const schema = async () => (await look('owner', 'migrated')).checks.find(({ id }) => id === 'D7')
+  try {
+    expect(await schema()).toMatchObject({ result: 'pass', seen: expect.stringMatching(/^as \d{4}_\w+ has made it$/) })
+    await own`create index by_hand on users (name)`
+    expect(await schema()).toMatchObject({ result: 'fail', seen: 'changed by hand: table users' })
+    await own`drop index by_hand`
+    // Of a release after this one, which has left the schema so that this one reads it, and then has not.
+    const newer = Date.now() + 1e12
+    await own`insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', ${newer})`
+    expect(await schema()).toMatchObject({ result: 'warn', fix: expect.stringContaining('rollback') })
+    await own`update drizzle.fairlead_reader set oldest = ${newer}`
+    expect(await schema()).toMatchObject({ result: 'fail', fix: expect.stringContaining('cannot read it') })
+  } finally {
+    await own.end()
+  }
+  await root`create database theirs owner owner`
+  const other = postgres(`postgres://owner:harbour@${place}/theirs`, { max: 1 })
+  await other`create table orders (id int)`
+  await other.end()
+  const { checks } = await look('owner', 'theirs')
+  expect(checks.find(({ id }) => id === 'D7')).toMatchObject({
+    result: 'warn',
+    seen: expect.stringContaining('orders'),
+  })
+})
+
+test('its certificate is seen as soon as it has one', async () => {
+  const urlFile = join(home, 'certificate.url')
+  writeFileSync(urlFile, `postgres://owner:harbour@${place}/site\n`)
+  const external = { database: { external: { urlFile } } }
+  await set('ssl', 'off')
+  expect(await databaseCertificate(external)).toBeUndefined()
+  await set('ssl', 'on')
+  expect(await databaseCertificate(external)).toMatchObject({ of: 'the database' })
+  await set('ssl', 'off')
 })
 
 test('a server that loses what was accepted when its host goes down is told so', async () => {

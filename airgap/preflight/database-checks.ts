@@ -5,6 +5,8 @@ import type { BackendSite, Site } from '../site/site.ts'
 import { formatBytes } from '../cli/progress.ts'
 import { explainDatabaseError } from './explain-database-error.ts'
 import { fail, pass, warn, type Check } from './check.ts'
+import { certificateOfDatabase, type SeenCertificate } from './check-certificates.ts'
+import { checkSchema } from './check-schema.ts'
 
 const OLDEST = 15
 /** Of the programs in the images; they read this version and older ones. */
@@ -36,7 +38,7 @@ export async function checkDatabase(
         checkLatency(latency),
         checkWrites(about, write, latency),
         checkRoom(about),
-        checkSchema(about),
+        await checkSchema(sql),
       ],
     }
   } catch (error) {
@@ -44,6 +46,14 @@ export async function checkDatabase(
   } finally {
     await sql.end({ timeout: 2 })
   }
+}
+
+/** Of a database of the site, for T2. */
+export async function databaseCertificate(backend: {
+  database: Pick<BackendSite['database'], 'external'>
+}): Promise<SeenCertificate | undefined> {
+  if (backend.database.external === undefined) return undefined
+  return await certificateOfDatabase('the database', readDatabaseUrl(backend))
 }
 
 function open(url: string, site: Pick<Site, 'ca'>): postgres.Sql {
@@ -71,7 +81,6 @@ interface About {
   bytes: number
   fsync: boolean
   commits: string
-  migrated: boolean
   standby: boolean
 }
 
@@ -82,7 +91,7 @@ async function readAbout(sql: postgres.Sql): Promise<About> {
       (select count(*)::int from pg_roles where rolname in ('fairlead_app', 'fairlead_system')) as roles,
       (select version from pg_stat_ssl where pid = pg_backend_pid() and ssl) as tls,
       pg_database_size(d.oid)::float8 as bytes, current_setting('fsync')::bool as fsync, current_setting('synchronous_commit') as commits,
-      to_regclass('drizzle.__drizzle_migrations') is not null as migrated, pg_is_in_recovery() as standby
+      pg_is_in_recovery() as standby
     from pg_database d, pg_roles r where d.datname = current_database() and r.rolname = current_user`
   if (about === undefined) throw new Error('it says nothing about itself')
   return about
@@ -181,8 +190,4 @@ function checkRoom({ bytes }: About): Check {
     `${formatBytes(bytes)} in use; the server does not tell what is free`,
     'ask who runs it for 20 GB, and for as much again as there is: a restore in place of what is there holds both for a while',
   )
-}
-
-function checkSchema({ migrated }: About): Check {
-  return pass('D7', 'schema', migrated ? 'of an earlier start; its migration refuses a newer one' : 'empty')
 }

@@ -1,19 +1,23 @@
-import { statfsSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, statfsSync } from 'node:fs'
 import { arch, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { lookup } from 'node:dns/promises'
 import { formatBytes } from '../cli/progress.ts'
+import type { Host } from '../cli/host.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import type { Site } from '../site/site.ts'
 import { fail, pass, warn, type Check } from './check.ts'
+import { judgeMachine, judgeUnpacking } from './judge-bundle.ts'
 
-const NEEDED_BYTES = 300_000_000
 const WARN_SKEW_MS = 5000
 
-/** B1 to B4: the bundle, which was checked before anything else, and the machine that it lies on. */
-export function checkHost({ release, files, bytes, trustedBy, fingerprint }: OpenBundle): Check[] {
-  const disk = statfsSync(tmpdir())
-  const free = disk.bavail * disk.bsize
+/** B1, B3 and B4: the bundle, which was checked before anything else, and the machine that it lies on. */
+export function checkHost(
+  { release, files, bytes, trustedBy, fingerprint }: OpenBundle,
+  { env }: Pick<Host, 'env'>,
+): Check[] {
   const seen = `${release.version}, ${files} files, ${formatBytes(bytes)}`
+  const runtime = env['FAIRLEAD_AIRGAP_RUNTIME']
   return [
     trustedBy === 'this bundle alone'
       ? warn(
@@ -23,17 +27,28 @@ export function checkHost({ release, files, bytes, trustedBy, fingerprint }: Ope
           `compare the fingerprint of its keys with what your vendor has told you by another way: ${fingerprint}`,
         )
       : pass('B1', 'bundle as signed', seen),
-    pass('B2', 'release number', String(release.counter)),
-    pass('B3', 'this machine', arch()),
-    free < NEEDED_BYTES
-      ? fail(
-          'B4',
-          'free disk',
-          formatBytes(free),
-          `make ${formatBytes(NEEDED_BYTES)} free under ${tmpdir()}, or set TMPDIR to where they are`,
-        )
-      : pass('B4', 'free disk', `${formatBytes(free)} under ${tmpdir()}`),
+    judgeMachine(arch(), release),
+    // Without a launcher nothing was unpacked; the whole bundle is more than its programs.
+    judgeUnpacking(runtime === undefined ? bytes : bytesIn(runtime), workPlaces(env).map(freeAt)),
   ]
+}
+
+/** Where this run was unpacked, and where the next one will be. */
+function workPlaces(env: Host['env']): string[] {
+  const own = env['FAIRLEAD_AIRGAP_RUNTIME']
+  const next = env['FAIRLEAD_AIRGAP_WORK'] ?? env['TMPDIR'] ?? tmpdir()
+  return [...new Set([...(own === undefined ? [] : [dirname(own)]), next])].filter((place) => existsSync(place))
+}
+
+function freeAt(at: string): { at: string; free: number } {
+  const { bavail, bsize } = statfsSync(at)
+  return { at, free: bavail * bsize }
+}
+
+/** Links count as what they are. */
+function bytesIn(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return files.reduce((sum, { parentPath, name }) => sum + lstatSync(join(parentPath, name)).size, 0)
 }
 
 /** K7, as far as it shows from here: the name that people and agents use. */

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createPlainServer, type AddressInfo } from 'node:net'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createSecureContext, TLSSocket } from 'node:tls'
 import type { V1Node } from '@kubernetes/client-node'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createAuthority } from '../../e2e/kubernetes/cluster/certificates.ts'
@@ -10,7 +11,7 @@ import type { Host } from '../cli/host.ts'
 import { RegistryClient } from '../registry/registry-client.ts'
 import { parseSite } from '../site/read-site.ts'
 import type { Site } from '../site/site.ts'
-import { certificateIn, checkCertificates } from './check-certificates.ts'
+import { certificateIn, certificateOfDatabase, certificatesIn, checkCertificates } from './check-certificates.ts'
 import { checkPlaces } from './check-places.ts'
 import { checkRoom } from './check-room.ts'
 import { tellAccelerators } from './cluster/check-accelerators.ts'
@@ -53,6 +54,46 @@ test('certificates are held against every clock, and a real one is read', async 
   expect(check(now + 101 * day)).toMatchObject({ result: 'fail', seen: expect.stringContaining('at database') })
   expect(checkCertificates([{ ...certificate, until: now + day }], [], now)).toMatchObject({ result: 'warn' })
   expect(checkCertificates([], [], now)).toMatchObject({ result: 'pass', seen: 'there are none' })
+})
+
+test('every certificate in a file is held against the clocks, and a file without one is an error', async () => {
+  const [one, two] = [await createAuthority('one'), await createAuthority('two')]
+  const file = join(home, 'ca.crt')
+  writeFileSync(file, `# of the site\n${one.certificate}\n${two.certificate}`)
+  const found = certificatesIn([file, undefined, file])
+  expect(found.map(({ of }) => of)).toEqual([`${file} (1 of 2)`, `${file} (2 of 2)`])
+  expect(checkCertificates(found, [], Date.parse('2000-01-01'))).toMatchObject({
+    result: 'fail',
+    seen: expect.stringContaining('ca.crt (2 of 2) begins at'),
+  })
+  writeFileSync(file, 'no certificate')
+  expect(() => certificatesIn([file])).toThrow('holds no certificate in PEM')
+})
+
+test('the certificate of a PostgreSQL is seen behind its own question, and one without TLS has none', async () => {
+  const authority = await createAuthority('the site')
+  const { certificate: cert, key } = await authority.issue({ commonName: 'database', hosts: ['127.0.0.1'] })
+  const context = createSecureContext({ cert, key })
+  for (const [answer, of] of [
+    ['S', 'the database'],
+    ['N', undefined],
+    ['E something', undefined],
+  ] as const) {
+    const server = createPlainServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.once('data', () => {
+        socket.write(answer)
+        if (answer === 'S')
+          new TLSSocket(socket, { isServer: true, secureContext: context }).on('error', () => undefined)
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const found = await certificateOfDatabase('the database', `postgres://a:b@127.0.0.1:${port}/c`)
+    expect(found?.of).toBe(of)
+    if (of !== undefined) expect(checkCertificates([found!], [], 0)).toMatchObject({ result: 'fail' })
+    server.close()
+  }
 })
 
 test.each([

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import type { Host } from '../cli/host.ts'
 import { AirgapError } from '../cli/airgap-error.ts'
+import { readRecord } from '../install/install-record.ts'
 import { openKube, orUndefined, rawGet, type Kube } from '../install/kube.ts'
 import type { Phase } from '../install/kube-object.ts'
 import { allObjects, backendOf, clusterOf, planPhase, type Plan } from '../install/plan.ts'
@@ -13,7 +13,7 @@ import type { Site } from '../site/site.ts'
 import { checkBackend } from './backend-check.ts'
 import { checkBackups } from './backup-checks.ts'
 import type { Check } from './check.ts'
-import { certificateIn, certificateOf, checkCertificates, type SeenCertificate } from './check-certificates.ts'
+import { certificateOf, certificatesIn, checkCertificates, type SeenCertificate } from './check-certificates.ts'
 import { checkPlaces } from './check-places.ts'
 import { checkRoom } from './check-room.ts'
 import { checkAccelerators } from './cluster/check-accelerators.ts'
@@ -27,8 +27,10 @@ import { checkQuotas } from './cluster/check-quotas.ts'
 import { checkRights } from './cluster/check-rights.ts'
 import { checkStorage } from './cluster/check-storage.ts'
 import { checkVersion } from './cluster/check-version.ts'
-import { checkDatabase } from './database-checks.ts'
+import { podNeeds } from './cluster/pod-needs.ts'
+import { checkDatabase, databaseCertificate } from './database-checks.ts'
 import { checkClocks, checkDomain, checkHost } from './host-checks.ts'
+import { judgeRelease } from './judge-bundle.ts'
 import { checkRegistry } from './registry-checks.ts'
 
 export interface Preflight {
@@ -44,7 +46,7 @@ export async function runPreflight(phase: Phase, site: Site, bundle: OpenBundle,
   const namespace = phase === 'backend' ? backendOf(site).namespace : clusterOf(site).namespace
   const [push, pull] = [openRegistry(site.registry), openRegistry(site.registry, 'pull')]
   const [first] = imagesFor(phase, bundle.release)
-  const checks = [...checkHost(bundle), checkPlaces(host, bundle.folder)]
+  const checks = [...checkHost(bundle, host), checkPlaces(host, bundle.folder)]
   const registry = await checkRegistry(site, { push, pull }, `${site.registry.project}/${first?.repository}`)
   const registryClock = { of: 'registry', at: push.lastDate, seenAt: host.now() }
   checks.push(...registry.checks)
@@ -68,7 +70,13 @@ export async function runPreflight(phase: Phase, site: Site, bundle: OpenBundle,
   if (version.result !== 'fail') {
     const { date } = await rawGet(kube, '/version')
     clocks.push({ of: 'API server', at: date, seenAt: host.now() })
-    const ofCluster = await checkCluster(phase, site, bundle, host, kube, namespace)
+    const installed = await readRecord(kube, namespace).catch(() => undefined)
+    if (phase === 'backend') checks.push(judgeRelease(bundle.release, installed))
+    const ofCluster = await checkCluster(phase, site, bundle, host, {
+      kube,
+      namespace,
+      isInstalled: installed !== undefined,
+    })
     checks.push(...ofCluster.checks)
     plan = ofCluster.plan
   }
@@ -88,15 +96,17 @@ export async function runPreflight(phase: Phase, site: Site, bundle: OpenBundle,
 }
 
 async function seenCertificates(phase: Phase, site: Site, kube: Kube): Promise<SeenCertificate[]> {
-  const own = phase === 'backend' ? site.backend?.tls?.certFile : undefined
+  const isBackend = phase === 'backend'
   const found = await Promise.all([
     certificateOf('the registry', site.registry.url),
     certificateOf('the API server', kube.server),
-    phase === 'cluster' ? certificateOf('the control plane', clusterOf(site).controlPlane) : undefined,
+    isBackend ? databaseCertificate(backendOf(site)) : certificateOf('the control plane', clusterOf(site).controlPlane),
   ])
-  return [...found, own === undefined ? undefined : certificateIn(own, readFileSync(own))].filter(
-    (certificate) => certificate !== undefined,
-  )
+  const own = isBackend ? site.backend?.tls?.certFile : undefined
+  return [
+    ...found.filter((certificate) => certificate !== undefined),
+    ...certificatesIn([own, site.registry.caFile, ...site.ca]),
+  ]
 }
 
 /** Throws with exit class `preflight` when one failed. */
@@ -114,18 +124,13 @@ async function checkCluster(
   site: Site,
   bundle: OpenBundle,
   { env }: Host,
-  kube: Kube,
-  namespace: string,
+  { kube, namespace, isInstalled }: { kube: Kube; namespace: string; isInstalled: boolean },
 ): Promise<{ checks: Check[]; plan: Plan | undefined }> {
   const checks = [await checkRights(kube, phase, site, namespace)]
   const platform = await checkPlatform(kube, site)
   checks.push(platform.check)
   if (phase === 'backend')
     checks.push(...(await checkStorage(kube, site)), ...(await checkIngress(kube, site, platform.isOpenShift)))
-  checks.push(await checkNodes(kube, bundle.release), await checkAddresses(kube, site))
-  if (phase === 'cluster') checks.push(await checkAccelerators(kube))
-  if ((await orUndefined(kube.core.readNamespace({ name: namespace }))) !== undefined)
-    checks.push(await checkQuotas(kube, namespace))
   const { isOpenShift } = platform
   const kept = await orUndefined(kube.core.readNamespacedSecret({ name: POSTGRESQL, namespace }))
   const plan = await planPhase(phase, site, bundle, env, {
@@ -135,6 +140,11 @@ async function checkCluster(
       kept === undefined ? 'to-be-made' : Buffer.from(kept.data?.['password'] ?? '', 'base64').toString(),
     joinToken: phase === 'cluster' ? 'to-be-given' : undefined,
   })
+  const needs = podNeeds(allObjects(plan))
+  checks.push(await checkNodes(kube, bundle.release, needs), await checkAddresses(kube, site))
+  if (phase === 'cluster') checks.push(await checkAccelerators(kube))
+  if ((await orUndefined(kube.core.readNamespace({ name: namespace }))) !== undefined)
+    checks.push(await checkQuotas(kube, namespace, needs, isInstalled))
   checks.push(...(await checkObjects(kube, namespace, allObjects(plan))), checkProxy(kube, env))
   return { checks, plan }
 }

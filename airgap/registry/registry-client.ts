@@ -19,14 +19,16 @@ export interface RegistryOptions {
 export interface RegistryRequest extends Pick<Exchange, 'method' | 'headers' | 'body' | 'onSent'> {
   /** A path below the registry, or a whole address that it gave. */
   path: string
-  /** The repository that this is about, and whether it is written to. */
+  /** The repository that this is about, and what is done to it. */
   repository?: string
-  access?: 'pull' | 'push'
+  access?: 'pull' | 'push' | 'delete'
   /** Another repository that is read from. */
   alsoPull?: string
 }
 
 const IDLE_MS = 60_000
+/** As token servers know them. */
+const ACTIONS = { pull: 'pull', push: 'pull,push', delete: 'pull,delete' } as const
 
 /** Speaks to one registry, with its authority and its way to sign in. */
 export class RegistryClient {
@@ -94,6 +96,6 @@ export class RegistryClient {
 
 function scopeOf({ repository, access = 'pull', alsoPull }: RegistryRequest): string {
   if (repository === undefined) return ''
-  const own = `repository:${repository}:${access === 'push' ? 'pull,push' : 'pull'}`
+  const own = `repository:${repository}:${ACTIONS[access]}`
   return alsoPull === undefined ? own : `${own} repository:${alsoPull}:pull`
 }

@@ -19,7 +19,7 @@ export function parseRelease(text: string, path: string = RELEASE_FILE): Release
 }
 
 /** The image of a role. Throws for one that the bundle does not carry. */
-export function imageOf(release: Release, role: ImageRole): ReleaseImage {
+export function imageOf(release: Pick<Release, 'images' | 'purpose'>, role: ImageRole): ReleaseImage {
   const found = release.images.find((image) => image.role === role)
   if (!found) throw new Error(`this bundle carries no image ${role}: it was made for a ${release.purpose}`)
   return found

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { onCalendar } from '../linux/on-calendar.ts'
+import { BACKEND_COMMON } from './backend-section.ts'
 import { backupSection } from './backup-section.ts'
 
 const file = z.string().min(1)
@@ -33,6 +34,7 @@ export const linuxSite = z.strictObject({
           bundled: z.strictObject({ port: port.default(5432) }).optional(),
         })
         .refine(oneOf(['external', 'bundled']), 'must name one of external and bundled'),
+      ...BACKEND_COMMON,
     })
     .optional(),
   /** Phase 2: this host as a cluster of one node. */

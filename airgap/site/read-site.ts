@@ -75,7 +75,7 @@ function offsetOf(document: Document, keys: readonly PropertyKey[]): number {
   return 0
 }
 
-const IS_FILE = /(File|^kubeconfig)$/
+const IS_FILE = /(File|^file|^kubeconfig)$/
 
 function resolveFiles<T extends Site | LinuxSite>(
   value: T,

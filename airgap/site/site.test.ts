@@ -67,8 +67,18 @@ test.each([
     `mode: offline\n${GOOD}`,
     'line 1: mode: expected one of "airgapped"|"onprem"|"hybrid"',
   ],
+  [
+    'a host to reach with a scheme',
+    GOOD.replace('  domain', '  egressHosts: [https://id.example.com]\n  domain'),
+    'line 6: backend.egressHosts.0: must be a name or an address, with a port or without, or a range such as 203.0.113.0/24',
+  ],
+  [
+    'a licence that is not there',
+    GOOD.replace('  domain', '  licence:\n    file: away\n    keysFile: ca.crt\n  domain'),
+    () => `line 7: backend.licence.file: there is no file ${join(folder, 'away')}`,
+  ],
 ])('%s is an error with its line', (_, text, problem) => {
-  expect(parseSite(text, folder).problems).toEqual([problem])
+  expect(parseSite(text, folder).problems).toEqual([typeof problem === 'string' ? problem : problem()])
 })
 
 test('a file that is not there is named, and so is text that is no YAML', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BACKEND_COMMON } from './backend-section.ts'
 import { backupSection } from './backup-section.ts'
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
@@ -75,6 +76,9 @@ export const site = z.strictObject({
         })
         .refine(oneOf(['external', 'bundled']), 'must name one of external and bundled'),
       replicas: z.int().min(1).max(20).default(2),
+      /** A claim in the namespace, which every node can read: what `airgap downloads add` has laid there is handed out beside what the control plane brings. */
+      downloads: z.strictObject({ claim: name }).optional(),
+      ...BACKEND_COMMON,
     })
     .optional(),
   /** Phase 2: one cluster that runs work. */

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execInPod } from '@fairlead/rig/cluster/talk-to-pod'
 import { Client } from '@fairlead/sdk'
@@ -8,6 +8,8 @@ import { ROOT, until } from '../../tools/processes/child.ts'
 import { useSite } from './egress/use-site.ts'
 import { describeLife } from './support/describe-life.ts'
 import { documented } from './support/document.ts'
+import { inventory, untilAsBefore } from './support/inventory.ts'
+import { plantSecrets, removePlanted } from './support/plant-secrets.ts'
 import { rightsOf } from './support/kube-audit.ts'
 import {
   INSTALLER,
@@ -34,10 +36,15 @@ let adminLink: string
 let client: Client
 let token: string
 let image: string
+/** Every object of every kind before anything was installed. */
+let found: string[]
+/** Namespaces of people: their work, and a database that somebody else keeps. `uninstall` says that they stay. */
+const isOfInstallation = (namespace: string) => namespace !== 'vision' && namespace !== 'databases'
 
 beforeAll(async () => {
   site = await timed('site', () => openOfflineSite(folder, (line) => process.stdout.write(`${line}\n`)))
   url = `http://${site.address}:${NODE_PORT}`
+  found = await inventory(site)
 }, 1_800_000)
 afterAll(() => site?.stop())
 
@@ -81,6 +88,10 @@ test(
   'prepare checks everything, pushes the images, and changes nothing in the cluster',
   async () => {
     const before = await namespaces()
+    const tried = answer(await timed('prepare backend, dry', () => airgap('--json', '--dry-run', 'prepare', 'backend')))
+    expect(tried).toMatchObject({ files: [] })
+    expect(tried.pushed).toBeUndefined()
+    expect(existsSync(join(site.home, 'out'))).toBe(false)
     const first = answer(
       await timed('prepare backend', () => airgap('--json', ...documented(folder, 'prepare backend'))),
     )
@@ -88,13 +99,22 @@ test(
     expect(first.checks.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['B1', 'B5', 'R1', 'R3', 'R5', 'R7', 'R8', 'R9', 'K1', 'K2', 'K5', 'K8', 'T1', 'T2']),
     )
+    // All of it: the dry run has sent nothing.
     expect(first.pushed.sentBytes).toBeGreaterThan(50_000_000)
+    // The agent as well: the control plane offers it to clusters that are there.
+    expect(first.pushed.images.map(({ repository }) => repository)).toEqual([
+      'fairlead/fairlead-control-plane',
+      'fairlead/postgresql',
+      'fairlead/fairlead-agent',
+    ])
     expect(first.pushed.signatures.map(({ tag }) => tag)).toEqual(
       first.pushed.images.map(({ digest }) => `${digest.replace(':', '-')}.sig`),
     )
     print('  push', { ms: first.pushed.ms, bytes: first.pushed.sentBytes })
     const second = answer(await timed('prepare backend again', () => airgap('--json', 'prepare', 'backend')))
     expect(second.pushed.sentBytes).toBe(0)
+    const dry = await timed('apply backend, dry', () => airgap('--dry-run', 'apply', 'backend'))
+    expect(dry.out).toContain('nothing was changed')
     expect(await namespaces()).toEqual(before)
   },
   SLOW_MS,
@@ -212,6 +232,43 @@ test(
     )
     expect(checks.filter(({ result }) => result === 'fail')).toEqual([])
     expect(checks.filter(({ id }) => id === 'I2').map(({ result }) => result)).toEqual(['pass', 'pass'])
+    // Of the volume of the database, from beside it, and of the trail.
+    expect(checks.map(({ id }) => id)).toEqual(expect.arrayContaining(['B2', 'D5', 'D6', 'I4']))
+  },
+  SLOW_MS,
+)
+
+test(
+  'a bundle for supporters has objects, logs and the trail, and no secret, also where somebody has put one by mistake',
+  async () => {
+    const secrets = await plantSecrets(site)
+    try {
+      const listed = answer(
+        await timed('support-bundle', () => airgap('--json', 'support-bundle', '--yes', '--out', 'support.tar.gz')),
+      )
+      const text = site.inside('tar', ['-xzOf', join(site.home, 'support.tar.gz')]).out
+      expect(listed.files.map(({ path }) => path)).toEqual(
+        expect.arrayContaining([
+          'audit.jsonl',
+          'bundle.yaml',
+          'fairlead/deployments.yaml',
+          'fairlead/events.yaml',
+          'fairlead/installed.yaml',
+          'fairlead/logs/fairlead-postgresql-0.postgresql.log',
+          'fairlead/secrets.yaml',
+          'fairlead-agent/pods.yaml',
+        ]),
+      )
+      expect(text).not.toContain('no log: ')
+      expect(text).not.toContain('refused: ')
+      // The name of a key, and what stands beside a secret.
+      for (const known of ['fairlead-agent-identity', 'DATABASE_URL', 'db.site', 'port: 5432', 'apply backend'])
+        expect(text, known).toContain(known)
+      expect(secrets.filter((secret) => secret.length < 8 || text.includes(secret))).toEqual([])
+      expect(text).not.toContain('PRIVATE KEY')
+    } finally {
+      await removePlanted(site)
+    }
   },
   SLOW_MS,
 )
@@ -263,23 +320,25 @@ test(
       airgap('--json', 'uninstall', 'cluster', '--yes', '--delete-data', 'fairlead-agent'),
     )
     await timed('uninstall backend', () => airgap('--json', 'uninstall', 'backend', '--yes'))
-    const { core } = site.cluster.client
-    const names = async () =>
-      (await core.listNamespacedSecret({ namespace: 'fairlead' })).items.map(({ metadata }) => metadata?.name)
     // Its life ends with a database of the site.
-    const ofData = keyFile === '' ? ['fairlead-database', 'fairlead-postgresql'] : ['fairlead-database']
-    expect(new Set(await names())).toEqual(new Set(ofData))
+    const ofData =
+      keyFile === ''
+        ? ['persistentvolumeclaims fairlead/data-fairlead-postgresql-0', 'secrets fairlead/fairlead-postgresql']
+        : []
+    const kept = [
+      'configmaps fairlead/kube-root-ca.crt',
+      'namespaces fairlead',
+      'persistentvolumeclaims fairlead/fairlead-backups',
+      'secrets fairlead/fairlead-database',
+      'serviceaccounts fairlead/default',
+      ...ofData,
+    ]
+    expect(await untilAsBefore([...found, ...kept], () => inventory(site, isOfInstallation))).toEqual([])
     const wrong = await site.airgap(['uninstall', 'backend', '--yes', '--delete-data', 'other'])
     expect(wrong.code).toBe(2)
-    await airgap('uninstall', 'backend', '--yes', '--delete-data', 'fairlead')
-    await until(
-      'the namespaces are gone',
-      async () => {
-        const left = (await namespaces()).filter((name) => name === 'fairlead' || name === 'fairlead-agent')
-        return left.length === 0 ? true : undefined
-      },
-      60_000,
-    )
+    const { stays } = answer(await airgap('--json', 'uninstall', 'backend', '--yes', '--delete-data', 'fairlead'))
+    expect(stays.join('\n')).toMatch(/Retain[^]*images and their signatures in [^]*older releases and other keys/)
+    expect(await untilAsBefore(found, () => inventory(site, isOfInstallation))).toEqual([])
   },
   SLOW_MS,
 )
@@ -365,12 +424,19 @@ async function airgap(...args: string[]): Promise<Ran> {
 
 interface Answer {
   checks: { id: string; result: string }[]
-  pushed: { sentBytes: number; ms: number; images: { digest: string }[]; signatures: { tag: string }[] }
+  pushed: {
+    sentBytes: number
+    ms: number
+    images: { repository: string; digest: string }[]
+    signatures: { tag: string }[]
+  }
   url: string
   adminLink?: string
   changes: object[]
   steps: { step: string; ms: number }[]
   removed: string[]
+  stays: string[]
+  files: { path: string }[]
   listed: { data: string[] }
 }
 

@@ -205,6 +205,8 @@ backup:
     test(
       'an upgrade that is killed in the middle goes on when it is run again; work goes on meanwhile',
       () => {
+        const applied = host.run(`${BUNDLES}/0.1.1/airgap`, 'apply', 'backend')
+        expect(applied).toMatchObject({ code: 4, err: expect.stringContaining('use ./airgap upgrade') })
         const upgrade = `exec ${BUNDLES}/0.1.1/airgap upgrade`
         const killed = `setsid sh -c '${upgrade}' >/root/upgrade.log 2>&1 & group=$!
           until grep -q '^services' /root/upgrade.log; do kill -0 $group || exit 3; sleep 0.1; done; kill -9 -$group`
@@ -224,10 +226,13 @@ backup:
     test(
       'a release that does not come up gives its place back, with a sentence why',
       () => {
+        const database = pidOf('fairlead-postgresql.service')
         const ran = host.run(`${BUNDLES}/0.1.2/airgap`, 'upgrade', '--timeout', '0.15')
         expect(ran).toMatchObject({ code: 6, err: expect.stringContaining('0.1.1 runs again') })
         expect(ran.err).toContain('broken on purpose')
         expectAsItWas('0.1.1')
+        // The same PostgreSQL goes on through both.
+        expect(pidOf('fairlead-postgresql.service')).toBe(database)
         expect(host.run('ls', '/opt/fairlead/releases').out.trim().split('\n')).toEqual([
           String(counter),
           String(counter + 51),
@@ -377,6 +382,10 @@ backup:
       const ran = host.run('sh', '-c', script, 'fairlead', ...args)
       if (ran.code !== 0) throw new Error(`fairlead ${args.join(' ')} ends with ${ran.code}\n${ran.out}\n${ran.err}`)
       return ran
+    }
+
+    function pidOf(unit: string): string {
+      return host.run('systemctl', 'show', '--property=MainPID', '--value', unit).out.trim()
     }
 
     function unitOf(name: string): string {

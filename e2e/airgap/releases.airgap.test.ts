@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { buildBundle } from '@fairlead/airgap/bundle/build-bundle'
 import { describeSource } from '@fairlead/airgap/bundle/describe-source'
 import { writeDownloads } from '@fairlead/airgap/downloads/write-downloads'
 import { writeParts } from '@fairlead/airgap/bundle/write-parts'
 import { sha256Of } from '@fairlead/airgap/release/checksums'
-import { readRelease } from '@fairlead/airgap/release/read-release'
+import { imageOf, readRelease } from '@fairlead/airgap/release/read-release'
 import { makeSigningKeys, readSigningKeys } from '@fairlead/airgap/signing/signing-keys'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { checkOutElsewhere, type OtherCheckout } from './support/other-checkout.ts'
@@ -68,6 +68,11 @@ describe('a newer release as a delta', () => {
     )
   })
 
+  test('has the same PostgreSQL, to the digest, so that the database goes on running', () => {
+    const [before, after] = [folder, delta].map((bundle) => imageOf(readRelease(bundle), 'postgresql').digest)
+    expect(after).toBe(before)
+  })
+
   test('says which bundle it needs when that is not beside it', () => {
     const { code, err } = airgap(delta, 'verify')
     expect(code).toBe(4)
@@ -111,6 +116,13 @@ test('a bundle for a cluster has the agent and nothing of the control plane, and
   expect(code).toBe(3)
   expect(err).toContain('other keys')
   expect(airgap(bundle, '--key', join(bundle, 'trust/release.pub.pem'), 'verify').code).toBe(0)
+  const laid = join(site.home, 'laid')
+  mkdirSync(laid)
+  const add = (from: string, ...more: string[]) => airgap(from, ...more, 'downloads', 'add', file, '--into', laid)
+  expect(add(folder, '--allow-older')).toMatchObject({ code: 3, err: expect.stringContaining('it was not added') })
+  expect(add(bundle, '--key', join(bundle, 'trust/release.pub.pem'))).toMatchObject({ code: 0 })
+  const added = readCatalogue(laid, source.version).catalogue?.items.map(({ name }) => name)
+  expect(added?.filter((name) => name.endsWith('.gz'))).toEqual([basename(file)])
   const downloads = join(site.home, 'downloads')
   await writeDownloads(downloads, [file])
   const { catalogue } = readCatalogue(downloads, source.version)

@@ -15,6 +15,7 @@ export interface ScreenshotPage {
   isInDocuments?: true
 }
 
+type Phase = 'RUNNING' | 'QUEUED' | 'FAILED'
 const FILLED = ['typical', 'full'] as const
 
 /** Every page, and the panels, dialogs and tabs that carry weight. */
@@ -23,6 +24,7 @@ export const PAGES: readonly ScreenshotPage[] = [
   { name: 'workloads', path: '/workloads', isInDocuments: true },
   { name: 'workloads-filtered', path: '/workloads?q=state%3Afailed', fills: FILLED },
   { name: 'workloads-nothing', path: '/workloads?q=no-such-name' },
+  { name: 'workloads-panel', path: panelOf('RUNNING'), fills: FILLED },
   { name: 'workload', path: withPhase('RUNNING'), fills: FILLED },
   { name: 'workload-runs', path: withPhase('RUNNING', 'runs'), fills: FILLED },
   { name: 'workload-usage', path: withPhase('RUNNING', 'usage'), fills: FILLED },
@@ -45,6 +47,7 @@ export const PAGES: readonly ScreenshotPage[] = [
   { name: 'cluster-abilities', path: cluster('abilities'), fills: FILLED },
   { name: 'cluster-release', path: cluster('release'), fills: FILLED },
   { name: 'cluster-details', path: cluster('details'), fills: FILLED },
+  { name: 'nodes', path: '/nodes' },
   { name: 'enrol', path: '/clusters/enrol' },
   { name: 'pools', path: '/pools' },
   { name: 'pool-new', path: '/pools', act: press('n') },
@@ -62,6 +65,7 @@ export const PAGES: readonly ScreenshotPage[] = [
   { name: 'settings-installation', path: '/settings/installation' },
   { name: 'settings-roles', path: '/settings/roles' },
   { name: 'settings-users', path: '/settings/users' },
+  { name: 'settings-user', path: firstUser },
   { name: 'palette', path: '/', act: press('Control+k'), fills: FILLED },
   { name: 'shortcuts', path: '/', act: press('?') },
   { name: 'not-found', path: '/nowhere' },
@@ -82,12 +86,22 @@ async function firstNode({ client }: Demo): Promise<string> {
   return `/clusters/${first?.name ?? ''}?node=${node?.name ?? ''}`
 }
 
-function withPhase(phase: 'RUNNING' | 'QUEUED' | 'FAILED', tab?: string): ScreenshotPage['path'] {
-  return async ({ client }) => {
-    for await (const { id } of client.jobs.list({ phase: [phase], pageSize: 1 }))
-      return `/workloads/${id}${tab === undefined ? '' : `?tab=${tab}`}`
-    throw new Error(`nothing is ${phase}`)
-  }
+function withPhase(phase: Phase, tab?: string): ScreenshotPage['path'] {
+  return async (demo) => `${await openPhase(demo, phase)}${tab === undefined ? '' : `?tab=${tab}`}`
+}
+
+async function openPhase({ client }: Demo, phase: Phase): Promise<string> {
+  for await (const { id } of client.jobs.list({ phase: [phase], pageSize: 1 })) return `/workloads/${id}`
+  throw new Error(`nothing is ${phase}`)
+}
+
+function panelOf(phase: Phase): ScreenshotPage['path'] {
+  return async (demo) => (await openPhase(demo, phase)).replace('/workloads/', '/workloads?panel=')
+}
+
+async function firstUser({ client }: Demo): Promise<string> {
+  const [first] = await client.users.list()
+  return `/settings/users?user=${first?.id ?? ''}`
 }
 
 async function whyOfFirst({ client }: Demo): Promise<string> {

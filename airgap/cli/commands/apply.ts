@@ -2,8 +2,11 @@ import { resolve } from 'node:path'
 import { Argument, Command, Option } from 'commander'
 import { LINK_MINUTES } from '../../install/admin-link.ts'
 import { applyPhase, type ApplyReport } from '../../install/apply-phase.ts'
+import { readRecord } from '../../install/install-record.ts'
+import { openKube } from '../../install/kube.ts'
 import type { Phase } from '../../install/kube-object.ts'
 import { backendOf } from '../../install/plan.ts'
+import { requireSameRelease } from '../../install/require-same-release.ts'
 import { applyLinuxPhase } from '../../linux/linux-commands.ts'
 import { backendUrl } from '../../install/values.ts'
 import { readAnySite } from '../../site/read-site.ts'
@@ -31,6 +34,7 @@ export function applyCommand(app: App): Command {
           timeoutMs: minutes * 60_000,
           ...(root === undefined ? {} : { root }),
         })
+      if (phase === 'backend') requireSameRelease(await readRecord(openKube(site), backendOf(site).namespace), bundle)
       const dryRun = app.globals.dryRun === true
       const report = await applyPhase({
         phase,

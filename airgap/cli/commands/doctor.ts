@@ -8,12 +8,14 @@ import { doctorLinux } from '../../linux/doctor-linux.ts'
 import type { Phase } from '../../install/kube-object.ts'
 import { CHARTS } from '../../install/plan.ts'
 import { fail, pass, tellChecks, warn, type Check } from '../../preflight/check.ts'
+import { checkTrail } from '../../preflight/check-trail.ts'
 import { requirePassed, runPreflight } from '../../preflight/run-preflight.ts'
 import { probePhase, type ProbeOptions } from '../../preflight/probe/probe-phase.ts'
 import { requireInRegistry } from '../../install/require-in-registry.ts'
 import { imagesFor } from '../../install/site-images.ts'
 import { readAnySite } from '../../site/read-site.ts'
 import type { App } from '../app.ts'
+import { trailOf } from '../state.ts'
 
 /** `airgap doctor`: every check of prepare, and how what is installed fares. Changes nothing. */
 export function doctorCommand(app: App): Command {
@@ -46,7 +48,7 @@ export function doctorCommand(app: App): Command {
         for (const check of await checkInstalled(openKube(site), phase, section.namespace, bundle.release.version))
           checks.set(`${phase} ${check.id}`, check)
       }
-      const all = [...checks.values()]
+      const all = [...checks.values(), checkTrail(trailOf(app.host))]
       app.tell({ ok: all.every(({ result }) => result !== 'fail'), checks: all }, tellChecks(all))
       requirePassed(all)
     })
@@ -68,6 +70,7 @@ async function checkInstalled(kube: Kube, phase: Phase, namespace: string, versi
   const record = await readRecord(kube, namespace).catch(() => undefined)
   if (record === undefined) return [warn('I1', what, 'no', `install it with: ./airgap apply ${phase}`)]
   const name = CHARTS[phase]
+  const brings = phase === 'backend' ? 'upgrade brings it' : 'prepare and apply bring it'
   const deployment = await orUndefined(kube.apps.readNamespacedDeployment({ name, namespace }))
   const { items } = await kube.core.listNamespacedPod({ namespace })
   const troubles = items.flatMap((pod) => troubleOf(pod))
@@ -75,7 +78,7 @@ async function checkInstalled(kube: Kube, phase: Phase, namespace: string, versi
   return [
     record.version === version
       ? pass('I1', what, record.version)
-      : warn('I1', what, record.version, `this bundle is ${version}: prepare and apply bring it`),
+      : warn('I1', what, record.version, `this bundle is ${version}: ${brings}`),
     deployment?.status?.readyReplicas === deployment?.spec?.replicas && troubles.length === 0
       ? pass('I2', `${phase} runs`, ready)
       : fail(

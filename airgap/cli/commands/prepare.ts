@@ -3,8 +3,11 @@ import { join, resolve } from 'node:path'
 import { Argument, Command, Option } from 'commander'
 import { pushPhase } from '../../install/push-phase.ts'
 import { registryPlace } from '../../install/site-images.ts'
+import { readRecord } from '../../install/install-record.ts'
+import { openKube } from '../../install/kube.ts'
 import type { Phase } from '../../install/kube-object.ts'
-import { planFiles, type Plan } from '../../install/plan.ts'
+import { backendOf, planFiles, type Plan } from '../../install/plan.ts'
+import { isOtherRelease } from '../../install/require-same-release.ts'
 import { tellChecks } from '../../preflight/check.ts'
 import { probePhase } from '../../preflight/probe/probe-phase.ts'
 import { requirePassed, runPreflight } from '../../preflight/run-preflight.ts'
@@ -52,6 +55,8 @@ export function prepareCommand(app: App): Command {
         }
         const folder = join(resolve(app.host.cwd, out), phase)
         const files = plan === undefined || app.globals.dryRun === true ? [] : writePlan(plan, folder)
+        const runs = phase === 'backend' ? await readRecord(openKube(site), backendOf(site).namespace) : undefined
+        const next = isOtherRelease(runs, bundle) ? 'upgrade' : `apply ${phase}`
         app.audit(`prepare ${phase}`, { version: bundle.release.version, sentBytes: pushed?.sentBytes })
         app.tell(
           { ok: true, phase, checks, pushed, files },
@@ -60,7 +65,7 @@ export function prepareCommand(app: App): Command {
               ? 'dry run: nothing was pushed and nothing written'
               : `images are in ${registryPlace(site.registry)}: ${formatBytes(pushed.sentBytes)} sent, ${formatBytes(pushed.spareBytes)} were there`,
             ...files.map((path) => `wrote ${path}`),
-            `next: ./airgap apply ${phase} -f ${file}`,
+            `next: ./airgap ${next} -f ${file}`,
           ].join('\n'),
         )
       } finally {

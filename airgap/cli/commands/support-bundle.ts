@@ -1,5 +1,5 @@
 import { createWriteStream, existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { Command, Option } from 'commander'
@@ -11,7 +11,7 @@ import { readAnySite } from '../../site/read-site.ts'
 import { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
 import { formatBytes } from '../progress.ts'
-import { stateFolder } from '../state.ts'
+import { trailOf } from '../state.ts'
 import { tellStep } from '../tell-step.ts'
 
 /** `airgap support-bundle`: what a supporter asks for, listed before it is written. */
@@ -28,8 +28,7 @@ export function supportBundleCommand(app: App): Command {
       const path = resolve(host.cwd, out)
       if (existsSync(path))
         throw new AirgapError('usage', `${path} is there already`, { hint: 'name another with --out' })
-      const audit = join(stateFolder(host), 'audit.jsonl')
-      const files = await supportFiles(bundle, audit, async (add) => {
+      const files = await supportFiles(bundle, trailOf(host), async (add) => {
         if (site.platform === 'linux') return hostSupport(add)
         const namespaces = [site.backend?.namespace, site.cluster?.namespace].filter((name) => name !== undefined)
         await clusterSupport(openKube(site), namespaces, add)

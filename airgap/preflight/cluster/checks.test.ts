@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAuthority } from '../../../e2e/kubernetes/cluster/certificates.ts'
 import { openKube, type Kube } from '../../install/kube.ts'
+import type { KubeObject } from '../../install/kube-object.ts'
 import type { Release } from '../../release/release.ts'
 import { parseSite } from '../../site/read-site.ts'
 import type { Site } from '../../site/site.ts'
@@ -19,6 +20,7 @@ import { checkQuotas } from './check-quotas.ts'
 import { checkRights } from './check-rights.ts'
 import { checkStorage } from './check-storage.ts'
 import { checkVersion } from './check-version.ts'
+import { podNeeds } from './pod-needs.ts'
 
 /** An API server that answers what a test has put there, and nothing else. */
 let server: Server
@@ -141,23 +143,59 @@ const node = (architecture: string, address = '127.0.0.1', more: object = {}) =>
   ...more,
 })
 
-test('K8: nodes that are ready and of the architecture of the bundle', async () => {
+const deployment = (name: string, cpu: string, memory: string, replicas = 1): KubeObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name },
+  spec: { replicas, template: { spec: { containers: [{ resources: { requests: { cpu, memory } } }] } } },
+})
+const sized = (cpu: string, memory: string, architecture = 'amd64') => {
+  const bare = node(architecture)
+  return { ...bare, status: { ...bare.status, allocatable: { cpu, memory } } }
+}
+
+test('K8: nodes that are ready, of the architecture of the bundle, and as large as its pods', async () => {
   const release = { architecture: 'amd64' } as Release
-  const look = (items: object[]) => tell(() => checkNodes(kube, release), { '/api/v1/nodes': { items } })
-  expect(await look([node('amd64'), node('amd64')])).toContain('K8 pass: 2 of 2 ready, 2 with amd64')
-  expect(await look([node('amd64'), node('arm64')])).toMatch(/^K8 warn: 2 of 2 ready, 1 with amd64/)
+  const look = (items: object[], needs = podNeeds([deployment('fairlead', '500m', '1Gi')])) =>
+    tell(() => checkNodes(kube, release, needs), { '/api/v1/nodes': { items } })
+  const large = sized('4', '8Gi')
+  expect(await look([large, large])).toContain('K8 pass: 2 of 2 ready, 2 with amd64: 8 CPU, 17.2 GB')
+  expect(await look([large, sized('4', '8Gi', 'arm64')])).toMatch(/^K8 warn: 2 of 2 ready, 1 with amd64/)
   expect(await look([node('arm64')])).toMatch(/^K8 fail: 1 of 1 ready, 0 with amd64/)
   expect(await look([node('amd64', '127.0.0.1', { spec: { unschedulable: true } })])).toMatch(/^K8 fail: 0 of 1 ready/)
+  expect(await look([sized('400m', '8Gi'), sized('4', '512Mi')])).toMatch(
+    /^K8 fail: .*no node is as large as one pod of fairlead, which asks for 0.5 CPU, 1.1 GB/,
+  )
+  const many = podNeeds([deployment('fairlead', '500m', '1Gi', 9)])
+  expect(await look([large], many)).toMatch(/^K8 fail: .*add a node: all pods together ask for 5 CPU, 10.7 GB/)
 })
 
-test('K9: what limits pods is named', async () => {
-  const look = (items: object[]) =>
-    tell(() => checkQuotas(kube, 'a'), {
-      '/api/v1/namespaces/a/resourcequotas': { items },
-      '/api/v1/namespaces/a/limitranges': { items: [] },
+test('K9: quotas have to leave room for what comes, and a default limit that makes it slow is named', async () => {
+  const needs = podNeeds([deployment('fairlead', '500m', '1Gi', 2)])
+  const look = (quotas: object[], ranges: object[] = [], isInstalled = false) =>
+    tell(() => checkQuotas(kube, 'a', needs, isInstalled), {
+      '/api/v1/namespaces/a/resourcequotas': { items: quotas },
+      '/api/v1/namespaces/a/limitranges': { items: ranges },
     })
+  const quota = (hard: object, used: object = {}, more: object = {}) => ({
+    metadata: { name: 'small' },
+    spec: { hard, ...more },
+    status: { hard, used },
+  })
   expect(await look([])).toContain('K9 pass: none')
-  expect(await look([{ metadata: { name: 'small' } }])).toMatch(/^K9 warn: small/)
+  // Two replicas, and one more while a release takes the place of another.
+  expect(await look([quota({ pods: '3', 'requests.memory': '3Gi' })])).toMatch(/^K9 pass: small: with room for 3 pods/)
+  expect(await look([quota({ pods: '3' }, { pods: '1' })])).toMatch(
+    /^K9 fail: small leaves 2 of pods, and 3 are needed/,
+  )
+  expect(await look([quota({ pods: '3' }, { pods: '1' })], [], true)).toMatch(/^K9 pass/)
+  expect(await look([quota({ 'requests.memory': '2Gi' })])).toMatch(/^K9 fail: small leaves 2.1 GB of requests.memory/)
+  expect(await look([quota({ 'requests.cpu': '1' })])).toMatch(/^K9 fail: small leaves 1 of requests.cpu, and 1.5/)
+  expect(await look([quota({ pods: '1' }, {}, { scopes: ['BestEffort'] })])).toMatch(
+    /^K9 warn: .*counts some pods alone/,
+  )
+  const range = { metadata: { name: 'tight' }, spec: { limits: [{ type: 'Container', default: { cpu: '100m' } }] } }
+  expect(await look([], [range])).toMatch(/^K9 warn: tight: .*no limit of CPU less than 0.5/)
 })
 
 test('K12: nodes and the registry have a family of addresses in common', async () => {

@@ -1,6 +1,15 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Release } from '../../release/release.ts'
+import { parseSite } from '../../site/read-site.ts'
+import type { Site } from '../../site/site.ts'
 import { checkLink, type LinkAsked } from './check-link.ts'
 import { checkPulls } from './check-pulls.ts'
+import { checkVolume } from './check-volume.ts'
+import { probePod } from './probe-objects.ts'
 import { readSeen, type LinkSeen } from './seen.ts'
 
 const HOST = 'registry.site:5000'
@@ -147,4 +156,57 @@ test('what a pod writes down is read as it is, and anything else as nothing', ()
   const text = JSON.stringify({ architecture: 'x64', at: 1, link: { ...GOOD, reach: { status: 200, date: 'now' } } })
   expect(readSeen(text)?.link?.idle).toEqual({ ms: 70_000 })
   for (const other of [undefined, '', 'Error: no', '{}']) expect(readSeen(other)).toBeUndefined()
+})
+
+test.each([
+  [{ freeBytes: 9e9, bytes: 10e9, writeMs: 1.5 }, ['D6 pass', 'D5 pass']],
+  [{ freeBytes: 1e9, bytes: 10e9, writeMs: 25 }, ['D6 warn', 'D5 warn']],
+  [{ freeBytes: 1e8, bytes: 10e9, writeMs: 1.5 }, ['D6 fail', 'D5 pass']],
+  [{ freeBytes: 0, bytes: 10e9 }, ['D6 fail']],
+  [{ error: 'EACCES: permission denied' }, ['D6 warn']],
+])('the volume of a database that runs: %j', (volume, results) => {
+  const read = readSeen(JSON.stringify({ architecture: 'x64', at: 1, volume }))
+  const checks = checkVolume(read!.volume!, 'data-fairlead-postgresql-0')
+  expect(checks.map(({ id, result }) => `${id} ${result}`)).toEqual(results)
+  for (const { result, fix } of checks) expect(fix === undefined).toBe(result === 'pass')
+})
+
+test('a probe beside the database looks at its volume, one on another architecture does not, and what it runs works', () => {
+  const home = mkdtempSync(join(tmpdir(), 'fairlead-probe-'))
+  const { value } = parseSite(
+    `registry: {url: "https://127.0.0.1:5000"}\nbackend: {domain: localhost, expose: {nodePort: 30080}, database: {bundled: {}}}\n`,
+    '/',
+  )
+  const image = { role: 'control-plane', repository: 'fairlead', digest: `sha256:${'0'.repeat(64)}` }
+  const place = {
+    phase: 'backend',
+    site: value as Site,
+    release: { images: [image] } as Release,
+    namespace: 'fairlead',
+    isOwnNamespace: false,
+    isOpenShift: false,
+    token: undefined,
+    clusterUid: undefined,
+    idleMs: 0,
+    database: { claim: 'data', architecture: 'amd64' },
+  } as const
+  const specOf = (architecture: string) =>
+    probePod(place, architecture)['spec'] as {
+      volumes: object[]
+      affinity?: object
+      containers: [{ command: string[]; env: { name: string; value: string }[] }]
+    }
+  expect(specOf('arm64').volumes).toEqual([])
+  expect(specOf('arm64').affinity).toBeUndefined()
+  const { volumes, affinity, containers } = specOf('amd64')
+  expect(volumes).toEqual([{ name: 'database', persistentVolumeClaim: { claimName: 'data' } }])
+  expect(affinity).toBeDefined()
+  const [, , script = ''] = containers[0].command
+  const log = join(home, 'log')
+  const env = { FAIRLEAD_PROBE_NAME: 'localhost', FAIRLEAD_PROBE_VOLUME: home }
+  execFileSync(process.execPath, ['--eval', script.replace('/dev/termination-log', log)], { env })
+  const seen = readSeen(readFileSync(log, 'utf8'))
+  expect(seen?.volume).toMatchObject({ freeBytes: expect.any(Number), writeMs: expect.any(Number) })
+  expect(readdirSync(home)).toEqual(['log'])
+  rmSync(home, { recursive: true })
 })

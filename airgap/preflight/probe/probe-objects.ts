@@ -1,6 +1,7 @@
 import { caConfigMap, pullSecret, secretObject } from '../../install/common-objects.ts'
 import { namespaceObject } from '../../install/common-objects.ts'
 import { ownLabels, type KubeObject, type Phase } from '../../install/kube-object.ts'
+import { POSTGRESQL } from '../../install/postgresql-objects.ts'
 import { imageReference } from '../../install/site-images.ts'
 import { containerBasics } from '../../life/tool-objects.ts'
 import type { Release } from '../../release/release.ts'
@@ -10,11 +11,41 @@ export const PROBE = 'fairlead-probe'
 
 /** A pod whose installer was killed goes by itself. */
 const LIFE_SECONDS = 600
-/** For the backend, which needs no more than a name. */
-const LOOK_UP = `
-const write = (name) => require('node:fs').writeFileSync('/dev/termination-log', JSON.stringify({ architecture: process.arch, at, name }))
+const VOLUME = '/var/lib/fairlead-probe'
+/** For the backend, which needs no more than a name, and where its database runs already what its volume is like: 50 small writes that have to reach the disk, and their median. */
+const LOOK = `
+const fs = require('node:fs')
 const at = Date.now()
-require('node:dns').lookup(process.env.FAIRLEAD_PROBE_NAME, (error, address) => write(error ? { error: error.message } : { address }))
+const volume = () => {
+  const folder = process.env.FAIRLEAD_PROBE_VOLUME
+  if (!folder) return undefined
+  const file = folder + '/.fairlead-probe'
+  const times = []
+  try {
+    const { bavail, blocks, bsize } = fs.statfsSync(folder)
+    const found = { freeBytes: bavail * bsize, bytes: blocks * bsize }
+    try {
+      const open = fs.openSync(file, 'w', 0o600)
+      while (times.length < 50) {
+        const started = performance.now()
+        fs.writeSync(open, Buffer.alloc(8192))
+        fs.fsyncSync(open)
+        times.push(performance.now() - started)
+      }
+      return { ...found, writeMs: times.sort((a, b) => a - b)[25] }
+    } catch (error) {
+      return error.code === 'ENOSPC' ? found : { error: error.message }
+    }
+  } catch (error) {
+    return { error: error.message }
+  } finally {
+    fs.rmSync(file, { force: true })
+  }
+}
+require('node:dns').lookup(process.env.FAIRLEAD_PROBE_NAME, (error, address) => {
+  const name = error ? { error: error.message } : { address }
+  fs.writeFileSync('/dev/termination-log', JSON.stringify({ architecture: process.arch, at, name, volume: volume() }))
+})
 `
 
 export interface ProbePlace {
@@ -29,6 +60,8 @@ export interface ProbePlace {
   token: string | undefined
   clusterUid: string | undefined
   idleMs: number
+  /** The volume of the bundled database, where that runs already, and the architecture of its node. */
+  database: { claim: string; architecture: string } | undefined
 }
 
 /** What probes need around them, in the order in which it is made. All of it goes again. */
@@ -56,6 +89,8 @@ export function probePod(place: ProbePlace, architecture: string): KubeObject {
   const { phase, site, release, namespace, isOpenShift } = place
   const isBackend = phase === 'backend'
   const hasSecret = pullSecret(phase, namespace, site) !== undefined
+  // A volume that one node has at a time is seen from that node alone.
+  const claim = place.database?.architecture === architecture ? place.database.claim : undefined
   const mounts = [
     ...(place.token === undefined ? [] : [{ name: 'token', secret: { secretName: `${PROBE}-token` } }]),
     ...(site.ca.length === 0 ? [] : [{ name: 'ca', configMap: { name: `${PROBE}-ca` } }]),
@@ -77,7 +112,10 @@ export function probePod(place: ProbePlace, architecture: string): KubeObject {
         seccompProfile: { type: 'RuntimeDefault' },
         // OpenShift gives them from the range of the namespace, and refuses others.
         ...(isOpenShift ? {} : { runAsUser: 65_532, runAsGroup: 65_532 }),
+        // As the database has it.
+        ...(isOpenShift || claim === undefined ? {} : { fsGroup: 65_532, fsGroupChangePolicy: 'OnRootMismatch' }),
       },
+      ...(claim === undefined ? {} : { affinity: besideDatabase() }),
       containers: [
         {
           name: 'probe',
@@ -87,15 +125,32 @@ export function probePod(place: ProbePlace, architecture: string): KubeObject {
           imagePullPolicy: 'Always',
           resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '256Mi' } },
           command: isBackend
-            ? ['/usr/local/bin/node', '--eval', LOOK_UP]
+            ? ['/usr/local/bin/node', '--eval', LOOK]
             : ['/usr/local/bin/node', '/app/dist/server/probe.js'],
-          env: isBackend ? [{ name: 'FAIRLEAD_PROBE_NAME', value: site.backend?.domain ?? '' }] : linkEnv(place),
-          volumeMounts: mounts.map(({ name }) => ({ name, mountPath: `/etc/fairlead/${name}`, readOnly: true })),
+          env: isBackend
+            ? [
+                { name: 'FAIRLEAD_PROBE_NAME', value: site.backend?.domain ?? '' },
+                ...(claim === undefined ? [] : [{ name: 'FAIRLEAD_PROBE_VOLUME', value: VOLUME }]),
+              ]
+            : linkEnv(place),
+          volumeMounts: [
+            ...mounts.map(({ name }) => ({ name, mountPath: `/etc/fairlead/${name}`, readOnly: true })),
+            ...(claim === undefined ? [] : [{ name: 'database', mountPath: VOLUME }]),
+          ],
         },
       ],
-      volumes: mounts,
+      volumes: [
+        ...mounts,
+        ...(claim === undefined ? [] : [{ name: 'database', persistentVolumeClaim: { claimName: claim } }]),
+      ],
     },
   }
+}
+
+function besideDatabase(): object {
+  const labelSelector = { matchLabels: { 'app.kubernetes.io/name': POSTGRESQL } }
+  const required = [{ labelSelector, topologyKey: 'kubernetes.io/hostname' }]
+  return { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: required } }
 }
 
 /** As the chart of the agent has it. */

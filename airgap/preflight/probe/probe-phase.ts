@@ -4,6 +4,7 @@ import type { OpenBundle } from '../../cli/open-bundle.ts'
 import { apiMessage, openKube, orUndefined, type Kube } from '../../install/kube.ts'
 import type { Phase } from '../../install/kube-object.ts'
 import { backendOf, clusterOf } from '../../install/plan.ts'
+import { POSTGRESQL } from '../../install/postgresql-objects.ts'
 import { imagesFor, registryHost } from '../../install/site-images.ts'
 import type { Release } from '../../release/release.ts'
 import type { Site } from '../../site/site.ts'
@@ -13,6 +14,7 @@ import { usableNodes } from '../cluster/check-nodes.ts'
 import { checkClocks } from '../host-checks.ts'
 import { checkLink, IDLE_MS } from './check-link.ts'
 import { checkPulls } from './check-pulls.ts'
+import { checkVolume } from './check-volume.ts'
 import { PROBE, type ProbePlace } from './probe-objects.ts'
 import { runProbes } from './run-probes.ts'
 import type { Probed } from './seen.ts'
@@ -52,6 +54,7 @@ export async function probePhase(options: ProbeOptions): Promise<Check[]> {
     token: phase === 'cluster' && !isEnrolled ? tokenOf(site) : undefined,
     clusterUid: (await orUndefined(kube.core.readNamespace({ name: 'kube-system' })))?.metadata?.uid,
     idleMs: phase === 'cluster' && !isQuick ? IDLE_MS : 0,
+    database: phase === 'backend' && isThere ? await runningDatabase(kube, home) : undefined,
   }
   try {
     const probed = await runProbes({ kube, place, architectures, now: host.now, signal: host.signal })
@@ -60,6 +63,7 @@ export async function probePhase(options: ProbeOptions): Promise<Check[]> {
       ...checkPulls(probed, registryHost(site.registry)),
       ...(phase === 'cluster' ? linkChecks(probed, site, { isQuick, isEnrolled, version: release.version }) : []),
       ...(phase === 'backend' ? checkNames(probed, site) : []),
+      ...checkDatabaseVolume(probed, place),
       ...checkNodeClocks(probed, site),
     ]
   } catch (error) {
@@ -106,6 +110,24 @@ function checkNodeClocks(probed: readonly Probed[], site: Site): Check[] {
     seen === undefined || seenAt === undefined ? [] : [{ of: `node ${node}`, at: new Date(seen.at), seenAt }],
   )
   return clocks.length === 0 ? [] : [{ ...checkClocks(clocks, site), what: 'clocks of nodes' }]
+}
+
+/** The bundled database, where it runs already. */
+async function runningDatabase(kube: Kube, namespace: string): Promise<ProbePlace['database']> {
+  const claim = `data-${POSTGRESQL}-0`
+  if ((await orUndefined(kube.core.readNamespacedPersistentVolumeClaim({ name: claim, namespace }))) === undefined)
+    return undefined
+  const pod = await orUndefined(kube.core.readNamespacedPod({ name: `${POSTGRESQL}-0`, namespace }))
+  if (pod?.status?.phase !== 'Running') return undefined
+  const nodes = await usableNodes(kube)
+  const node = nodes.find(({ metadata }) => metadata?.name === pod.spec?.nodeName)
+  const architecture = node?.status?.nodeInfo?.architecture
+  return architecture === undefined ? undefined : { claim, architecture }
+}
+
+function checkDatabaseVolume(probed: readonly Probed[], { database }: ProbePlace): Check[] {
+  const volume = probed.find(({ seen }) => seen?.volume !== undefined)?.seen?.volume
+  return database === undefined || volume === undefined ? [] : checkVolume(volume, database.claim)
 }
 
 /** A token that comes by standard input is not there yet. */

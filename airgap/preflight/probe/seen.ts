@@ -11,6 +11,10 @@ export const probeSeen = z.object({
   at: z.number(),
   /** The control plane's name, for a probe of the backend. */
   name: name.optional(),
+  /** The volume of the bundled database, for a probe of the backend that runs beside it. */
+  volume: z
+    .union([z.object({ freeBytes: z.number(), bytes: z.number(), writeMs: z.number().optional() }), failed])
+    .optional(),
   link: z
     .object({
       name,

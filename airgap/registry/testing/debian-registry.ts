@@ -19,6 +19,8 @@ export interface DebianRegistryOptions {
   htpasswd?: boolean
   token?: { realm: string; service: string; issuer: string; certificates: string }
   readOnly?: boolean
+  /** Whether it lets images be deleted; it does when left out. */
+  deletes?: boolean
   /** Where blobs lie; a folder of its own that goes with it when left out. */
   storage?: string
   host?: string
@@ -66,7 +68,7 @@ export async function startDebianRegistry(options: DebianRegistryOptions = {}): 
       log: { level: 'warn', accesslog: { disabled: true } },
       storage: {
         filesystem: { rootdirectory: storage },
-        delete: { enabled: true },
+        delete: { enabled: options.deletes ?? true },
         maintenance: { readonly: { enabled: options.readOnly ?? false }, uploadpurging: { enabled: false } },
       },
       http: {

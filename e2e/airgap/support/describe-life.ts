@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UPGRADE_STEPS } from '@fairlead/airgap/install/steps'
 import type { LayerSource } from '@fairlead/airgap/oci/layer-entries'
+import { imageOf as imageOfRelease, readRelease } from '@fairlead/airgap/release/read-release'
+import type { ImageRole } from '@fairlead/airgap/release/release'
 import type { Client } from '@fairlead/sdk'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { until } from '../../../tools/processes/child.ts'
@@ -10,6 +12,7 @@ import { deriveBundle } from './derive-bundle.ts'
 import { dataOf, KILLS, objectsOf, stepsOf, upgradeThroughKills } from './kill-upgrade.ts'
 import { nextMigration } from './next-migration.ts'
 import type { OfflineSite, Ran } from './offline-site.ts'
+import { pushOlder, tagsThere } from './older-releases.ts'
 import { startOwnDatabase } from './own-database.ts'
 
 const SLOW_MS = 600_000
@@ -85,7 +88,9 @@ export function describeLife(installed: () => Installed): void {
       'an upgrade that is killed again and again comes to the same objects, data and schema; work and agents notice nothing',
       async () => {
         const { site } = installed()
-        const [objects, data] = [await objectsOf(site), await dataOf(site)]
+        const [objects, data, database] = [await objectsOf(site), await dataOf(site), await databasePod()]
+        const applied = await site.airgap(['apply', 'backend'], { bundle: newer })
+        expect(applied).toMatchObject({ code: 4, err: expect.stringContaining('use ./airgap upgrade') })
         const ran = await timed('upgrade', () => upgradeThroughKills(site, newer, KILLS))
         const report = answer(ran)
         expect(report).toMatchObject({
@@ -100,9 +105,37 @@ export function describeLife(installed: () => Installed): void {
         await expectWorkGoesOn()
         expect(await objectsOf(site)).toEqual(objects)
         expect(await dataOf(site)).toEqual(data)
+        // The release has the same PostgreSQL.
+        expect(await databasePod()).toBe(database)
         expect(answer(await airgap(['--json', 'apply', 'backend'], newer)).changes).toEqual([])
+        const older = await site.airgap(['--allow-older', 'apply', 'backend'])
+        expect(older).toMatchObject({ code: 4, err: expect.stringContaining('use ./airgap rollback') })
       },
       SLOW_MS * KILLS.length,
+    )
+
+    test(
+      'the agent that the new release offers lies in the registry of the site: once approved, the agent becomes it, and work goes on',
+      async () => {
+        const { client } = installed()
+        const { offer } = await client.clusters.upgrades('first')
+        expect(offer).toMatchObject({ version: '0.1.1', digest: digestIn(newer, 'agent') })
+        await client.clusters.approveUpgrade('first', { now: true })
+        await timed('agent upgrade', () =>
+          until(
+            'the agent is the new one',
+            async () => {
+              const { current, history, agentImage } = await client.clusters.upgrades('first')
+              if (current !== null) return undefined
+              expect(history[0]).toMatchObject({ toVersion: '0.1.1', state: 'succeeded' })
+              return agentImage?.endsWith(digestIn(newer, 'agent')) === true ? true : undefined
+            },
+            120_000,
+          ),
+        )
+        await expectWorkGoesOn()
+      },
+      SLOW_MS,
     )
 
     test(
@@ -178,6 +211,24 @@ export function describeLife(installed: () => Installed): void {
       SLOW_MS,
     )
 
+    test(
+      'what older releases have left in the registry is listed and then removed; what runs, the one before and newer ones stay',
+      async () => {
+        const { site } = installed()
+        const repository = (await imageOf(installed(), 'control-plane')).split('@')[0]!.replace(/^[^/]+[/]/, '')
+        const tags = ['0.0.8', '0.0.9', '0.1.0', '0.1.1']
+        await pushOlder(site, repository, ['0.0.8', '0.0.9'])
+        const listed = answer(await airgap(['--json', 'prune', '-f', 'own.yaml']))
+        const found = listed.repositories.find((each) => each.repository === repository)
+        expect(found?.items.map(({ tags: own }) => own)).toEqual([['0.0.8']])
+        expect(await tagsThere(site, repository, tags)).toEqual(tags)
+        const { removed } = answer(await airgap(['--json', 'prune', '-f', 'own.yaml', '--yes']))
+        expect(removed).toEqual([expect.stringContaining(`${repository}@sha256:`)])
+        expect(await tagsThere(site, repository, tags)).toEqual(['0.0.9', '0.1.0', '0.1.1'])
+      },
+      SLOW_MS,
+    )
+
     /** Runs a command that has to work. */
     async function airgap(args: string[], bundle = folder): Promise<Ran> {
       const older = bundle === folder ? ['--allow-older'] : []
@@ -185,6 +236,11 @@ export function describeLife(installed: () => Installed): void {
       const ran = await timed(step, () => installed().site.airgap([...older, ...args], { bundle }))
       if (ran.code !== 0) throw new Error(`airgap ${args.join(' ')} ends with ${ran.code}\n${ran.out}\n${ran.err}`)
       return ran
+    }
+
+    async function databasePod(): Promise<string | undefined> {
+      const pod = { name: 'fairlead-postgresql-0', namespace: 'fairlead' }
+      return (await installed().site.cluster.client.core.readNamespacedPod(pod)).metadata?.uid
     }
 
     async function version(): Promise<string> {
@@ -222,6 +278,10 @@ async function startWork(installed: Installed): Promise<{ id: string; stop: () =
   return { id: await runOf(client), stop: () => job.cancel() }
 }
 
+function digestIn(bundle: string, role: ImageRole): string {
+  return imageOfRelease(readRelease(bundle), role).digest
+}
+
 /** Of the bundle, where nodes find it. */
 async function imageOf({ site }: Installed, wanted: string): Promise<string> {
   const inventory = JSON.parse((await site.airgap(['--json', '--allow-older', 'inventory'])).out) as {
@@ -247,6 +307,7 @@ interface Answer {
   schema: { after: { applied: string[] } }
   checks: { id: string; result: string }[]
   removed: string[]
+  repositories: { repository: string; items: { tags: string[] }[] }[]
 }
 
 function answer({ out }: Ran): Answer {

@@ -14,7 +14,7 @@ export interface TestBundle {
   archive: string
   /** The same, unpacked. Tests do not change it. */
   folder: string
-  /** The private keys that signed it. */
+  /** The private keys that signed it; empty for a bundle that was given without. */
   keyFile: string
   /** With the list of keys that a root key has signed; empty for a bundle that was given. */
   keyHistory: string
@@ -30,7 +30,7 @@ declare module 'vitest' {
 /** Release counter of the bundle of this ring; newer ones are made by adding to it. */
 const COUNTER = 1000
 
-/** Builds one bundle for all tests of the ring, with keys that are made for it; or takes the one that `FAIRLEAD_AIRGAP_BUNDLE` names, for the tests that need no other release. */
+/** Builds one bundle for all tests of the ring, with keys that are made for it; or takes the one that `FAIRLEAD_AIRGAP_BUNDLE` names, for the tests that need no other release, and with the keys in `FAIRLEAD_AIRGAP_KEY` for those that do. */
 // eslint-disable-next-line import/no-default-export -- how vitest calls it
 export default async function setUp(project: TestProject): Promise<() => void> {
   const home = mkdtempSync(join(tmpdir(), 'fairlead-airgap-'))
@@ -42,7 +42,7 @@ export default async function setUp(project: TestProject): Promise<() => void> {
     project.provide('bundle', {
       archive: given,
       folder,
-      keyFile: '',
+      keyFile: process.env['FAIRLEAD_AIRGAP_KEY'] ?? '',
       keyHistory: '',
       counter: readRelease(folder).counter,
     })
