@@ -12,6 +12,7 @@ const BUSY_MS = 10_000
 const CHANGES_PER_BATCH = 250
 const BATCH_MS = 250
 const MIB = 2 ** 20
+const ENDURANCE_PARTS = 10
 
 /** Follows the control plane with the list of all workloads open: streams, how late news is on screen, and what much news costs. */
 export async function measureLive(browser: Browser, site: Site, slowdown: 1 | 4): Promise<Figure[]> {
@@ -36,6 +37,33 @@ export async function measureLive(browser: Browser, site: Site, slowdown: 1 | 4)
     await close()
   }
   return figures
+}
+
+/** The same news for long: what the page holds at its end, and how much more that is than in the middle, when everything that is compiled and kept for later is there. */
+export async function measureEndurance(
+  browser: Browser,
+  site: Site,
+  { minutes, say }: { minutes: number; say: (line: string) => void },
+): Promise<Figure[]> {
+  const { page, cdp, close } = await openPage(browser, site, 1)
+  const part = (minutes * 60_000) / ENDURANCE_PARTS
+  try {
+    const heaps = [(await flood(page, cdp, part)).heap]
+    while (heaps.length < ENDURANCE_PARTS) {
+      await page.evaluate(`window.__flood(${part}, ${CHANGES_PER_BATCH}, ${BATCH_MS})`)
+      heaps.push(await heapOf(cdp))
+      say(`${Math.round((heaps.length * part) / 1000)} s: ${heaps.at(-1)!.toFixed(2)} MiB`)
+    }
+    const end = heaps.at(-1)!
+    const middle = heaps[ENDURANCE_PARTS / 2 - 1]!
+    const what = `workloads for ${minutes} minutes`
+    return [
+      figure('heap after long', what, 1, end),
+      figure('heap grown in the second half', what, 1, Math.max(0, ((end - middle) * 100) / middle)),
+    ]
+  } finally {
+    await close()
+  }
 }
 
 /** What the control plane itself counts: a browser does not tell of what its shared workers ask for. */
@@ -91,7 +119,7 @@ async function delay(page: Page, site: Site): Promise<number> {
  * 1,000 of the rows that are open change each second for a while. The news are made in the page, in place of the shared worker, as often and as large as the
  * control plane makes them; the rows are read from it.
  */
-async function flood(page: Page, cdp: CDPSession) {
+async function flood(page: Page, cdp: CDPSession, ms = BUSY_MS) {
   await page.addInitScript(FLOOD)
   await page.goto('/workloads', { waitUntil: 'commit' })
   await page.getByRole('table').getByRole('row').nth(20).waitFor({ timeout: 120_000 })
@@ -100,13 +128,13 @@ async function flood(page: Page, cdp: CDPSession) {
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
   const before = await heapOf(cdp)
   const startedAt = await mainThreadSeconds(cdp)
-  await page.evaluate(`window.__flood(${BUSY_MS}, ${CHANGES_PER_BATCH}, ${BATCH_MS})`)
+  await page.evaluate(`window.__flood(${ms}, ${CHANGES_PER_BATCH}, ${BATCH_MS})`)
   const busy = (await mainThreadSeconds(cdp)) - startedAt
   const redrawn = await page.evaluate<number>('window.__redrawn')
   const heap = await heapOf(cdp)
   return {
-    share: (busy * 100_000) / BUSY_MS,
-    paints: (redrawn * 1000) / BUSY_MS,
+    share: (busy * 100_000) / ms,
+    paints: (redrawn * 1000) / ms,
     heap,
     growth: Math.max(0, ((heap - before) * 100) / before),
   }
@@ -157,16 +185,17 @@ const FLOOD = `
     if (ids.length < 1000) throw new Error('only ' + ids.length + ' workloads are in the list')
     let next = 0
     let isDirty = false
-    new MutationObserver(() => {
+    const watch = new MutationObserver(() => {
       if (isDirty) return
       isDirty = true
       requestAnimationFrame(() => { isDirty = false; window.__redrawn += 1 })
-    }).observe(document.querySelector('[role="table"], table'), { childList: true, subtree: true, characterData: true, attributes: true })
+    })
+    watch.observe(document.querySelector('[role="table"], table'), { childList: true, subtree: true, characterData: true, attributes: true })
     const timer = setInterval(() => {
       const some = Array.from({ length: Math.min(size, ids.length) }, (_, index) => ids[(next + index) % ids.length])
       next += some.length
       told({ data: { type: 'changes', topics: { workload: { ids: some, many: false } } } })
     }, everyMs)
-    setTimeout(() => { clearInterval(timer); resolve() }, ms)
+    setTimeout(() => { clearInterval(timer); watch.disconnect(); resolve() }, ms)
   })
 `

@@ -28,9 +28,46 @@ test('a cluster shows its nodes and what each of them gives away, as a map and a
     expect(await told.isVisible()).toBe(true)
   }, 'the arrow keys lead to its bar').toPass({ intervals: [50], timeout: 15_000 })
   await scan('what held the nodes')
+  await page.keyboard.press('+')
+  await expect(page.getByRole('button', { name: 'Until now' })).toBeEnabled()
+  await page.keyboard.press('0')
+  await expect(page.getByRole('button', { name: 'Until now' })).toBeDisabled()
+  await page.getByRole('button', { name: 'Pools', exact: true }).click()
+  await timeline.focus()
+  await page.keyboard.press('Home')
+  await expect(page.getByText(/default: .* of 2 nodes held/)).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'All groups' })).toBeVisible()
+  await page.keyboard.press('h')
+  await expect(page.getByRole('table', { name: /^Work on the nodes of atlas/ })).toContainText('on-the-map')
+  await scan('what held the nodes, as a table')
   await page.getByRole('tab', { name: 'Usage' }).click()
   await expect(page.getByText('GPU use').first()).toBeVisible()
   await job.cancel()
+})
+
+test('nodes of all clusters are filtered and sorted by the address, and one opens beside the list', async ({
+  page,
+  scan,
+}) => {
+  await page.goto('/clusters')
+  await page.getByRole('link', { name: 'All nodes' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Nodes' })).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Name, model or key=value' }).fill('atlas-1')
+  await expect(page.getByText('1 node of 3')).toBeVisible()
+  await expect(page).toHaveURL(/q=atlas-1/)
+  await page.goto('/nodes?cluster=atlas&desc=true&state=%5B%22ready%22%5D')
+  await expect(page.getByRole('table', { name: 'Nodes' }).getByRole('row').nth(1)).toContainText('atlas-1')
+  await scan('the nodes of all clusters')
+  await page.getByRole('link', { name: 'atlas-0' }).click()
+  const panel = page.getByRole('complementary')
+  await expect(panel).toContainText('simulated')
+  await page.keyboard.press('l')
+  await expect(panel.getByLabel('Change labels')).toBeFocused()
+  await page.keyboard.type('hall=north')
+  await expect(panel).toContainText('kubectl label node atlas-0 hall=north --overwrite')
+  await expect(panel).toContainText('It stays in the pool default.')
+  await scan('labels of a node')
 })
 
 test('a paused cluster takes no new work, and says so, until it is resumed', async ({ page, house }) => {
@@ -47,6 +84,28 @@ test('a paused cluster takes no new work, and says so, until it is resumed', asy
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
   await job.wait({ until: 'running' })
   await job.cancel()
+})
+
+test('labels of a cluster are changed, and what is none is refused where it is typed', async ({
+  page,
+  house,
+  scan,
+}) => {
+  await page.goto('/clusters/atlas?tab=details')
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Labels' }).click()
+  const dialog = page.getByRole('dialog')
+  const field = dialog.getByRole('textbox', { name: 'Labels' })
+  await field.fill('region')
+  await expect(dialog.getByText('write key=value, or key- to take it off')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Set labels' })).toBeDisabled()
+  await field.fill('region=eu\ntier=gold')
+  await expect(dialog).toContainText('fairlead cluster label atlas region=eu tier=gold')
+  await scan('the labels of a cluster')
+  await dialog.getByRole('button', { name: 'Set labels' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByText('tier=gold', { exact: true })).toBeVisible()
+  await house.client.clusters.update('atlas', { labels: {} })
 })
 
 test('a cluster shows the release of its agent, and takes a channel and a window', async ({

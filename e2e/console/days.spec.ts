@@ -76,7 +76,7 @@ test('a day of an admin: find the waste, lend quota, explain a wait, drain a nod
     await walk.click(page.getByRole('link', { name: 'hamburg', exact: true }))
     const node = page.getByRole('link', { name: 'hamburg-h100-r01-0', exact: true })
     await walk.click(node)
-    await walk.click(panel.getByRole('button', { name: 'Drain' }))
+    await walk.click(panel.getByRole('button', { name: 'Drain', exact: true }))
     const dialog = page.getByRole('dialog', { name: 'Drain hamburg-h100-r01-0' })
     await expect(dialog).toContainText('New work is held back from it')
     await expect(dialog).toContainText('fairlead node drain hamburg-h100-r01-0')

@@ -77,6 +77,7 @@ test('what a project lends, borrows and gives one user is set in the grid, and a
   await cpu.getByText('Borrowing, lending and users').click()
   await cpu.getByLabel('Lends at most: unlimited').uncheck()
   await cpu.getByLabel('Lends at most', { exact: true }).fill('8')
+  await expect(panel.getByText('It can be set, but:').locator('..')).toContainText('has no effect')
   await panel.getByRole('button', { name: 'Set 1 value' }).click()
   await expect(panel.getByText('It is set, but:').locator('..')).toContainText('has no effect')
 
@@ -118,4 +119,29 @@ test('a block of a spreadsheet is pasted: refused cells are named, what changes 
   await expect(dialog).toHaveCount(0)
   const [quota] = await house.client.quotas.get({ project: 'pasted' })
   expect(quota?.resources['gpu']).toMatchObject({ deserved: 2000, limit: 4000 })
+})
+
+test('the tree says in words what is blocked and what is promised twice, and the panel why', async ({
+  page,
+  house,
+  scan,
+}) => {
+  const { client } = house
+  await client.departments.create({ name: 'promises' })
+  await client.quotas.set({ department: 'promises', gpu: { deserved: 2 } })
+  for (const name of ['promised-a', 'promised-b']) {
+    await client.projects.create({ name, department: 'promises' })
+    await client.quotas.set({ project: name, gpu: { deserved: 2, weight: 3 } })
+  }
+  await client.projects.create({ name: 'barred', department: 'promises' })
+  await client.quotas.set({ project: 'barred', gpu: { deserved: 0, borrowLimit: 0 } })
+  await page.goto('/org?panel=project&of=barred')
+  const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })
+  await expect(row('promises')).toContainText('over-promised: GPU')
+  await expect(row('barred')).toContainText('blocked: GPU')
+  await expect(row('promised-a').getByRole('cell').nth(4)).toHaveText('3')
+  await expect(page.getByRole('columnheader', { name: 'Members' })).toBeVisible()
+  await expect(page.getByRole('complementary')).toContainText('barred deserves 0 and may borrow 0')
+  await scan('what stands out in the tree')
+  for (const name of ['promised-a', 'promised-b', 'barred']) await client.projects.archive(name)
 })

@@ -23,6 +23,20 @@ test('the overview says how many GPUs work, who borrows, what waits and why, and
   await expect(main.getByRole('link', { name: /GPUs allocated/ })).toContainText(`0 of ${GPUS}`)
 })
 
+test('the overview shows what was held and used over time, how many GPUs work, and gives each part as a file', async ({
+  page,
+}) => {
+  await page.goto('/')
+  const main = page.getByRole('main')
+  await expect(main.getByRole('link', { name: /GPUs allocated/ })).toContainText('all healthy')
+  await expect(main.getByRole('region', { name: 'GPUs over time' })).toBeVisible()
+  const file = page.waitForEvent('download')
+  await main.getByRole('button', { name: 'Download clusters as CSV' }).click()
+  expect((await file).suggestedFilename()).toMatch(/^clusters-.*\.csv$/)
+  await main.getByRole('link', { name: /Nodes ready/ }).click()
+  await expect(page).toHaveURL(/\/nodes/)
+})
+
 /** A connection that is gone counts for ten seconds more, so that a reconnect shows no gap; the sweep comes every five. */
 const GONE_MS = 45_000
 

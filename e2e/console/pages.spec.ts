@@ -14,6 +14,7 @@ const PAGES = [
   { path: '/clusters/enrol', title: 'Add cluster', tells: 'Name it' },
   { path: '/org', title: 'Projects & quota', tells: 'vision' },
   { path: '/org?panel=project&of=vision', title: 'Projects & quota', tells: 'Nothing changed' },
+  { path: '/nodes', title: 'Nodes', tells: 'atlas-0' },
   { path: '/pools', title: 'Node pools', tells: 'default' },
   { path: '/usage', title: 'Usage', tells: 'Idle now' },
   { path: '/audit?action=project.create', title: 'Audit', tells: 'project.create' },

@@ -1,4 +1,5 @@
 import { expect, test } from './support/console-test.ts'
+import { holdGpus } from './support/hold-gpus.ts'
 
 test('a pool is told its topology, who goes first in it and how much it may preempt, and its rules are lifted again', async ({
   page,
@@ -25,6 +26,9 @@ test('a pool is told its topology, who goes first in it and how much it may pree
   await expect(row).toContainText('zone › rack')
   await expect(row).toContainText('first after 12h')
   await expect(row).toContainText('60 preemptions an hour')
+  await expect(page.getByText('racks has no node.')).toBeVisible()
+  await expect(page.getByText('kubectl label node NODE hall=north --overwrite')).toBeVisible()
+  await scan('a pool without a node')
 
   await row.getByRole('button', { name: 'Change racks' }).click()
   await dialog.getByLabel('Goes first after waiting for').fill('')
@@ -33,4 +37,23 @@ test('a pool is told its topology, who goes first in it and how much it may pree
   await expect(row).not.toContainText('first after')
   const pools = await house.client.nodePools.list()
   expect(pools.find(({ name }) => name === 'racks')).toMatchObject({ topology: ['zone', 'rack'], maxWaitSeconds: null })
+})
+
+test('a pool shows what of it is allocated and used, and leads to its nodes and its workloads', async ({
+  page,
+  house,
+}) => {
+  const job = await holdGpus(house, 'in-the-pool', 4)
+  await job.wait({ until: 'running' })
+  await page.goto('/pools')
+  const row = page.getByRole('row').filter({ hasText: 'what no other pool takes' })
+  await expect(row).toContainText('4 of 16 GPUs')
+  await expect(row.getByRole('img', { name: /^GPUs by use:/ })).toBeVisible()
+  await row.getByRole('link', { name: /run, .* wait/ }).click()
+  await expect(page.getByRole('link', { name: 'in-the-pool' })).toBeVisible()
+  await page.goto('/pools')
+  await row.getByRole('link', { name: 'default' }).click()
+  await expect(page).toHaveURL(/\/nodes\?pool=default/)
+  await expect(page.getByRole('link', { name: 'atlas-1' })).toBeVisible()
+  await job.cancel()
 })

@@ -71,8 +71,11 @@ test('the queue is walked, explained and reordered with the keyboard alone', asy
   await page.keyboard.press('g')
   await page.keyboard.press('q')
   await expect(table(page).getByRole('row', { name: /listen-0001/ })).toBeVisible()
-  for (let step = 0; step < 3; step += 1) await page.keyboard.press('j')
-  await expect(page.getByRole('link', { name: 'listen-0003' })).toBeFocused()
+  await expect(page.getByRole('status').getByText('Live')).toBeVisible()
+  for (const name of ['listen-0001', 'listen-0002', 'listen-0003']) {
+    await page.keyboard.press('j')
+    await expect(table(page).getByRole('link', { name })).toBeFocused()
+  }
   await page.keyboard.press('p')
   const panel = page.getByRole('complementary')
   await expect(panel).toContainText('2 ahead of 3,000 in its queue')

@@ -20,6 +20,10 @@ test('the queues page counts reasons, keeps the order of the queue, and explains
   await page.getByRole('link', { name: 'in-line-3' }).click()
   const panel = page.getByRole('complementary')
   await expect(panel).toContainText('2 ahead of 3 in its queue')
+  await expect(panel.getByRole('link', { name: '2 ahead' })).toHaveAttribute(
+    'href',
+    /queues\?pool=default&project=vision&why=/,
+  )
   await scan('why one waits')
   await Promise.all([...holders, ...waiting].map((job) => job.cancel()))
   await expect(page.getByText('Nothing waits here.')).toBeVisible()

@@ -4,8 +4,10 @@ import { holdGpus } from './support/hold-gpus.ts'
 test('an address without a page says so and offers a search', async ({ page }) => {
   await page.goto('/no/such/page')
   await expect(page.getByRole('heading', { level: 1, name: 'Not found' })).toBeVisible()
-  await page.getByLabel('Part of a workload’s name').fill('train')
-  await page.getByRole('button', { name: 'Find workload' }).click()
+  await page.getByLabel('Part of a name').fill('train')
+  await page.getByRole('main').getByRole('button', { name: 'Search' }).click()
+  await expect(page.getByRole('combobox', { name: 'Search or jump to' })).toHaveValue('train')
+  await page.getByRole('option', { name: 'Workloads with “train” in their name' }).click()
   await expect(page).toHaveURL(/\/workloads\?q=train/)
 })
 

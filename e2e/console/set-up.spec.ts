@@ -46,6 +46,9 @@ test('a one-time link makes the first admin and never works again; an empty cont
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
     await expect(page.getByRole('heading', { name: says })).toBeVisible()
   }
+  // An empty page says how it is filled from a shell, with the address that this one has.
+  await expect(page.getByText(`fairlead login --url ${new URL(page.url()).origin}`)).toBeVisible()
+  await scan('first steps from a shell')
 
   trouble.allow(/status of 4\d\d/)
   await page.goto('about:blank')

@@ -103,3 +103,101 @@ test('a token is bound to networks, refused elsewhere, and replaced without a ga
   await expect(page.getByRole('row').filter({ hasText: 'bound' })).toHaveCount(2)
   await expect(page.getByRole('row').filter({ hasText: 'Replaced, works until its end' })).toHaveCount(1)
 })
+
+test('a user is looked at, given a role for a time, kept out and removed, with what ends by it in numbers', async ({
+  page,
+  house,
+  scan,
+}) => {
+  const email = 'mira@example.com'
+  const { link } = await house.client.users.invite({ email, name: 'Mira Sen', role: 'viewer' })
+  const password = 'correct horse battery'
+  const post = async (path: string, body: object) =>
+    await fetch(`${house.plane.url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  await post('/setup-links/redeem', { link: new URL(link).hash.slice(1), password })
+  const signedIn = await post('/sessions', { email, password })
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
+
+  await page.goto('/settings/users')
+  await page.getByLabel('Name, email, role or place').fill('mira')
+  await expect(page.getByRole('table', { name: 'Users' }).getByRole('row')).toHaveCount(2)
+  await page.getByRole('link', { name: 'Mira Sen' }).focus()
+  await page.keyboard.press('v')
+  await expect(page).toHaveURL(/user=/)
+  const panel = page.getByRole('complementary')
+  const access = panel.getByRole('table', { name: 'Effective access of Mira Sen' })
+  const row = (permission: string) => access.getByRole('row').filter({ hasText: permission })
+  await expect(row('workload:read')).toContainText('✓ yes')
+  await expect(row('workload:read')).toContainText('viewer')
+  await expect(row('workload:submit')).toContainText('✗ no')
+  await scan('what a user may do')
+
+  await panel.getByRole('button', { name: 'Give a role' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: /^Where/ }).click()
+  await page.getByRole('option', { name: 'Project vision' }).click()
+  await dialog.getByRole('button', { name: 'in 30 days' }).click()
+  await expect(dialog).toContainText(`fairlead user role ${email} researcher --project vision --for 30d`)
+  await scan('a role to be given')
+  await dialog.getByRole('button', { name: 'Give the role' }).click()
+  await expect(row('workload:submit')).toContainText('researcher of vision')
+  await panel.getByRole('button', { name: 'Take away viewer' }).click()
+  await expect(dialog).toContainText('It holds at once')
+  await dialog.getByRole('button', { name: 'Take the role away' }).click()
+  await expect(panel.getByRole('button', { name: 'Take away viewer' })).toHaveCount(0)
+
+  await panel.getByRole('button', { name: 'Disable' }).click()
+  await expect(dialog).toContainText('Ends at once: 2 sessions.')
+  await scan('before somebody is kept out')
+  await dialog.getByRole('button', { name: 'Disable', exact: true }).click()
+  await expect(panel.getByText('Disabled').first()).toBeVisible()
+  const whoami = await fetch(`${house.plane.url}/api/v1/whoami`, { headers: { cookie } })
+  expect(whoami.status).toBe(401)
+  await panel.getByRole('button', { name: 'Remove' }).click()
+  await dialog.getByRole('button', { name: 'Remove user' }).click()
+  await expect(panel).toHaveCount(0)
+  await expect(page.getByText('None of')).toBeVisible()
+})
+
+test('a download is verified in the browser, and refused when it is another file', async ({ page, scan }) => {
+  await page.goto('/settings/installation')
+  const row = page.getByRole('table', { name: 'Downloads' }).getByRole('row').nth(1)
+  await row.getByRole('link').focus()
+  await page.keyboard.press('v')
+  const dialog = page.getByRole('dialog', { name: /^Verify/ })
+  await expect(dialog).toContainText('sha256sum -c -')
+  await dialog.getByLabel('Or check a file here').setInputFiles({
+    name: 'other.tgz',
+    mimeType: 'application/gzip',
+    buffer: Buffer.from('another file'),
+  })
+  await expect(dialog.getByRole('alert')).toContainText('other.tgz is not the file that is listed')
+  await scan('a file that is another')
+  const href = (await row.getByRole('link').getAttribute('href')) ?? ''
+  const file = await (await fetch(new URL(href, page.url()))).arrayBuffer()
+  await dialog
+    .getByLabel('Or check a file here')
+    .setInputFiles({ name: 'fetched.tgz', mimeType: 'application/gzip', buffer: Buffer.from(file) })
+  await expect(dialog).toContainText('fetched.tgz is the file that is listed')
+})
+
+test('settings tell how the installation is, and which keys work everywhere', async ({ page, scan }) => {
+  await page.goto('/settings/installation')
+  const health = page.getByRole('region', { name: 'Health' })
+  await expect(health).toContainText('Scheduling')
+  await expect(health).toContainText('Last round')
+  await scan('health')
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Shortcuts' }).click()
+  await expect(page.getByRole('region', { name: 'Shortcuts' })).toContainText('Workloads')
+  await scan('keys in the settings')
+  await page.keyboard.press('?')
+  await page
+    .getByRole('dialog')
+    .getByRole('link', { name: /in the settings/ })
+    .click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+})

@@ -32,6 +32,10 @@ test('hours are counted by project and by user, and what is shown stands in the 
   const [head = '', row = ''] = readFileSync(await (await waiting).path(), 'utf8').split('\r\n')
   expect(head).toContain('user,GPU hours allocated,GPU hours measured')
   expect(row).toContain('@')
+  const answer = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download as JSON' }).click()
+  expect(JSON.parse(readFileSync(await (await answer).path(), 'utf8'))).toMatchObject({ bucket: 'day' })
+  await expect(page.getByRole('region', { name: 'cores over time' })).toContainText('the last day so far')
   await job.cancel()
 })
 

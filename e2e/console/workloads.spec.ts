@@ -21,11 +21,13 @@ test('a row goes from waiting to running under the eyes of the reader, without a
   await waiting.cancel()
 })
 
-test('filters live in the address: a reload and a pasted link show the same rows, and junk in it does no harm', async ({
+test('filters and the open row live in the address: a reload and a pasted link show the same, and junk in it does no harm', async ({
   page,
   house,
+  scan,
 }) => {
   const job = await holdGpus(house, 'filter-me', 1)
+  await job.wait({ until: 'running' })
   await page.goto('/workloads')
   await page.getByLabel('Filter by name or condition').fill('filter-me')
   await expect(page).toHaveURL(/q=filter-me/)
@@ -33,6 +35,15 @@ test('filters live in the address: a reload and a pasted link show the same rows
   await page.reload()
   await expect(page.getByLabel('Filter by name or condition')).toHaveValue('filter-me')
   await expect(page.getByRole('table', { name: 'Workloads' })).toHaveAttribute('aria-rowcount', '2')
+  await page.getByRole('row').filter({ hasText: 'filter-me' }).getByText('Running').click()
+  const panel = page.getByRole('complementary', { name: 'filter-me' })
+  await expect(panel.getByRole('button', { name: 'Stop' })).toBeVisible()
+  await scan('a workload beside the list')
+  await expect(page).toHaveURL(new RegExp(`panel=${job.id}`))
+  await page.reload()
+  await expect(panel.getByRole('table', { name: 'Replicas of run 1' })).toBeVisible()
+  await panel.getByRole('button', { name: 'Close panel' }).click()
+  await expect(panel).toHaveCount(0)
   await page.goto('/workloads?q=filter-me&phase=NONSENSE&sort=nowhere&asc=perhaps')
   await expect(page.getByRole('row').filter({ hasText: 'filter-me' })).toHaveCount(1)
   await job.cancel()

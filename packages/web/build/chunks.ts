@@ -18,10 +18,13 @@ interface Group {
 const LIBRARY =
   /\/node_modules\/(react|react-dom|scheduler|use-sync-external-store|clsx|klona|@trpc\/[\w-]+|@tanstack\/(history|query-core|react-query|react-router|router-core|react-store|store))\/|rolldown\/runtime|preload-helper/
 const TABLE =
-  /\/node_modules\/@tanstack\/(react-table|table-core|react-virtual|virtual-core)\/|\/components\/table\/(data-table|table-|table\.|use-|hold-order|arrange-columns|column-menu)|\/features\/workloads\/(workload-columns|use-workload-rows)|\/features\/usage\/(usage-lines|idle-section)/
+  /\/node_modules\/@tanstack\/(react-table|table-core|react-virtual|virtual-core)\/|\/components\/table\/(data-table|table-|table\.|use-|hold-order|arrange-columns|column-menu)|\/features\/usage\/(usage-lines|idle-section)/
 const FORM = /\/node_modules\/(@mantine\/form|zod)\/|\/components\/Textarea\//
 const CHART = /\/node_modules\/uplot\/|\/components\/chart\//
 const ICON = /\/node_modules\/@tabler\/icons-react\//
+
+/** Of the overview; pages of nodes fetch it besides. */
+const HEAT = /\/components\/heat\/|\/features\/clusters\/node-heat/
 
 /** A module of fewer characters that some pages share costs less on the others than a file of its own costs on these. */
 const SMALL = 2500
@@ -50,6 +53,7 @@ export function chunkGroups(): Group[] {
     if (path.includes('/node_modules/')) return null
     const found = rootsOf(id, graph)
     if (found.isOfEntry) return 'app'
+    if (HEAT.test(path)) return 'parts'
     if (PAGE.test(path)) return null
     const size = (graph.getModuleInfo(id)?.code ?? '').length
     const isTiny = size < TINY && !FORM_PARTS.test(path)

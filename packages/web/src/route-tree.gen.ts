@@ -17,6 +17,7 @@ import { Route as ConsoleSplatRouteImport } from './routes/_console/$.tsx'
 import { Route as ConsoleAuditRouteImport } from './routes/_console/audit.tsx'
 import { Route as ConsoleClustersRouteRouteImport } from './routes/_console/clusters/route.tsx'
 import { Route as ConsoleConnectionsRouteImport } from './routes/_console/connections.tsx'
+import { Route as ConsoleNodesRouteImport } from './routes/_console/nodes.tsx'
 import { Route as ConsoleOrgRouteImport } from './routes/_console/org.tsx'
 import { Route as ConsolePoolsRouteImport } from './routes/_console/pools.tsx'
 import { Route as ConsoleQueuesRouteImport } from './routes/_console/queues.tsx'
@@ -28,6 +29,7 @@ import { Route as ConsoleClustersClusterRouteImport } from './routes/_console/cl
 import { Route as ConsoleClustersEnrolRouteImport } from './routes/_console/clusters/enrol.tsx'
 import { Route as ConsoleSettingsIndexRouteImport } from './routes/_console/settings/index.tsx'
 import { Route as ConsoleSettingsInstallationRouteImport } from './routes/_console/settings/installation.tsx'
+import { Route as ConsoleSettingsKeysRouteImport } from './routes/_console/settings/keys.tsx'
 import { Route as ConsoleSettingsRolesRouteImport } from './routes/_console/settings/roles.tsx'
 import { Route as ConsoleSettingsSizesRouteImport } from './routes/_console/settings/sizes.tsx'
 import { Route as ConsoleSettingsTemplatesRouteImport } from './routes/_console/settings/templates.tsx'
@@ -75,6 +77,11 @@ const ConsoleClustersRouteRoute = ConsoleClustersRouteRouteImport.update({
 const ConsoleConnectionsRoute = ConsoleConnectionsRouteImport.update({
   id: '/connections',
   path: '/connections',
+  getParentRoute: () => ConsoleRoute,
+} as any)
+const ConsoleNodesRoute = ConsoleNodesRouteImport.update({
+  id: '/nodes',
+  path: '/nodes',
   getParentRoute: () => ConsoleRoute,
 } as any)
 const ConsoleOrgRoute = ConsoleOrgRouteImport.update({
@@ -133,6 +140,11 @@ const ConsoleSettingsInstallationRoute =
     path: '/installation',
     getParentRoute: () => ConsoleSettingsRouteRoute,
   } as any)
+const ConsoleSettingsKeysRoute = ConsoleSettingsKeysRouteImport.update({
+  id: '/keys',
+  path: '/keys',
+  getParentRoute: () => ConsoleSettingsRouteRoute,
+} as any)
 const ConsoleSettingsRolesRoute = ConsoleSettingsRolesRouteImport.update({
   id: '/roles',
   path: '/roles',
@@ -191,6 +203,7 @@ export interface FileRoutesByFullPath {
   '/$': typeof ConsoleSplatRoute
   '/audit': typeof ConsoleAuditRoute
   '/connections': typeof ConsoleConnectionsRoute
+  '/nodes': typeof ConsoleNodesRoute
   '/org': typeof ConsoleOrgRoute
   '/pools': typeof ConsolePoolsRoute
   '/queues': typeof ConsoleQueuesRoute
@@ -198,6 +211,7 @@ export interface FileRoutesByFullPath {
   '/clusters/$cluster': typeof ConsoleClustersClusterRoute
   '/clusters/enrol': typeof ConsoleClustersEnrolRoute
   '/settings/installation': typeof ConsoleSettingsInstallationRoute
+  '/settings/keys': typeof ConsoleSettingsKeysRoute
   '/settings/roles': typeof ConsoleSettingsRolesRoute
   '/settings/sizes': typeof ConsoleSettingsSizesRoute
   '/settings/templates': typeof ConsoleSettingsTemplatesRoute
@@ -216,6 +230,7 @@ export interface FileRoutesByTo {
   '/$': typeof ConsoleSplatRoute
   '/audit': typeof ConsoleAuditRoute
   '/connections': typeof ConsoleConnectionsRoute
+  '/nodes': typeof ConsoleNodesRoute
   '/org': typeof ConsoleOrgRoute
   '/pools': typeof ConsolePoolsRoute
   '/queues': typeof ConsoleQueuesRoute
@@ -224,6 +239,7 @@ export interface FileRoutesByTo {
   '/clusters/$cluster': typeof ConsoleClustersClusterRoute
   '/clusters/enrol': typeof ConsoleClustersEnrolRoute
   '/settings/installation': typeof ConsoleSettingsInstallationRoute
+  '/settings/keys': typeof ConsoleSettingsKeysRoute
   '/settings/roles': typeof ConsoleSettingsRolesRoute
   '/settings/sizes': typeof ConsoleSettingsSizesRoute
   '/settings/templates': typeof ConsoleSettingsTemplatesRoute
@@ -247,6 +263,7 @@ export interface FileRoutesById {
   '/_console/$': typeof ConsoleSplatRoute
   '/_console/audit': typeof ConsoleAuditRoute
   '/_console/connections': typeof ConsoleConnectionsRoute
+  '/_console/nodes': typeof ConsoleNodesRoute
   '/_console/org': typeof ConsoleOrgRoute
   '/_console/pools': typeof ConsolePoolsRoute
   '/_console/queues': typeof ConsoleQueuesRoute
@@ -255,6 +272,7 @@ export interface FileRoutesById {
   '/_console/clusters/$cluster': typeof ConsoleClustersClusterRoute
   '/_console/clusters/enrol': typeof ConsoleClustersEnrolRoute
   '/_console/settings/installation': typeof ConsoleSettingsInstallationRoute
+  '/_console/settings/keys': typeof ConsoleSettingsKeysRoute
   '/_console/settings/roles': typeof ConsoleSettingsRolesRoute
   '/_console/settings/sizes': typeof ConsoleSettingsSizesRoute
   '/_console/settings/templates': typeof ConsoleSettingsTemplatesRoute
@@ -279,6 +297,7 @@ export interface FileRouteTypes {
     | '/$'
     | '/audit'
     | '/connections'
+    | '/nodes'
     | '/org'
     | '/pools'
     | '/queues'
@@ -286,6 +305,7 @@ export interface FileRouteTypes {
     | '/clusters/$cluster'
     | '/clusters/enrol'
     | '/settings/installation'
+    | '/settings/keys'
     | '/settings/roles'
     | '/settings/sizes'
     | '/settings/templates'
@@ -304,6 +324,7 @@ export interface FileRouteTypes {
     | '/$'
     | '/audit'
     | '/connections'
+    | '/nodes'
     | '/org'
     | '/pools'
     | '/queues'
@@ -312,6 +333,7 @@ export interface FileRouteTypes {
     | '/clusters/$cluster'
     | '/clusters/enrol'
     | '/settings/installation'
+    | '/settings/keys'
     | '/settings/roles'
     | '/settings/sizes'
     | '/settings/templates'
@@ -334,6 +356,7 @@ export interface FileRouteTypes {
     | '/_console/$'
     | '/_console/audit'
     | '/_console/connections'
+    | '/_console/nodes'
     | '/_console/org'
     | '/_console/pools'
     | '/_console/queues'
@@ -342,6 +365,7 @@ export interface FileRouteTypes {
     | '/_console/clusters/$cluster'
     | '/_console/clusters/enrol'
     | '/_console/settings/installation'
+    | '/_console/settings/keys'
     | '/_console/settings/roles'
     | '/_console/settings/sizes'
     | '/_console/settings/templates'
@@ -419,6 +443,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ConsoleConnectionsRouteImport
       parentRoute: typeof ConsoleRoute
     }
+    '/_console/nodes': {
+      id: '/_console/nodes'
+      path: '/nodes'
+      fullPath: '/nodes'
+      preLoaderRoute: typeof ConsoleNodesRouteImport
+      parentRoute: typeof ConsoleRoute
+    }
     '/_console/org': {
       id: '/_console/org'
       path: '/org'
@@ -494,6 +525,13 @@ declare module '@tanstack/react-router' {
       path: '/installation'
       fullPath: '/settings/installation'
       preLoaderRoute: typeof ConsoleSettingsInstallationRouteImport
+      parentRoute: typeof ConsoleSettingsRouteRoute
+    }
+    '/_console/settings/keys': {
+      id: '/_console/settings/keys'
+      path: '/keys'
+      fullPath: '/settings/keys'
+      preLoaderRoute: typeof ConsoleSettingsKeysRouteImport
       parentRoute: typeof ConsoleSettingsRouteRoute
     }
     '/_console/settings/roles': {
@@ -579,6 +617,7 @@ const ConsoleClustersRouteRouteWithChildren =
 
 interface ConsoleSettingsRouteRouteChildren {
   ConsoleSettingsInstallationRoute: typeof ConsoleSettingsInstallationRoute
+  ConsoleSettingsKeysRoute: typeof ConsoleSettingsKeysRoute
   ConsoleSettingsRolesRoute: typeof ConsoleSettingsRolesRoute
   ConsoleSettingsSizesRoute: typeof ConsoleSettingsSizesRoute
   ConsoleSettingsTemplatesRoute: typeof ConsoleSettingsTemplatesRoute
@@ -589,6 +628,7 @@ interface ConsoleSettingsRouteRouteChildren {
 
 const ConsoleSettingsRouteRouteChildren: ConsoleSettingsRouteRouteChildren = {
   ConsoleSettingsInstallationRoute: ConsoleSettingsInstallationRoute,
+  ConsoleSettingsKeysRoute: ConsoleSettingsKeysRoute,
   ConsoleSettingsRolesRoute: ConsoleSettingsRolesRoute,
   ConsoleSettingsSizesRoute: ConsoleSettingsSizesRoute,
   ConsoleSettingsTemplatesRoute: ConsoleSettingsTemplatesRoute,
@@ -626,6 +666,7 @@ interface ConsoleRouteChildren {
   ConsoleSplatRoute: typeof ConsoleSplatRoute
   ConsoleAuditRoute: typeof ConsoleAuditRoute
   ConsoleConnectionsRoute: typeof ConsoleConnectionsRoute
+  ConsoleNodesRoute: typeof ConsoleNodesRoute
   ConsoleOrgRoute: typeof ConsoleOrgRoute
   ConsolePoolsRoute: typeof ConsolePoolsRoute
   ConsoleQueuesRoute: typeof ConsoleQueuesRoute
@@ -640,6 +681,7 @@ const ConsoleRouteChildren: ConsoleRouteChildren = {
   ConsoleSplatRoute: ConsoleSplatRoute,
   ConsoleAuditRoute: ConsoleAuditRoute,
   ConsoleConnectionsRoute: ConsoleConnectionsRoute,
+  ConsoleNodesRoute: ConsoleNodesRoute,
   ConsoleOrgRoute: ConsoleOrgRoute,
   ConsolePoolsRoute: ConsolePoolsRoute,
   ConsoleQueuesRoute: ConsoleQueuesRoute,

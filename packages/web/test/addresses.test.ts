@@ -5,8 +5,9 @@ import { readAuditSearch } from '../src/features/audit/audit-search.ts'
 import { readCompareSearch } from '../src/features/compare/compare-search.ts'
 import { readOrgSearch } from '../src/features/org/org-search.ts'
 import { readQueueSearch } from '../src/features/queues/queue-search.ts'
+import { readUsersSearch } from '../src/features/settings/users-search.ts'
 import { readUsageSearch } from '../src/features/usage/usage-search.ts'
-import { readWorkloadSearch } from '../src/features/workloads/workload-filter.ts'
+import { readWorkloadSearch } from '../src/features/workloads/workload-search.ts'
 import { strictly } from '../src/lib/search.ts'
 
 type Search = Record<string, unknown>
@@ -17,6 +18,7 @@ const PAGES: Record<string, (search: Search) => object> = {
   org: readOrgSearch,
   queues: readQueueSearch,
   usage: readUsageSearch,
+  users: readUsersSearch,
   workloads: readWorkloadSearch,
 }
 

@@ -3,8 +3,12 @@ import { createProgram } from '../../cli/src/create-program.ts'
 import type { App } from '../../cli/src/session/app.ts'
 import { auditCommands } from '../src/features/audit/audit-commands.ts'
 import { clusterCommands } from '../src/features/clusters/cluster-commands.ts'
+import { clusterLabelCommands, confirmPruneCommands } from '../src/features/clusters/cluster-label-commands.ts'
+import { createClusterCommands } from '../src/features/enrolment/create-cluster-commands.ts'
 import { compareCommands } from '../src/features/compare/compare-commands.ts'
+import { nodeListCommands } from '../src/features/clusters/node-list-commands.ts'
 import { nodeCommands } from '../src/features/clusters/node-order.ts'
+import { firstCommands, loginCommand, type EmptyPlace } from '../src/features/first-steps/first-commands.ts'
 import { orgCommands } from '../src/features/org/org-commands.ts'
 import { poolCommands } from '../src/features/pools/pool-commands.ts'
 import {
@@ -22,7 +26,7 @@ import { connectionCommands } from '../src/features/connections/connection-comma
 import { sizeCommands } from '../src/features/settings/size-commands.ts'
 import { templateCommands } from '../src/features/settings/template-commands.ts'
 import { PHASES } from '../src/features/workloads/phases.ts'
-import { SINCE } from '../src/features/workloads/workload-filter.ts'
+import { SINCE } from '../src/features/workloads/workload-search.ts'
 import { priceCommands } from '../src/features/usage/price-commands.ts'
 import { idleCommands, monthCommands, usageCommands } from '../src/features/usage/usage-commands.ts'
 import {
@@ -32,6 +36,7 @@ import {
   viewCommands,
   whyCommands,
 } from '../src/features/workloads/workload-commands.ts'
+import { removeViewCommands, renameViewCommands } from '../src/features/views/view-commands.ts'
 import type { Commands } from '../src/components/command/command-box.tsx'
 
 const NODE = { id: '019a2f6e-0000-7000-8000-000000000002', name: 'gpu-07', cluster: { name: 'oslo' } }
@@ -55,8 +60,30 @@ const waiting = {
   of: 9,
 }
 
+const PLACES: readonly EmptyPlace[] = [
+  'clusters',
+  'departments',
+  'workloads',
+  'connections',
+  'templates',
+  'tokens',
+  'prices',
+]
+
 const SAID: Record<string, Commands> = {
+  ...Object.fromEntries(
+    ['vision', undefined].flatMap((project) =>
+      PLACES.flatMap((place) =>
+        firstCommands(place, project).map(({ title, command }): [string, Commands] => [
+          `${place}, ${project === undefined ? 'no project yet' : 'a project'}: ${title}`,
+          [{ name: 'CLI', text: command }],
+        ]),
+      ),
+    ),
+  ),
   'list of workloads': listCommands({}),
+  'list of nodes': nodeListCommands({}),
+  'nodes of a pool of a cluster': nodeListCommands({ cluster: 'oslo', pool: 'h100' }),
   'rotate token': tokenCommands.rotate(workload.id, 24),
   'create token for networks': tokenCommands.create({
     name: 'ci',
@@ -81,6 +108,8 @@ const SAID: Record<string, Commands> = {
     since: SINCE[0],
   }),
   'saved view': viewCommands('Failed today'),
+  'another name of a view': renameViewCommands({ id: workload.id, name: 'Failed today' }, 'Failed since "yesterday"'),
+  'a view that goes': removeViewCommands({ id: workload.id, name: 'Failed today' }),
   'search of logs': logCommands(workload, { follow: false, replica: undefined, run: undefined, search: 'CUDA error' }),
   prices: priceCommands.list(),
   'set price': priceCommands.set({
@@ -133,7 +162,10 @@ const SAID: Record<string, Commands> = {
   drain: nodeCommands('drain', NODE),
   uncordon: nodeCommands('uncordon', NODE),
   revoke: clusterCommands.revoke('oslo'),
-  'add cluster': clusterCommands.create('oslo', 'redact'),
+  'add cluster': createClusterCommands('oslo', 'redact', {}),
+  'add a labelled cluster': createClusterCommands('oslo', 'stream', { region: 'eu', tier: 'gold' }),
+  'labels of a cluster': clusterLabelCommands('oslo', { region: 'eu', tier: 'gold' }, { region: 'us' }),
+  'let a cluster remove': confirmPruneCommands('oslo'),
   projects: orgCommands.list(),
   'add department': orgCommands.addDepartment('research'),
   'remove department': orgCommands.removeDepartment('research'),
@@ -190,6 +222,7 @@ const SAID: Record<string, Commands> = {
     minRuntime: '0s',
   }),
   audit: auditCommands({ action: 'quota.set', actor: 'a@b.c', object: 'vision', since: '24h' }, 0),
+  'what one request did': auditCommands({ request: workload.id }, 0),
   tokens: tokenCommands.list(),
   'new token': tokenCommands.create({
     name: 'ci',
@@ -198,6 +231,15 @@ const SAID: Record<string, Commands> = {
   }),
   'revoke token': tokenCommands.revoke(workload.id),
   users: userCommands.list(),
+  user: userCommands.get('a@b.c'),
+  'role for a time': userCommands.setRole('a@b.c', 'viewer', { kind: 'project', id: workload.id, name: 'vision' }, 30),
+  'role everywhere': userCommands.setRole('a@b.c', 'admin', { kind: 'organization' }),
+  'no role any more': userCommands.removeRole('a@b.c', { kind: 'department', id: workload.id, name: 'research' }),
+  'disable user': userCommands.order('disable', 'a@b.c'),
+  'enable user': userCommands.order('enable', 'a@b.c'),
+  'remove user': userCommands.order('remove', 'a@b.c'),
+  'sign user out': userCommands.order('sign-out', 'a@b.c', true),
+  'new set-up link': userCommands.order('setup-link', 'a@b.c'),
   invite: userCommands.invite(
     { email: 'a@b.c', name: 'Ada L', role: 'researcher', scope: { kind: 'project', id: workload.id } },
     'vision',
@@ -273,4 +315,16 @@ test.each(Object.entries(SAID))('the CLI reads what the console says for: %s', (
   const wanted = command.registeredArguments
   expect(given.length, line).toBeGreaterThanOrEqual(wanted.filter(({ required }) => required).length)
   if (!wanted.some(({ variadic }) => variadic)) expect(given.length, line).toBeLessThanOrEqual(wanted.length)
+})
+
+test('the CLI reads how one signs in to this control plane', () => {
+  const [program, ...words] = splitWords(loginCommand('https://fairlead.example.com:8443')).words
+  expect(program).toBe('fairlead')
+  const whole = createProgram({ host: { stdout: process.stdout, stderr: process.stderr } } as unknown as App)
+  const { command, rest } = find(whole, words)
+  expect(command.name()).toBe('login')
+  const { unknown } = command.parseOptions(rest)
+  // Which control plane is an option of every command.
+  expect(whole.parseOptions(unknown)).toEqual({ operands: [], unknown: [] })
+  expect(whole.opts()['url']).toBe('https://fairlead.example.com:8443')
 })

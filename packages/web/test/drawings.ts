@@ -14,16 +14,23 @@ export function heat(times: number): Promise<number[]> {
       slots: 8,
       taken: tile % 9,
       level: (tile % 100) / 100,
-      isUnhealthy: tile % 97 === 0,
+      mark: tile % 97 === 0 ? ('down' as const) : undefined,
     })),
   }))
   const layout = layoutHeat(groups, WIDTH)
   const canvas = place()
-  const colors = { taken: '#2266aa', free: '#999999', text: '#333333', focus: '#000000', bad: '#aa2222' }
+  const colors = {
+    taken: '#2266aa',
+    free: '#999999',
+    text: '#333333',
+    focus: '#000000',
+    bad: '#aa2222',
+    held: '#a65200',
+  }
   return timed(times, () => drawHeat({ canvas, layout, width: WIDTH, isCounting: false, current: -1, colors }))
 }
 
-/** 10,000 bars in 200 rows; milliseconds of each time. */
+/** 10,000 bars in 200 rows, scrolled to the middle; milliseconds of each time. */
 export function gantt(times: number): Promise<number[]> {
   const rows = Array.from({ length: 200 }, (_, row) => ({
     id: `${row}`,
@@ -35,12 +42,24 @@ export function gantt(times: number): Promise<number[]> {
       end: bar * 1000 + 900,
       color: bar % 8,
       kind: 'past' as const,
+      mark: bar % 10 === 0 ? ('failed' as const) : undefined,
     })),
   }))
   const layout = layoutGantt(rows, { from: 0, until: 50_000, width: WIDTH })
   const canvas = place()
-  const ink = { text: '#333333', line: '#999999', bad: '#aa2222' }
-  return timed(times, () => drawGantt({ canvas, layout, width: WIDTH, now: 25_000, current: -1, ink }))
+  const ink = {
+    text: '#333333',
+    line: '#999999',
+    surface: '#ffffff',
+    level: '#2266aa',
+    failed: '#aa2222',
+    cancelled: '#495057',
+    preempted: '#6741d9',
+  }
+  const part = { top: 4096, height: 1280 }
+  return timed(times, () =>
+    drawGantt({ canvas, layout, width: WIDTH, part, now: 25_000, current: -1, selection: undefined, ink }),
+  )
 }
 
 function place(): HTMLCanvasElement {

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { currentPrefs, usePrefs } from './prefs.ts'
 import { createStore, useStore } from './store.ts'
 
@@ -10,9 +10,16 @@ export interface Shortcut {
   group: string
 }
 
-interface Active extends Shortcut {
-  run: (event: KeyboardEvent) => void
+/** A shortcut that works now. */
+export interface ActiveShortcut extends Shortcut {
+  /** The keys that it has for this reader. */
+  own: string
+  run: () => void
+  /** Pressing it would do something: its object is in a state for that, and the reader may. */
+  isPossible: () => boolean
 }
+
+type Active = Omit<ActiveShortcut, 'own'>
 
 /** After this long the first key of a pair is forgotten. */
 const PAIR_MS = 900
@@ -21,9 +28,9 @@ const active = createStore<Active[]>([])
 let first: { key: string; at: number } | undefined
 
 /** Shortcuts that work on the page that is open, newest last, with the keys that they have for this reader. */
-export function useShortcutList(): readonly (Shortcut & { own: string })[] {
+export function useShortcutList(): readonly ActiveShortcut[] {
   const { ownKeys } = usePrefs()
-  return useStore(active).map(({ keys, about, group }) => ({ keys, about, group, own: ownKeys[keys] ?? keys }))
+  return useStore(active).map((entry) => ({ ...entry, own: ownKeys[entry.keys] ?? entry.keys }))
 }
 
 /** The keys of a shortcut for this reader. */
@@ -43,11 +50,18 @@ export function conflictOf(
   )
 }
 
-/** Holds while the component is on screen. Single letters can be switched off in the settings. */
-export function useShortcut(keys: string, about: string, group: string, run: (event: KeyboardEvent) => void): void {
+/**
+ * Holds while the component is on screen. Single letters can be switched off in the settings. What is not possible now stands in the sheet all the same; it is
+ * not run, and not offered by name.
+ */
+export function useShortcut(keys: string, about: string, group: string, run: () => void, isPossible = true): void {
   const act = useEffectEvent(run)
+  const possible = useRef(isPossible)
   useEffect(() => {
-    const entry: Active = { keys, about, group, run: (event) => act(event) }
+    possible.current = isPossible
+  }, [isPossible])
+  useEffect(() => {
+    const entry: Active = { keys, about, group, run: () => act(), isPossible: () => possible.current }
     active.set((before) => [...before, entry])
     return () => active.set((before) => before.filter((other) => other !== entry))
   }, [keys, about, group])
@@ -60,6 +74,7 @@ export function listenToShortcuts(): void {
     const name = keyName(event)
     const isModified = name.startsWith('Mod+')
     if (!isModified && (!currentPrefs().areShortcutsOn || isTyping(event.target) || isDialogOpen())) return
+    if (name === 'Space' && takesSpace(event.target)) return
     const now = Date.now()
     const pair = first && now - first.at < PAIR_MS ? `${first.key} ${name}` : undefined
     first = undefined
@@ -68,7 +83,7 @@ export function listenToShortcuts(): void {
       entries.findLast((entry) => ownOf(entry) === pair) ?? entries.findLast((entry) => ownOf(entry) === name)
     if (match) {
       event.preventDefault()
-      match.run(event)
+      if (match.isPossible()) match.run()
     } else if (entries.some((entry) => ownOf(entry).startsWith(`${name} `))) {
       first = { key: name, at: now }
     }
@@ -78,7 +93,8 @@ export function listenToShortcuts(): void {
 /** The key as shortcuts name it; empty for one that no shortcut may have. */
 export function keyName(event: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey' | 'key'>): string {
   if (event.ctrlKey || event.metaKey) return event.altKey ? '' : `Mod+${event.key.toLowerCase()}`
-  return event.altKey ? '' : event.key
+  if (event.altKey) return ''
+  return event.key === ' ' ? 'Space' : event.key
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -86,6 +102,11 @@ function isTyping(target: EventTarget | null): boolean {
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
     return true
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)
+}
+
+/** What the space bar presses, or scrolls, by itself. */
+function takesSpace(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('button, summary, input, aside, [role="log"]') !== null
 }
 
 function isDialogOpen(): boolean {

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import { useTypedText } from './use-typed-text.ts'
 import classes from './filter.module.css'
 
 /** Conditions of a list, and at its end what is done with the list as a whole. */
@@ -25,18 +26,7 @@ export function FilterText({
   value: string
   onChange: (value: string) => void
 }) {
-  const [text, setText] = useState(value)
-  const [seen, setSeen] = useState(value)
-  // Somebody went back, or cleared all: the address has the last word.
-  if (seen !== value) {
-    setSeen(value)
-    setText(value)
-  }
-  useEffect(() => {
-    if (text === value) return undefined
-    const timer = setTimeout(() => onChange(text), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [text, value, onChange])
+  const { text, setText } = useTypedText({ value, onChange, pauseMs: PAUSE_MS })
   return (
     <TextInput
       className={classes['search'] ?? ''}

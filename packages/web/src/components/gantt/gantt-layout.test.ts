@@ -55,3 +55,23 @@ test('arrow keys walk along a row and over to the nearest bar of the next', () =
   expect(neighbourBar(layout, 2, 'ArrowUp')).toBe(1)
   expect(neighbourBar(layout, 2, 'ArrowRight')).toBe(2)
 })
+
+test('levels are one curve in one lane, and what happened at a moment is wide enough to be seen and hit', () => {
+  const level = (start: number, end: number): GanttBar => ({
+    ...bar(`l${start}`, start, end),
+    kind: 'level',
+    level: 0.5,
+  })
+  const event: GanttBar = { ...bar('e', 50, 50), kind: 'event', mark: 'preempted' }
+  const layout = layoutGantt(
+    [
+      { id: 'a', name: 'a', bars: Array.from({ length: 10 }, (_, index) => level(index * 10, index * 10 + 10)) },
+      { id: 'b', name: 'b', bars: [event] },
+    ],
+    WINDOW,
+  )
+  expect(new Set(layout.bars.slice(0, 10).map(({ y }) => y)).size).toBe(1)
+  const drawn = layout.bars[10]
+  expect(drawn?.width).toBe(11)
+  expect(barAt(layout, 500, (drawn?.y ?? 0) + 1)).toBe(10)
+})

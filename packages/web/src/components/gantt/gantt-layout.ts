@@ -6,10 +6,12 @@ export interface GanttBar {
   end: number
   /** Which of the colours. */
   color: number
-  /** `now` goes on, `past` has ended, `next` is only expected. */
-  kind: 'now' | 'past' | 'next'
-  /** It ended as it should not have. */
-  isBad?: boolean
+  /** `now` goes on, `past` has ended, `next` is only expected, `event` happened at `start`, `level` is a share of something. */
+  kind: 'now' | 'past' | 'next' | 'event' | 'level'
+  /** How it ended where that is not as it should have; of an event what it was. */
+  mark?: 'failed' | 'cancelled' | 'preempted' | undefined
+  /** Between 0 and 1, of a `level`. */
+  level?: number
 }
 
 export interface GanttRow<B extends GanttBar> {
@@ -39,7 +41,10 @@ export const BAR_PX = 16
 const LANE_PX = 18
 const ROW_GAP_PX = 8
 const LABEL_PX = 18
-const WIDTH_PX_MIN = 3
+/** The least width of each, and what lies between it and the next, in pixels. */
+const BAR = { least: 3, gap: 1 }
+const EVENT = { least: 11, gap: 1 }
+const LEVEL = { least: 0, gap: 0 }
 
 interface Window {
   from: number
@@ -60,12 +65,14 @@ export function layoutGantt<B extends GanttBar>(
     const seen = all.filter(({ start, end }) => end >= from && start <= until)
     const lanes: number[] = []
     for (const bar of seen.toSorted((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1))) {
-      const x = Math.max(0, xOf(bar.start))
-      const right = Math.min(width, Math.max(xOf(bar.end), x + WIDTH_PX_MIN))
+      // Levels are one curve: they lie side by side without a gap.
+      const { least, gap } = bar.kind === 'level' ? LEVEL : bar.kind === 'event' ? EVENT : BAR
+      const x = Math.max(0, xOf(bar.start) - (bar.kind === 'event' ? least / 2 : 0))
+      const right = Math.min(width, Math.max(xOf(bar.end), x + least))
       let lane = lanes.findIndex((free) => free <= x)
       if (lane === -1) lane = lanes.push(0) - 1
-      lanes[lane] = right + 1
-      bars.push({ bar, row: name, x, y: y + LABEL_PX + lane * LANE_PX, width: Math.max(WIDTH_PX_MIN, right - x) })
+      lanes[lane] = right + gap
+      bars.push({ bar, row: name, x, y: y + LABEL_PX + lane * LANE_PX, width: Math.max(least, right - x) })
     }
     const height = LABEL_PX + Math.max(1, lanes.length) * LANE_PX
     placedRows.push({ name, y, height })

@@ -1,8 +1,12 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useTheme } from '../../lib/use-theme.ts'
-import { drawGantt, GANTT_COLORS, readGanttInk } from './draw-gantt.ts'
+import { drawGantt } from './draw-gantt.ts'
+import { readGanttInk } from './draw-marks.ts'
 import { barAt, layoutGantt, neighbourBar, type GanttBar, type GanttRow } from './gantt-layout.ts'
 import classes from './gantt.module.css'
+import { GanttLegend } from './gantt-legend.tsx'
+import { useGanttPointer } from './use-gantt-pointer.ts'
+import { useSeenPart } from './use-seen-part.ts'
 
 interface GanttProps<B extends GanttBar> {
   label: string
@@ -16,18 +20,42 @@ interface GanttProps<B extends GanttBar> {
   colors: readonly string[]
   describe: (bar: B, row: string) => string
   onOpen: (bar: B) => void
+  /** A stretch of time was chosen, in whichever order. */
+  onSelect: (from: number, until: number) => void
+  /** A window `factor` times as long was asked for, in which `at` stays where it is. */
+  onZoom: (factor: number, at: number) => void
+  /** Further on by this share of the window; below 0: further back. */
+  onPan: (share: number) => void
   hint: string
 }
 
+const PAN = 0.25
+
 /** Stretches of time in rows, on a canvas. Arrow keys walk through them, and one line says what each is. */
 export function Gantt<B extends GanttBar>(props: GanttProps<B>) {
-  const { label, rows, from, until, now, ticks, colors, describe, onOpen, hint } = props
+  const { label, rows, from, until, now, ticks, colors, describe, onOpen, onSelect, onZoom, onPan, hint } = props
   const field = useRef<HTMLDivElement>(null)
+  const plot = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
+  const marker = useRef<HTMLSpanElement>(null)
   const [width, setWidth] = useState(0)
   const [current, setCurrent] = useState(-1)
   const { isDark } = useTheme()
   const layout = useMemo(() => layoutGantt(rows, { from, until, width }), [rows, from, until, width])
+  const part = useSeenPart(plot, layout.height)
+  const timeAt = (x: number) => from + (Math.min(width, Math.max(0, x)) / Math.max(1, width)) * (until - from)
+  const { selection, cancel, handlers } = useGanttPointer({
+    plot,
+    top: part.top,
+    onPoint: (x, y) => setCurrent(barAt(layout, x, y)),
+    onLeave: () => setCurrent(-1),
+    onOpen: (x, y) => {
+      const found = layout.bars[barAt(layout, x, y)]
+      if (found) onOpen(found.bar)
+    },
+    onSelect: (a, b) => onSelect(timeAt(a), timeAt(b)),
+    onZoom: (factor, x) => onZoom(factor, timeAt(x)),
+  })
   useEffect(() => {
     const element = field.current
     if (!element) return undefined
@@ -37,20 +65,39 @@ export function Gantt<B extends GanttBar>(props: GanttProps<B>) {
   }, [])
   useEffect(() => {
     if (!canvas.current || width === 0) return
-    canvas.current.style.height = `${layout.height}px`
-    drawGantt({ canvas: canvas.current, layout, width, now, current, ink: readGanttInk(canvas.current) })
+    drawGantt({
+      canvas: canvas.current,
+      layout,
+      width,
+      part,
+      now,
+      current,
+      selection,
+      ink: readGanttInk(canvas.current),
+    })
     // The colours are the theme's.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [layout, width, now, current, isDark])
+  }, [layout, width, part, now, current, selection, isDark])
+  const marks = useMemo(() => new Set(layout.bars.flatMap(({ bar }) => bar.mark ?? [])), [layout])
   const chosen = layout.bars[current]
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && chosen) onOpen(chosen.bar)
-    if (!event.key.startsWith('Arrow') && event.key !== 'Home' && event.key !== 'End') return
-    event.preventDefault()
-    if (layout.bars.length > 0) setCurrent(current === -1 ? 0 : neighbourBar(layout, current, event.key))
+  const walkTo = (next: number) => {
+    setCurrent(next)
+    if (!marker.current) return
+    marker.current.style.top = `${layout.bars[next]?.y ?? 0}px`
+    marker.current.scrollIntoView({ block: 'nearest' })
   }
-  const pointed = (event: PointerEvent<HTMLCanvasElement>) =>
-    barAt(layout, event.nativeEvent.offsetX, event.nativeEvent.offsetY)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { key, shiftKey } = event
+    if (key === 'Enter' && chosen) onOpen(chosen.bar)
+    if (key === 'Escape' && selection) {
+      event.preventDefault()
+      cancel()
+    }
+    if (!key.startsWith('Arrow') && key !== 'Home' && key !== 'End') return
+    event.preventDefault()
+    if (shiftKey && (key === 'ArrowLeft' || key === 'ArrowRight')) onPan(key === 'ArrowLeft' ? -PAN : PAN)
+    else if (layout.bars.length > 0) walkTo(current === -1 ? 0 : neighbourBar(layout, current, key))
+  }
   return (
     <div className={classes['box']}>
       {/* A picture that is walked through with the arrow keys; the line below says where one is. */}
@@ -59,7 +106,7 @@ export function Gantt<B extends GanttBar>(props: GanttProps<B>) {
         ref={field}
         className={classes['field']}
         role="application"
-        aria-label={`${label}. Arrow keys move, Enter opens.`}
+        aria-label={`${label}. Arrow keys move, with Shift the time, Enter opens.`}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -73,30 +120,16 @@ export function Gantt<B extends GanttBar>(props: GanttProps<B>) {
             </span>
           ))}
         </div>
-        <canvas
-          ref={canvas}
-          onPointerMove={(event) => setCurrent(pointed(event))}
-          onPointerLeave={() => setCurrent(-1)}
-          onPointerDown={(event) => {
-            const found = layout.bars[pointed(event)]
-            if (found && event.button === 0) onOpen(found.bar)
-          }}
-        />
+        <div ref={plot} className={classes['plot']} style={{ height: layout.height }}>
+          <span ref={marker} className={classes['marker']} aria-hidden />
+          <canvas ref={canvas} style={{ top: part.top, height: part.height }} {...handlers} />
+        </div>
       </div>
       <div className={classes['line']}>
         <span className={classes['current']} aria-live="polite">
           {chosen ? describe(chosen.bar, chosen.row) : hint}
         </span>
-        <span className={classes['legend']}>
-          {colors.map((name, index) => (
-            <span key={name}>
-              <svg width="10" height="10" aria-hidden>
-                <rect width="10" height="10" rx="2" fill={GANTT_COLORS[index % GANTT_COLORS.length]} />
-              </svg>
-              {name}
-            </span>
-          ))}
-        </span>
+        <GanttLegend colors={colors} marks={marks} />
       </div>
     </div>
   )

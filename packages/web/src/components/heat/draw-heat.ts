@@ -8,7 +8,8 @@ export interface HeatValue extends HeatTile {
   taken: number
   /** Between 0 and 1 for the whole tile, or unknown; for the metrics that are measured. */
   level: number | null
-  isUnhealthy: boolean
+  /** Hatched and red: it can do nothing. A line below it: it takes no new work. */
+  mark: 'down' | 'held' | undefined
 }
 
 export interface HeatColors {
@@ -17,6 +18,7 @@ export interface HeatColors {
   text: string
   focus: string
   bad: string
+  held: string
 }
 
 export function readHeatColors(element: Element): HeatColors {
@@ -28,6 +30,7 @@ export function readHeatColors(element: Element): HeatColors {
     text: read('--text-2'),
     focus: read('--text'),
     bad: read('--status-failed'),
+    held: read('--status-pending'),
   }
 }
 
@@ -62,9 +65,13 @@ export function drawHeat({ canvas, layout, width, isCounting, current, colors }:
     const drawn = cells > CELLS_DRAWN_MAX ? 0 : Math.max(1, tile.slots)
     for (let slot = 0; slot < drawn; slot += 1) {
       const left = x + slot * (layout.cell + 1)
-      if (tile.isUnhealthy) hatch(pen, left, y, layout.cell, colors.bad)
+      if (tile.mark === 'down') hatch(pen, left, y, layout.cell, colors.bad)
       else if (isCounting) count(pen, left, y, layout.cell, Math.min(1, Math.max(0, tile.taken - slot)), colors)
       else level(pen, left, y, layout.cell, tile.level, colors)
+    }
+    if (tile.mark === 'held') {
+      pen.fillStyle = colors.held
+      pen.fillRect(x, y + layout.cell + 1, placed.width, 2)
     }
     if (index === current) {
       pen.strokeStyle = colors.focus

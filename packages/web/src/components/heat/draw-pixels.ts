@@ -51,7 +51,7 @@ export function drawPixels({ pen, layout, isCounting, colors }: Paint): void {
     const top = Math.round(y * scale)
     for (let slot = 0; slot < Math.max(1, tile.slots); slot += 1) {
       const left = Math.round((x + slot * (layout.cell + 1)) * scale)
-      if (tile.isUnhealthy) {
+      if (tile.mark === 'down') {
         outline(left, top, bad)
         for (let step = 0; step < size; step += 1) fill(left + size - 1 - step, top + step, 1, 1, bad)
       } else if (isCounting) {

@@ -54,7 +54,7 @@ export function layoutHeat<T extends HeatTile>(groups: readonly HeatGroup<T>[], 
     }
     y += cell + GROUP_GAP
   }
-  return { labels, tiles, cell, height: Math.max(0, y - GROUP_GAP + 2) }
+  return { labels, tiles, cell, height: Math.max(0, y - GROUP_GAP + 4) }
 }
 
 /** Which tile lies at a point, or -1. */

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { ErrorState } from './error-state.tsx'
+import { OldMark } from './old-mark.tsx'
 import { SkeletonRows } from './skeleton.tsx'
+import classes from './states.module.css'
 
 interface ReadProps<T> {
   query: {
@@ -8,6 +10,7 @@ interface ReadProps<T> {
     error: unknown
     isPending: boolean
     isError: boolean
+    dataUpdatedAt: number
     refetch: () => Promise<unknown>
   }
   /** What is read, in the plural: "sizes". */
@@ -21,7 +24,18 @@ interface ReadProps<T> {
 /** What a question came to: bars while it is asked, why it failed, or what is shown of its answer. */
 export function Read<T>({ query, what, rows, children }: ReadProps<T>) {
   const { data, error, isPending, refetch } = query
-  if (data !== undefined) return children(data)
+  if (data !== undefined) {
+    return (
+      <>
+        {query.isError ? (
+          <p className={classes['oldLine']}>
+            <OldMark at={query.dataUpdatedAt} />
+          </p>
+        ) : null}
+        {children(data)}
+      </>
+    )
+  }
   if (isPending) return <SkeletonRows what={what} {...(rows === undefined ? {} : { rows })} />
   return <ErrorState title={`The ${what} could not be read`} error={error} onRetry={() => void refetch()} />
 }

@@ -10,12 +10,15 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import {
   useCallback,
   useEffect,
+  useImperativeHandle,
   useMemo,
   useRef,
   useState,
   type CSSProperties,
   type Dispatch,
+  type MouseEvent,
   type ReactNode,
+  type RefObject,
   type SetStateAction,
 } from 'react'
 import { cx } from '../../lib/cx.ts'
@@ -23,7 +26,7 @@ import { plural } from '../../lib/format/numbers.ts'
 import { usePrefs } from '../../lib/prefs.ts'
 import { arrangeColumns, sizeColumn } from './arrange-columns.ts'
 import type { Sort, TableColumn } from './column.ts'
-import { openRow } from './open-row.ts'
+import { clickedRow, openRow } from './open-row.ts'
 import { hiddenColumns } from './column-visibility.ts'
 import { compareValues } from './compare-values.ts'
 import { TableHead } from './table-head.tsx'
@@ -45,6 +48,12 @@ export interface DataTableProps<R extends { id: string }> {
   onSelect?: Dispatch<SetStateAction<ReadonlySet<string>>>
   /** Which row belongs to the panel that is open. */
   openId?: string | undefined
+  /** A click in a row beside its link. Absent: it counts as a click on the link. */
+  onRow?: (row: R) => void
+  /** The keys have come to a row. */
+  onMove?: (row: R) => void
+  /** Answers the row that has the focus. */
+  focusedRow?: RefObject<(() => R | undefined) | null>
   /** Rows change by themselves: hold their places while somebody points at them. */
   isLive?: boolean
   /** Rows that do not belong any more stay only while places are held. */
@@ -125,7 +134,21 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
   })
   useEffect(() => virtual.measure(), [virtual, rowHeight])
 
-  const keys = useRowKeys({ count: held.rows.length, scroll, virtual, toggle: (index) => toggle(held.rows[index]?.id) })
+  const { onRow, onMove, focusedRow } = props
+  const rowAt = (index: number | undefined) => (index === undefined ? undefined : held.rows[index]?.original)
+  const keys = useRowKeys({
+    count: held.rows.length,
+    scroll,
+    virtual,
+    toggle: (index) => toggle(held.rows[index]?.id),
+    onMove: (index) => withRow(rowAt(index), onMove),
+  })
+  useImperativeHandle(focusedRow, () => () => rowAt(keys.focused()))
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const row = onRow && rowAt(clickedRow(event))
+    if (row) onRow(row)
+    else openRow(event)
+  }
   const items = virtual.getVirtualItems()
   const lastIndex = items.at(-1)?.index ?? 0
   const { onEnd } = props
@@ -164,7 +187,7 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
           />
           {/* The mouse may hit the row anywhere; the keyboard has the link in it. */}
           {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
-          <div className={classes['body']} role="rowgroup" style={{ height: virtual.getTotalSize() }} onClick={openRow}>
+          <div className={classes['body']} role="rowgroup" style={{ height: virtual.getTotalSize() }} onClick={onClick}>
             {items.map((item) => {
               const row = held.rows[item.index]
               return row ? (
@@ -204,6 +227,10 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
 /** What the columns need at least, in pixels: each track is a width, or begins with its least. */
 function leastWidth(tracks: string): number {
   return [...tracks.matchAll(/(?<!, )\b(\d+)px/g)].reduce((sum, match) => sum + Number(match[1]), 0)
+}
+
+function withRow<R>(row: R | undefined, use: ((row: R) => void) | undefined): void {
+  if (row !== undefined) use?.(row)
 }
 
 function rowId(row: { id: string }): string {

@@ -13,7 +13,7 @@ export function focusRow(step: 1 | -1): void {
 
 /** A key that presses the button of that key, `data-key`, in the row that has the focus, and else in the first that has such a button. */
 export function useRowKey(keys: string, about: string): void {
-  useShortcut(keys, about, 'This page', () => {
+  useShortcut(keys, about, 'Tables', () => {
     const button = `button[data-key="${keys}"]`
     const rows = rowsInReach(button)
     const row = rows.find((one) => one.contains(document.activeElement)) ?? rows[0]

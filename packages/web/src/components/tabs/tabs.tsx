@@ -1,4 +1,5 @@
-import type { KeyboardEvent } from 'react'
+import { useRef, type KeyboardEvent } from 'react'
+import { useInSight } from '../../lib/use-in-sight.ts'
 import classes from './tabs.module.css'
 
 interface TabsProps<T extends string> {
@@ -10,6 +11,8 @@ interface TabsProps<T extends string> {
 
 /** Parts of one page. Which is open belongs into the address: the page keeps it there. */
 export function Tabs<T extends string>({ label, tabs, value, onChange }: TabsProps<T>) {
+  const row = useRef<HTMLDivElement>(null)
+  useInSight(row, '[aria-selected="true"]', value)
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (step === 0) return
@@ -21,7 +24,7 @@ export function Tabs<T extends string>({ label, tabs, value, onChange }: TabsPro
     event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')[tabs.indexOf(next)]?.focus()
   }
   return (
-    <div className={classes['tabs']} role="tablist" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
+    <div ref={row} className={classes['tabs']} role="tablist" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
       {tabs.map((tab) => (
         <button
           key={tab.value}

@@ -1,5 +1,5 @@
 import { AUDIT_ACTIONS } from '@fairlead/control-plane/audit-actions'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { Button } from '../../components/button/button.tsx'
@@ -8,6 +8,8 @@ import { FilterBar, FilterText } from '../../components/filter/filter-bar.tsx'
 import { FilterPicker } from '../../components/filter/filter-picker.tsx'
 import { Tag } from '../../components/mark/tag.tsx'
 import { Page } from '../../components/page/page.tsx'
+import { SidePanel } from '../../components/panel/side-panel.tsx'
+import { EmptyState } from '../../components/states/empty-state.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import type { TableColumn } from '../../components/table/column.ts'
@@ -19,11 +21,14 @@ import { useNow } from '../../lib/clock.ts'
 import type { CsvColumn } from '../../lib/format/csv.ts'
 import { plural, UNKNOWN } from '../../lib/format/numbers.ts'
 import { defined } from '../../lib/search.ts'
-import { api } from '../../lib/trpc.ts'
-import { SINCE, sinceTime, type Since } from '../workloads/workload-filter.ts'
+import { api, trpc } from '../../lib/trpc.ts'
+import { SINCE, sinceTime, type Since } from '../workloads/workload-search.ts'
+import { OpenView } from '../views/open-view.tsx'
+import { SavedViews } from '../views/saved-views.tsx'
 import { auditCommands } from './audit-commands.ts'
 import { AuditPanel, type Entry } from './audit-panel.tsx'
 import type { AuditSearch } from './audit-search.ts'
+import { AUDIT_VIEWS } from './audit-views.ts'
 import { changesIn } from './changes-in.ts'
 import classes from './audit.module.css'
 
@@ -73,6 +78,7 @@ const CSV: readonly CsvColumn<Entry>[] = [
   { header: 'object', value: ({ object }) => object.name },
   { header: 'data', value: ({ data }) => JSON.stringify(data) },
   { header: 'origin', value: ({ origin }) => origin },
+  { header: 'request', value: ({ requestId }) => requestId },
   { header: 'address', value: ({ ip }) => ip },
 ]
 
@@ -85,9 +91,9 @@ function summaryOf(entry: Entry): string {
 
 /** Who did what, newest first. */
 export function AuditPage({ search }: { search: AuditSearch }) {
-  const { entry: open, ...rest } = search
+  const { entry: open, view, ...rest } = search
   const key = JSON.stringify(rest)
-  const filter = useMemo(() => JSON.parse(key) as Omit<AuditSearch, 'entry'>, [key])
+  const filter = useMemo(() => JSON.parse(key) as Omit<AuditSearch, 'entry' | 'view'>, [key])
   const navigate = useNavigate({ from: '/audit' })
   const now = useNow(60_000)
   const inputAt = (at: number) => defined({ ...filter, since: filter.since ? sinceTime(filter.since, at) : undefined })
@@ -112,12 +118,25 @@ export function AuditPage({ search }: { search: AuditSearch }) {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
   const isFiltered = Object.keys(filter).length > 0
-  const shown = rows.find(({ entry }) => entry.id === open)?.entry
+  const loaded = rows.find(({ entry }) => entry.id === open)?.entry
+  // A link may lead to an entry far below what is loaded, or beside what the filter says.
+  const single = useQuery(
+    trpc.audit.list.queryOptions(
+      { id: open ?? 0, pageSize: 1 },
+      { enabled: open !== undefined && !loaded && !query.isPending, staleTime: Infinity },
+    ),
+  )
+  const [linked] = single.data?.items ?? []
+  const shown = loaded ?? (linked?.id === open ? linked : undefined)
   return (
     <Page title="Audit" isFull meta="newest first">
+      {view === undefined ? null : (
+        <OpenView of={AUDIT_VIEWS} id={view} onOpen={(next) => void navigate({ search: next, replace: true })} />
+      )}
       <FilterBar
         end={
           <>
+            <SavedViews of={AUDIT_VIEWS} search={search} onOpen={(next) => void navigate({ search: next })} />
             <CopyAs commands={auditCommands(filter, now)} />
             <CsvButton
               name="audit"
@@ -139,6 +158,13 @@ export function AuditPage({ search }: { search: AuditSearch }) {
           value={filter.actor ?? ''}
           onChange={(actor) => change({ actor: actor === '' ? undefined : actor })}
         />
+        {filter.request === undefined ? null : (
+          <FilterText
+            label="Request"
+            value={filter.request}
+            onChange={(request) => change({ request: request === '' ? undefined : request })}
+          />
+        )}
         <FilterPicker
           label="Action"
           options={AUDIT_ACTIONS.map((value) => ({ value, label: value }))}
@@ -190,6 +216,21 @@ export function AuditPage({ search }: { search: AuditSearch }) {
         )}
       </div>
       {shown ? <AuditPanel key={shown.id} entry={shown} onClose={() => change({ entry: undefined })} /> : null}
+      {open !== undefined && !shown && (single.isError || single.data) ? (
+        <SidePanel title={`Entry ${open}`} onClose={() => change({ entry: undefined })}>
+          {single.isError ? (
+            <ErrorState
+              title="The entry could not be read"
+              error={single.error}
+              onRetry={() => void single.refetch()}
+            />
+          ) : (
+            <EmptyState title="There is no such entry">
+              The audit log of this organization has no entry {open}. The link may be one of another organization.
+            </EmptyState>
+          )}
+        </SidePanel>
+      ) : null}
     </Page>
   )
 }

@@ -2,6 +2,7 @@ import { YamlBlock } from '../../components/code/code-block.tsx'
 import { CopyButton } from '../../components/command/copy-button.tsx'
 import { Facts } from '../../components/page/facts.tsx'
 import { SidePanel } from '../../components/panel/side-panel.tsx'
+import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { ExactTime } from '../../components/time/time.tsx'
 import { useShortcut } from '../../lib/shortcuts.ts'
@@ -31,7 +32,18 @@ export function AuditPanel({ entry, onClose }: { entry: Entry; onClose: () => vo
           ['Object id', <code key="object">{entry.object.id}</code>],
           ['Origin', entry.origin],
           ['Address', entry.ip],
-          ['Request', <code key="request">{entry.requestId}</code>],
+          [
+            'Request',
+            <Link
+              key="request"
+              from="/audit"
+              to="/audit"
+              search={{ request: entry.requestId, entry: entry.id }}
+              replace
+            >
+              <code>{entry.requestId}</code>
+            </Link>,
+          ],
         ]}
       />
       {changes.length > 0 ? (

@@ -48,12 +48,4 @@ export const clusterCommands = {
     }),
   revoke: (name: string): Commands =>
     commandSet({ cli: { words: ['cluster', 'rm', name] }, request: { method: 'DELETE', path: path(name) } }),
-  create: (name: string, logPolicy: string): Commands =>
-    commandSet({
-      cli: {
-        words: ['cluster', 'add', name === '' ? 'NAME' : name],
-        options: { 'log-policy': logPolicy, 'token-file': `${name === '' ? 'NAME' : name}.token` },
-      },
-      request: { method: 'POST', path: '/clusters', body: { name, logPolicy } },
-    }),
 }

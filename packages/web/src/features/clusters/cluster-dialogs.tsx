@@ -2,17 +2,20 @@ import { Radio } from '../../components/radio/radio-list.tsx'
 import { useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { plural } from '../../lib/format/numbers.ts'
+import { trpc } from '../../lib/trpc.ts'
 import { AgentCommand } from '../enrolment/agent-command.tsx'
 import { SecretBox } from '../enrolment/secret-box.tsx'
 import { clusterCommands } from './cluster-commands.ts'
 import type { Cluster } from './cluster-health.tsx'
 import { LOG_POLICIES } from './log-policies.ts'
-import { useClusterActions } from './use-cluster-actions.ts'
+
+const reads = [trpc.clusters]
 
 interface ClusterDialogProps {
   cluster: Cluster
@@ -20,8 +23,14 @@ interface ClusterDialogProps {
 }
 
 export function PauseDialog({ cluster, onClose }: ClusterDialogProps) {
-  const { update } = useClusterActions()
   const isPaused = !cluster.paused
+  const commands = clusterCommands.pause(cluster.name, isPaused)
+  const update = useDeed(trpc.clusters.update.mutationOptions(), {
+    said: ({ name, paused }) => ({ title: `${name} is ${paused ? 'paused' : 'resumed'}` }),
+    commands,
+    reads,
+    after: onClose,
+  })
   return (
     <ConfirmDialog
       title={isPaused ? `Pause ${cluster.name}` : `Resume ${cluster.name}`}
@@ -33,16 +42,22 @@ export function PauseDialog({ cluster, onClose }: ClusterDialogProps) {
           : `The next scheduling round may place work on ${cluster.name} again.`
       }
       action={isPaused ? 'Pause cluster' : 'Resume cluster'}
-      commands={clusterCommands.pause(cluster.name, isPaused)}
+      commands={commands}
       isBusy={update.isPending}
       error={update.error}
-      onConfirm={() => update.mutate({ cluster: cluster.id, paused: isPaused }, { onSuccess: onClose })}
+      onConfirm={() => update.mutate({ cluster: cluster.id, paused: isPaused })}
     />
   )
 }
 
 export function RevokeDialog({ cluster, onClose }: ClusterDialogProps) {
-  const { revoke } = useClusterActions()
+  const commands = clusterCommands.revoke(cluster.name)
+  const revoke = useDeed(trpc.clusters.revoke.mutationOptions(), {
+    said: ({ name }) => ({ title: `${name} is revoked`, detail: 'Its agent loses contact within seconds.' }),
+    commands,
+    reads,
+    after: onClose,
+  })
   return (
     <ConfirmDialog
       title={`Revoke ${cluster.name}`}
@@ -64,17 +79,23 @@ export function RevokeDialog({ cluster, onClose }: ClusterDialogProps) {
         </>
       }
       action="Revoke cluster"
-      commands={clusterCommands.revoke(cluster.name)}
+      commands={commands}
       isBusy={revoke.isPending}
       error={revoke.error}
-      onConfirm={() => revoke.mutate({ cluster: cluster.id }, { onSuccess: onClose })}
+      onConfirm={() => revoke.mutate({ cluster: cluster.id })}
     />
   )
 }
 
 export function LogPolicyDialog({ cluster, onClose }: ClusterDialogProps) {
-  const { update } = useClusterActions()
   const [policy, setPolicy] = useState(cluster.logPolicy)
+  const commands = clusterCommands.logPolicy(cluster.name, policy)
+  const update = useDeed(trpc.clusters.update.mutationOptions(), {
+    said: ({ name, logPolicy }) => ({ title: `Log policy of ${name} is ${logPolicy}` }),
+    commands,
+    reads,
+    after: onClose,
+  })
   return (
     <ConfirmDialog
       title={`Log policy of ${cluster.name}`}
@@ -90,16 +111,16 @@ export function LogPolicyDialog({ cluster, onClose }: ClusterDialogProps) {
       }
       action="Set log policy"
       isBlocked={policy === cluster.logPolicy}
-      commands={clusterCommands.logPolicy(cluster.name, policy)}
+      commands={commands}
       isBusy={update.isPending}
       error={update.error}
-      onConfirm={() => update.mutate({ cluster: cluster.id, logPolicy: policy }, { onSuccess: onClose })}
+      onConfirm={() => update.mutate({ cluster: cluster.id, logPolicy: policy })}
     />
   )
 }
 
 export function JoinTokenDialog({ cluster, onClose }: ClusterDialogProps) {
-  const { newToken } = useClusterActions()
+  const newToken = useDeed(trpc.clusters.createJoinToken.mutationOptions(), { reads })
   const join = newToken.data
   return (
     <Dialog

@@ -7,9 +7,10 @@ import {
   IconPlayerPlay,
   IconPlugX,
   IconStethoscope,
+  IconTag,
 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState, useMemo } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
 import { ActionMenu } from '../../components/menu/menu.tsx'
@@ -29,18 +30,20 @@ import { useCan } from '../../lib/whoami.ts'
 import { clusterCommands } from './cluster-commands.ts'
 import { ClusterDetails } from './cluster-details.tsx'
 import { ClusterHealth, type Cluster } from './cluster-health.tsx'
-import { ClusterNodes } from './cluster-nodes.tsx'
-import { ClusterRuns } from './cluster-runs.tsx'
 import { ClusterSummary } from './cluster-summary.tsx'
 import { healthSentence } from './health-sentence.ts'
 import type { ClusterDialogName, ClusterPageSearch, ClusterTab } from './cluster-tabs.ts'
-import { NodePanel } from './node-panel.tsx'
+import { NODE_COLUMNS } from './node-columns.tsx'
+import { nodeListCommands } from './node-list-commands.ts'
+import { NodeList } from './node-list.tsx'
 import classes from './cluster-page.module.css'
 
 const ClusterDialog = lazy(() => import('./cluster-dialog.tsx').then((module) => ({ default: module.ClusterDialog })))
 const ClusterCapabilities = lazy(() =>
   import('./cluster-capabilities.tsx').then((module) => ({ default: module.ClusterCapabilities })),
 )
+const ClusterRuns = lazy(() => import('./cluster-runs.tsx').then((module) => ({ default: module.ClusterRuns })))
+const NodePanel = lazy(() => import('./node-panel.tsx').then((module) => ({ default: module.NodePanel })))
 const UsageGraphs = lazy(() => import('../usage/usage-graphs.tsx').then((module) => ({ default: module.UsageGraphs })))
 const ClusterRelease = lazy(() =>
   import('./cluster-release.tsx').then((module) => ({ default: module.ClusterRelease })),
@@ -64,7 +67,6 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
       replace: true,
     })
   useShortcut('u', 'Usage', 'This page', () => open('usage'))
-  const names = useMemo(() => (nodes.data?.items ?? []).map((one) => one.name), [nodes.data])
   const node = nodes.data?.items.find((candidate) => candidate.name === search.node)
   const closeNode = () => void navigate({ search: (before) => defined({ ...before, node: undefined }), replace: true })
   return (
@@ -77,7 +79,15 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
       }
       actions={
         <>
-          <CopyAs title="This cluster by hand" commands={clusterCommands.get(cluster.name)} />
+          <CopyAs
+            title="This cluster by hand"
+            commands={[
+              ...clusterCommands.get(cluster.name),
+              ...nodeListCommands({ cluster: cluster.name, pool: search.pool })
+                .slice(0, 1)
+                .map(({ text }) => ({ name: 'Nodes', text })),
+            ]}
+          />
           {canChange ? (
             <>
               <Button
@@ -93,7 +103,7 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
         </>
       }
     >
-      <ClusterNotices cluster={cluster} />
+      <ClusterNotices cluster={cluster} onPrune={canChange ? () => setDialog('prune') : undefined} />
       <ClusterSummary cluster={cluster} />
       <Tabs
         label="Parts of this cluster"
@@ -113,7 +123,16 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
         <Suspense fallback={null}>
           {tab === 'nodes' ? (
             nodes.data ? (
-              <ClusterNodes nodes={nodes.data.items} openId={node?.id} />
+              <NodeList
+                name={`nodes-of-${cluster.name}`}
+                nodes={nodes.data.items}
+                columns={NODE_COLUMNS}
+                search={search}
+                onSearch={({ cluster: _all, ...next }) =>
+                  void navigate({ search: (before) => defined({ ...before, ...next }), replace: true })
+                }
+                openId={node?.id}
+              />
             ) : nodes.isError ? (
               <ErrorState
                 title="The nodes could not be read"
@@ -133,15 +152,17 @@ export function ClusterPage({ name, search }: { name: string; search: ClusterPag
               />
             </Section>
           ) : null}
-          {tab === 'timeline' && nodes.data ? <ClusterTimeline cluster={cluster.name} nodes={names} /> : null}
+          {tab === 'timeline' && nodes.data ? (
+            <ClusterTimeline cluster={cluster.name} nodes={nodes.data.items} />
+          ) : null}
           {tab === 'runs' ? <ClusterRuns cluster={cluster.name} /> : null}
           {tab === 'abilities' ? <ClusterCapabilities cluster={cluster} /> : null}
           {tab === 'release' ? <ClusterRelease name={cluster.name} canChange={canChange} /> : null}
           {tab === 'details' ? <ClusterDetails cluster={cluster} /> : null}
         </Suspense>
       </TabPanel>
-      {node ? <NodePanel key={node.id} node={node} onClose={closeNode} /> : null}
       <Suspense fallback={null}>
+        {node ? <NodePanel key={node.id} node={node} onClose={closeNode} /> : null}
         {dialog ? <ClusterDialog name={dialog} cluster={cluster} onClose={() => setDialog(undefined)} /> : null}
       </Suspense>
     </Page>
@@ -161,13 +182,14 @@ function MoreMenu({ onChoose, onCheck }: { onChoose: (dialog: ClusterDialogName)
         { id: 'check', name: 'Run checks', icon: <IconStethoscope size={15} />, run: onCheck },
         { id: 'token', name: 'New join token', icon: <IconKey size={15} />, run: () => onChoose('token') },
         { id: 'log-policy', name: 'Log policy', icon: <IconFileText size={15} />, run: () => onChoose('log-policy') },
+        { id: 'labels', name: 'Labels', icon: <IconTag size={15} />, run: () => onChoose('labels') },
         { id: 'revoke', name: 'Revoke', icon: <IconPlugX size={15} />, isDanger: true, run: () => onChoose('revoke') },
       ]}
     />
   )
 }
 
-function ClusterNotices({ cluster }: { cluster: Cluster }) {
+function ClusterNotices({ cluster, onPrune }: { cluster: Cluster; onPrune: (() => void) | undefined }) {
   if (cluster.state === 'revoked')
     return (
       <Notice tone="error" title="This cluster is revoked.">
@@ -195,7 +217,17 @@ function ClusterNotices({ cluster }: { cluster: Cluster }) {
         </Notice>
       ) : null}
       {cluster.health === 'degraded' ? (
-        <Notice tone="warn" title="Degraded.">
+        <Notice
+          tone="warn"
+          title="Degraded."
+          action={
+            cluster.pruneRefusal !== null && onPrune ? (
+              <Button variant="danger" size="small" onClick={onPrune}>
+                Let it remove them
+              </Button>
+            ) : undefined
+          }
+        >
           {sentence(cluster.healthMessage)}
         </Notice>
       ) : null}

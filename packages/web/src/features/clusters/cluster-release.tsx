@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { Facts } from '../../components/page/facts.tsx'
 import { Section } from '../../components/page/section.tsx'
@@ -15,7 +16,6 @@ import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { clusterCommands } from './cluster-commands.ts'
 import { ReleaseSettingsDialog } from './release-settings-dialog.tsx'
 import { SKEW_WORDS, windowText } from './release-words.ts'
-import { useReleaseActions } from './use-release-actions.ts'
 import classes from './cluster-page.module.css'
 
 type Upgrades = Outputs['clusters']['upgrades']
@@ -120,9 +120,15 @@ function Changes({ changes }: { changes: NonNullable<Upgrades['offer']>['changes
 }
 
 function ApproveDialog({ view, version, onClose }: { view: Upgrades; version: string; onClose: () => void }) {
-  const { approve } = useReleaseActions()
   const [isNow, setIsNow] = useState(false)
   const { name } = view.cluster
+  const commands = clusterCommands.approve(name, isNow)
+  const approve = useDeed(trpc.clusters.approveUpgrade.mutationOptions(), {
+    said: ({ current }) => ({ title: `${name} becomes ${current?.toVersion ?? version}`, mode: 'requested' }),
+    commands,
+    reads: [trpc.clusters],
+    after: onClose,
+  })
   return (
     <ConfirmDialog
       title={`Upgrade the agent of ${name} to ${version}`}
@@ -143,10 +149,10 @@ function ApproveDialog({ view, version, onClose }: { view: Upgrades; version: st
         </>
       }
       action="Approve upgrade"
-      commands={clusterCommands.approve(name, isNow)}
+      commands={commands}
       isBusy={approve.isPending}
       error={approve.error}
-      onConfirm={() => approve.mutate({ cluster: view.cluster.id, version, now: isNow }, { onSuccess: onClose })}
+      onConfirm={() => approve.mutate({ cluster: view.cluster.id, version, now: isNow })}
     />
   )
 }
@@ -160,7 +166,12 @@ function UnderWay({
   current: NonNullable<Upgrades['current']>
   canChange: boolean
 }) {
-  const { cancel } = useReleaseActions()
+  const { name } = view.cluster
+  const cancel = useDeed(trpc.clusters.cancelUpgrade.mutationOptions(), {
+    said: () => ({ title: `The upgrade of ${name} was taken back` }),
+    reads: [trpc.clusters],
+    failed: `The upgrade of ${name} goes on`,
+  })
   return (
     <Section
       title={`Upgrade to ${current.toVersion}: ${current.state}`}

@@ -8,7 +8,7 @@ import { DataTable } from '../../components/table/data-table.tsx'
 import { plural } from '../../lib/format/numbers.ts'
 import { useWorkloadRows } from '../workloads/use-workload-rows.ts'
 import { WORKLOAD_COLUMNS } from '../workloads/workload-columns.tsx'
-import type { WorkloadFilter } from '../workloads/workload-filter.ts'
+import type { WorkloadFilter } from '../workloads/workload-search.ts'
 
 const SHOWN = new Set(['name', 'status', 'since', 'project', 'gpu', 'replicas', 'priority', 'user', 'submitted'])
 const COLUMNS = WORKLOAD_COLUMNS.filter(({ id }) => SHOWN.has(id)).map((column) => ({

@@ -11,12 +11,14 @@ import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import type { Sort } from '../../components/table/column.ts'
 import { ColumnMenu } from '../../components/table/column-menu.tsx'
+import { CsvButton, wholeList } from '../../components/table/csv-button.tsx'
 import { DataTable } from '../../components/table/data-table.tsx'
 import { formatNumber, plural } from '../../lib/format/numbers.ts'
 import { defined } from '../../lib/search.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
+import { FirstSteps } from '../first-steps/first-steps-soon.tsx'
 import { CLUSTER_COLUMNS } from './cluster-columns.tsx'
 import { clusterCommands } from './cluster-commands.ts'
 
@@ -32,7 +34,7 @@ export function ClustersPage({ search }: { search: ClusterSearch }) {
   const navigate = useNavigate({ from: '/clusters/' })
   const canEnrol = useCan('cluster:write')
   const [sort, setSort] = useState<Sort>({ id: 'name', isDescending: false })
-  useShortcut('n', 'Add cluster', 'This page', () => void (canEnrol && navigate({ to: '/clusters/enrol' })))
+  useShortcut('n', 'Add cluster', 'This page', () => void navigate({ to: '/clusters/enrol' }), canEnrol)
   const all = query.data?.items ?? []
   const revoked = all.filter(({ state }) => state === 'revoked').length
   const rows = all.filter(
@@ -46,11 +48,14 @@ export function ClustersPage({ search }: { search: ClusterSearch }) {
       isFull={all.length > 0}
       meta={query.data ? formatNumber(rows.length) : undefined}
       actions={
-        canEnrol ? (
-          <ButtonLink to="/clusters/enrol" variant="primary" icon={<IconPlus size={15} />}>
-            Add cluster
-          </ButtonLink>
-        ) : undefined
+        <>
+          <ButtonLink to="/nodes">All nodes</ButtonLink>
+          {canEnrol ? (
+            <ButtonLink to="/clusters/enrol" variant="primary" icon={<IconPlus size={15} />}>
+              Add cluster
+            </ButtonLink>
+          ) : null}
+        </>
       }
     >
       {query.isPending ? (
@@ -65,6 +70,11 @@ export function ClustersPage({ search }: { search: ClusterSearch }) {
             end={
               <>
                 <CopyAs commands={clusterCommands.list()} />
+                <CsvButton
+                  name="clusters"
+                  columns={() => import('./cluster-csv.ts').then((module) => module.CLUSTER_CSV)}
+                  readPage={wholeList(rows)}
+                />
                 <ColumnMenu table="clusters" columns={CLUSTER_COLUMNS} />
               </>
             }
@@ -105,6 +115,7 @@ function NoClusters({ canEnrol }: { canEnrol: boolean }) {
   return (
     <EmptyState
       title="No cluster yet"
+      steps={canEnrol ? <FirstSteps of="clusters" /> : undefined}
       actions={
         canEnrol ? (
           <ButtonLink to="/clusters/enrol" variant="primary">
@@ -114,7 +125,7 @@ function NoClusters({ canEnrol }: { canEnrol: boolean }) {
       }
     >
       A cluster is a Kubernetes cluster or a single host with one small agent. The agent dials out; nothing has to be
-      opened towards it. From a shell: <code>fairlead cluster add NAME --token-file NAME.token</code>.
+      opened towards it.
     </EmptyState>
   )
 }

@@ -1,6 +1,5 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { plural } from '../../lib/format/numbers.ts'
 import { api, trpc } from '../../lib/trpc.ts'
 import type { Node } from './node-heat.ts'
@@ -14,25 +13,23 @@ interface NodeDialogProps {
 
 /** Asks before a node is cordoned, drained or let go, with what that does to what runs there. */
 export function NodeDialog({ order, node, onClose }: NodeDialogProps) {
-  const client = useQueryClient()
   const { verb, action } = NODE_ORDERS[order]
-  const giving = useMutation({
-    mutationFn: async () => {
-      const ref = { node: node.id }
-      if (order === 'drain') return (await api.nodes.drain.mutate(ref)).told
-      await (order === 'cordon' ? api.nodes.cordon.mutate(ref) : api.nodes.uncordon.mutate(ref))
-      return 0
+  const commands = nodeCommands(order, node)
+  const giving = useDeed(
+    { mutationFn: async () => await api.nodes[order].mutate({ node: node.id }) },
+    {
+      said: (answer) => {
+        const { told = 0 } = answer as { told?: number }
+        return {
+          title: order === 'uncordon' ? `${node.name} takes work again` : `${node.name} takes no new work`,
+          ...(told === 0 ? {} : { detail: `${plural(told, 'run')} told to stop` }),
+        }
+      },
+      commands,
+      reads: [trpc.nodes.list],
+      after: onClose,
     },
-    onSuccess: (told) => {
-      void client.invalidateQueries(trpc.nodes.list.queryFilter())
-      toast({
-        tone: 'success',
-        title: order === 'uncordon' ? `${node.name} takes work again` : `${node.name} takes no new work`,
-        ...(told === 0 ? {} : { detail: `${plural(told, 'run')} told to stop` }),
-      })
-      onClose()
-    },
-  })
+  )
   return (
     <ConfirmDialog
       title={`${verb} ${node.name}`}
@@ -41,7 +38,7 @@ export function NodeDialog({ order, node, onClose }: NodeDialogProps) {
       isDanger={order === 'drain'}
       consequence={nodeConsequence(order, node)}
       action={action}
-      commands={nodeCommands(order, node)}
+      commands={commands}
       isBusy={giving.isPending}
       error={giving.error}
       onConfirm={() => giving.mutate()}

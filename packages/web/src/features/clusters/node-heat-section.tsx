@@ -1,30 +1,43 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { HeatMap } from '../../components/heat/heat-map.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { Segments } from '../../components/tabs/segments.tsx'
 import { describeAmount } from '../../lib/format/amounts.ts'
 import { formatShare, plural, UNKNOWN } from '../../lib/format/numbers.ts'
+import { useOldSince } from '../../lib/old-since.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
-import { describeNode, HEAT_METRICS, nodeTiles, type HeatMetric, type Node, type NodeTile } from './node-heat.ts'
+import {
+  describeNode,
+  HEAT_METRICS,
+  levelOf,
+  nodeTiles,
+  type HeatMetric,
+  type Node,
+  type NodeTile,
+} from './node-heat.ts'
 import classes from './node-heat-section.module.css'
-import { useNodeTop } from './node-top.ts'
+import { stateOf } from './node-filter.ts'
+import { NODE_TOP_EVERY_MS, useNodeTop } from './node-top.ts'
 
 const METRIC_NAMES: Record<HeatMetric, string> = {
   allocated: 'Allocated',
   gpu: 'GPU use',
+  gpuMemory: 'GPU memory',
+  idle: 'Held idle',
   cpu: 'CPU use',
-  memory: 'Memory use',
+  memory: 'Host memory',
 }
 
 /** Every GPU of every node at a glance, or the same as a table. */
-export function NodeHeatSection({ nodes }: { nodes: readonly Node[] }) {
+export function NodeHeatSection({ nodes, more }: { nodes: readonly Node[]; more?: ReactNode }) {
   const [metric, setMetric] = useState<HeatMetric>('allocated')
   const [isTable, setTable] = useState(false)
   const navigate = useNavigate()
   useShortcut('h', 'GPUs by node as a map or a table', 'This page', () => setTable(!isTable))
   const top = useNodeTop()
+  const oldSince = useOldSince([top], NODE_TOP_EVERY_MS)
   const groups = useMemo(() => nodeTiles(nodes, top.data?.lines ?? [], metric), [nodes, top.data, metric])
   const tiles = groups.flatMap(({ tiles: members }) => members)
   const open = ({ node }: NodeTile) =>
@@ -33,7 +46,8 @@ export function NodeHeatSection({ nodes }: { nodes: readonly Node[] }) {
   return (
     <Section
       title="GPUs by node"
-      note={`${plural(tiles.length, 'node')}; filled is allocated, hollow is free, hatched is not ready`}
+      oldSince={metric === 'allocated' ? undefined : oldSince}
+      note={`${plural(tiles.length, 'node')}; filled is allocated, hollow is free, hatched is not ready, underlined is cordoned`}
       actions={
         <div className={classes['controls']}>
           <Segments
@@ -51,6 +65,7 @@ export function NodeHeatSection({ nodes }: { nodes: readonly Node[] }) {
             value={isTable ? 'table' : 'map'}
             onChange={(value) => setTable(value === 'table')}
           />
+          {more}
         </div>
       }
       isFlush={isTable}
@@ -73,6 +88,16 @@ export function NodeHeatSection({ nodes }: { nodes: readonly Node[] }) {
   )
 }
 
+const share = (metric: Exclude<HeatMetric, 'allocated'>, header: string) => ({
+  id: metric,
+  header,
+  align: 'end' as const,
+  cell: ({ node, used }: NodeTile) => {
+    const level = levelOf(node, used, metric)
+    return level === null ? UNKNOWN : formatShare(level, 1)
+  },
+})
+
 function HeatTable({ tiles }: { tiles: readonly NodeTile[] }) {
   return (
     <SimpleTable
@@ -90,13 +115,10 @@ function HeatTable({ tiles }: { tiles: readonly NodeTile[] }) {
           align: 'end',
           cell: ({ node, taken, slots }) => `${describeAmount('gpu', taken * 1000)} of ${node.gpu?.count ?? slots}`,
         },
-        {
-          id: 'use',
-          header: 'GPU use',
-          align: 'end',
-          cell: ({ used }) => (used?.['gpu'] === undefined ? UNKNOWN : formatShare(used['gpu'], 100)),
-        },
-        { id: 'state', header: 'State', cell: ({ node }) => (node.ready ? 'Ready' : (node.message ?? 'Not ready')) },
+        share('gpu', 'GPU use'),
+        share('gpuMemory', 'GPU memory'),
+        share('idle', 'Held idle'),
+        { id: 'state', header: 'State', cell: ({ node }) => node.message ?? stateOf(node).replace('-', ' ') },
       ]}
     />
   )

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { UsageBar } from '../../components/bars/usage-bar.tsx'
+import { CommandBox } from '../../components/command/command-box.tsx'
 import { CopyButton } from '../../components/command/copy-button.tsx'
 import { Tag } from '../../components/mark/tag.tsx'
 import { Facts } from '../../components/page/facts.tsx'
@@ -13,6 +14,8 @@ import { useShortcut } from '../../lib/shortcuts.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { NodeActions } from './node-actions.tsx'
 import { NodeState } from './node-columns.tsx'
+import { isKubernetes, kubectlCommands } from './kubectl-commands.ts'
+import { NodeLabels } from './node-labels.tsx'
 import type { NodeOrder } from './node-order.ts'
 import type { Node } from './node-heat.ts'
 import classes from './node-panel.module.css'
@@ -20,17 +23,23 @@ import { useNodeTop } from './node-top.ts'
 
 const NodeDialog = lazy(() => import('./node-dialog.tsx').then((module) => ({ default: module.NodeDialog })))
 const UsageGraphs = lazy(() => import('../usage/usage-graphs.tsx').then((module) => ({ default: module.UsageGraphs })))
+/** What a node runs on, the kubelet and the driver first. */
+function versionsText(versions: Node['versions']): string | null {
+  const first = ['kubelet', 'driver', 'nvidia']
+  const names = [...new Set([...first, ...Object.keys(versions)])].filter((name) => versions[name] !== undefined)
+  return names.length > 0 ? names.map((name) => `${name} ${versions[name]}`).join(', ') : null
+}
+
 const metricLabel = () => 'this node'
 
 /** One node: what it has, what is on it, and what it uses. */
 export function NodePanel({ node, onClose }: { node: Node; onClose: () => void }) {
   const top = useNodeTop()
   const used = top.data?.lines.find(({ id }) => id === node.id)?.used
-  const labels = Object.entries(node.labels)
   const canChange = useCan('cluster:write')
   const [order, setOrder] = useState<NodeOrder>()
   const canDrain = canChange && (!node.cordoned || node.runs.length + node.otherRuns > 0)
-  useShortcut('d', 'Drain the node', 'This page', () => setOrder(canDrain ? 'drain' : undefined))
+  useShortcut('d', 'Drain the node', 'This page', () => setOrder('drain'), canDrain)
   return (
     <SidePanel
       title={node.name}
@@ -56,6 +65,7 @@ export function NodePanel({ node, onClose }: { node: Node; onClose: () => void }
               ? `${plural(node.gpu.count, node.gpu.model, node.gpu.model)}${node.gpu.memoryMib > 0 ? `, ${formatMemory(node.gpu.memoryMib)} each` : ''}`
               : 'none',
           ],
+          ['Runs on', versionsText(node.versions)],
           ['GPU use', used?.['gpu'] === undefined ? null : formatShare(used['gpu'], 100)],
           ['Last change', <TimeAgo key="at" at={node.observedAt} />],
         ]}
@@ -103,14 +113,7 @@ export function NodePanel({ node, onClose }: { node: Node; onClose: () => void }
           <UsageGraphs of={{ cluster: node.cluster.name, node: node.name }} nameOf={metricLabel} isCompact />
         </Suspense>
       </section>
-      <section className={classes['part']}>
-        <h3>{plural(labels.length, 'label')}</h3>
-        <div className={classes['tags']}>
-          {labels.map(([name, value]) => (
-            <Tag key={name}>{`${name}=${value}`}</Tag>
-          ))}
-        </div>
-      </section>
+      <NodeLabels node={node} />
       {node.taints.length > 0 ? (
         <section className={classes['part']}>
           <h3>{plural(node.taints.length, 'taint')}</h3>
@@ -121,6 +124,7 @@ export function NodePanel({ node, onClose }: { node: Node; onClose: () => void }
           </div>
         </section>
       ) : null}
+      {isKubernetes(node) ? <CommandBox title="With kubectl" commands={kubectlCommands(node)} /> : null}
       <Suspense fallback={null}>
         {order ? <NodeDialog order={order} node={node} onClose={() => setOrder(undefined)} /> : null}
       </Suspense>

@@ -2,9 +2,9 @@ import { useQuery, type QueryClient } from '@tanstack/react-query'
 import { trpc } from '../../lib/trpc.ts'
 import { useWhoami, whoamiOptions, type Whoami } from '../../lib/whoami.ts'
 
-const EVERY_MS = 15_000
+export const NODE_TOP_EVERY_MS = 15_000
 
-export const nodeTopOptions = trpc.metrics.top.queryOptions({ by: 'node' }, { refetchInterval: EVERY_MS })
+export const nodeTopOptions = trpc.metrics.top.queryOptions({ by: 'node' }, { refetchInterval: NODE_TOP_EVERY_MS })
 
 /** How busy each node is, as last measured. It tells of everybody's work, so who sees only projects is not told. */
 export function useNodeTop() {

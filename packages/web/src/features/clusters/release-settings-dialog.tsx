@@ -2,14 +2,13 @@ import { NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { Radio } from '../../components/radio/radio-list.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { problemOf } from '../../lib/problem.ts'
-import type { Outputs } from '../../lib/trpc.ts'
+import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { clusterCommands } from './cluster-commands.ts'
-import { useReleaseActions } from './use-release-actions.ts'
 import classes from './cluster-page.module.css'
 
 type Upgrades = Outputs['clusters']['upgrades']
@@ -28,7 +27,6 @@ const MODES = [
 
 /** Which releases a cluster's agent is offered, who approves them, and when they may be put in. */
 export function ReleaseSettingsDialog({ view, onClose }: { view: Upgrades; onClose: () => void }) {
-  const { set } = useReleaseActions()
   const [channel, setChannel] = useState(view.channel)
   const [version, setVersion] = useState(view.version ?? view.agentVersion ?? '')
   const [mode, setMode] = useState(view.mode)
@@ -41,12 +39,15 @@ export function ReleaseSettingsDialog({ view, onClose }: { view: Upgrades; onClo
     mode,
     window: hasWindow ? window : null,
   }
+  const commands = clusterCommands.setReleases(view.cluster.name, wanted)
+  const set = useDeed(trpc.clusters.setUpgrades.mutationOptions(), {
+    said: () => ({ title: `${view.cluster.name} has its channel and window` }),
+    commands,
+    reads: [trpc.clusters],
+    after: onClose,
+  })
   const refused = set.error ? problemOf(set.error).issues : []
   const errorOf = (path: string) => refused.find((issue) => issue.path.startsWith(path))?.message
-  const done = () => {
-    toast({ tone: 'success', title: `${view.cluster.name} has its channel and window` })
-    onClose()
-  }
   return (
     <Dialog
       title={`Releases of ${view.cluster.name}`}
@@ -58,7 +59,7 @@ export function ReleaseSettingsDialog({ view, onClose }: { view: Upgrades; onClo
           <Button
             variant="primary"
             isBusy={set.isPending}
-            onClick={() => set.mutate({ cluster: view.cluster.id, ...wanted }, { onSuccess: done })}
+            onClick={() => set.mutate({ cluster: view.cluster.id, ...wanted })}
           >
             Save
           </Button>
@@ -127,7 +128,7 @@ export function ReleaseSettingsDialog({ view, onClose }: { view: Upgrades; onClo
           </fieldset>
         ) : null}
         {set.error ? <ProblemNotice error={set.error} /> : null}
-        <CommandBox title="The same by hand" commands={clusterCommands.setReleases(view.cluster.name, wanted)} />
+        <CommandBox title="The same by hand" commands={commands} />
       </div>
     </Dialog>
   )

@@ -1,14 +1,12 @@
 import { TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useId, useState, type FormEvent } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { Radio } from '../../components/radio/radio-list.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { problemOf } from '../../lib/problem.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { connectionCommands } from './connection-commands.ts'
 import { checkConnection, formOf, toCreate, toUpdate, type ConnectionForm } from './connection-form.ts'
@@ -27,15 +25,17 @@ export function ConnectionDialog({ project, connection, onClose }: ConnectionDia
   const id = useId()
   const [form, setForm] = useState(() => formOf(connection))
   const [isTried, setTried] = useState(false)
+  const commands = connection
+    ? connectionCommands.update(project, connection.name, toUpdate(form))
+    : connectionCommands.create(toCreate(form, project))
   const saved = {
-    onSuccess: ({ name }: { name: string }) => {
-      void queryClient.invalidateQueries({ queryKey: trpc.connections.pathKey() })
-      toast({ tone: 'success', title: `Connection ${name} is saved` })
-      onClose()
-    },
+    said: ({ name }: { name: string }) => ({ title: `Connection ${name} is saved` }),
+    commands,
+    reads: [trpc.connections],
+    after: onClose,
   }
-  const create = useMutation(trpc.connections.create.mutationOptions(saved))
-  const update = useMutation(trpc.connections.update.mutationOptions(saved))
+  const create = useDeed(trpc.connections.create.mutationOptions(), saved)
+  const update = useDeed(trpc.connections.update.mutationOptions(), saved)
   const error = create.error ?? update.error
   const refused = error ? problemOf(error).issues : []
   const found = isTried ? checkConnection(form) : {}
@@ -124,15 +124,7 @@ export function ConnectionDialog({ project, connection, onClose }: ConnectionDia
           Work may not change what is there
         </label>
       </form>
-      <CommandBox
-        title="The same by hand"
-        isWrapped
-        commands={
-          connection
-            ? connectionCommands.update(project, connection.name, toUpdate(form))
-            : connectionCommands.create(toCreate(form, project))
-        }
-      />
+      <CommandBox title="The same by hand" isWrapped commands={commands} />
       <ProblemNotice error={error} />
     </Dialog>
   )

@@ -1,9 +1,10 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { IconPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { Tag } from '../../components/mark/tag.tsx'
 import { Page } from '../../components/page/page.tsx'
@@ -17,12 +18,11 @@ import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import { useRowKey } from '../../components/table/row-focus.ts'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { UNKNOWN } from '../../lib/format/numbers.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
+import { FirstSteps } from '../first-steps/first-steps-soon.tsx'
 import { connectionCommands } from './connection-commands.ts'
 import { CONNECTION_TYPES, targetOf, type Connection } from './connection-types.ts'
 import classes from './connections.module.css'
@@ -86,7 +86,7 @@ function OfProject({ project }: { project: string }) {
   const [edited, setEdited] = useState<Connection | 'new'>()
   const [tested, setTested] = useState<Connection>()
   const [doomed, setDoomed] = useState<Connection>()
-  useShortcut('n', 'New connection', 'This page', () => canWrite && setEdited('new'))
+  useShortcut('n', 'New connection', 'This page', () => setEdited('new'), canWrite)
   useRowKey('e', 'Change the connection of the row')
   return (
     <>
@@ -108,9 +108,12 @@ function OfProject({ project }: { project: string }) {
         <Read query={connections} what="connections" rows={3}>
           {({ items }) =>
             items.length === 0 ? (
-              <EmptyState title="No connection yet">
+              <EmptyState
+                title="No connection yet"
+                steps={canWrite ? <FirstSteps of="connections" project={project} /> : undefined}
+              >
                 A connection names a bucket, a claim, a repository or a service once, so that work uses it by name and
-                its keys stay in the clusters. From a shell: <code>fairlead connection add NAME</code>.
+                its keys stay in the clusters.
               </EmptyState>
             ) : (
               <SimpleTable
@@ -184,15 +187,13 @@ function OfProject({ project }: { project: string }) {
 
 function DeleteConnection({ connection, onClose }: { connection: Connection; onClose: () => void }) {
   const { name, project } = connection
-  const remove = useMutation(
-    trpc.connections.delete.mutationOptions({
-      onSuccess: () => {
-        void queryClient.invalidateQueries({ queryKey: trpc.connections.pathKey() })
-        toast({ tone: 'success', title: `Connection ${name} is deleted` })
-        onClose()
-      },
-    }),
-  )
+  const commands = connectionCommands.remove(project.name, name)
+  const remove = useDeed(trpc.connections.delete.mutationOptions(), {
+    said: () => ({ title: `Connection ${name} is deleted` }),
+    commands,
+    reads: [trpc.connections],
+    after: onClose,
+  })
   return (
     <ConfirmDialog
       title={`Delete ${name}`}
@@ -201,7 +202,7 @@ function DeleteConnection({ connection, onClose }: { connection: Connection; onC
       isDanger
       consequence="New work cannot name it any more. Work that was submitted keeps what it was given, and the data stays where it is."
       action="Delete connection"
-      commands={connectionCommands.remove(project.name, name)}
+      commands={commands}
       isBusy={remove.isPending}
       error={remove.error}
       onConfirm={() => remove.mutate({ project: project.name, connection: name })}

@@ -1,7 +1,8 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { Mark } from '../../components/mark/mark.tsx'
 import { Picker } from '../../components/picker/picker.tsx'
@@ -18,7 +19,7 @@ export function TestDialog({ connection, onClose }: { connection: Connection; on
   const { name, project } = connection
   const clusters = useQuery(trpc.clusters.list.queryOptions({}))
   const [cluster, setCluster] = useState('')
-  const test = useMutation(trpc.connections.test.mutationOptions())
+  const test = useDeed(trpc.connections.test.mutationOptions())
   const from = cluster === '' ? undefined : cluster
   const options = (clusters.data?.items ?? []).filter(({ state }) => state === 'accepted').map((one) => one.name)
   return (

@@ -1,11 +1,10 @@
 import { IconCheck, IconX } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { ProblemNotice } from '../../components/states/notice.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { plural } from '../../lib/format/numbers.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { clusterCommands } from '../clusters/cluster-commands.ts'
@@ -13,11 +12,8 @@ import classes from './enrol-page.module.css'
 
 /** The self-test of an agent with every path that it needs: what it looked at, and the fix for each thing that is not right. */
 export function Checks({ cluster }: { cluster: string }) {
-  const check = useMutation(
-    trpc.clusters.check.mutationOptions({
-      onSettled: () => void queryClient.invalidateQueries({ queryKey: trpc.clusters.pathKey() }),
-    }),
-  )
+  const reads = [trpc.clusters]
+  const check = useDeed(trpc.clusters.check.mutationOptions(), { reads })
   useShortcut('r', 'Run checks', 'This page', () => check.isPending || check.mutate({ cluster, network: true }))
   return (
     <>

@@ -1,7 +1,8 @@
 import { TextInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Picker } from '../../components/picker/picker.tsx'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
@@ -45,7 +46,7 @@ export function FirstRunStep({ cluster }: { cluster: Cluster }) {
   const nodes = useQuery(trpc.nodes.list.queryOptions({ cluster: cluster.name }))
   const [chosen, setChosen] = useState<string>()
   const [sampleImage, setImage] = useState(SAMPLE_IMAGE)
-  const submit = useMutation(trpc.workloads.submit.mutationOptions())
+  const submit = useDeed(trpc.workloads.submit.mutationOptions())
   const open = (projects.data?.items ?? []).filter(({ archivedAt }) => archivedAt === null)
   const project = open.find(({ name }) => name === chosen)?.name ?? open[0]?.name
   const pool = nodes.data?.items.find(({ ready }) => ready)?.nodePool?.name

@@ -1,15 +1,15 @@
 import { TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
-import { useMutation } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Radio } from '../../components/radio/radio-list.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
-import { queryClient } from '../../lib/query-client.ts'
+import { readLabelChanges } from '../../lib/label-changes.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
-import { clusterCommands } from '../clusters/cluster-commands.ts'
 import { LOG_POLICIES, type LogPolicy } from '../clusters/log-policies.ts'
+import { createClusterCommands } from './create-cluster-commands.ts'
 import classes from './enrol-page.module.css'
 
 const NameForm = z.object({
@@ -23,24 +23,28 @@ const NameForm = z.object({
         'Lower-case letters, digits and dashes, starting and ending with a letter or digit',
       ),
     ),
+  labels: z.string().check(
+    z.superRefine((text, context) => {
+      const { error, removed } = readLabelChanges(text)
+      if (error ?? removed[0]) context.addIssue({ code: 'custom', message: error ?? 'Write key=value', input: text })
+    }),
+  ),
 })
 
 /** Where it begins: a name, and what of the output of work may leave the cluster. */
 export function NameStep({ onCreated }: { onCreated: (created: Outputs['clusters']['create']) => void }) {
-  const form = useForm<{ name: string; logPolicy: LogPolicy }>({
-    initialValues: { name: '', logPolicy: 'stream' },
+  const form = useForm<{ name: string; labels: string; logPolicy: LogPolicy }>({
+    initialValues: { name: '', labels: '', logPolicy: 'stream' },
     validate: schemaResolver(NameForm, { sync: true }),
   })
-  const create = useMutation(
-    trpc.clusters.create.mutationOptions({
-      onSuccess: (created) => {
-        void queryClient.invalidateQueries({ queryKey: trpc.clusters.pathKey() })
-        onCreated(created)
-      },
-    }),
-  )
+  const labels = readLabelChanges(form.values.labels).set
+  const create = useDeed(trpc.clusters.create.mutationOptions(), { reads: [trpc.clusters], after: onCreated })
   return (
-    <form className={classes['box']} noValidate onSubmit={form.onSubmit((values) => create.mutate(values))}>
+    <form
+      className={classes['box']}
+      noValidate
+      onSubmit={form.onSubmit(({ name, logPolicy }) => create.mutate({ name, logPolicy, labels }))}
+    >
       <div className={classes['fields']}>
         <TextInput
           label="Name"
@@ -51,6 +55,14 @@ export function NameStep({ onCreated }: { onCreated: (created: Outputs['clusters
           data-autofocus
           {...form.getInputProps('name')}
         />
+        <TextInput
+          label="Labels"
+          description="For work that asks for clusters by label, and for reports. They can be changed later."
+          placeholder="region=eu tier=gold"
+          autoComplete="off"
+          spellCheck={false}
+          {...form.getInputProps('labels')}
+        />
         <Radio
           label="What of the output of work may leave the cluster"
           options={LOG_POLICIES}
@@ -59,7 +71,7 @@ export function NameStep({ onCreated }: { onCreated: (created: Outputs['clusters
         />
         <CommandBox
           title="The same by hand"
-          commands={clusterCommands.create(form.values.name, form.values.logPolicy)}
+          commands={createClusterCommands(form.values.name, form.values.logPolicy, labels)}
         />
         <ProblemNotice error={create.error} />
         <div className={classes['row']}>

@@ -1,9 +1,8 @@
-import { useMutation } from '@tanstack/react-query'
 import { Button } from '../../components/button/button.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { ProblemNotice } from '../../components/states/notice.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { useNow } from '../../lib/clock.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { AgentCommand } from './agent-command.tsx'
 import { SecretBox } from './secret-box.tsx'
@@ -20,14 +19,7 @@ interface TokenStepProps {
 
 /** The token and the command that uses it. A token that is not on screen any more is gone; another is quickly created. */
 export function TokenStep({ cluster, join, onJoin }: TokenStepProps) {
-  const renew = useMutation(
-    trpc.clusters.createJoinToken.mutationOptions({
-      onSuccess: (made) => {
-        onJoin(made)
-        void queryClient.invalidateQueries({ queryKey: trpc.clusters.pathKey() })
-      },
-    }),
-  )
+  const renew = useDeed(trpc.clusters.createJoinToken.mutationOptions(), { reads: [trpc.clusters], after: onJoin })
   const now = useNow(1000)
   const isOver = join !== undefined && Date.parse(join.expiresAt) < now
   return (

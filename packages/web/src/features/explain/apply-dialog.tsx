@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import { sayDone } from '../../components/deed/say-done.ts'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { plural } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
 import { queryClient } from '../../lib/query-client.ts'
@@ -19,13 +19,15 @@ export function ApplyDialog({ suggestion, steps, name, onClose }: ApplyDialogPro
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const { text, preempts, command } = suggestion
+  const commands = command === null ? [] : [{ name: 'CLI', text: command }]
   const apply = async () => {
     setBusy(true)
     try {
-      for (const { run } of steps) await run()
+      const answers: unknown[] = []
+      for (const { run } of steps) answers.push(await run())
       for (const key of [trpc.workloads, trpc.queues, trpc.quotas, trpc.clusters])
         void queryClient.invalidateQueries({ queryKey: key.pathKey() })
-      toast({ tone: 'success', title: 'It is done', detail: `The next scheduling round looks at ${name} again.` })
+      sayDone(answers, { title: 'It is done', detail: `The next scheduling round looks at ${name} again.` }, commands)
       onClose()
     } catch (caught) {
       setError(caught)
@@ -40,7 +42,7 @@ export function ApplyDialog({ suggestion, steps, name, onClose }: ApplyDialogPro
       onClose={onClose}
       isDanger={preempts > 0}
       action={preempts > 0 ? `Apply, and stop ${plural(preempts, 'run')}` : 'Apply'}
-      commands={command === null ? [] : [{ name: 'CLI', text: command }]}
+      commands={commands}
       isBusy={isBusy}
       error={error}
       onConfirm={() => void apply()}

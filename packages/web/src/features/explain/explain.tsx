@@ -1,4 +1,5 @@
 import { IconCheck, IconMinus, IconX } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { ShareBar } from '../../components/bars/share-bar.tsx'
 import { Tag } from '../../components/mark/tag.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
@@ -7,6 +8,7 @@ import { describeAmount } from '../../lib/format/amounts.ts'
 import { formatNumber } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
 import { gateName, gateShare, type Gate, type Why } from './gates.ts'
+import { StartLine } from './start-line.tsx'
 import { Suggestions } from './suggestions.tsx'
 import classes from './explain.module.css'
 
@@ -20,6 +22,7 @@ export function Explain({ why }: { why: Why }) {
     <div className={classes['box']}>
       <div className={classes['headline']}>
         <p className={classes['sentence']}>{sentence(why.headline)}</p>
+        <StartLine why={why} />
         {why.hint ? (
           <p className={classes['hint']}>
             <b>What helps:</b> {why.hint}.
@@ -44,7 +47,7 @@ export function Explain({ why }: { why: Why }) {
 }
 
 function ExplainMeta({ why, reason }: { why: Why; reason: string | null }) {
-  const { position, round, permanent } = why
+  const { position, round, permanent, workload } = why
   if (!position && !round && !reason) return null
   return (
     <div className={classes['meta']}>
@@ -52,8 +55,13 @@ function ExplainMeta({ why, reason }: { why: Why; reason: string | null }) {
       {permanent ? <Tag kind="warn">waiting alone will not help</Tag> : null}
       {position ? (
         <span>
-          {position.ahead === 0 ? 'first' : `${formatNumber(position.ahead)} ahead`} of {formatNumber(position.of)} in
-          its queue
+          <Link
+            to="/queues"
+            search={{ pool: workload.nodePool.name, project: workload.project.name, why: workload.id }}
+          >
+            {position.ahead === 0 ? 'first' : `${formatNumber(position.ahead)} ahead`}
+          </Link>{' '}
+          of {formatNumber(position.of)} in its queue
         </span>
       ) : null}
       {round ? (

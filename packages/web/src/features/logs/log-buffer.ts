@@ -1,4 +1,5 @@
 import type { Outputs } from '../../lib/trpc.ts'
+import { levelOf, type Level } from './log-level.ts'
 
 export type LogEvent = Outputs['workloads']['logs'] extends AsyncIterable<infer E> ? E : never
 
@@ -10,6 +11,8 @@ export interface LogLine {
   stream: 'out' | 'err'
   at: string | null
   text: string
+  /** How grave it says it is. */
+  level?: Level | undefined
 }
 
 /** Something that is not output: lines that are missing, or the end. */
@@ -29,24 +32,37 @@ export interface LogBuffer {
   /** Where to go on after a broken connection. */
   cursor: string | undefined
   isEnded: boolean
+  /** Of the newest line of each replica: the next may go on with it. */
+  levels: ReadonlyMap<number, Level | undefined>
 }
 
 export const LINES_MAX = 100_000
 /** Letting go of many at once is cheaper than of one at each line. */
 const SLACK = 5000
 
-export const EMPTY_LOG: LogBuffer = { entries: [], next: 1, dropped: 0, cursor: undefined, isEnded: false }
+export const EMPTY_LOG: LogBuffer = {
+  entries: [],
+  next: 1,
+  dropped: 0,
+  cursor: undefined,
+  isEnded: false,
+  levels: new Map(),
+}
 
 /** The buffer with some more events. Beyond {@link LINES_MAX} the oldest lines go, and are counted. */
 export function appendEvents(buffer: LogBuffer, events: readonly LogEvent[], max = LINES_MAX): LogBuffer {
   if (events.length === 0) return buffer
   const added: LogEntry[] = []
+  const levels = new Map(buffer.levels)
   let { next, cursor, isEnded } = buffer
   for (const event of events) {
     if (event.type === 'lines') {
       cursor = event.cursor
-      for (const { replica, stream, at, text } of event.lines)
-        added.push({ kind: 'line', n: next++, replica, stream, at, text })
+      for (const { replica, stream, at, text } of event.lines) {
+        const level = levelOf(text, levels.get(replica))
+        levels.set(replica, level)
+        added.push({ kind: 'line', n: next++, replica, stream, at, text, level })
+      }
     } else if (event.type === 'gap') {
       added.push({ kind: 'gap', n: next++, text: `${describeBytes(event.bytes)} missing here: ${event.reason}` })
     } else {
@@ -61,6 +77,7 @@ export function appendEvents(buffer: LogBuffer, events: readonly LogEvent[], max
     next,
     cursor,
     isEnded,
+    levels,
     dropped: buffer.dropped + surplus,
   }
 }

@@ -1,31 +1,22 @@
 import { TextInput } from '@mantine/core'
-import {
-  IconChevronDown,
-  IconChevronUp,
-  IconClock,
-  IconDownload,
-  IconLink,
-  IconSearch,
-  IconTextWrap,
-  IconVolume,
-} from '@tabler/icons-react'
-import { useDeferredValue, useMemo, useState, type KeyboardEvent } from 'react'
+import { IconChevronDown, IconChevronUp, IconSearch } from '@tabler/icons-react'
+import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { Picker } from '../../components/picker/picker.tsx'
 import { Button } from '../../components/button/button.tsx'
-import { useCopy } from '../../components/command/use-copy.ts'
 import { IconButton } from '../../components/button/icon-button.tsx'
-import { CopyAs } from '../../components/command/copy-as.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { Segments } from '../../components/tabs/segments.tsx'
 import { formatNumber, plural } from '../../lib/format/numbers.ts'
 import { usePrefs } from '../../lib/prefs.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import { logCommands } from '../workloads/workload-commands.ts'
-import { plainText } from './ansi.ts'
-import { download } from '../../lib/download.ts'
+import { atLevels } from './at-levels.ts'
 import { findInLog, searchPattern } from './find-in-log.ts'
 import { findLine, lineLink } from './line-link.ts'
-import { asText } from './log-buffer.ts'
+import { LevelChips } from './level-chips.tsx'
+import { LogActions } from './log-actions.tsx'
+import type { LogEntry } from './log-buffer.ts'
+import type { Level } from './log-level.ts'
 import type { TimeStyle } from './log-line.tsx'
 import { LogView } from './log-view.tsx'
 import { useLog } from './use-log.ts'
@@ -33,10 +24,9 @@ import classes from './logs.module.css'
 
 type Run = Outputs['workloads']['runs']['items'][number]
 
+const ALL_LEVELS: ReadonlySet<Level> = new Set()
 const TAIL_MAX = 100_000
 const TAILS = [1000, 10_000, TAIL_MAX]
-const TIME_ORDER: TimeStyle[] = ['off', 'relative', 'exact']
-const TIME_NAMES = { off: 'Times are off', relative: 'Times since the start', exact: 'Exact times' }
 
 interface LogViewerProps {
   workload: { id: string; name: string; replicas: number }
@@ -60,7 +50,8 @@ export function LogViewer({ workload, runs, isLive, linked }: LogViewerProps) {
   const [spoken, setSpoken] = useState('')
   const [filter, setFilter] = useState<string>()
   const [marked, setMarked] = useState<number>()
-  const { isCopied, copy } = useCopy()
+  const [levels, setLevels] = useState(ALL_LEVELS)
+  const viewer = useRef<HTMLElement>(null)
   const run = runs.find(({ id }) => id === runId) ?? runs[0]
   const { buffer, error, isReading, restart } = useLog({
     workload: workload.id,
@@ -72,7 +63,8 @@ export function LogViewer({ workload, runs, isLive, linked }: LogViewerProps) {
   })
   const pattern = useMemo(() => searchPattern(search), [search])
   const sought = useDeferredValue(pattern)
-  const finds = useMemo(() => findInLog(buffer.entries, sought), [buffer.entries, sought])
+  const shown = useMemo(() => atLevels(buffer.entries, levels), [buffer.entries, levels])
+  const finds = useMemo(() => findInLog(shown, sought), [shown, sought])
   const looks = useMemo(
     () => ({
       times,
@@ -84,13 +76,18 @@ export function LogViewer({ workload, runs, isLive, linked }: LogViewerProps) {
     [times, zone, run, workload.replicas, sought],
   )
   const atLink = useMemo(() => (linked ? findLine(buffer.entries, linked.line) : -1), [buffer.entries, linked])
-  const current = place >= 0 ? (finds[place] ?? -1) : (marked ?? atLink)
-  const link = useMemo(() => lineLink(buffer.entries, current), [buffer.entries, current])
-  const copyLink = () => {
-    if (link === undefined || !run) return
-    const search = new URLSearchParams({ tab: 'logs', run: run.id, line: link })
-    copy(`${location.origin}/workloads/${workload.id}?${search.toString()}`)
-  }
+  const linkedPlace =
+    shown === buffer.entries || atLink < 0 ? atLink : shown.indexOf(buffer.entries[atLink] as LogEntry)
+  const current = place >= 0 ? (finds[place] ?? -1) : (marked ?? linkedPlace)
+  const link = useMemo(() => {
+    const entry = shown[current]
+    if (!entry) return undefined
+    return lineLink(buffer.entries, shown === buffer.entries ? current : buffer.entries.indexOf(entry))
+  }, [buffer.entries, shown, current])
+  const address =
+    link === undefined || !run
+      ? undefined
+      : `${location.origin}/workloads/${workload.id}?${new URLSearchParams({ tab: 'logs', run: run.id, line: link }).toString()}`
   const step = (by: number) => {
     if (finds.length > 0) setPlace((before) => (Math.max(before, by < 0 ? 0 : -1) + by + finds.length) % finds.length)
   }
@@ -103,7 +100,7 @@ export function LogViewer({ workload, runs, isLive, linked }: LogViewerProps) {
     return <ErrorState title="The output could not be read" error={error} onRetry={restart} />
   }
   return (
-    <section className={classes['viewer']} aria-label="Logs">
+    <section ref={viewer} className={classes['viewer']} aria-label="Logs">
       <div className={classes['tools']}>
         <Segments
           label="What to read"
@@ -189,51 +186,30 @@ export function LogViewer({ workload, runs, isLive, linked }: LogViewerProps) {
             </>
           )}
         </div>
-        <div className={classes['end']}>
-          <IconButton
-            label={TIME_NAMES[times]}
-            aria-pressed={times !== 'off'}
-            onClick={() => setTimes(TIME_ORDER[(TIME_ORDER.indexOf(times) + 1) % TIME_ORDER.length] ?? 'off')}
-          >
-            <IconClock size={16} />
-          </IconButton>
-          <IconButton label="Wrap long lines" aria-pressed={isWrapped} onClick={() => setWrapped(!isWrapped)}>
-            <IconTextWrap size={16} />
-          </IconButton>
-          <IconButton
-            label="Read the last 10 lines aloud"
-            onClick={() =>
-              setSpoken(
-                buffer.entries
-                  .slice(-10)
-                  .map(({ text }) => plainText(text))
-                  .join('\n'),
-              )
-            }
-          >
-            <IconVolume size={16} />
-          </IconButton>
-          <IconButton
-            label={isCopied ? 'Copied' : 'Copy a link to the marked line'}
-            disabled={link === undefined}
-            onClick={copyLink}
-          >
-            <IconLink size={16} />
-          </IconButton>
-          <IconButton
-            label="Download what is loaded"
-            onClick={() => download(`${workload.name}.log`, asText(buffer.entries, times !== 'off'))}
-          >
-            <IconDownload size={16} />
-          </IconButton>
-          <CopyAs
-            title="These logs by hand"
-            commands={logCommands(workload, { follow: isFollowing, replica, run: runId, search: filter })}
-          />
-        </div>
+        <LogActions
+          name={workload.name}
+          shown={shown}
+          times={times}
+          onTimes={setTimes}
+          isWrapped={isWrapped}
+          onWrap={setWrapped}
+          onSpeak={setSpoken}
+          address={address}
+          viewer={viewer}
+          commands={logCommands(workload, { follow: isFollowing, replica, run: runId, search: filter })}
+        />
       </div>
-      <LogView
+      <LevelChips
         entries={buffer.entries}
+        chosen={levels}
+        onChoose={(chosen) => {
+          setLevels(chosen)
+          setPlace(-1)
+          setMarked(undefined)
+        }}
+      />
+      <LogView
+        entries={shown}
         looks={looks}
         isWrapped={isWrapped}
         isFollowing={isFollowing}

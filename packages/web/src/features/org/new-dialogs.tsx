@@ -1,16 +1,14 @@
 import { TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
-import { useMutation } from '@tanstack/react-query'
 import { useId, type ReactNode } from 'react'
 import * as z from 'zod/mini'
 import { errorText } from '../../components/picker/error-text.ts'
 import { Picker } from '../../components/picker/picker.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox, type Commands } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
-import { toast } from '../../components/toast/toasts.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { orgCommands } from './org-commands.ts'
 import classes from './org.module.css'
@@ -37,22 +35,17 @@ interface NewDialogProps {
   onMade: (name: string) => void
 }
 
-function refreshTree(): void {
-  for (const key of [trpc.departments.pathKey(), trpc.projects.pathKey(), trpc.queues.pathKey(), trpc.quotas.pathKey()])
-    void queryClient.invalidateQueries({ queryKey: key })
-}
+const TREE = [trpc.departments, trpc.projects, trpc.queues, trpc.quotas]
 
 export function NewDepartmentDialog({ onClose, onMade }: NewDialogProps) {
   const form = useForm({ initialValues: { name: '' }, validate: schemaResolver(DepartmentForm, { sync: true }) })
-  const create = useMutation(
-    trpc.departments.create.mutationOptions({
-      onSuccess: ({ name }) => {
-        refreshTree()
-        toast({ tone: 'success', title: `Department ${name} is created` })
-        onMade(name)
-      },
-    }),
-  )
+  const commands = orgCommands.addDepartment(form.values.name)
+  const create = useDeed(trpc.departments.create.mutationOptions(), {
+    said: ({ name }) => ({ title: `Department ${name} is created` }),
+    commands,
+    reads: TREE,
+    after: ({ name }) => onMade(name),
+  })
   return (
     <FormDialog
       title="New department"
@@ -60,7 +53,7 @@ export function NewDepartmentDialog({ onClose, onMade }: NewDialogProps) {
       onClose={onClose}
       isBusy={create.isPending}
       error={create.error}
-      commands={orgCommands.addDepartment(form.values.name)}
+      commands={commands}
       onSubmit={form.onSubmit((values) => create.mutate(values))}
     >
       <TextInput label="Name" autoComplete="off" data-autofocus {...form.getInputProps('name')} />
@@ -77,19 +70,16 @@ export function NewProjectDialog({
     initialValues: { name: '', department: departments[0] ?? '', description: '' },
     validate: schemaResolver(ProjectForm, { sync: true }),
   })
-  const create = useMutation(
-    trpc.projects.create.mutationOptions({
-      onSuccess: ({ name }) => {
-        refreshTree()
-        toast({
-          tone: 'success',
-          title: `Project ${name} is created`,
-          detail: 'Set its quota, so that it is owed something.',
-        })
-        onMade(name)
-      },
+  const commands = orgCommands.addProject(form.values)
+  const create = useDeed(trpc.projects.create.mutationOptions(), {
+    said: ({ name }) => ({
+      title: `Project ${name} is created`,
+      detail: 'Set its quota, so that it is owed something.',
     }),
-  )
+    commands,
+    reads: TREE,
+    after: ({ name }) => onMade(name),
+  })
   return (
     <FormDialog
       title="New project"
@@ -97,7 +87,7 @@ export function NewProjectDialog({
       onClose={onClose}
       isBusy={create.isPending}
       error={create.error}
-      commands={orgCommands.addProject(form.values)}
+      commands={commands}
       onSubmit={form.onSubmit((values) => create.mutate(values))}
     >
       <TextInput

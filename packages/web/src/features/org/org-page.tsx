@@ -11,15 +11,21 @@ import { Section } from '../../components/page/section.tsx'
 import { EmptyState } from '../../components/states/empty-state.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { CsvButton, wholeList } from '../../components/table/csv-button.tsx'
 import { plural } from '../../lib/format/numbers.ts'
 import { defined } from '../../lib/search.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
-import { poolsByUse } from '../queues/shares.ts'
+import { FirstSteps } from '../first-steps/first-steps-soon.tsx'
+import { asTree, poolsByUse } from '../queues/shares.ts'
 import { orgCommands } from './org-commands.ts'
 import type { OrgSearch } from './org-search.ts'
 import { OrgTree } from './org-tree.tsx'
+import { QuotaBadges } from './quota-badge.tsx'
+import { quotaBadges, type QuotaBadge } from './quota-badges.ts'
+import type { Quota } from './quota-lines.ts'
+import { useOrgFacts } from './use-org-facts.ts'
 
 const QueuePanel = lazy(() => import('./queue-panel.tsx').then((module) => ({ default: module.QueuePanel })))
 const PasteDialog = lazy(() => import('./paste-dialog.tsx').then((module) => ({ default: module.PasteDialog })))
@@ -52,6 +58,15 @@ export function OrgPage({ search }: { search: OrgSearch }) {
     () => (queues.data?.items ?? []).filter(({ nodePool }) => nodePool.id === pool?.id),
     [queues.data, pool],
   )
+  const inPoolQuotas = useMemo(
+    () => (quotas.data?.items ?? []).filter(({ nodePool }) => nodePool.id === pool?.id),
+    [quotas.data, pool],
+  )
+  const badges = useMemo(
+    () => quotaBadges(inPoolQuotas, inPool, { name: pool?.name ?? '', capacity: capacities.get(pool?.id ?? '') }),
+    [inPoolQuotas, inPool, pool, capacities],
+  )
+  const facts = useOrgFacts(pool?.id, queues.data !== undefined)
   const descriptions = useMemo(
     () => new Map((projects.data?.items ?? []).map(({ id, description }) => [id, description])),
     [projects.data],
@@ -76,6 +91,11 @@ export function OrgPage({ search }: { search: OrgSearch }) {
       }
       actions={
         <>
+          {canSetQuota && pool ? (
+            <Button icon={<IconClipboard size={15} />} onClick={() => setDialog('paste')}>
+              Paste from a sheet
+            </Button>
+          ) : null}
           {canAddDepartment ? (
             <Button icon={<IconPlus size={15} />} onClick={() => setDialog('department')}>
               Department
@@ -94,6 +114,7 @@ export function OrgPage({ search }: { search: OrgSearch }) {
       ) : isNew ? (
         <EmptyState
           title="No department yet"
+          steps={<FirstSteps of="departments" />}
           actions={
             canAddDepartment ? (
               <Button variant="primary" onClick={() => setDialog('department')}>
@@ -103,14 +124,19 @@ export function OrgPage({ search }: { search: OrgSearch }) {
           }
         >
           Departments hold projects, and projects hold work. Each is owed a quota in each node pool, and shares what the
-          others leave over. From a shell: <code>fairlead department add NAME</code>.
+          others leave over.
         </EmptyState>
       ) : !queues.data || !departments.data ? (
         <SkeletonRows what="departments and projects" />
       ) : (
         <Section
           title={pool ? `In node pool ${pool.name}` : 'Departments and projects'}
-          note={<ShareLegend />}
+          note={
+            <>
+              <ShareLegend />
+              <QuotaBadges badges={badges.pool} />
+            </>
+          }
           isFlush
           actions={
             <>
@@ -122,18 +148,21 @@ export function OrgPage({ search }: { search: OrgSearch }) {
                 onChange={(value) => change({ pool: value })}
                 width={160}
               />
-              {canSetQuota && pool ? (
-                <Button size="small" icon={<IconClipboard size={14} />} onClick={() => setDialog('paste')}>
-                  Paste from a sheet
-                </Button>
-              ) : null}
               <CopyAs commands={orgCommands.list()} />
+              <CsvButton
+                name={pool ? `quota-in-${pool.name}` : 'quota'}
+                columns={() => import('./queue-csv.ts').then((module) => module.QUEUE_CSV)}
+                readPage={wholeList(asTree(inPool).map(({ queue }) => queue))}
+              />
             </>
           }
         >
           <OrgTree
             queues={inPool}
             descriptions={descriptions}
+            quotas={inPoolQuotas}
+            badges={badges.byQueue}
+            facts={facts}
             open={search.panel && search.of ? { kind: search.panel, name: search.of } : undefined}
           />
         </Section>
@@ -151,14 +180,11 @@ export function OrgPage({ search }: { search: OrgSearch }) {
             onPool={(name) => change({ pool: name })}
             onClose={() => change({ panel: undefined, of: undefined })}
             project={search.panel === 'project' ? project : undefined}
+            badges={badgesOfOpen(inPoolQuotas, search, badges.byQueue)}
           />
         ) : null}
         {dialog === 'paste' && pool && quotas.data ? (
-          <PasteDialog
-            pool={pool.name}
-            quotas={quotas.data.items.filter(({ nodePool }) => nodePool.id === pool.id)}
-            onClose={() => setDialog(undefined)}
-          />
+          <PasteDialog pool={pool.name} quotas={inPoolQuotas} onClose={() => setDialog(undefined)} />
         ) : null}
         {dialog === 'department' ? (
           <NewDepartmentDialog
@@ -182,4 +208,13 @@ export function OrgPage({ search }: { search: OrgSearch }) {
       </Suspense>
     </Page>
   )
+}
+
+function badgesOfOpen(
+  quotas: readonly Quota[],
+  { panel, of }: OrgSearch,
+  badges: ReadonlyMap<string, readonly QuotaBadge[]>,
+): readonly QuotaBadge[] {
+  const open = quotas.find(({ queue }) => queue.kind === panel && queue.name === of)
+  return badges.get(open?.queue.id ?? '') ?? []
 }

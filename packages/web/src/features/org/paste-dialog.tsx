@@ -1,17 +1,15 @@
 import { Textarea } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { Notice } from '../../components/states/notice.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { plural } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
 import { problemOf } from '../../lib/problem.ts'
-import { queryClient } from '../../lib/query-client.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { api, trpc } from '../../lib/trpc.ts'
 import { orgCommands } from './org-commands.ts'
 import type { Quota } from './quota-lines.ts'
 import { readSheet, type SheetRow } from './read-sheet.ts'
@@ -28,38 +26,44 @@ interface Refusal {
   why: string
 }
 
+/** Sets one after the other; answers those that were refused. */
+async function setAll(rows: readonly SheetRow[]): Promise<Refusal[]> {
+  const refused: Refusal[] = []
+  for (const row of rows) {
+    try {
+      await api.quotas.set.mutate(row.request)
+    } catch (error) {
+      refused.push({ row, why: sentence(problemOf(error).message) })
+    }
+  }
+  return refused
+}
+
 /** Takes a block of cells from a spreadsheet: shows what it would change and which cells are refused, and sets the quotas when told to. */
 export function PasteDialog({ pool, quotas, onClose }: PasteDialogProps) {
   const [text, setText] = useState('')
   const [refusals, setRefusals] = useState<readonly Refusal[]>([])
   const sheet = useMemo(() => readSheet(text, quotas), [text, quotas])
-  const set = useMutation(trpc.quotas.set.mutationOptions())
-  const apply = useMutation({
-    mutationFn: async (rows: readonly SheetRow[]) => {
-      const refused: Refusal[] = []
-      for (const row of rows) {
-        try {
-          await set.mutateAsync(row.request)
-        } catch (error) {
-          refused.push({ row, why: sentence(problemOf(error).message) })
-        }
-      }
-      return refused
-    },
-    onSuccess: (refused, rows) => {
-      void queryClient.invalidateQueries({ queryKey: trpc.quotas.pathKey() })
-      void queryClient.invalidateQueries({ queryKey: trpc.queues.list.pathKey() })
-      setRefusals(refused)
-      if (refused.length > 0) return
-      toast({ tone: 'success', title: `${plural(rows.length, 'quota')} set in node pool ${pool}` })
-      onClose()
-    },
-  })
   const commands = sheet.rows.flatMap(({ quota, request }) => orgCommands.setQuota(quota, request))
   const byName = ['CLI', 'curl'].map((name) => ({
     name,
     text: commands.flatMap((one) => (one.name === name ? [one.text] : [])).join('\n'),
   }))
+  const apply = useDeed(
+    { mutationFn: setAll },
+    {
+      said: (refused, rows) =>
+        refused.length > 0
+          ? undefined
+          : { title: `${plural(rows.length, 'quota')} set in node pool ${pool}`, audit: { action: 'quota.set' } },
+      commands: byName,
+      reads: [trpc.quotas, trpc.queues.list],
+      after: (refused) => {
+        setRefusals(refused)
+        if (refused.length === 0) onClose()
+      },
+    },
+  )
   return (
     <Dialog
       title={`Quotas from a sheet, node pool ${pool}`}

@@ -1,14 +1,13 @@
 import { Textarea, TextInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { DURATION_TEXT, writtenDuration } from '../../lib/format/duration-text.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { defined } from '../../lib/search.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { readRules, writeRules } from '../placement/label-rules.ts'
@@ -26,35 +25,25 @@ export function ProjectForm({ project }: { project: Project }) {
   const [ruleLines, setRuleLines] = useState(was.rules)
   const [isArchiving, setArchiving] = useState(false)
   const counts = useQuery(trpc.workloads.tally.queryOptions({ project: project.id }))
-  const refresh = () => void queryClient.invalidateQueries({ queryKey: trpc.projects.pathKey() })
-  const update = useMutation(
-    trpc.projects.update.mutationOptions({
-      onSuccess: () => {
-        refresh()
-        toast({ tone: 'success', title: `${project.name} is saved` })
-      },
-    }),
-  )
-  const archive = useMutation(
-    trpc.projects.archive.mutationOptions({
-      onSuccess: () => {
-        refresh()
-        void queryClient.invalidateQueries({ queryKey: trpc.queues.pathKey() })
-        toast({
-          tone: 'success',
-          title: `${project.name} is archived`,
-          detail: 'It takes no more work and keeps its history.',
-        })
-        void navigate({ search: ({ pool }) => defined({ pool }), replace: true })
-      },
-    }),
-  )
   const { rules, error: ruleError } = readRules(ruleLines)
   const change = {
     ...(description === project.description ? {} : { description }),
     ...(lostAfter === was.lostAfter ? {} : { lostAfter }),
     ...(writeRules(rules) === was.rules ? {} : { clusterRules: rules }),
   }
+  const commands = orgCommands.setProject(project.name, change)
+  const update = useDeed(trpc.projects.update.mutationOptions(), {
+    said: () => ({ title: `${project.name} is saved` }),
+    commands,
+    reads: [trpc.projects],
+  })
+  const archiveCommands = orgCommands.archiveProject(project.name)
+  const archive = useDeed(trpc.projects.archive.mutationOptions(), {
+    said: () => ({ title: `${project.name} is archived`, detail: 'It takes no more work and keeps its history.' }),
+    commands: archiveCommands,
+    reads: [trpc.projects, trpc.queues],
+    after: () => void navigate({ search: ({ pool }) => defined({ pool }), replace: true }),
+  })
   const isDuration = DURATION_TEXT.test(lostAfter)
   const isGood = Object.keys(change).length > 0 && isDuration && ruleError === undefined
   const phases = Object.values(counts.data?.items[0]?.phases ?? {})
@@ -84,7 +73,7 @@ export function ProjectForm({ project }: { project: Project }) {
         error={ruleError}
         onChange={setRuleLines}
       />
-      {isGood ? <CommandBox title="The same by hand" commands={orgCommands.setProject(project.name, change)} /> : null}
+      {isGood ? <CommandBox title="The same by hand" commands={commands} /> : null}
       <ProblemNotice error={update.error} />
       <div className={classes['tools']}>
         <Button variant="danger" onClick={() => setArchiving(true)}>
@@ -106,7 +95,7 @@ export function ProjectForm({ project }: { project: Project }) {
         isDanger
         consequence={`The project takes no more work and leaves the queues; its ${total} workloads and their history stay. A project with unfinished work is refused.`}
         action="Archive project"
-        commands={orgCommands.archiveProject(project.name)}
+        commands={archiveCommands}
         isBusy={archive.isPending}
         error={archive.error}
         onConfirm={() => archive.mutate({ project: project.id })}

@@ -1,17 +1,15 @@
-import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Picker } from '../../components/picker/picker.tsx'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { Facts } from '../../components/page/facts.tsx'
 import { SidePanel } from '../../components/panel/side-panel.tsx'
 import { Notice } from '../../components/states/notice.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { sentence } from '../../lib/format/sentence.ts'
 import { formatDuration } from '../../lib/format/time.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import type { Queue } from '../queues/shares.ts'
@@ -19,6 +17,8 @@ import { ruleText } from '../placement/label-rules.ts'
 import { orgCommands } from './org-commands.ts'
 import { ProjectForm } from './project-form.tsx'
 import { QuotaEditor } from './quota-editor.tsx'
+import { QuotaNotices } from './quota-badge.tsx'
+import type { QuotaBadge } from './quota-badges.ts'
 import type { Quota } from './quota-lines.ts'
 import classes from './org.module.css'
 
@@ -35,6 +35,8 @@ interface QueuePanelProps {
   onPool: (pool: string) => void
   onClose: () => void
   project: Project | undefined
+  /** What stands out about its quota in the pool that is shown. */
+  badges: readonly QuotaBadge[]
 }
 
 /** A department or a project: its quota in each pool, and what else there is to it. */
@@ -48,6 +50,7 @@ export function QueuePanel({
   onPool,
   onClose,
   project,
+  badges,
 }: QueuePanelProps) {
   const mine = quotas.filter(({ queue }) => queue.kind === kind && queue.name === title)
   const quota = mine.find(({ nodePool }) => nodePool.name === pool) ?? mine[0]
@@ -90,6 +93,7 @@ export function QueuePanel({
             width={170}
           />
         </div>
+        {quota?.nodePool.name === pool ? <QuotaNotices badges={badges} /> : null}
         {said && said.of === quota?.nodePool.id
           ? said.warnings.map((warning) => (
               <Notice key={warning} tone="warn" title="It is set, but:">
@@ -147,16 +151,13 @@ function ProjectFacts({ project }: { project: Project }) {
 
 function DepartmentEnd({ name, onGone }: { name: string; onGone: () => void }) {
   const [isDeleting, setDeleting] = useState(false)
-  const remove = useMutation(
-    trpc.departments.delete.mutationOptions({
-      onSuccess: () => {
-        for (const key of [trpc.departments.pathKey(), trpc.queues.pathKey()])
-          void queryClient.invalidateQueries({ queryKey: key })
-        toast({ tone: 'success', title: `${name} is deleted` })
-        onGone()
-      },
-    }),
-  )
+  const commands = orgCommands.removeDepartment(name)
+  const remove = useDeed(trpc.departments.delete.mutationOptions(), {
+    said: () => ({ title: `${name} is deleted` }),
+    commands,
+    reads: [trpc.departments, trpc.queues],
+    after: onGone,
+  })
   if (!useCan('department:write')) return null
   return (
     <div>
@@ -171,7 +172,7 @@ function DepartmentEnd({ name, onGone }: { name: string; onGone: () => void }) {
         typeToConfirm={name}
         consequence="The department and its quotas end. One with projects is refused, also with archived ones: they keep the history of their work."
         action="Delete department"
-        commands={orgCommands.removeDepartment(name)}
+        commands={commands}
         isBusy={remove.isPending}
         error={remove.error}
         onConfirm={() => remove.mutate({ department: name })}

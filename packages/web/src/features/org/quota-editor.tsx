@@ -1,14 +1,12 @@
 import { TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useId, useMemo, useState, type FormEvent } from 'react'
 import { ShareLegend } from '../../components/bars/share-bar.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { ProblemNotice } from '../../components/states/notice.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { plural } from '../../lib/format/numbers.ts'
 import { problemOf } from '../../lib/problem.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import type { Queue } from '../queues/shares.ts'
@@ -24,6 +22,7 @@ import {
 } from './quota-lines.ts'
 import { requestOf } from './quota-request.ts'
 import { QuotaTrial } from './quota-trial.tsx'
+import { QuotaWarnings } from './quota-warnings.tsx'
 import { ResourceLine } from './resource-line.tsx'
 import classes from './org.module.css'
 
@@ -42,23 +41,20 @@ export function QuotaEditor({ quota, standing, capacity, onSaved }: QuotaEditorP
   const [fields, setFields] = useState(() => fieldsOf(quota, quotaResources(quota, capacity)))
   const formId = useId()
   const changes = useMemo(() => changesOf(quota, fields), [quota, fields])
-  const save = useMutation(
-    trpc.quotas.set.mutationOptions({
-      onSuccess: ({ warnings, ...saved }) => {
-        void queryClient.invalidateQueries({ queryKey: trpc.quotas.pathKey() })
-        void queryClient.invalidateQueries({ queryKey: trpc.queues.pathKey() })
-        setFields(fieldsOf(saved, Object.keys(fields.lines)))
-        onSaved(warnings)
-        toast({
-          tone: 'success',
-          title: `Quota of ${saved.queue.name} in ${saved.nodePool.name} is set`,
-          detail: 'The next scheduling round goes by it.',
-        })
-      },
-    }),
-  )
   const wrong = useMemo(() => problemsOf(fields), [fields])
   const isGood = Object.keys(wrong).length === 0
+  const save = useDeed(trpc.quotas.set.mutationOptions(), {
+    said: ({ queue, nodePool }) => ({
+      title: `Quota of ${queue.name} in ${nodePool.name} is set`,
+      detail: 'The next scheduling round goes by it.',
+    }),
+    commands: isGood ? orgCommands.setQuota(quota, requestOf(quota, fields)) : [],
+    reads: [trpc.quotas, trpc.queues],
+    after: ({ warnings, ...saved }) => {
+      setFields(fieldsOf(saved, Object.keys(fields.lines)))
+      onSaved(warnings)
+    },
+  })
   const problems = { ...refusedFields(save.error), ...wrong }
   const change = (next: Partial<QuotaFields>) => {
     save.reset()
@@ -130,6 +126,7 @@ function Preview({ quota, fields }: { quota: Quota; fields: QuotaFields }) {
           </li>
         ))}
       </ul>
+      {canTry ? <QuotaWarnings request={request} /> : null}
       {canTry ? <QuotaTrial request={request} /> : null}
       <CommandBox title="The same by hand" commands={orgCommands.setQuota(quota, request)} isWrapped />
     </>

@@ -1,6 +1,6 @@
-import { useMutation } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { Button } from '../../components/button/button.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { ProblemNotice } from '../../components/states/notice.tsx'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
@@ -13,7 +13,7 @@ const WhatIfResult = lazy(() =>
 
 /** Past work played again with a quota that is not set yet: who would have waited less, who longer, and whose runs would have been stopped. */
 export function QuotaTrial({ request }: { request: SetQuota }) {
-  const run = useMutation(trpc.whatIf.run.mutationOptions())
+  const run = useDeed(trpc.whatIf.run.mutationOptions())
   const tried = triedOf(request)
   useShortcut('w', 'Try the quota on past work', 'This page', () => {
     if (tried && !run.isPending) run.mutate({ changes: [tried], window: '7d' })

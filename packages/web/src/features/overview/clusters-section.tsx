@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Meter } from '../../components/bars/meter.tsx'
 import { ButtonLink } from '../../components/button/button.tsx'
 import { Section } from '../../components/page/section.tsx'
+import { CsvButton, wholeList } from '../../components/table/csv-button.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { formatNumber, plural } from '../../lib/format/numbers.ts'
 import { ClusterHealth, type Cluster } from '../clusters/cluster-health.tsx'
@@ -11,7 +12,13 @@ const SHOWN_MAX = 6
 const WORST_FIRST = ['offline', 'degraded', 'enrolling', 'healthy']
 
 /** How each cluster is, the worst first. */
-export function ClustersSection({ clusters }: { clusters: readonly Cluster[] }) {
+export function ClustersSection({
+  clusters,
+  oldSince,
+}: {
+  clusters: readonly Cluster[]
+  oldSince: number | undefined
+}) {
   const known = clusters
     .filter(({ state }) => state !== 'revoked')
     .toSorted((a, b) => WORST_FIRST.indexOf(a.health) - WORST_FIRST.indexOf(b.health) || (a.name < b.name ? -1 : 1))
@@ -19,12 +26,21 @@ export function ClustersSection({ clusters }: { clusters: readonly Cluster[] }) 
   return (
     <Section
       title="Clusters"
+      oldSince={oldSince}
       note={hidden > 0 ? `and ${plural(hidden, 'more cluster', 'more clusters')}` : undefined}
       isFlush
       actions={
-        <ButtonLink to="/clusters" size="small">
-          All clusters
-        </ButtonLink>
+        <>
+          <CsvButton
+            name="clusters"
+            of="clusters"
+            columns={() => import('./overview-csv.ts').then((module) => module.CLUSTER_CSV)}
+            readPage={wholeList(known)}
+          />
+          <ButtonLink to="/clusters" size="small">
+            All clusters
+          </ButtonLink>
+        </>
       }
     >
       <SimpleTable

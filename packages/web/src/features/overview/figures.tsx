@@ -6,12 +6,13 @@ import { TimeAgo } from '../../components/time/time.tsx'
 import { formatAmount, formatMemory, resourceLabel } from '../../lib/format/amounts.ts'
 import { formatNumber, formatShare, UNKNOWN } from '../../lib/format/numbers.ts'
 import type { Outputs } from '../../lib/trpc.ts'
+import type { GpuFigures } from './gpu-figures.ts'
 import classes from './overview.module.css'
 
 type Overview = Outputs['overview']['get']
 
 /** What is happening right now, in six figures. Each leads to where it comes from. */
-export function Figures({ overview }: { overview: Overview }) {
+export function Figures({ overview, gpus }: { overview: Overview; gpus: GpuFigures | undefined }) {
   const { clusters, nodes } = overview
   return (
     <div className={classes['figures']}>
@@ -26,14 +27,20 @@ export function Figures({ overview }: { overview: Overview }) {
               : `${formatNumber(clusters.total - clusters.connected)} not connected`}
         </span>
       </Link>
-      <Link to="/clusters" className={classes['figure'] ?? ''}>
+      <Link
+        to="/nodes"
+        search={nodes.ready === nodes.total ? {} : { state: ['not-ready'] }}
+        className={classes['figure'] ?? ''}
+      >
         <Name>Nodes ready</Name>
         <Value value={formatNumber(nodes.ready)} total={formatNumber(nodes.total)} />
         <span className={classes['below']}>
           {nodes.ready === nodes.total ? 'all ready' : `${formatNumber(nodes.total - nodes.ready)} not ready`}
         </span>
       </Link>
-      <Allocation overview={overview} resource="gpu" />
+      <Allocation overview={overview} resource="gpu">
+        {gpus && gpus.total > 0 ? <GpuHealth gpus={gpus} /> : null}
+      </Allocation>
       <Allocation overview={overview} resource="cpu" />
       <Allocation overview={overview} resource="memory" />
       <SchedulerFigure overview={overview} />
@@ -56,7 +63,7 @@ function Value({ value, total, share }: { value: string; total: string; share?: 
   )
 }
 
-function Allocation({ overview, resource }: { overview: Overview; resource: string }) {
+function Allocation({ overview, resource, children }: { overview: Overview; resource: string; children?: ReactNode }) {
   const line = overview.capacity[resource]
   const show = (amount: number) => (resource === 'memory' ? formatMemory(amount) : formatAmount(resource, amount))
   const name = resource === 'gpu' ? 'GPUs allocated' : `${resourceLabel(resource)} allocated`
@@ -72,12 +79,23 @@ function Allocation({ overview, resource }: { overview: Overview; resource: stri
           />
           <span className={classes['below']}>
             <UsageBar used={line.allocated} total={line.total} height={6} />
+            {children}
           </span>
         </>
       ) : (
         <span className={classes['value']}>{UNKNOWN}</span>
       )}
     </Link>
+  )
+}
+
+/** How many devices work, and how busy they are together. */
+function GpuHealth({ gpus: { total, healthy, busy } }: { gpus: GpuFigures }) {
+  const works = healthy >= total ? 'all healthy' : `${formatNumber(total - healthy, 1)} not healthy`
+  return (
+    <span className={classes['health']} data-moves>
+      {busy === undefined ? works : `${works}, ${formatNumber(busy, 1)} busy`}
+    </span>
   )
 }
 

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useMemo } from 'react'
 import { IconPlus } from '@tabler/icons-react'
 import { ButtonLink } from '../../components/button/button.tsx'
 import { Page } from '../../components/page/page.tsx'
+import { Section } from '../../components/page/section.tsx'
 import { RangePicker } from '../../components/range/range-picker.tsx'
 import { EmptyState } from '../../components/states/empty-state.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
@@ -10,6 +12,8 @@ import { Notice } from '../../components/states/notice.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { useNow } from '../../lib/clock.ts'
+import { plural } from '../../lib/format/numbers.ts'
+import { useOldSince } from '../../lib/old-since.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { usePrefs } from '../../lib/prefs.ts'
 import { queryClient } from '../../lib/query-client.ts'
@@ -21,19 +25,27 @@ import { trpc } from '../../lib/trpc.ts'
 import { useAhead } from '../../lib/use-ahead.ts'
 import { useCan, useWhoami } from '../../lib/whoami.ts'
 import { NodeHeatSection } from '../clusters/node-heat-section.tsx'
-import { canSeeTop, nodeTopOptions } from '../clusters/node-top.ts'
+import { canSeeTop, nodeTopOptions, useNodeTop } from '../clusters/node-top.ts'
 import { pendingTotals } from '../queues/pending.ts'
 import { inScope } from '../queues/shares.ts'
 import { IdleSection, idleOptions } from '../usage/idle-section.tsx'
 import { AttentionSection } from './attention-list.tsx'
 import { ClustersSection } from './clusters-section.tsx'
 import { Figures } from './figures.tsx'
+import { gpuFigures } from './gpu-figures.ts'
 import { PhaseSummary } from './phase-summary.tsx'
 import { PoolsSection } from './pools-section.tsx'
 import { QueueShares } from './queue-shares.tsx'
+import { useIsNew } from './use-is-new.ts'
+import { useOwnProjects } from './use-own-projects.ts'
+import { UseOverTime } from './use-over-time.tsx'
 import { WASTE_EVERY_MS, WasteSection, wasteOptions } from './waste-section.tsx'
 import { WaitingSection } from './waiting-section.tsx'
 import classes from './overview.module.css'
+
+const NewInstallation = lazy(() =>
+  import('./new-installation.tsx').then((module) => ({ default: module.NewInstallation })),
+)
 
 const RANGES: readonly RangeName[] = ['24h', '7d', '30d', '90d', 'month', 'last-month']
 
@@ -46,6 +58,10 @@ export function OverviewPage({ range = '7d' }: { range?: RangeText | undefined }
   const clusters = useQuery(trpc.clusters.list.queryOptions({}, { enabled: canSeeClusters }))
   const nodes = useQuery(trpc.nodes.list.queryOptions({}, { enabled: canSeeClusters }))
   const queues = useQuery(trpc.queues.list.queryOptions({}))
+  const oldClusters = useOldSince([clusters])
+  const oldMachines = useOldSince([nodes, queues])
+  const oldQueues = useOldSince([queues])
+  const oldOverview = useOldSince([overview])
   const { zone } = usePrefs()
   useAhead([
     pendingTotals(scope),
@@ -53,7 +69,13 @@ export function OverviewPage({ range = '7d' }: { range?: RangeText | undefined }
     idleOptions(scope),
     ...(canSeeTop(useWhoami()) ? [nodeTopOptions] : []),
   ])
-  const canEnrol = useCan('cluster:write')
+  const top = useNodeTop()
+  const gpus = useMemo(
+    () => (nodes.data ? gpuFigures(nodes.data.items, top.data?.lines ?? []) : undefined),
+    [nodes.data, top.data],
+  )
+  const own = useOwnProjects()
+  const isNew = useIsNew(overview.data)
   useShortcut('r', 'Read again', 'This page', () => void queryClient.refetchQueries({ type: 'active' }))
   if (overview.isError && !overview.data) {
     return (
@@ -73,13 +95,18 @@ export function OverviewPage({ range = '7d' }: { range?: RangeText | undefined }
       </Page>
     )
   }
+  const first = (
+    <Suspense fallback={null}>
+      <NewInstallation clusters={overview.data.clusters} />
+    </Suspense>
+  )
   const missing = [clusters, nodes, queues].filter((query) => query.isError && !query.data)
   return (
     <Page
       title="Overview"
       meta={
         <>
-          as of <TimeAgo at={overview.data.asOf} />
+          {own === undefined ? null : `your ${plural(own, 'project')}, `}as of <TimeAgo at={overview.data.asOf} />
         </>
       }
       actions={
@@ -108,37 +135,47 @@ export function OverviewPage({ range = '7d' }: { range?: RangeText | undefined }
         </Notice>
       ))}
       {overview.data.clusters.total === 0 ? (
-        <EmptyState
-          title="No cluster yet"
-          actions={
-            canEnrol ? (
-              <ButtonLink to="/clusters/enrol" variant="primary">
-                Add the first cluster
-              </ButtonLink>
-            ) : undefined
-          }
-        >
+        <EmptyState title="No cluster yet" steps={first}>
           Work runs on clusters. Each has a small agent that dials out to this control plane, so nothing has to be
           opened towards it. Adding one takes a few minutes: name it, start its agent with a token, and watch it arrive.
         </EmptyState>
       ) : (
         <>
-          <Figures overview={overview.data} />
+          {isNew ? (
+            <Section title="First steps" note="until something has run">
+              {first}
+            </Section>
+          ) : null}
+          <Figures overview={overview.data} gpus={gpus} />
           <AttentionSection clusters={clusters.data?.items ?? []} overview={overview.data} />
           {clusters.data && nodes.data ? (
             <div className={classes['two']}>
-              <ClustersSection clusters={clusters.data.items} />
-              <PoolsSection nodes={nodes.data.items} queues={queues.data?.items ?? []} />
+              <ClustersSection clusters={clusters.data.items} oldSince={oldClusters} />
+              <PoolsSection nodes={nodes.data.items} queues={queues.data?.items ?? []} oldSince={oldMachines} />
             </div>
           ) : null}
           <div className={classes['two']}>
-            <PhaseSummary counts={overview.data.workloads} />
-            <WaitingSection oldest={overview.data.oldestWaiting} scope={scope} />
+            <PhaseSummary counts={overview.data.workloads} oldSince={oldOverview} />
+            <WaitingSection oldest={overview.data.oldestWaiting} scope={scope} oldSince={oldOverview} />
           </div>
+          <UseOverTime
+            range={range}
+            scope={scope}
+            resource={(overview.data.capacity['gpu']?.total ?? 0) > 0 ? 'gpu' : 'cpu'}
+          />
           <WasteSection range={range} scope={scope} />
           <IdleSection {...scope} />
-          {queues.data ? <QueueShares queues={inScope(queues.data.items, scope)} /> : null}
-          {nodes.data ? <NodeHeatSection nodes={nodes.data.items} /> : null}
+          {queues.data ? <QueueShares queues={inScope(queues.data.items, scope)} oldSince={oldQueues} /> : null}
+          {nodes.data ? (
+            <NodeHeatSection
+              nodes={nodes.data.items}
+              more={
+                <ButtonLink to="/nodes" size="small">
+                  Nodes
+                </ButtonLink>
+              }
+            />
+          ) : null}
         </>
       )}
     </Page>

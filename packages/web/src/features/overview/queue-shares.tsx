@@ -3,13 +3,14 @@ import { Picker } from '../../components/picker/picker.tsx'
 import { ShareBar, ShareLegend, shareScale } from '../../components/bars/share-bar.tsx'
 import { ButtonLink } from '../../components/button/button.tsx'
 import { Section } from '../../components/page/section.tsx'
+import { CsvButton, wholeList } from '../../components/table/csv-button.tsx'
 import { cx } from '../../lib/cx.ts'
 import { formatAmount } from '../../lib/format/amounts.ts'
 import { asTree, poolsByUse, shareOf, type Queue } from '../queues/shares.ts'
 import classes from './overview.module.css'
 
 /** Who holds what of the GPUs of a pool, beside what each is owed. */
-export function QueueShares({ queues }: { queues: readonly Queue[] }) {
+export function QueueShares({ queues, oldSince }: { queues: readonly Queue[]; oldSince: number | undefined }) {
   const hasGpus = queues.some((queue) => (queue.allocated['gpu'] ?? 0) + (queue.requested['gpu'] ?? 0) > 0)
   const resource = hasGpus ? 'gpu' : 'cpu'
   const pools = poolsByUse(queues, resource)
@@ -21,6 +22,7 @@ export function QueueShares({ queues }: { queues: readonly Queue[] }) {
   return (
     <Section
       title={`Shares of ${resource === 'gpu' ? 'GPUs' : 'CPU'}`}
+      oldSince={oldSince}
       note={<ShareLegend />}
       actions={
         <>
@@ -31,6 +33,12 @@ export function QueueShares({ queues }: { queues: readonly Queue[] }) {
             value={pool.id}
             onChange={setChosen}
             width={150}
+          />
+          <CsvButton
+            name={`shares-in-${pool.name}`}
+            of="shares"
+            columns={() => import('./overview-csv.ts').then((module) => module.QUEUE_CSV)}
+            readPage={wholeList(rows.map(({ queue }) => queue))}
           />
           <ButtonLink to="/queues" search={{ pool: pool.name }} size="small">
             Queues

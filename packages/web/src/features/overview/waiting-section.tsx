@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/button/button.tsx'
 import { Section } from '../../components/page/section.tsx'
+import { CsvButton, wholeList } from '../../components/table/csv-button.tsx'
 import { Elapsed } from '../../components/time/time.tsx'
 import { formatNumber, plural } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
@@ -13,20 +14,30 @@ import classes from './overview.module.css'
 interface WaitingSectionProps {
   oldest: Outputs['overview']['get']['oldestWaiting']
   scope: Scope
+  oldSince: number | undefined
 }
 
 /** What work waits for, counted by reason, and what has waited longest. */
-export function WaitingSection({ oldest, scope }: WaitingSectionProps) {
+export function WaitingSection({ oldest, scope, oldSince }: WaitingSectionProps) {
   const { data } = usePendingTotals(scope)
   return (
     <Section
       title="Waiting"
+      oldSince={oldSince}
       note={data && data.total > 0 ? plural(data.total, 'workload') : undefined}
       actions={
         oldest ? (
-          <ButtonLink to="/queues" size="small">
-            Queues
-          </ButtonLink>
+          <>
+            <CsvButton
+              name="waiting-by-reason"
+              of="reasons"
+              columns={() => import('./overview-csv.ts').then((module) => module.REASON_CSV)}
+              readPage={wholeList(data?.reasons ?? [])}
+            />
+            <ButtonLink to="/queues" size="small">
+              Queues
+            </ButtonLink>
+          </>
         ) : undefined
       }
     >

@@ -3,7 +3,7 @@ import { ButtonLink } from '../../components/button/button.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
-import { CsvButton } from '../../components/table/csv-button.tsx'
+import { CsvButton, wholeList } from '../../components/table/csv-button.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { useNow } from '../../lib/clock.ts'
 import { formatShare, UNKNOWN } from '../../lib/format/numbers.ts'
@@ -40,11 +40,7 @@ export function WasteSection({ range, scope }: { range: RangeText; scope: Scope 
       isFlush
       actions={
         <>
-          <CsvButton
-            name="gpu-hours-by-project"
-            columns={usageCsv('Project')}
-            readPage={() => Promise.resolve({ items: lines, nextPageToken: null })}
-          />
+          <CsvButton name="gpu-hours-by-project" columns={usageCsv('Project')} readPage={wholeList(lines)} />
           <ButtonLink to="/usage" search={{ range }} size="small">
             Usage
           </ButtonLink>

@@ -1,7 +1,8 @@
 /** Something that the palette can open or do. */
 export interface PaletteItem {
   id: string
-  kind: 'page' | 'action' | 'workload' | 'cluster' | 'project' | 'recent'
+  /** `here` is something to do on the page that is open. */
+  kind: 'page' | 'action' | 'here' | 'workload' | 'cluster' | 'node' | 'pool' | 'project' | 'user' | 'recent'
   name: string
   /** Beside the name: a project, a status. */
   detail: string | undefined

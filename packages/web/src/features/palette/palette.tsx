@@ -10,9 +10,13 @@ const PAUSE_MS = 140
 const KINDS: Record<PaletteItem['kind'], string> = {
   page: 'Page',
   action: 'Action',
+  here: 'This page',
   workload: 'Workload',
   cluster: 'Cluster',
+  node: 'Node',
+  pool: 'Node pool',
   project: 'Project',
+  user: 'User',
   recent: 'Recent',
 }
 
@@ -59,7 +63,7 @@ export function Palette({ typed, onClose }: { typed: string; onClose: () => void
           aria-controls="palette-list"
           aria-activedescendant={items[current] ? `palette-${current}` : undefined}
           aria-label="Search or jump to"
-          placeholder="Workloads, clusters, projects, pages, actions"
+          placeholder="Workloads, clusters, nodes, projects, people, pages, actions"
           value={query}
           autoComplete="off"
           spellCheck={false}

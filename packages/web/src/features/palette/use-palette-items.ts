@@ -1,38 +1,46 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouter } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useSetScope } from '../../lib/scope.ts'
+import { useShortcutList } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useTheme } from '../../lib/use-theme.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { PAGES } from '../shell/navigation.ts'
 import { PHASE_LOOKS } from '../workloads/phases.ts'
+import { hereItems } from './here-items.ts'
 import { rank, readRecent, remember, type PaletteItem } from './palette-items.ts'
+import { usePaletteObjects } from './use-palette-objects.ts'
 
 const SHOWN_MAX = 12
 
-/** What answers a query: pages, actions, clusters and projects at once, workloads as the control plane finds them. */
+/** What answers a query: pages, actions, what the open page can do, and objects at once, workloads as the control plane finds them. */
 export function usePaletteItems(query: string, searched: string): { items: PaletteItem[]; isSearching: boolean } {
   const navigate = useNavigate()
   const router = useRouter()
   const setScope = useSetScope()
   const { isDark, setTheme } = useTheme()
-  const clusters = useQuery(trpc.clusters.list.queryOptions({}, { enabled: useCan('cluster:read') }))
-  const projects = useQuery(trpc.projects.list.queryOptions({}))
+  const shortcuts = useShortcutList()
+  const open = useCallback(
+    (href: string, name: string) => () => {
+      remember({ href, name })
+      router.history.push(href)
+    },
+    [router],
+  )
+  const isSearched = searched.length >= 2
+  const { items: objects, projects } = usePaletteObjects(open, isSearched)
   const found = useQuery(
     trpc.workloads.list.queryOptions(
       { search: searched, pageSize: 8 },
-      { enabled: searched.length >= 2, placeholderData: keepPreviousData },
+      { enabled: isSearched, placeholderData: keepPreviousData },
     ),
   )
   const canSubmit = useCan('workload:submit')
   const canEnrol = useCan('cluster:write')
+  const canSeeNodes = useCan('cluster:read')
   const items = useMemo(() => {
-    const departmentNames = [...new Set((projects.data?.items ?? []).map(({ department }) => department.name))]
-    const open = (href: string, name: string) => () => {
-      remember({ href, name })
-      router.history.push(href)
-    }
+    const departmentNames = [...new Set(projects.map(({ department }) => department.name))]
     const pages = PAGES.map(({ to, name, keys }): PaletteItem => ({
       id: to,
       kind: 'page',
@@ -41,6 +49,7 @@ export function usePaletteItems(query: string, searched: string): { items: Palet
       keys,
       run: open(to, name),
     }))
+    const here = hereItems(shortcuts)
     const action = (id: string, name: string, run: () => void): PaletteItem => ({
       id,
       kind: 'action',
@@ -49,29 +58,15 @@ export function usePaletteItems(query: string, searched: string): { items: Palet
       keys: undefined,
       run,
     })
+    const isHere = (name: string) => here.some((item) => item.name === name)
     const actions = [
       ...(canSubmit ? [action('submit', 'Submit workload', () => void navigate({ to: '/workloads/submit' }))] : []),
       ...(canEnrol ? [action('enrol', 'Add cluster', () => void navigate({ to: '/clusters/enrol' }))] : []),
+      ...(canSeeNodes ? [action('nodes', 'All nodes', () => void navigate({ to: '/nodes' }))] : []),
       action('compare', 'Compare workloads', () => void navigate({ to: '/workloads/compare' })),
       action('tokens', 'New token', () => void navigate({ to: '/settings/tokens' })),
       action('theme', isDark ? 'Light appearance' : 'Dark appearance', () => setTheme(isDark ? 'light' : 'dark')),
-    ]
-    const ofClusters = (clusters.data?.items ?? []).map(({ id, name, health }): PaletteItem => ({
-      id,
-      kind: 'cluster',
-      name,
-      detail: health,
-      keys: undefined,
-      run: open(`/clusters/${name}`, name),
-    }))
-    const ofProjects = (projects.data?.items ?? []).map(({ id, name, department }): PaletteItem => ({
-      id,
-      kind: 'project',
-      name,
-      detail: department.name,
-      keys: undefined,
-      run: open(`/org?panel=project&of=${encodeURIComponent(name)}`, name),
-    }))
+    ].filter(({ name }) => !isHere(name))
     if (query.trim() === '') {
       const recent = readRecent().map(({ href, name }): PaletteItem => ({
         id: `recent ${href}`,
@@ -81,29 +76,28 @@ export function usePaletteItems(query: string, searched: string): { items: Palet
         keys: undefined,
         run: open(href, name),
       }))
-      return [...recent, ...pages, ...actions].slice(0, SHOWN_MAX + 4)
+      return [...recent, ...here, ...pages, ...actions]
     }
     const scopes = [
       action('scope', 'Scope: everything', () => setScope(undefined)),
       ...departmentNames.map((name) =>
         action(`scope department ${name}`, `Scope: department ${name}`, () => setScope(`department:${name}`)),
       ),
-      ...(projects.data?.items ?? []).map(({ name }) =>
+      ...projects.map(({ name }) =>
         action(`scope project ${name}`, `Scope: project ${name}`, () => setScope(`project:${name}`)),
       ),
     ]
-    const workloads =
-      searched.length >= 2
-        ? (found.data?.items ?? []).map(({ id, name, project, status }): PaletteItem => ({
-            id,
-            kind: 'workload',
-            name,
-            detail: `${project.name}, ${PHASE_LOOKS[status.phase].word.toLowerCase()}`,
-            keys: undefined,
-            run: open(`/workloads/${id}`, name),
-          }))
-        : []
-    const all = rank([...pages, ...actions, ...ofClusters, ...ofProjects, ...scopes, ...workloads], query, SHOWN_MAX)
+    const workloads = isSearched
+      ? (found.data?.items ?? []).map(({ id, name, project, status }): PaletteItem => ({
+          id,
+          kind: 'workload',
+          name,
+          detail: `${project.name}, ${PHASE_LOOKS[status.phase].word.toLowerCase()}`,
+          keys: undefined,
+          run: open(`/workloads/${id}`, name),
+        }))
+      : []
+    const all = rank([...pages, ...actions, ...here, ...objects, ...scopes, ...workloads], query, SHOWN_MAX)
     return [
       ...all,
       action(
@@ -114,15 +108,17 @@ export function usePaletteItems(query: string, searched: string): { items: Palet
     ]
   }, [
     query,
-    searched,
-    clusters.data,
-    projects.data,
+    isSearched,
+    objects,
+    projects,
+    shortcuts,
     found.data,
     canSubmit,
     canEnrol,
+    canSeeNodes,
     isDark,
     navigate,
-    router,
+    open,
     setTheme,
     setScope,
   ])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { matchNodes } from './match-nodes.ts'
+import { matchNodes, poolOf } from './match-nodes.ts'
 
 const node = (name: string, labels: Record<string, string>, pool: string, cluster = 'oslo') =>
   ({
@@ -25,4 +25,19 @@ test('a node needs all labels, and one of the clusters where some are named', ()
 
 test('taking nodes of another pool is an overlap; of the default pool it is not', () => {
   expect([...matchNodes(nodes, { gpu: 'h100' }, [], own).taken]).toEqual([['other', 1]])
+})
+
+test('a node would belong to the first pool by name whose labels it has, and else to the default pool', () => {
+  const pool = (name: string, selector: Record<string, string>, clusters: string[] = []) => ({
+    name,
+    selector,
+    clusters: clusters.map((one) => ({ name: one })),
+    isDefault: name === 'default',
+  })
+  const pools = [pool('default', {}), pool('z', { gpu: 'h100' }), pool('b', { gpu: 'h100' }, ['lab'])]
+  const where = (cluster: string, labels: Record<string, string>) =>
+    poolOf(pools, { cluster: { name: cluster }, labels })
+  expect(where('oslo', { gpu: 'h100' })).toBe('z')
+  expect(where('lab', { gpu: 'h100' })).toBe('b')
+  expect(where('oslo', { gpu: 'a100' })).toBe('default')
 })

@@ -29,3 +29,23 @@ export function matchNodes(
   }
   return { nodes: matching, taken }
 }
+
+interface PoolRule {
+  name: string
+  selector: Readonly<Record<string, string>>
+  clusters: readonly { name: string }[]
+  isDefault: boolean
+}
+
+/** The pool that a node would belong to, as the control plane decides: the first by name whose labels it has, else the default pool. */
+export function poolOf(
+  pools: readonly PoolRule[],
+  node: { cluster: { name: string }; labels: Readonly<Record<string, string>> },
+): string | undefined {
+  const takes = ({ isDefault, clusters, selector }: PoolRule) =>
+    !isDefault &&
+    (clusters.length === 0 || clusters.some(({ name }) => name === node.cluster.name)) &&
+    Object.entries(selector).every(([label, value]) => node.labels[label] === value)
+  const [first] = pools.filter(takes).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  return (first ?? pools.find(({ isDefault }) => isDefault))?.name
+}

@@ -1,15 +1,14 @@
 import { Textarea, TextInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useId, useState, type FormEvent } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { FilterPicker } from '../../components/filter/filter-picker.tsx'
 import { Notice, ProblemNotice } from '../../components/states/notice.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { describeAmount } from '../../lib/format/amounts.ts'
 import { plural } from '../../lib/format/numbers.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { readKeyValues } from '../submit/key-values.ts'
 import { matchNodes } from './match-nodes.ts'
@@ -33,16 +32,15 @@ export function PoolDialog({ pool, pools, onClose }: PoolDialogProps) {
   const problems = problemsOf(fields, isDefault)
   const change = changeOf(pool, fields)
   const made = { ...change, name: fields.name, selector: readKeyValues(fields.labels).values }
+  const commands = pool ? poolCommands.set(pool.name, change) : poolCommands.add(made)
   const saved = {
-    onSuccess: ({ name: done }: Pool) => {
-      for (const key of [trpc.nodePools.pathKey(), trpc.nodes.pathKey(), trpc.queues.pathKey()])
-        void queryClient.invalidateQueries({ queryKey: key })
-      toast({ tone: 'success', title: `Node pool ${done} is saved` })
-      onClose()
-    },
+    said: ({ name }: Pool) => ({ title: `Node pool ${name} is saved` }),
+    commands,
+    reads: [trpc.nodePools, trpc.nodes, trpc.queues],
+    after: onClose,
   }
-  const create = useMutation(trpc.nodePools.create.mutationOptions(saved))
-  const update = useMutation(trpc.nodePools.update.mutationOptions(saved))
+  const create = useDeed(trpc.nodePools.create.mutationOptions(), saved)
+  const update = useDeed(trpc.nodePools.update.mutationOptions(), saved)
   const isGood = Object.keys(problems).length === 0 && (!pool || Object.keys(change).length > 0)
   const onChange = (next: Partial<PoolFields>) => setFields((before) => ({ ...before, ...next }))
   const onSubmit = (event: FormEvent) => {
@@ -92,11 +90,7 @@ export function PoolDialog({ pool, pools, onClose }: PoolDialogProps) {
         )}
         <PoolRules fields={fields} problems={problems} onChange={onChange} />
       </form>
-      <CommandBox
-        title="The same by hand"
-        commands={pool ? poolCommands.set(pool.name, change) : poolCommands.add(made)}
-        isWrapped
-      />
+      <CommandBox title="The same by hand" commands={commands} isWrapped />
       <ProblemNotice error={create.error ?? update.error} />
     </Dialog>
   )

@@ -1,13 +1,13 @@
 import { TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useId, useState } from 'react'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { Segments } from '../../components/tabs/segments.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { formatNumber, plural } from '../../lib/format/numbers.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { priorityName } from '../workloads/priorities.ts'
-import { askToMove, useMoveRequest, type MoveRequest, type Spot } from './move-request.ts'
+import { askToMove, type MoveRequest, type Spot } from './move-request.ts'
 import { moveCommands } from './queue-commands.ts'
 import classes from './queues.module.css'
 
@@ -19,29 +19,20 @@ const SPOT_NAMES: readonly { value: Spot; label: string }[] = [
 ]
 
 /** Asks before the order of a queue is changed: who goes ahead of whom, and what that does not change. */
-export function MoveDialog() {
-  const request = useMoveRequest()
-  return request ? <Move key={`${request.workload.id} ${request.spot}`} request={request} /> : null
-}
-
-function Move({ request: { workload, spot: asked } }: { request: MoveRequest }) {
+export function MoveDialog({ request: { workload, spot: asked } }: { request: MoveRequest }) {
   const [spot, setSpot] = useState<Spot>(asked)
   const [other, setOther] = useState('')
-  const client = useQueryClient()
   const close = () => askToMove(null)
-  const move = useMutation(
-    trpc.queues.move.mutationOptions({
-      onSuccess: async ({ name, place, of }) => {
-        toast({
-          tone: 'success',
-          title: `${name} is now ${formatNumber(place)} of ${formatNumber(of)}`,
-          detail: 'The next round serves the line in this order.',
-        })
-        await client.invalidateQueries({ queryKey: trpc.queues.pathKey() })
-        close()
-      },
+  const commands = moveCommands(workload, spot, other.trim())
+  const move = useDeed(trpc.queues.move.mutationOptions(), {
+    said: ({ name, place, of }) => ({
+      title: `${name} is now ${formatNumber(place)} of ${formatNumber(of)}`,
+      detail: 'The next round serves the line in this order.',
     }),
-  )
+    commands,
+    reads: [trpc.queues],
+    after: close,
+  })
   const isBeside = spot === 'before' || spot === 'after'
   const target = isBeside ? { [spot]: other.trim() } : { to: spot }
   return (
@@ -53,7 +44,7 @@ function Move({ request: { workload, spot: asked } }: { request: MoveRequest }) 
       isBusy={move.isPending}
       isBlocked={isBeside && other.trim() === ''}
       error={move.error}
-      commands={moveCommands(workload, spot, other.trim())}
+      commands={commands}
       onConfirm={() => move.mutate({ workload: workload.id, project: workload.project.name, ...target })}
       consequence={
         <div className={classes['move']}>

@@ -4,11 +4,11 @@ import { Elapsed } from '../../components/time/time.tsx'
 import { describeAmounts } from '../../lib/format/amounts.ts'
 import { formatNumber } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
+import { Starts } from '../explain/starts.tsx'
 import { priorityName } from '../workloads/priorities.ts'
 import type { PendingWorkload } from './pending.ts'
 import { reasonWords } from './reasons.ts'
 import { RowMenu } from './row-menu.tsx'
-import { Starts } from './starts.tsx'
 import classes from './queues.module.css'
 
 function each({ requests, replicas }: PendingWorkload): string {

@@ -20,7 +20,7 @@ import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useAhead } from '../../lib/use-ahead.ts'
 import { useCan, useWhoami } from '../../lib/whoami.ts'
-import { MoveDialog } from './move-dialog.tsx'
+import { useMoveRequest } from './move-request.ts'
 import { OldestWaits } from './oldest-waits.tsx'
 import { pendingFilter, pendingTotals, pendingWindow, recentDecisions } from './pending.ts'
 import { queueCommands } from './queue-commands.ts'
@@ -32,6 +32,7 @@ import { inScope, poolsByUse } from './shares.ts'
 import { WaitingSection } from './waiting-section.tsx'
 import classes from './queues.module.css'
 
+const MoveDialog = lazy(() => import('./move-dialog.tsx').then((module) => ({ default: module.MoveDialog })))
 const WhyPanel = lazy(() => import('./why-panel.tsx').then((module) => ({ default: module.WhyPanel })))
 const WhatIfPanel = lazy(() => import('./what-if-panel.tsx').then((module) => ({ default: module.WhatIfPanel })))
 
@@ -73,10 +74,9 @@ export function QueuesPage({ search: said }: { search: QueueSearch }) {
   // It tells of the work of every project.
   const canTry = useWhoami()?.permissions.includes('quota:write') ?? false
   const openWhatIf = () => change({ whatIf: true, why: undefined })
-  useShortcut('w', 'What if', 'Queue', () => {
-    if (canTry) openWhatIf()
-  })
+  useShortcut('w', 'What if', 'Queue', openWhatIf, canTry)
   const scheduler = overview.data
+  const move = useMoveRequest()
   return (
     <Page
       title="Queues"
@@ -146,7 +146,7 @@ export function QueuesPage({ search: said }: { search: QueueSearch }) {
           </div>
         </>
       )}
-      <MoveDialog />
+      <Suspense>{move ? <MoveDialog key={`${move.workload.id} ${move.spot}`} request={move} /> : null}</Suspense>
       {search.whatIf && !search.why && canTry && queues.data ? (
         <Suspense>
           <WhatIfPanel

@@ -6,11 +6,14 @@ import { Section } from '../../components/page/section.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import { ColumnMenu } from '../../components/table/column-menu.tsx'
+import { CsvButton } from '../../components/table/csv-button.tsx'
 import { cx } from '../../lib/cx.ts'
 import { formatNumber, plural } from '../../lib/format/numbers.ts'
 import { defined } from '../../lib/search.ts'
+import { api } from '../../lib/trpc.ts'
 import { pendingFilter, usePendingTotals } from './pending.ts'
 import { PENDING_COLUMNS } from './pending-columns.tsx'
+import { PENDING_CSV } from './pending-csv.ts'
 import { PendingTable } from './pending-table.tsx'
 import { PermanentGroup } from './permanent-group.tsx'
 import { pendingCommands } from './queue-commands.ts'
@@ -46,6 +49,11 @@ export function WaitingSection({ search, projects, onChange }: WaitingSectionPro
         <>
           <ColumnMenu table="pending" columns={PENDING_COLUMNS} />
           <CopyAs commands={pendingCommands(filter)} />
+          <CsvButton
+            name="waiting"
+            columns={PENDING_CSV}
+            readPage={(pageToken) => api.queues.pending.query({ ...filter, pageSize: 1000, ...defined({ pageToken }) })}
+          />
         </>
       }
     >

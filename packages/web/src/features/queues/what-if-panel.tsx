@@ -1,7 +1,8 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { SidePanel } from '../../components/panel/side-panel.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
 import { Segments } from '../../components/tabs/segments.tsx'
@@ -31,7 +32,7 @@ export function WhatIfPanel({ queues, pool, project: asked, onClose }: WhatIfPan
     pool: pool?.name ?? '',
     ...NO_CHANGE,
   })
-  const run = useMutation(trpc.whatIf.run.mutationOptions())
+  const run = useDeed(trpc.whatIf.run.mutationOptions())
   const set = (change: Partial<Fields>) => setFields({ ...fields, ...change })
   const { changes, problems } = changesOf(fields, nodes.data?.items ?? [])
   const isWrong = Object.keys(problems).length > 0

@@ -15,7 +15,6 @@ import { StatusMark } from '../workloads/status-mark.tsx'
 import { useLiveWorkload } from '../workloads/use-live-workload.ts'
 import { whyCommands } from '../workloads/workload-commands.ts'
 import { askToMove, type MoveRequest } from './move-request.ts'
-import { Starts } from './starts.tsx'
 import classes from './queues.module.css'
 
 /** Why one workload waits, beside the queue it waits in. */
@@ -46,7 +45,6 @@ export function WhyPanel({ id, onClose }: { id: string; onClose: () => void }) {
               ['Status', <StatusMark key="status" status={workload.status} />],
               ['For', <Elapsed key="for" from={workload.status.since} />],
               ['Queue', `${workload.project.name} in ${workload.nodePool.name}`],
-              ['Starts in', <Starts key="starts" estimate={workload.startEstimate} isPermanent={why.data.permanent} />],
               ['Asks for', `${formatNumber(workload.replicas)} × ${describeAmounts(workload.requests)}`],
               ['Priority', `${priorityName(workload.priority)}${workload.preemptible ? '' : ', not preemptible'}`],
               ['By', workload.createdBy.name],

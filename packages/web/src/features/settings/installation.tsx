@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { IconDownload } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { Button } from '../../components/button/button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
 import { CopyButton } from '../../components/command/copy-button.tsx'
 import { Facts } from '../../components/page/facts.tsx'
@@ -8,18 +10,23 @@ import { EmptyState } from '../../components/states/empty-state.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { Notice } from '../../components/states/notice.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
+import { useRowKey } from '../../components/table/row-focus.ts'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { formatBytes } from '../../lib/format/bytes.ts'
 import { formatNumber } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { trpc, type Outputs } from '../../lib/trpc.ts'
+import { Health } from './health.tsx'
 import { installationCommands } from './installation-commands.ts'
 import classes from './settings.module.css'
 
-/** Version and licence of this control plane, and what it hands out. */
+const VerifyDialog = lazy(() => import('./verify-dialog.tsx').then((module) => ({ default: module.VerifyDialog })))
+
+/** How this control plane is, its licence, and what it hands out. */
 export function Installation() {
   return (
     <>
+      <Health />
       <Licence />
       <Downloads />
     </>
@@ -77,10 +84,19 @@ function Licence() {
 function Downloads() {
   const downloads = useQuery(trpc.downloads.list.queryOptions({}))
   const { items = [], version, problem } = downloads.data ?? {}
+  const [checked, setChecked] = useState<Outputs['downloads']['list']['items'][number]>()
+  useRowKey('c', 'Copy the hash of the row')
+  useRowKey('v', 'Verify the file of the row')
   return (
     <Section
       title="Downloads"
-      note={version === undefined ? undefined : `for version ${version}, from this control plane itself`}
+      note={
+        version === undefined
+          ? undefined
+          : items.length > 0 && problem !== null && problem !== undefined
+            ? sentence(problem)
+            : `for version ${version}, from this control plane itself`
+      }
       isFlush
     >
       {downloads.isPending ? (
@@ -121,13 +137,26 @@ function Downloads() {
               cell: ({ name, sha256 }) => (
                 <span className={classes['named']}>
                   <code title={sha256}>{sha256.slice(0, 12)}…</code>
-                  <CopyButton text={`${sha256}  ${name}`} label={`Copy the hash of ${name}`} />
+                  <CopyButton text={`${sha256}  ${name}`} label={`Copy the hash of ${name}`} rowKey="c" />
                 </span>
+              ),
+            },
+            {
+              id: 'actions',
+              header: 'Actions',
+              align: 'end',
+              cell: (item) => (
+                <Button size="small" data-key="v" aria-label={`Verify ${item.name}`} onClick={() => setChecked(item)}>
+                  Verify
+                </Button>
               ),
             },
           ]}
         />
       )}
+      <Suspense fallback={null}>
+        {checked ? <VerifyDialog item={checked} onClose={() => setChecked(undefined)} /> : null}
+      </Suspense>
     </Section>
   )
 }

@@ -1,18 +1,18 @@
 import { ROLE_TABLE, ROLES, type Role } from '@fairlead/control-plane/permissions'
 import { TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
-import { useMutation, useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import * as z from 'zod/mini'
 import { errorText } from '../../components/picker/error-text.ts'
 import { Picker } from '../../components/picker/picker.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
-import { queryClient } from '../../lib/query-client.ts'
 import { trpc, type Inputs } from '../../lib/trpc.ts'
 import { SecretBox } from '../enrolment/secret-box.tsx'
+import { useRolePlaces } from './role-places.ts'
 import { userCommands } from './settings-commands.ts'
 import classes from './settings.module.css'
 
@@ -32,43 +32,21 @@ interface Values {
 /** Adds a user with a role somewhere, and answers the link with which they set their password. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const id = useId()
-  const departments = useQuery(trpc.departments.list.queryOptions({}))
-  const projects = useQuery(trpc.projects.list.queryOptions({}))
   const form = useForm<Values>({
     initialValues: { email: '', name: '', role: 'researcher', scope: 'organization' },
     validate: schemaResolver(InviteForm, { sync: true }),
   })
-  const invite = useMutation(
-    trpc.users.invite.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.users.pathKey() }),
-    }),
-  )
+  const invite = useDeed(trpc.users.invite.mutationOptions(), { reads: [trpc.users] })
   const { role, email, name } = form.values
-  const { at, about } = ROLE_TABLE[role]
-  const scopes = [
-    ...(at.includes('organization') ? [{ value: 'organization', label: 'The whole organization' }] : []),
-    ...(at.includes('department')
-      ? (departments.data?.items ?? []).map((department) => ({
-          value: `department ${department.id}`,
-          label: `Department ${department.name}`,
-        }))
-      : []),
-    ...(at.includes('project')
-      ? (projects.data?.items ?? []).map((project) => ({
-          value: `project ${project.id}`,
-          label: `Project ${project.name}`,
-        }))
-      : []),
-  ]
-  const chosen = scopes.find(({ value }) => value === form.values.scope) ?? scopes[0]
-  const [kind = 'organization', scopeId] = chosen?.value.split(' ') ?? []
+  const { about } = ROLE_TABLE[role]
+  const places = useRolePlaces(role)
+  const chosen = places.find(({ value }) => value === form.values.scope) ?? places[0]
   const body: Inputs['users']['invite'] = {
     email,
     name,
     role,
-    ...(scopeId === undefined ? {} : { scope: { kind: kind as 'department' | 'project', id: scopeId } }),
+    ...(chosen?.id === undefined ? {} : { scope: { kind: chosen.kind, id: chosen.id } }),
   }
-  const where = chosen?.label.split(' ').slice(1).join(' ')
   if (invite.data) {
     return (
       <Dialog
@@ -121,13 +99,13 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           <Picker
             label="Where"
             description="It holds there and for everything below."
-            options={scopes}
+            options={places}
             value={chosen?.value ?? ''}
             onChange={(value) => form.setFieldValue('scope', value)}
           />
         </div>
       </form>
-      <CommandBox title="The same by hand" isWrapped commands={userCommands.invite(body, where)} />
+      <CommandBox title="The same by hand" isWrapped commands={userCommands.invite(body, chosen?.name)} />
       <ProblemNotice error={invite.error} />
     </Dialog>
   )

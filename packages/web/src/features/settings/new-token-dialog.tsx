@@ -1,15 +1,14 @@
 import { PERMISSIONS } from '@fairlead/control-plane/permissions'
 import { TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
-import { useMutation } from '@tanstack/react-query'
 import { useId } from 'react'
 import * as z from 'zod/mini'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
 import { Segments } from '../../components/tabs/segments.tsx'
-import { queryClient } from '../../lib/query-client.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { MadeToken } from './made-token.tsx'
 import { tokenCommands } from './settings-commands.ts'
@@ -29,11 +28,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
     initialValues: { name: '', days: '90', networks: '', scope: 'all' as 'all' | 'some', permissions: [] as string[] },
     validate: schemaResolver(TokenForm, { sync: true }),
   })
-  const create = useMutation(
-    trpc.tokens.create.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.tokens.pathKey() }),
-    }),
-  )
+  const create = useDeed(trpc.tokens.create.mutationOptions(), { reads: [trpc.tokens] })
   const { name, days, scope, permissions, networks } = form.values
   const allowedCidrs = networks.split(/[\s,]+/).filter((network) => network !== '')
   const isLimited = scope === 'some' && permissions.length > 0

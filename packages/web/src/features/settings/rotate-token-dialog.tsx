@@ -1,11 +1,10 @@
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
 import { Segments } from '../../components/tabs/segments.tsx'
-import { queryClient } from '../../lib/query-client.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { MadeToken } from './made-token.tsx'
 import { tokenCommands } from './settings-commands.ts'
@@ -26,11 +25,7 @@ export function RotateTokenDialog({
   onClose: () => void
 }) {
   const [overlap, setOverlap] = useState<(typeof OVERLAPS)[number]['value']>('24')
-  const rotate = useMutation(
-    trpc.tokens.rotate.mutationOptions({
-      onSuccess: () => void queryClient.invalidateQueries({ queryKey: trpc.tokens.pathKey() }),
-    }),
-  )
+  const rotate = useDeed(trpc.tokens.rotate.mutationOptions(), { reads: [trpc.tokens] })
   if (rotate.data) return <MadeToken made={rotate.data} onClose={onClose} />
   return (
     <Dialog

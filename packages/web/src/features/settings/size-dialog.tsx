@@ -1,14 +1,12 @@
 import { TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
-import { useMutation } from '@tanstack/react-query'
 import { useId } from 'react'
 import * as z from 'zod/mini'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
-import { toast } from '../../components/toast/toasts.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { sizeCommands } from './size-commands.ts'
 import classes from './settings.module.css'
@@ -29,21 +27,19 @@ const SizeForm = z.object({
 export function SizeDialog({ size, onClose }: { size: Size | undefined; onClose: () => void }) {
   const id = useId()
   const form = useForm({ initialValues: valuesOf(size), validate: schemaResolver(SizeForm, { sync: true }) })
-  const set = useMutation(
-    trpc.sizes.set.mutationOptions({
-      onSuccess: ({ name }) => {
-        void queryClient.invalidateQueries({ queryKey: trpc.sizes.pathKey() })
-        toast({ tone: 'success', title: `Size ${name} is saved` })
-        onClose()
-      },
-    }),
-  )
   const { name, cpu, memory, cpuLimit, memoryLimit } = form.values
   const body = {
     size: name,
     requests: { cpu, memory },
     limits: { ...(cpuLimit === '' ? {} : { cpu: cpuLimit }), ...(memoryLimit === '' ? {} : { memory: memoryLimit }) },
   }
+  const commands = sizeCommands.set(body)
+  const set = useDeed(trpc.sizes.set.mutationOptions(), {
+    said: (saved) => ({ title: `Size ${saved.name} is saved` }),
+    commands,
+    reads: [trpc.sizes],
+    after: onClose,
+  })
   return (
     <Dialog
       title={size ? `Size ${size.name}` : 'New size'}
@@ -75,7 +71,7 @@ export function SizeDialog({ size, onClose }: { size: Size | undefined; onClose:
           <TextInput label="Memory limit" placeholder="what it asks for" {...form.getInputProps('memoryLimit')} />
         </div>
       </form>
-      <CommandBox title="The same by hand" isWrapped commands={sizeCommands.set(body)} />
+      <CommandBox title="The same by hand" isWrapped commands={commands} />
       <ProblemNotice error={set.error} />
     </Dialog>
   )

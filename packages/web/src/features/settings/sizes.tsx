@@ -1,8 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { IconPlus } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { Tag } from '../../components/mark/tag.tsx'
 import { Section } from '../../components/page/section.tsx'
@@ -10,9 +11,7 @@ import { Read } from '../../components/states/read.tsx'
 import { editColumn } from '../../components/table/edit-column.tsx'
 import { useRowKey } from '../../components/table/row-focus.ts'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { describeAmount } from '../../lib/format/amounts.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
@@ -29,7 +28,7 @@ export function Sizes() {
   const canWrite = useCan('size:write')
   const [edited, setEdited] = useState<Size | 'new'>()
   const [doomed, setDoomed] = useState<Size>()
-  useShortcut('n', 'New size', 'This page', () => canWrite && setEdited('new'))
+  useShortcut('n', 'New size', 'This page', () => setEdited('new'), canWrite)
   useRowKey('e', 'Change the size of the row')
   return (
     <>
@@ -95,15 +94,13 @@ export function Sizes() {
 }
 
 function DeleteSize({ size, onClose }: { size: Size; onClose: () => void }) {
-  const remove = useMutation(
-    trpc.sizes.delete.mutationOptions({
-      onSuccess: ({ name }) => {
-        void queryClient.invalidateQueries({ queryKey: trpc.sizes.pathKey() })
-        toast({ tone: 'success', title: `Size ${name} is deleted` })
-        onClose()
-      },
-    }),
-  )
+  const commands = sizeCommands.remove(size.name)
+  const remove = useDeed(trpc.sizes.delete.mutationOptions(), {
+    said: ({ name }) => ({ title: `Size ${name} is deleted` }),
+    commands,
+    reads: [trpc.sizes],
+    after: onClose,
+  })
   return (
     <ConfirmDialog
       title={`Delete ${size.name}`}
@@ -112,7 +109,7 @@ function DeleteSize({ size, onClose }: { size: Size; onClose: () => void }) {
       isDanger
       consequence={removalOf(size.name, 'size')}
       action="Delete size"
-      commands={sizeCommands.remove(size.name)}
+      commands={commands}
       isBusy={remove.isPending}
       error={remove.error}
       onConfirm={() => remove.mutate({ size: size.name })}

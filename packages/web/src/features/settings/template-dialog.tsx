@@ -1,15 +1,13 @@
 import { Textarea, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useId, useState, type FormEvent } from 'react'
 import { parse } from 'yaml'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { Picker } from '../../components/picker/picker.tsx'
 import { Notice, ProblemNotice } from '../../components/states/notice.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { problemOf } from '../../lib/problem.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { toYaml } from '../../lib/yaml.ts'
 import { KIND_WORDS, KINDS } from '../workloads/kinds.ts'
@@ -27,17 +25,15 @@ export function TemplateDialog({ template, onClose }: { template: Template | und
   const [kind, setKind] = useState(template?.kind ?? 'job')
   const [about, setAbout] = useState(template?.about ?? '')
   const [text, setText] = useState(() => toYaml(template?.spec ?? { resources: { cpu: 1, memory: '2Gi' } }))
-  const set = useMutation(
-    trpc.templates.set.mutationOptions({
-      onSuccess: (saved) => {
-        void queryClient.invalidateQueries({ queryKey: trpc.templates.pathKey() })
-        toast({ tone: 'success', title: `Template ${saved.name} is saved` })
-        onClose()
-      },
-    }),
-  )
   const { spec, error } = readSpec(text)
   const body = { template: name, kind, about, spec: spec ?? {} }
+  const commands = templateCommands.set(body)
+  const set = useDeed(trpc.templates.set.mutationOptions(), {
+    said: (saved) => ({ title: `Template ${saved.name} is saved` }),
+    commands,
+    reads: [trpc.templates],
+    after: onClose,
+  })
   const isGood = NAME.test(name) && spec !== undefined
   const issues = set.error ? problemOf(set.error).issues : []
   const onSubmit = (event: FormEvent) => {
@@ -96,7 +92,7 @@ export function TemplateDialog({ template, onClose }: { template: Template | und
           onChange={(event) => setText(event.currentTarget.value)}
         />
       </form>
-      <CommandBox title="The same by hand" isWrapped commands={templateCommands.set(body)} />
+      <CommandBox title="The same by hand" isWrapped commands={commands} />
       {issues.length > 1 ? (
         <Notice tone="error" title="Fields to correct:">
           {issues.map(({ path, message }) => `${path}: ${message}`).join('; ')}

@@ -1,8 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { IconPlus } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { Tag } from '../../components/mark/tag.tsx'
 import { Section } from '../../components/page/section.tsx'
@@ -11,12 +12,11 @@ import { Read } from '../../components/states/read.tsx'
 import { editColumn } from '../../components/table/edit-column.tsx'
 import { useRowKey } from '../../components/table/row-focus.ts'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { UNKNOWN } from '../../lib/format/numbers.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
+import { FirstSteps } from '../first-steps/first-steps-soon.tsx'
 import { kindWord } from '../workloads/kinds.ts'
 import { removalOf } from './built-in-removal.ts'
 import { describeTemplate } from './describe-template.ts'
@@ -34,7 +34,7 @@ export function Templates() {
   const canWrite = useCan('template:write')
   const [edited, setEdited] = useState<Template | 'new'>()
   const [doomed, setDoomed] = useState<Template>()
-  useShortcut('n', 'New template', 'This page', () => canWrite && setEdited('new'))
+  useShortcut('n', 'New template', 'This page', () => setEdited('new'), canWrite)
   useRowKey('e', 'Change the template of the row')
   return (
     <>
@@ -56,9 +56,8 @@ export function Templates() {
         <Read query={templates} what="templates" rows={4}>
           {({ items }) =>
             items.length === 0 ? (
-              <EmptyState title="No template yet">
-                A template holds what many workloads have in common. From a shell:{' '}
-                <code>fairlead template push NAME -f spec.yaml</code>.
+              <EmptyState title="No template yet" steps={canWrite ? <FirstSteps of="templates" /> : undefined}>
+                A template holds what many workloads have in common.
               </EmptyState>
             ) : (
               <SimpleTable
@@ -104,15 +103,13 @@ export function Templates() {
 }
 
 function DeleteTemplate({ template, onClose }: { template: Template; onClose: () => void }) {
-  const remove = useMutation(
-    trpc.templates.delete.mutationOptions({
-      onSuccess: ({ name }) => {
-        void queryClient.invalidateQueries({ queryKey: trpc.templates.pathKey() })
-        toast({ tone: 'success', title: `Template ${name} is deleted` })
-        onClose()
-      },
-    }),
-  )
+  const commands = templateCommands.remove(template.name)
+  const remove = useDeed(trpc.templates.delete.mutationOptions(), {
+    said: ({ name }) => ({ title: `Template ${name} is deleted` }),
+    commands,
+    reads: [trpc.templates],
+    after: onClose,
+  })
   return (
     <ConfirmDialog
       title={`Delete ${template.name}`}
@@ -121,7 +118,7 @@ function DeleteTemplate({ template, onClose }: { template: Template; onClose: ()
       isDanger
       consequence={removalOf(template.name, 'template')}
       action="Delete template"
-      commands={templateCommands.remove(template.name)}
+      commands={commands}
       isBusy={remove.isPending}
       error={remove.error}
       onConfirm={() => remove.mutate({ template: template.name })}

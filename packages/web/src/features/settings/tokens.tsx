@@ -1,22 +1,24 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { IconPlus } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { Mark } from '../../components/mark/mark.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { EmptyState } from '../../components/states/empty-state.tsx'
 import { Read } from '../../components/states/read.tsx'
+import { CsvButton, wholeList } from '../../components/table/csv-button.tsx'
 import { useRowKey } from '../../components/table/row-focus.ts'
 import { Pair } from '../../components/table/pair.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { useNow } from '../../lib/clock.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
+import { FirstSteps } from '../first-steps/first-steps-soon.tsx'
+import { TOKEN_CSV } from './people-csv.ts'
 import { tokenCommands } from './settings-commands.ts'
 import classes from './settings.module.css'
 
@@ -55,6 +57,7 @@ export function Tokens() {
         actions={
           <>
             <CopyAs commands={tokenCommands.list()} />
+            <CsvButton name="tokens" columns={TOKEN_CSV} readPage={wholeList(tokens.data?.items ?? [])} />
             {make}
           </>
         }
@@ -62,9 +65,9 @@ export function Tokens() {
         <Read query={tokens} what="tokens" rows={3}>
           {({ items }) =>
             items.length === 0 ? (
-              <EmptyState title="No token yet">
-                A token lets the CLI or a program act as you, with no more rights than you have. Create one, then:{' '}
-                <code>fairlead login</code>.
+              <EmptyState title="No token yet" steps={<FirstSteps of="tokens" />}>
+                A token lets the CLI or a program act as you, with no more rights than you have. Create one here, and
+                sign in with it.
               </EmptyState>
             ) : (
               <SimpleTable
@@ -182,19 +185,13 @@ function TokenState({ token }: { token: Token }) {
 }
 
 function RevokeToken({ token, onClose }: { token: Token; onClose: () => void }) {
-  const revoke = useMutation(
-    trpc.tokens.revoke.mutationOptions({
-      onSuccess: () => {
-        void queryClient.invalidateQueries({ queryKey: trpc.tokens.pathKey() })
-        toast({
-          tone: 'success',
-          title: `Token ${token.name} is revoked`,
-          detail: 'It stops working within five seconds.',
-        })
-        onClose()
-      },
-    }),
-  )
+  const commands = tokenCommands.revoke(token.id)
+  const revoke = useDeed(trpc.tokens.revoke.mutationOptions(), {
+    said: () => ({ title: `Token ${token.name} is revoked`, detail: 'It stops working within five seconds.' }),
+    commands,
+    reads: [trpc.tokens],
+    after: onClose,
+  })
   return (
     <ConfirmDialog
       title={`Revoke ${token.name}`}
@@ -203,7 +200,7 @@ function RevokeToken({ token, onClose }: { token: Token; onClose: () => void }) 
       isDanger
       consequence="Whatever uses it is refused within five seconds. It cannot be taken back; a new token is quickly created."
       action="Revoke token"
-      commands={tokenCommands.revoke(token.id)}
+      commands={commands}
       isBusy={revoke.isPending}
       error={revoke.error}
       onConfirm={() => revoke.mutate({ tokenId: token.id })}

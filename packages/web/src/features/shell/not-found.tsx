@@ -1,10 +1,10 @@
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
 import { Page } from '../../components/page/page.tsx'
 import { sentence } from '../../lib/format/sentence.ts'
+import { openPalette } from '../palette/open-palette.ts'
 import classes from './not-found.module.css'
 
 /** No page at this address. */
@@ -12,13 +12,12 @@ export function PageNotFound() {
   return <NotFound />
 }
 
-/** Nothing there: say so, and look for it. */
+/** Nothing there: say so, and look for it among everything. */
 export function NotFound({ what }: { what?: string }) {
   const [text, setText] = useState('')
-  const navigate = useNavigate()
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    if (text.trim() !== '') void navigate({ to: '/workloads', search: { q: text.trim() } })
+    openPalette(text.trim())
   }
   return (
     <Page title="Not found">
@@ -29,13 +28,13 @@ export function NotFound({ what }: { what?: string }) {
         <form className={classes['form']} onSubmit={onSubmit}>
           <TextInput
             className={classes['input'] ?? ''}
-            aria-label="Part of a workload’s name"
-            placeholder="Part of a workload’s name"
+            aria-label="Part of a name"
+            placeholder="Part of a name"
             leftSection={<IconSearch size={14} />}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
-          <Button type="submit">Find workload</Button>
+          <Button type="submit">Search</Button>
         </form>
         <div>
           <ButtonLink to="/">Overview</ButtonLink>

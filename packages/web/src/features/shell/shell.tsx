@@ -8,7 +8,9 @@ import { startLive, useLiveState } from '../../lib/live/live-client.ts'
 import { currentPrefs, setPrefs } from '../../lib/prefs.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
+import { useStore } from '../../lib/store.ts'
 import { whoamiOptions } from '../../lib/whoami.ts'
+import { askedPalette, closePalette, openPalette } from '../palette/open-palette.ts'
 import { PaletteOpening } from '../palette/palette-opening.tsx'
 import { NavigationBar } from './navigation-bar.tsx'
 import { ScopeNotice } from './scope-notice.tsx'
@@ -26,14 +28,9 @@ const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx').then((module) =>
 
 /** What is around every page of somebody who is signed in. */
 export function Shell() {
-  const [layer, setLayer] = useState<'palette' | 'shortcuts' | undefined>()
-  const [typed, setTyped] = useState('')
+  const [isSheetOpen, setSheetOpen] = useState(false)
+  const typed = useStore(askedPalette)
   const [isMenuOpen, setMenuOpen] = useState(false)
-  const openPalette = () => {
-    setTyped('')
-    setLayer('palette')
-  }
-  const close = () => setLayer(undefined)
   const content = useRef<HTMLElement>(null)
   const { href } = useLocation()
   const router = useRouter()
@@ -48,10 +45,11 @@ export function Shell() {
     [],
   )
   useEffect(keepFocus, [])
+  useEffect(() => closePalette, [])
   useLiveQueries()
   usePageKeys()
-  useShortcut('Mod+k', 'Search or jump to', 'Everywhere', openPalette)
-  useShortcut('?', 'Show shortcuts', 'Everywhere', () => setLayer('shortcuts'))
+  useShortcut('Mod+k', 'Search or jump to', 'Everywhere', () => openPalette())
+  useShortcut('?', 'Show shortcuts', 'Everywhere', () => setSheetOpen(true))
   useShortcut('[', 'Narrow or widen navigation', 'Everywhere', () =>
     setPrefs({ isNavCollapsed: !currentPrefs().isNavCollapsed }),
   )
@@ -75,8 +73,8 @@ export function Shell() {
         Skip to content
       </a>
       <TopBar
-        onSearch={openPalette}
-        onShortcuts={() => setLayer('shortcuts')}
+        onSearch={() => openPalette()}
+        onShortcuts={() => setSheetOpen(true)}
         onMenu={() => setMenuOpen((isOpen) => !isOpen)}
       />
       <NavigationBar isOpen={isMenuOpen} onNavigate={() => setMenuOpen(false)} />
@@ -90,12 +88,14 @@ export function Shell() {
         </PanelHost>
       </div>
       <ToastRegion />
-      {layer === 'palette' ? (
-        <Suspense fallback={<PaletteOpening typed={typed} onType={setTyped} onClose={close} />}>
-          <Palette typed={typed} onClose={close} />
+      {typed === undefined ? null : (
+        <Suspense
+          fallback={<PaletteOpening typed={typed} onType={(text) => openPalette(text)} onClose={closePalette} />}
+        >
+          <Palette typed={typed} onClose={closePalette} />
         </Suspense>
-      ) : null}
-      <Suspense fallback={null}>{layer === 'shortcuts' ? <ShortcutSheet onClose={close} /> : null}</Suspense>
+      )}
+      <Suspense fallback={null}>{isSheetOpen ? <ShortcutSheet onClose={() => setSheetOpen(false)} /> : null}</Suspense>
     </div>
   )
 }

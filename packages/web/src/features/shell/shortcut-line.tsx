@@ -80,7 +80,7 @@ function KeyCatcher({ about, onKeys, onLeave }: KeyCatcherProps) {
     event.preventDefault()
     event.stopPropagation()
     if (event.key === 'Escape') onLeave()
-    if (name.length !== 1 || name === ' ') return
+    if (name.length !== 1) return
     const before = first.current
     if (before) {
       clearTimeout(before.timer)

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { useShortcutList } from '../../lib/shortcuts.ts'
 import { usePrefs } from '../../lib/prefs.ts'
@@ -27,6 +28,11 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
           </section>
         ))}
       </div>
+      <p className={classes['more']}>
+        <Link to="/settings/keys" onClick={onClose}>
+          All that work everywhere, in the settings
+        </Link>
+      </p>
     </Dialog>
   )
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { afterFirstLoad } from '../../lib/after-first-load.ts'
 import { onLive } from '../../lib/live/live-client.ts'
 import type { Topics } from '../../lib/live/live-protocol.ts'
 import { queryClient } from '../../lib/query-client.ts'
@@ -75,12 +76,20 @@ function onTopics(topics: Topics): void {
 
 /** Keeps everything that was read as fresh as the stream says. Used once, by the shell. */
 export function useLiveQueries(): void {
-  useEffect(
-    () =>
-      onLive((news) => {
-        if (news.type === 'changes') onTopics(news.topics)
-        else void queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'logs' })
-      }),
-    [],
-  )
+  useEffect(() => {
+    let isFirst = true
+    let stop = () => {}
+    const readAgain = () => void queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'logs' })
+    const unsubscribe = onLive((news) => {
+      if (news.type === 'changes') return onTopics(news.topics)
+      // What was read on the way up may miss what happened until the stream was there, but to read it once more can wait until the page is seen.
+      if (isFirst) stop = afterFirstLoad(readAgain)
+      else readAgain()
+      isFirst = false
+    })
+    return () => {
+      unsubscribe()
+      stop()
+    }
+  }, [])
 }

@@ -1,6 +1,6 @@
-import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Button } from '../../components/button/button.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Notice, ProblemNotice } from '../../components/states/notice.tsx'
 import { describeAmounts } from '../../lib/format/amounts.ts'
 import { plural } from '../../lib/format/numbers.ts'
@@ -22,7 +22,7 @@ interface PreviewBoxProps {
 
 /** What the control plane would make of the form, with its template, size and defaults, and what stands against it. Nothing is submitted. */
 export function PreviewBox({ request, isGood, discard, submit }: PreviewBoxProps) {
-  const preview = useMutation(trpc.workloads.preview.mutationOptions())
+  const preview = useDeed(trpc.workloads.preview.mutationOptions())
   const isOfThis = JSON.stringify(preview.variables) === JSON.stringify(request)
   return (
     <>

@@ -4,9 +4,9 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { sayDone } from '../../components/deed/say-done.ts'
 import { Page } from '../../components/page/page.tsx'
 import { Notice, ProblemNotice } from '../../components/states/notice.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { sentence } from '../../lib/format/sentence.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { queryClient } from '../../lib/query-client.ts'
@@ -86,11 +86,11 @@ function SubmitWith({ start, origin }: { start: SubmitForm; origin?: Origin }) {
       if (origin)
         await queryClient.invalidateQueries({ queryKey: trpc.workloads.get.queryKey({ workload: origin.id }) })
       const [warning] = workload.warnings
-      toast({
-        tone: 'success',
-        title: `${workload.name} is submitted`,
-        ...(warning === undefined ? {} : { detail: sentence(warning) }),
-      })
+      sayDone(
+        workload,
+        { title: `${workload.name} is submitted`, ...(warning === undefined ? {} : { detail: sentence(warning) }) },
+        commands,
+      )
       await navigate({ to: '/workloads/$workload', params: { workload: workload.id } })
     } catch (caught) {
       const { issues, code } = problemOf(caught)

@@ -4,12 +4,13 @@ import { CopyAs } from '../../components/command/copy-as.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
-import { CsvButton } from '../../components/table/csv-button.tsx'
+import { CsvButton, wholeList } from '../../components/table/csv-button.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { describeAmount, formatAmount } from '../../lib/format/amounts.ts'
 import type { CsvColumn } from '../../lib/format/csv.ts'
 import { formatNumber, formatShare } from '../../lib/format/numbers.ts'
+import { useOldSince } from '../../lib/old-since.ts'
 import { defined } from '../../lib/search.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { idleCommands } from './usage-commands.ts'
@@ -46,19 +47,17 @@ export function idleOptions({ project, department }: IdleOf) {
 /** GPUs that are held and hardly used, and who holds them. */
 export function IdleSection({ project, department }: IdleOf) {
   const idle = useQuery(idleOptions({ project, department }))
+  const oldSince = useOldSince([idle], EVERY_MS)
   return (
     <Section
       title="Idle now"
+      oldSince={oldSince}
       note="GPUs that were held for half an hour and under 5 % busy"
       isFlush
       actions={
         <>
           <CopyAs commands={idleCommands(project, department)} />
-          <CsvButton
-            name="idle-gpus"
-            columns={CSV}
-            readPage={() => Promise.resolve({ items: idle.data?.items ?? [], nextPageToken: null })}
-          />
+          <CsvButton name="idle-gpus" columns={CSV} of="idle GPUs" readPage={wholeList(idle.data?.items ?? [])} />
         </>
       }
     >

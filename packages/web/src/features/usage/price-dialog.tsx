@@ -1,14 +1,13 @@
 import { TextInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useId, useState, type FormEvent } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { Picker } from '../../components/picker/picker.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { usePrefs } from '../../lib/prefs.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { defined } from '../../lib/search.ts'
 import { rangeOfDays } from '../../lib/time-range.ts'
 import { trpc, type Inputs, type Outputs } from '../../lib/trpc.ts'
@@ -25,16 +24,6 @@ export function PriceDialog({ prices, onClose }: { prices: Outputs['prices']['li
   const [gpuModel, setModel] = useState('')
   const [nodePool, setPool] = useState('')
   const [day, setDay] = useState('')
-  const save = useMutation(
-    trpc.prices.set.mutationOptions({
-      onSuccess: () => {
-        for (const queryKey of [trpc.prices.pathKey(), trpc.usage.pathKey()])
-          void queryClient.invalidateQueries({ queryKey })
-        toast({ tone: 'success', title: 'The price is set', detail: 'Hours are costed by what was valid in them.' })
-        onClose()
-      },
-    }),
-  )
   const isAmount = amount.trim() === '' || (Number(amount) >= 0 && Number.isFinite(Number(amount)))
   const isCurrency = /^[A-Z]{3}$/.test(currency)
   const from = day === '' ? undefined : rangeOfDays(day, day, zone)?.split('..')[0]
@@ -47,6 +36,13 @@ export function PriceDialog({ prices, onClose }: { prices: Outputs['prices']['li
       validFrom: from === undefined ? undefined : new Date(from).toISOString(),
     }),
   }
+  const commands = priceCommands.set(request)
+  const save = useDeed(trpc.prices.set.mutationOptions(), {
+    said: () => ({ title: 'The price is set', detail: 'Hours are costed by what was valid in them.' }),
+    commands,
+    reads: [trpc.prices, trpc.usage],
+    after: onClose,
+  })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (isAmount && isCurrency) save.mutate(request)
@@ -103,7 +99,7 @@ export function PriceDialog({ prices, onClose }: { prices: Outputs['prices']['li
           value={day}
           onChange={(event) => setDay(event.currentTarget.value)}
         />
-        <CommandBox title="The same by hand" commands={priceCommands.set(request)} isWrapped />
+        <CommandBox title="The same by hand" commands={commands} isWrapped />
         <ProblemNotice error={save.error} />
       </form>
     </Dialog>

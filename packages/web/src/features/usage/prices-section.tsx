@@ -3,13 +3,17 @@ import { useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
 import { Section } from '../../components/page/section.tsx'
+import { EmptyState } from '../../components/states/empty-state.tsx'
 import { Read } from '../../components/states/read.tsx'
+import { CsvButton, wholeList } from '../../components/table/csv-button.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
+import { FirstSteps } from '../first-steps/first-steps-soon.tsx'
 import { moneyText } from './money-text.ts'
 import { priceCommands } from './price-commands.ts'
+import { PRICE_CSV } from './price-csv.ts'
 import { PriceDialog } from './price-dialog.tsx'
 
 /** The price book: what an hour of a GPU costs, from when on, and who said so. */
@@ -25,6 +29,7 @@ export function PricesSection() {
       actions={
         <>
           <CopyAs title="The same by hand" commands={priceCommands.list()} />
+          <CsvButton name="prices" of="prices" columns={PRICE_CSV} readPage={wholeList(prices.data?.items ?? [])} />
           {canWrite ? (
             <Button size="small" onClick={() => setSetting(true)}>
               Set price
@@ -34,27 +39,32 @@ export function PricesSection() {
       }
     >
       <Read query={prices} what="prices" rows={2}>
-        {({ items }) => (
-          <SimpleTable
-            label="Price book"
-            rows={items}
-            keyOf={({ id }) => id}
-            empty="No price is set, so nothing is said of costs. Who looks after the organization sets one here, or with: fairlead prices --set 2.40 --currency EUR"
-            columns={[
-              { id: 'model', header: 'GPU model', cell: ({ gpuModel }) => gpuModel ?? 'every model' },
-              { id: 'pool', header: 'Node pool', cell: ({ nodePool }) => nodePool?.name ?? 'every pool' },
-              {
-                id: 'amount',
-                header: 'GPU hour',
-                align: 'end',
-                cell: ({ amount, currency }) => (amount === null ? 'ends' : moneyText(amount, currency)),
-              },
-              { id: 'from', header: 'From', cell: ({ validFrom }) => <TimeAgo at={validFrom} /> },
-              { id: 'now', header: 'Now', cell: ({ isCurrent }) => (isCurrent ? 'valid' : 'not valid') },
-              { id: 'by', header: 'Set by', cell: ({ createdBy }) => createdBy.name },
-            ]}
-          />
-        )}
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState title="No price yet" steps={canWrite ? <FirstSteps of="prices" /> : undefined}>
+              Without one nothing is said of costs. Who looks after the organization sets it.
+            </EmptyState>
+          ) : (
+            <SimpleTable
+              label="Price book"
+              rows={items}
+              keyOf={({ id }) => id}
+              columns={[
+                { id: 'model', header: 'GPU model', cell: ({ gpuModel }) => gpuModel ?? 'every model' },
+                { id: 'pool', header: 'Node pool', cell: ({ nodePool }) => nodePool?.name ?? 'every pool' },
+                {
+                  id: 'amount',
+                  header: 'GPU hour',
+                  align: 'end',
+                  cell: ({ amount, currency }) => (amount === null ? 'ends' : moneyText(amount, currency)),
+                },
+                { id: 'from', header: 'From', cell: ({ validFrom }) => <TimeAgo at={validFrom} /> },
+                { id: 'now', header: 'Now', cell: ({ isCurrent }) => (isCurrent ? 'valid' : 'not valid') },
+                { id: 'by', header: 'Set by', cell: ({ createdBy }) => createdBy.name },
+              ]}
+            />
+          )
+        }
       </Read>
       {isSetting && prices.data ? <PriceDialog prices={prices.data} onClose={() => setSetting(false)} /> : null}
     </Section>

@@ -2,6 +2,9 @@ import { useMemo } from 'react'
 import { LineChart } from '../../components/chart/line-chart.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { formatNumber } from '../../lib/format/numbers.ts'
+import { formatExact } from '../../lib/format/time.ts'
+import { usePrefs } from '../../lib/prefs.ts'
+import { partialUntil } from './partial-bucket.ts'
 import { averages, type Resource, type Usage } from './figures-of.ts'
 
 /** How much was held and used at one time, on average in each hour, day or week. */
@@ -16,8 +19,20 @@ export function UsageOverTime({ usage, resource }: { usage: Usage; resource: Res
     [held, used],
   )
   const range = useMemo(() => [Date.parse(usage.from) / 1000, Date.parse(usage.to) / 1000] as const, [usage])
+  const { zone } = usePrefs()
+  const partial = partialUntil(usage)
   return (
-    <Section title={`${unit} over time`} note={`averages of each ${usage.bucket}`}>
+    <Section
+      title={`${unit} over time`}
+      note={
+        <>
+          averages of each {usage.bucket}
+          {partial === undefined ? null : (
+            <span data-tip={`Until ${formatExact(partial, zone)}`}>; the last {usage.bucket} so far</span>
+          )}
+        </>
+      }
+    >
       <LineChart
         title={`${unit}, on average`}
         lines={lines}
@@ -32,5 +47,6 @@ export function UsageOverTime({ usage, resource }: { usage: Usage; resource: Res
 }
 
 function short(value: number): string {
-  return formatNumber(value, value < 10 ? 2 : value < 100 ? 1 : 0)
+  // What has just begun is little of a day, and not nothing.
+  return formatNumber(value, value < 0.1 ? 4 : value < 10 ? 2 : value < 100 ? 1 : 0)
 }

@@ -10,7 +10,7 @@ import { RangePicker } from '../../components/range/range-picker.tsx'
 import { EmptyState } from '../../components/states/empty-state.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
-import { CsvButton } from '../../components/table/csv-button.tsx'
+import { CsvButton, wholeList } from '../../components/table/csv-button.tsx'
 import { Segments } from '../../components/tabs/segments.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { useNow } from '../../lib/clock.ts'
@@ -25,6 +25,8 @@ import { useCan } from '../../lib/whoami.ts'
 import type { Resource } from './figures-of.ts'
 import { IdleSection } from './idle-section.tsx'
 import { usageCommands } from './usage-commands.ts'
+import { JsonButton } from './json-button.tsx'
+import { LateNotice } from './late-notice.tsx'
 import { UsageLines, usageCsv } from './usage-lines.tsx'
 import { USAGE_BY, USAGE_BY_LABELS, type UsageBy, type UsageSearch } from './usage-search.ts'
 import { UsageTotals } from './usage-totals.tsx'
@@ -87,12 +89,15 @@ export function UsagePage({ search: said }: { search: UsageSearch }) {
         ) : undefined
       }
       actions={
-        <RangePicker
-          value={range}
-          onChange={(next) => change({ range: next === '7d' ? undefined : next })}
-          names={NAMES}
-          hasDays
-        />
+        <>
+          <JsonButton name={`usage-by-${by}`} data={usage.data} />
+          <RangePicker
+            value={range}
+            onChange={(next) => change({ range: next === '7d' ? undefined : next })}
+            names={NAMES}
+            hasDays
+          />
+        </>
       }
     >
       <FilterBar
@@ -102,7 +107,7 @@ export function UsagePage({ search: said }: { search: UsageSearch }) {
             <CsvButton
               name={`usage-by-${by}`}
               columns={usageCsv(USAGE_BY_LABELS[by], usage.data?.currency)}
-              readPage={() => Promise.resolve({ items: usage.data?.lines ?? [], nextPageToken: null })}
+              readPage={wholeList(usage.data?.lines ?? [])}
             />
           </>
         }
@@ -128,6 +133,7 @@ export function UsagePage({ search: said }: { search: UsageSearch }) {
         <SkeletonRows what="the usage" rows={10} />
       ) : (
         <>
+          <LateNotice from={usage.data.from} to={usage.data.to} />
           <UsageTotals usage={usage.data} before={before.data} resource={resource} />
           {usage.data.lines.length === 0 ? (
             <EmptyState

@@ -1,17 +1,16 @@
 import { TextInput, Textarea } from '@mantine/core'
 import { schemaResolver, useForm, type UseFormReturnType } from '@mantine/form'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
+import { useDeed } from '../../components/deed/use-deed.ts'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { FilterPicker } from '../../components/filter/filter-picker.tsx'
 import { Picker } from '../../components/picker/picker.tsx'
 import { Notice, ProblemNotice } from '../../components/states/notice.tsx'
-import { toast } from '../../components/toast/toasts.ts'
 import { sentence } from '../../lib/format/sentence.ts'
 import { problemOf } from '../../lib/problem.ts'
-import { queryClient } from '../../lib/query-client.ts'
 import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { fieldOf } from '../submit/field-of.ts'
 import { picked, type Choices } from '../submit/form-parts.ts'
@@ -20,6 +19,7 @@ import { PlacementSection } from '../submit/placement-section.tsx'
 import { SubmitForm, type Submit } from '../submit/submit-form.ts'
 import { useChoices } from '../submit/use-choices.ts'
 import { changeCommands, changeOf } from './change.ts'
+import { changeAhead, isLight } from './change-ahead.ts'
 import { changeForm, changeProblems } from './change-form.ts'
 import { hasRun } from './phases.ts'
 import { PRIORITY_NAMES, priorityName } from './priorities.ts'
@@ -58,26 +58,23 @@ function ChangeWith({ workload, start, onClose }: ChangeDialogProps & { start: S
   })
   const change = changeOf(form.getInitialValues(), form.values)
   const isChanged = Object.keys(change).length > 0
-  const save = useMutation(
-    trpc.workloads.change.mutationOptions({
-      onSuccess: ({ name, warnings: [warning] }) => {
-        for (const key of [trpc.workloads.pathKey(), trpc.queues.pathKey()])
-          void queryClient.invalidateQueries({ queryKey: key })
-        toast({
-          tone: 'success',
-          title: `${name} is changed`,
-          detail: warning === undefined ? 'The next scheduling round goes by it.' : sentence(warning),
-        })
-        onClose()
-      },
-      onError: (error) => {
-        for (const { path, message } of problemOf(error).issues) {
-          const field = fieldOf(path)
-          if (field) form.setFieldError(field, message)
-        }
-      },
+  const commands = changeCommands(workload, change)
+  const save = useDeed(trpc.workloads.change.mutationOptions(), {
+    said: ({ name, warnings: [warning] }) => ({
+      title: `${name} is changed`,
+      detail: warning === undefined ? 'The next scheduling round goes by it.' : sentence(warning),
     }),
-  )
+    commands,
+    reads: [trpc.workloads, trpc.queues],
+    ahead: changeAhead,
+    ...(isLight(change) ? { failed: `${workload.name} stays as it was` } : { after: onClose }),
+    refused: (error) => {
+      for (const { path, message } of problemOf(error).issues) {
+        const field = fieldOf(path)
+        if (field) form.setFieldError(field, message)
+      }
+    },
+  })
   return (
     <Dialog
       title={`Change ${workload.name}`}
@@ -103,11 +100,13 @@ function ChangeWith({ workload, start, onClose }: ChangeDialogProps & { start: S
         noValidate
         onSubmit={form.onSubmit(() => {
           if (isChanged) save.mutate({ workload: workload.id, ...change })
+          // It is shown already; a refusal is said and takes it back.
+          if (isChanged && isLight(change)) onClose()
         })}
       >
         <ChangeFields form={form} choices={choices} workload={workload} />
       </form>
-      {isChanged ? <CommandBox title="The same by hand" commands={changeCommands(workload, change)} isWrapped /> : null}
+      {isChanged ? <CommandBox title="The same by hand" commands={commands} isWrapped /> : null}
       <ProblemNotice error={save.error} />
     </Dialog>
   )

@@ -18,6 +18,7 @@ const AMOUNTS: Partial<Record<QueryKey, readonly string[]>> = {
   cpu: ['>=16', '>=64'],
   memory: ['>64Gi', '>256Gi'],
   age: ['<1h', '<1d', '<7d', '>1d'],
+  finished: ['<1h', '<24h', '<7d', '>30d'],
   priority: ['>=high', '<medium'],
   replicas: ['>1'],
   failures: ['>0'],

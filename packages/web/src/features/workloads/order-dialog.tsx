@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { sayDone } from '../../components/deed/say-done.ts'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { toast } from '../../components/toast/toasts.ts'
 import { plural } from '../../lib/format/numbers.ts'
@@ -52,9 +53,16 @@ export function OrderDialog({ order, ids, onClose, onGiven }: OrderDialogProps) 
     const { given, refused } = await giveOrder(order, possible)
     setBusy(false)
     if (given.length > 0) {
-      const detail =
-        order === 'resume' ? 'The next round looks at it.' : 'Clusters carry it out and say when it is done.'
-      toast({ tone: 'success', title: `${verb} requested for ${plural(given.length, 'workload')}`, detail })
+      sayDone(
+        given,
+        {
+          title: `${verb} requested for ${plural(given.length, 'workload')}`,
+          detail: order === 'resume' ? 'The next round looks at it.' : 'Clusters carry it out and say when it is done.',
+          mode: 'requested',
+          audit: { action: `workload.${order}` },
+        },
+        orderCommands(order, given),
+      )
     }
     const [first] = refused
     if (first) {

@@ -1,10 +1,11 @@
 import { parseQuery } from '@fairlead/control-plane/workload-query/parse-query'
 import { IconSearch, IconX } from '@tabler/icons-react'
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { cx } from '../../lib/cx.ts'
 import { Dropdown } from '../../components/dropdown/dropdown.tsx'
+import { useTypedText } from '../../components/filter/use-typed-text.ts'
 import { completeQuery, takeCompletion, type Completion, type QueryNames } from './complete-query.ts'
-import { QUERY_MAX } from './workload-filter.ts'
+import { QUERY_MAX } from './workload-search.ts'
 import classes from './query-box.module.css'
 
 interface QueryBoxProps {
@@ -24,31 +25,29 @@ export function QueryBox({ value, onChange, names }: QueryBoxProps) {
   const id = useId()
   const anchor = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
-  const [text, setText] = useState(value)
-  const [seen, setSeen] = useState(value)
   const [caret, setCaret] = useState(value.length)
+  const [taken, setTaken] = useState<{ caret: number }>()
   const [isOpen, setOpen] = useState(false)
   const [at, setAt] = useState(-1)
-  // Somebody went back, or cleared all: the address has the last word.
-  if (seen !== value) {
-    setSeen(value)
-    setText(value)
-  }
+  const { text, setText, send } = useTypedText({
+    value,
+    onChange,
+    pauseMs: PAUSE_MS,
+    isHeld: (typed) => parseQuery(typed).problem !== undefined,
+  })
   const { problem } = parseQuery(text)
-  const isSettled = text.trim() === value
-  useEffect(() => {
-    if (problem || isSettled) return undefined
-    const timer = setTimeout(() => onChange(text.trim()), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [text, problem, isSettled, onChange])
+  // Before the next key: a caret that is set later would tear apart what is typed in between.
+  useLayoutEffect(() => {
+    if (taken) input.current?.setSelectionRange(taken.caret, taken.caret)
+  }, [taken])
   const offered = isOpen ? completeQuery(text, caret, names) : []
   const current = offered[at]
   const take = (completion: Completion) => {
     const next = takeCompletion(text, completion)
     setText(next.text)
     setCaret(next.caret)
+    setTaken({ caret: next.caret })
     setAt(-1)
-    requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret))
     input.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -63,7 +62,7 @@ export function QueryBox({ value, onChange, names }: QueryBoxProps) {
         take(current)
       } else {
         setOpen(false)
-        if (!problem) onChange(text.trim())
+        if (!problem) send(text)
       }
     }
   }
@@ -104,7 +103,7 @@ export function QueryBox({ value, onChange, names }: QueryBoxProps) {
             aria-label="Clear the filter text"
             onClick={() => {
               setText('')
-              onChange('')
+              send('')
               input.current?.focus()
             }}
           >

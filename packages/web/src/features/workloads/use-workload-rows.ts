@@ -5,7 +5,8 @@ import { queryClient } from '../../lib/query-client.ts'
 import { api, trpc } from '../../lib/trpc.ts'
 import { patchRows, type Pages } from './patch-rows.ts'
 import type { Workload } from './phases.ts'
-import { listInput, matchesFilter, type WorkloadFilter } from './workload-filter.ts'
+import { listInput, matchesFilter } from './workload-filter.ts'
+import type { WorkloadFilter } from './workload-search.ts'
 
 /** The first page is small, so that it is there at once; the others are as large as the API gives. */
 const FIRST_PAGE = 200

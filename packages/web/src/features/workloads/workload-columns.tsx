@@ -10,6 +10,7 @@ import { kindWord } from './kinds.ts'
 import { PHASES, type Workload } from './phases.ts'
 import { priorityName } from './priorities.ts'
 import { StatusMark } from './status-mark.tsx'
+import { GpuBusy, MemoryUsed } from './workload-top.tsx'
 import classes from './workloads.module.css'
 
 /** Waiting work is in no cluster, even if an earlier run of it was. */
@@ -131,6 +132,35 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
     cell: (workload) => formatNumber(workload.replicas),
   },
   {
+    id: 'ready',
+    header: 'Running',
+    about: 'Replicas that run, of those that it asks for, as its cluster last told.',
+    width: '86px',
+    align: 'end',
+    isHiddenAtFirst: true,
+    sort: ({ replicasRunning }) => replicasRunning ?? -1,
+    cell: ({ replicasRunning, replicas }) =>
+      replicasRunning === null ? UNKNOWN : `${formatNumber(replicasRunning)} of ${formatNumber(replicas)}`,
+  },
+  {
+    id: 'gpuBusy',
+    header: 'GPU busy',
+    about: 'How busy all of its GPUs were when they were last measured, in the last two minutes.',
+    width: '84px',
+    align: 'end',
+    isHiddenAtFirst: true,
+    cell: (workload) => <GpuBusy workload={workload} />,
+  },
+  {
+    id: 'memoryUsed',
+    header: 'Memory used',
+    about: 'What all of its replicas were last measured to use, in GiB, in the last two minutes.',
+    width: '104px',
+    align: 'end',
+    isHiddenAtFirst: true,
+    cell: (workload) => <MemoryUsed workload={workload} />,
+  },
+  {
     id: 'cluster',
     header: 'Cluster',
     about: 'Where it runs, or ran at last.',
@@ -153,6 +183,15 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
     width: '82px',
     sort: (workload) => workload.priority,
     cell: (workload) => priorityName(workload.priority),
+  },
+  {
+    id: 'preemptible',
+    header: 'Preemptible',
+    about: 'Whether it may be interrupted to make room for others.',
+    width: '102px',
+    isHiddenAtFirst: true,
+    sort: ({ preemptible }) => Number(preemptible),
+    cell: ({ preemptible }) => (preemptible ? 'yes' : 'no'),
   },
   {
     id: 'user',

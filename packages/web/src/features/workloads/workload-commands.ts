@@ -1,7 +1,7 @@
 import type { Commands } from '../../components/command/command-box.tsx'
 import { commandSet, queryString } from '../commands/command-set.ts'
 import type { Workload } from './phases.ts'
-import type { WorkloadFilter } from './workload-filter.ts'
+import type { WorkloadFilter } from './workload-search.ts'
 
 type Named = Pick<Workload, 'id' | 'name'>
 

@@ -19,6 +19,7 @@ export const WORKLOAD_CSV: readonly CsvColumn<Workload>[] = [
   { header: 'priority', value: ({ priority }) => priority },
   { header: 'preemptible', value: ({ preemptible }) => preemptible },
   { header: 'replicas', value: ({ replicas }) => replicas },
+  { header: 'replicas running', value: ({ replicasRunning }) => replicasRunning },
   { header: 'GPUs', value: asked('gpu') },
   { header: 'CPU cores', value: asked('cpu') },
   { header: 'memory GiB', value: asked('memory') },

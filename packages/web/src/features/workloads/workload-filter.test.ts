@@ -5,7 +5,8 @@ import { readAuditSearch } from '../audit/audit-search.ts'
 import { readOrgSearch } from '../org/org-search.ts'
 import { QUEUE_RESOURCES, readQueueSearch } from '../queues/queue-search.ts'
 import { PHASES } from './phases.ts'
-import { listInput, matchesFilter, readWorkloadSearch, SINCE, SORTS } from './workload-filter.ts'
+import { listInput, matchesFilter } from './workload-filter.ts'
+import { readWorkloadSearch, SINCE, SORTS } from './workload-search.ts'
 
 const word = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/)
 const set = <T extends string>(words: readonly T[]) => fc.subarray([...words], { minLength: 1 })
@@ -99,6 +100,7 @@ test('a panel without its object is no panel', () => {
 test('one bad status in a list leaves the good ones', () => {
   expect(readWorkloadSearch({ phase: ['RUNNING', 'SLEEPING', 7] })).toEqual({ phase: ['RUNNING'] })
   expect(readWorkloadSearch({ phase: 'QUEUED' })).toEqual({ phase: ['QUEUED'] })
+  expect(readWorkloadSearch({ panel: '0199', view: '' })).toEqual({ panel: '0199' })
 })
 
 describe('a row that changed', () => {

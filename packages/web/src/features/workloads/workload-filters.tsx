@@ -9,7 +9,8 @@ import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { PHASE_LOOKS, PHASES, type Phase } from './phases.ts'
 import { QueryBox } from './query-box.tsx'
-import { isUnfiltered, SINCE, type Since, type WorkloadFilter } from './workload-filter.ts'
+import { isUnfiltered } from './workload-filter.ts'
+import { SINCE, type Since, type WorkloadFilter } from './workload-search.ts'
 
 const STATUS_OPTIONS = PHASES.map((phase) => {
   const { word, tone, shape } = PHASE_LOOKS[phase]

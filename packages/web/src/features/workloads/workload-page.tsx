@@ -23,7 +23,8 @@ import { formatProgress } from './figures.ts'
 import { kindWord } from './kinds.ts'
 import type { Order } from './order.ts'
 import { OrderProgress } from './order-progress.tsx'
-import { canCancel, canChange, canResume, canStop, isFinal, LIVE_PHASES } from './phases.ts'
+import { canCancel, canChange, canResume, canStop, isFinal, LIVE_PHASES, type Phase } from './phases.ts'
+import { ReplicaTable } from './replica-table.tsx'
 import { RunsTable } from './runs-table.tsx'
 import { StatusMark } from './status-mark.tsx'
 import { useLiveWorkload } from './use-live-workload.ts'
@@ -64,17 +65,19 @@ export function WorkloadPage({
   const [isChanging, setChanging] = useState(false)
   const [isComparing, setComparing] = useState(false)
   const { status } = workload
+  const newest = runs.data?.items[0]
   // What failed is read first where it says why.
   const tab = wanted ?? (status.phase === 'FAILED' && canRead ? 'logs' : 'status')
   const open = (next: WorkloadTab) => void navigate({ search: { tab: next }, replace: true })
-  useShortcut('e', 'Change', 'This page', () => setChanging(canControl && canChange(status.phase)))
-  useShortcut('n', 'Clone', 'This page', () => {
-    if (canControl) void navigate({ to: '/workloads/submit', search: { from: workload.id } })
-  })
+  const can = (isFitting: (phase: Phase) => boolean) => canControl && isFitting(status.phase)
+  const clone = () => void navigate({ to: '/workloads/submit', search: { from: workload.id } })
+  useShortcut('e', 'Change', 'This page', () => setChanging(true), can(canChange))
+  useShortcut('n', 'Clone', 'This page', clone, canControl)
   useShortcut('v', 'Compare with', 'This page', () => setComparing(true))
-  useShortcut('s', 'Stop', 'This page', () => setOrder(canControl && canStop(status.phase) ? 'stop' : undefined))
+  useShortcut('s', 'Stop', 'This page', () => setOrder('stop'), can(canStop))
+  useShortcut('r', 'Resume', 'This page', () => setOrder('resume'), can(canResume))
   useShortcut('p', 'Why', 'This page', () => open('status'))
-  useShortcut('l', 'Logs', 'This page', () => open('logs'))
+  useShortcut('l', 'Logs', 'This page', () => open('logs'), canRead)
   useShortcut('m', 'Usage', 'This page', () => open('usage'))
   useShortcut('y', 'Spec', 'This page', () => open('spec'))
   return (
@@ -153,9 +156,16 @@ export function WorkloadPage({
         <Suspense fallback={null}>
           {tab === 'status' ? <WorkloadStatusTab workload={workload} /> : null}
           {tab === 'runs' ? (
-            <Section title="Runs" note="one attempt on one cluster each" isFlush>
-              <RunsTable runs={runs.data?.items ?? []} />
-            </Section>
+            <div className={classes['main']}>
+              <Section title="Runs" note="one attempt on one cluster each" isFlush>
+                <RunsTable runs={runs.data?.items ?? []} />
+              </Section>
+              {newest ? (
+                <Section title={`Replicas of run ${newest.generation}`} note="as its cluster last told" isFlush>
+                  <ReplicaTable key={newest.id} run={newest} most={100} />
+                </Section>
+              ) : null}
+            </div>
           ) : null}
           {tab === 'usage' ? <WorkloadUsage workload={workload} runs={runs.data?.items ?? []} /> : null}
           {tab === 'logs' ? (

@@ -1,6 +1,6 @@
 import { IconArrowsLeftRight, IconPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
 import { Page } from '../../components/page/page.tsx'
@@ -17,31 +17,31 @@ import { defined } from '../../lib/search.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { api } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
+import { OpenView } from '../views/open-view.tsx'
+import { SavedViews } from '../views/saved-views.tsx'
+import { FirstSteps } from '../first-steps/first-steps-soon.tsx'
 import { COMPARED_MAX } from '../compare/compare-search.ts'
 import type { Order } from './order.ts'
-import { OpenView } from './open-view.tsx'
-import { SavedViews } from './saved-views.tsx'
+import type { Workload } from './phases.ts'
+import { useListKeys } from './use-list-keys.ts'
 import { ROWS_MAX, useWorkloadRows } from './use-workload-rows.ts'
 import { WORKLOAD_COLUMNS } from './workload-columns.tsx'
 import { listCommands } from './workload-commands.ts'
 import { WORKLOAD_CSV } from './workload-csv.ts'
-import {
-  isUnfiltered,
-  listInput,
-  readWorkloadSearch,
-  type SortColumn,
-  type WorkloadFilter,
-  type WorkloadSearch,
-} from './workload-filter.ts'
+import { isUnfiltered, listInput } from './workload-filter.ts'
+import { readWorkloadSearch, type SortColumn, type WorkloadFilter, type WorkloadSearch } from './workload-search.ts'
 import { WorkloadFilters } from './workload-filters.tsx'
 import classes from './workloads.module.css'
+import { WORKLOAD_VIEWS } from './workload-views.ts'
 
 const OrderDialog = lazy(() => import('./order-dialog.tsx').then((module) => ({ default: module.OrderDialog })))
+const ChangeById = lazy(() => import('./change-by-id.tsx').then((module) => ({ default: module.ChangeById })))
+const WorkloadPanel = lazy(() => import('./workload-panel.tsx').then((module) => ({ default: module.WorkloadPanel })))
 const NOTHING: ReadonlySet<string> = new Set()
 
 /** Find, understand, act: all workloads that the reader may see. */
 export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
-  const { sort: sortColumn, asc, view, ...rest } = readWorkloadSearch({ ...search })
+  const { sort: sortColumn, asc, view, panel, ...rest } = readWorkloadSearch({ ...search })
   const filterKey = JSON.stringify(rest)
   const scope = useScope()
   // The filter is a new object at each render; what depends on it must only follow its content.
@@ -50,16 +50,16 @@ export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
   const canSubmit = useCan('workload:submit')
   const { query, rows, belongs } = useWorkloadRows(filter)
   const [selected, setSelected] = useState<ReadonlySet<string>>(NOTHING)
-  const [order, setOrder] = useState<Order>()
+  const [order, setOrder] = useState<{ order: Order; ids: readonly string[] }>()
+  const [changed, setChanged] = useState<string>()
+  const focusedRow = useRef<() => Workload | undefined>(null)
+  const moved = useRef<string>(undefined)
   const sort: Sort = { id: sortColumn ?? 'submitted', isDescending: !asc }
-  useShortcut('n', 'Submit workload', 'This page', () => void navigate({ to: '/workloads/submit' }))
-  useShortcut('s', 'Stop the selected', 'This page', () => setOrder(selected.size > 0 ? 'stop' : undefined))
+  useShortcut('n', 'Submit workload', 'This page', () => void navigate({ to: '/workloads/submit' }), canSubmit)
 
   const isComparable = selected.size > 1 && selected.size <= COMPARED_MAX
-  const compare = () => {
-    if (isComparable) void navigate({ to: '/workloads/compare', search: { ids: [...selected].join(',') } })
-  }
-  useShortcut('v', 'Compare what is selected', 'This page', compare)
+  const compare = () => void navigate({ to: '/workloads/compare', search: { ids: [...selected].join(',') } })
+  useShortcut('v', 'Compare what is selected', 'This page', compare, isComparable)
 
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query
   const isWhole = sortColumn !== undefined
@@ -73,6 +73,16 @@ export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
     setSelected(NOTHING)
     void navigate({ search: (before) => defined({ ...before, ...next }), replace: true })
   }
+  const openPanel = (id: string | undefined) =>
+    void navigate({ search: (before) => defined({ ...before, panel: id }), replace: true })
+  useListKeys({
+    current: () => focusedRow.current?.()?.id ?? panel ?? moved.current,
+    selected,
+    onPanel: (id) => openPanel(id === panel ? undefined : id),
+    onStop: (ids) => setOrder({ order: 'stop', ids }),
+    onChange: setChanged,
+  })
+  const orderSelected = (wanted: Order) => () => setOrder({ order: wanted, ids: [...selected] })
   const onSort = ({ id, isDescending }: Sort) =>
     change({
       sort: id === 'submitted' && isDescending ? undefined : (id as SortColumn),
@@ -94,20 +104,21 @@ export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
       }
     >
       {view === undefined ? null : (
-        <OpenView id={view} onOpen={(next) => void navigate({ search: next, replace: true })} />
+        <OpenView of={WORKLOAD_VIEWS} id={view} onOpen={(next) => void navigate({ search: next, replace: true })} />
       )}
       <div className={classes['bars']}>
         <div inert={selected.size > 0}>
           <WorkloadFilters
             filter={filter}
             onChange={change}
-            onClear={() => void navigate({ search: defined({ sort: sortColumn, asc }), replace: true })}
+            onClear={() => void navigate({ search: defined({ sort: sortColumn, asc, panel }), replace: true })}
             end={
               <>
-                <SavedViews search={search} onOpen={(next) => void navigate({ search: next })} />
+                <SavedViews of={WORKLOAD_VIEWS} search={search} onOpen={(next) => void navigate({ search: next })} />
                 <CopyAs commands={listCommands(filter)} />
                 <CsvButton
                   name="workloads"
+                  keys="d"
                   columns={WORKLOAD_CSV}
                   readPage={(pageToken) =>
                     api.workloads.list.query({
@@ -125,13 +136,13 @@ export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
         {selected.size > 0 ? (
           <div className={classes['bulk']} role="region" aria-label="Selected workloads">
             <strong>{plural(selected.size, 'workload')} selected</strong>
-            <Button size="small" onClick={() => setOrder('stop')}>
+            <Button size="small" onClick={orderSelected('stop')}>
               Stop
             </Button>
-            <Button size="small" onClick={() => setOrder('resume')}>
+            <Button size="small" onClick={orderSelected('resume')}>
               Resume
             </Button>
-            <Button size="small" variant="danger" onClick={() => setOrder('cancel')}>
+            <Button size="small" variant="danger" onClick={orderSelected('cancel')}>
               Cancel
             </Button>
             <Button
@@ -168,6 +179,13 @@ export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
             rows={rows}
             isLive
             isMember={belongs}
+            openId={panel}
+            focusedRow={focusedRow}
+            onRow={({ id }) => openPanel(id)}
+            onMove={({ id }) => {
+              moved.current = id
+              if (panel !== undefined) openPanel(id)
+            }}
             sort={sort}
             onSort={onSort}
             selected={selected}
@@ -188,11 +206,18 @@ export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
       </div>
       <Suspense fallback={null}>
         {order ? (
-          <OrderDialog
-            order={order}
-            ids={[...selected]}
-            onClose={() => setOrder(undefined)}
-            onGiven={() => setSelected(NOTHING)}
+          <OrderDialog {...order} onClose={() => setOrder(undefined)} onGiven={() => setSelected(NOTHING)} />
+        ) : null}
+        {changed ? <ChangeById key={changed} id={changed} onClose={() => setChanged(undefined)} /> : null}
+      </Suspense>
+      <Suspense fallback={null}>
+        {panel ? (
+          <WorkloadPanel
+            id={panel}
+            name={rows.find(({ id }) => id === panel)?.name}
+            onClose={() => openPanel(undefined)}
+            onOrder={(wanted) => setOrder({ order: wanted, ids: [panel] })}
+            onChange={() => setChanged(panel)}
           />
         ) : null}
       </Suspense>
@@ -224,6 +249,7 @@ function NoWorkloads({ canSubmit }: { canSubmit: boolean }) {
   return (
     <EmptyState
       title="No workload yet"
+      steps={canSubmit ? <FirstSteps of="workloads" /> : undefined}
       actions={
         canSubmit ? (
           <ButtonLink to="/workloads/submit" variant="primary">
@@ -233,7 +259,7 @@ function NoWorkloads({ canSubmit }: { canSubmit: boolean }) {
       }
     >
       What people submit appears here: jobs of one process or of many, waiting, running and ended. Submit one here, or
-      from a shell with <code>fairlead run -- echo hello</code>.
+      from a shell.
     </EmptyState>
   )
 }

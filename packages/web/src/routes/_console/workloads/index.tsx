@@ -1,5 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { readWorkloadSearch } from '../../../features/workloads/workload-filter.ts'
+import { readWorkloadSearch } from '../../../features/workloads/workload-search.ts'
 import { WorkloadsPage } from '../../../features/workloads/workloads-page.tsx'
 import { strictly } from '../../../lib/search.ts'
 
