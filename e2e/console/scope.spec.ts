@@ -32,6 +32,7 @@ test('a project that is chosen in the header restricts every page, stands in the
   }
   await page.goto('/workloads?q=scope-')
   await expect(page, 'the browser remembers it').toHaveURL(/scope=project%3Avision/)
+  await expect(page.getByRole('row').filter({ hasText: 'scope-vision' })).toBeVisible()
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('combobox', { name: 'Search or jump to' })).toBeFocused()
   await page.keyboard.type('scope: every')

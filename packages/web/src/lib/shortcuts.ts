@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { currentPrefs, usePrefs } from './prefs.ts'
 import { createStore, useStore } from './store.ts'
 
@@ -57,10 +57,11 @@ export function conflictOf(
 export function useShortcut(keys: string, about: string, group: string, run: () => void, isPossible = true): void {
   const act = useEffectEvent(run)
   const possible = useRef(isPossible)
-  useEffect(() => {
+  // With what it stands beside: a key that is pressed as soon as something is seen is not lost.
+  useLayoutEffect(() => {
     possible.current = isPossible
   }, [isPossible])
-  useEffect(() => {
+  useLayoutEffect(() => {
     const entry: Active = { keys, about, group, run: () => act(), isPossible: () => possible.current }
     active.set((before) => [...before, entry])
     return () => active.set((before) => before.filter((other) => other !== entry))
