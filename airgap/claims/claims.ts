@@ -44,6 +44,9 @@ const PUSH = 'airgap/registry/push-images.k8s.test.ts'
 const KEYS = 'airgap/signing/keys.test.ts'
 const PEOPLE = 'packages/control-plane/src/identity/people.pg.test.ts'
 const PROBE = 'airgap/preflight/probe/run-probes.k8s.test.ts'
+const SERVE = 'airgap/serve/serve.test.ts'
+const PULLS = 'airgap/serve/serve-pulls.k8s.test.ts'
+const NODES = 'airgap/nodes/node-files.test.ts'
 const SIGNING = 'airgap/signing/sign-file.test.ts'
 const CLOCKS = 'e2e/scenarios/clocks.spec.ts'
 const EGRESS = 'packages/control-plane/src/egress/egress.test.ts'
@@ -136,6 +139,30 @@ export const CLAIMS: readonly Claim[] = [
       [INSTALL, 'prepare checks everything, pushes the images, and changes nothing in the cluster'],
     ],
     open: 'cosign and the policy engines themselves',
+  },
+  {
+    claim:
+      'A site needs no registry: `./airgap serve` hands out the images of every release that lies beside its own, after each was checked, with TLS and without a way to write',
+    proofs: [
+      [SERVE, 'a site without a registry is served with a certificate made for its name'],
+      [SERVE, 'are served as well, also those that are put there later, so that there is a way back'],
+      [SERVE, 'are not where other keys have signed them or a byte is another'],
+      [SERVE, 'a push to it is refused and says how a site without a registry is written down'],
+      ['airgap/oci/serve-layout.test.ts', 'nothing can be written'],
+    ],
+    open: 'its service under systemd',
+  },
+  {
+    claim:
+      'Nodes find and trust the registry of the site by files that the installer writes, also for images that are named as the vendor names them',
+    proofs: [
+      [PULLS, 'and containerd pulls through it by digest: by the name of the site, and by that of the vendor'],
+      [PULLS, 'with another authority in the place of the one that was written, it pulls nothing'],
+      [NODES, 'containerd takes names of the vendor from the project of the site, and asks nobody else'],
+      [NODES, 'k3s and RKE2 rewrite the path, since their endpoints have none'],
+      [NODES, 'OpenShift gets a set of mirrors for digests, and the authority under a key that it takes'],
+    ],
+    open: 'k3s, RKE2, OpenShift and containerd 2',
   },
   {
     claim: 'An older release and other keys are refused, whatever the clock says',

@@ -18,6 +18,7 @@ import { makeSigningKeys, publicKeysOf, type SigningKeys } from '../signing/sign
 import { checkTrail } from '../preflight/check-trail.ts'
 import { checkAudit } from './audit-trail.ts'
 import { runCli } from './run-cli.ts'
+import { makeTestBundle, sealTestBundle, type TestBundleOptions } from './testing/make-test-bundle.ts'
 
 let home: string
 let keys: SigningKeys
@@ -29,56 +30,10 @@ beforeEach(() => {
 
 afterEach(() => rmSync(home, { recursive: true, force: true }))
 
-/** A bundle with one small image: everything that the installer itself looks at. */
-async function makeBundle(
-  name: string,
-  counter: number,
-  options: { signer?: SigningKeys; text?: string; history?: string; madeOn?: string } = {},
-): Promise<string> {
+async function makeBundle(name: string, counter: number, options: Partial<TestBundleOptions> = {}): Promise<string> {
   const folder = join(home, name)
-  mkdirSync(folder)
-  const { text = 'x'.repeat(20_000), signer = keys, madeOn = '2026-01-01' } = options
-  const spec = image({ name: 'fairlead.dev/fairlead-agent:1.0.0', layers: [{ text, to: '/program' }] })
-  const [written] = await writeImages(join(folder, 'images'), [spec])
-  const { digest, size } = written!
-  writeTrust(folder, publicKeysOf(signer))
-  // Whatever a list says of the keys: a vendor's own tools would not build some of these.
-  if (options.history !== undefined) cpSync(options.history, join(folder, 'trust'), { recursive: true })
-  mkdirSync(join(folder, 'bin'))
-  writeFileSync(join(folder, 'bin/helm'), 'helm'.repeat(10_000))
-  const release: Release = {
-    schema: 1,
-    product: 'fairlead',
-    version: `1.${counter}.0`,
-    counter,
-    createdFrom: { commit: '0'.repeat(40), at: `${madeOn}T00:00:00.000Z` },
-    architecture: 'amd64',
-    purpose: 'cluster',
-    modes: ['airgapped'],
-    platforms: ['kubernetes'],
-    upgradeFrom: { oldest: '1.0.0', newest: `1.${counter}.0` },
-    images: [
-      {
-        role: 'agent',
-        name: spec.name,
-        repository: 'fairlead-agent',
-        tag: '1.0.0',
-        digest,
-        size,
-        platforms: [{ os: 'linux', architecture: 'amd64', digest, size }],
-      },
-    ],
-    charts: [],
-    files: [],
-  }
-  writeRelease(folder, release)
-  await seal(folder, signer)
+  await makeTestBundle(folder, counter, { signer: keys, ...options })
   return folder
-}
-
-async function seal(folder: string, signer: SigningKeys): Promise<void> {
-  await writeChecksums(folder)
-  signFile(join(folder, CHECKSUMS_FILE), signer, 'test')
 }
 
 async function airgap(bundle: string, argv: readonly string[], env: Record<string, string> = {}) {
@@ -220,7 +175,7 @@ describe('where a root key vouches for the keys of releases', () => {
       bad.writeUInt8(bad.readUInt8(bad.length >> 1) ^ 1, bad.length >> 1)
       writeFileSync(file, bad)
       // The release key may be in wrong hands: what it signs says nothing of what the root has signed.
-      await seal(bundle, old)
+      await sealTestBundle(bundle, old)
       expect(await airgap(bundle, ['verify'])).toMatchObject({
         code: 3,
         err: expect.stringContaining('list of release keys'),
@@ -257,7 +212,7 @@ test('a delta becomes whole with the bundle before, and takes nothing from one t
   const found = await omitBase(delta, release, base)
   expect(found.omitted.map(({ path }) => path)).toEqual(['bin/helm'])
   writeRelease(delta, { ...release, base: found })
-  await seal(delta, keys)
+  await sealTestBundle(delta, keys)
   const changed = join(home, 'changed')
   cpSync(base, changed, { recursive: true })
   writeFileSync(join(changed, 'bin/helm'), 'evil')

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { AirgapError } from '../cli/airgap-error.ts'
+import { formatBytes } from '../cli/progress.ts'
 import type { App } from '../cli/app.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import type { Preflight } from '../preflight/run-preflight.ts'
@@ -7,20 +8,31 @@ import { pushImages, type PushReport } from '../registry/push-images.ts'
 import { pushSignatures } from '../registry/push-signatures.ts'
 import { RegistryError } from '../registry/registry-error.ts'
 import { IMAGE_SIGNATURES } from '../signing/image-signatures.ts'
+import type { ReleaseImage } from '../release/release.ts'
 import type { Site } from '../site/site.ts'
 import type { Phase } from './kube-object.ts'
-import { imagesFor, toPush } from './site-images.ts'
+import { imagesFor, registryPlace, toPush } from './site-images.ts'
 
-/** Sends the images of a phase and their signatures to the registry of the site, as far as they are not there. Throws with exit class `registry`. */
+export type PushedPhase = PushReport & { signatures: PushReport['images']; ms: number }
+
+/** What became of the images, for people. */
+export function tellPushed({ registry }: Site, { sentBytes, spareBytes }: PushedPhase): string {
+  const place = registryPlace(registry)
+  if (registry.serve !== undefined) return `images are served at ${place}: nothing has to be sent`
+  return `images are in ${place}: ${formatBytes(sentBytes)} sent, ${formatBytes(spareBytes)} were there`
+}
+
+/** Sends the images of a phase and their signatures to the registry of the site, as far as they are not there. A site without a registry has them served, which its checks have seen. Throws with exit class `registry`. */
 export async function pushPhase(
   app: App,
   phase: Phase,
   bundle: OpenBundle,
   site: Site,
   { registry, ways }: Preflight,
-): Promise<PushReport & { signatures: PushReport['images']; ms: number }> {
+): Promise<PushedPhase> {
   const started = app.host.now()
   const images = imagesFor(phase, bundle.release)
+  if (site.registry.serve !== undefined) return servedPhase(images, site)
   app.progress.start(
     'pushing',
     images.reduce((sum, { size }) => sum + size, 0),
@@ -66,5 +78,16 @@ export async function pushPhase(
     throw error
   } finally {
     app.progress.clear()
+  }
+}
+
+function servedPhase(images: readonly ReleaseImage[], { registry }: Site): PushedPhase {
+  return {
+    images: toPush(images, registry).map((image) => ({ ...image, wasThere: true })),
+    sentBytes: 0,
+    spareBytes: images.reduce((sum, { size }) => sum + size, 0),
+    chunkBytes: 0,
+    signatures: [],
+    ms: 0,
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { RegistryClient } from '../registry/registry-client.ts'
 import { readLogin, type Login } from '../registry/read-login.ts'
 import type { ImageToPush } from '../registry/push-images.ts'
@@ -37,8 +37,17 @@ export function toPush(images: readonly ReleaseImage[], { project }: Registry): 
   return images.map(({ digest, repository, tag }) => ({ digest, tag, repository: `${project}/${repository}` }))
 }
 
+/** Throws with exit class `preflight` for a site whose `./airgap serve` has not made its authority yet. */
+export function requireAuthority({ serve, caFile }: Registry): void {
+  if (serve === undefined || caFile === undefined || existsSync(caFile)) return
+  throw new AirgapError('preflight', `there is no ${caFile}, by which the images are trusted`, {
+    hint: 'start ./airgap serve -f site.yaml, which makes it the first time; where that is another machine, copy it from there',
+  })
+}
+
 /** The registry of a site as somebody who may push sees it, or with `pull` as the nodes of its cluster do. */
 export function openRegistry(registry: Registry, access: 'push' | 'pull' = 'push'): RegistryClient {
+  requireAuthority(registry)
   return new RegistryClient({
     url: registry.url,
     ca: registry.caFile === undefined ? undefined : readFileSync(registry.caFile, 'utf8'),

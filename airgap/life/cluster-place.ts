@@ -2,13 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AirgapError } from '../cli/airgap-error.ts'
 import type { Host } from '../cli/host.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
-import { formatBytes } from '../cli/progress.ts'
 import { applyPhase, makePlan, type ApplyReport } from '../install/apply-phase.ts'
 import { databasePort } from '../install/backend-objects.ts'
 import { readRecord, type InstallRecord } from '../install/install-record.ts'
 import { openKube, type Kube } from '../install/kube.ts'
 import { backendOf, CHARTS } from '../install/plan.ts'
-import { pushPhase } from '../install/push-phase.ts'
+import { pushPhase, tellPushed } from '../install/push-phase.ts'
 import { requireInRegistry } from '../install/require-in-registry.ts'
 import { imagesFor } from '../install/site-images.ts'
 import { backendUrl } from '../install/values.ts'
@@ -84,8 +83,7 @@ export class ClusterPlace implements LifePlace {
       checks: preflight.checks,
       bring: async (app) => {
         const pushed = await pushPhase(app, 'backend', this.#bundle, this.site, preflight)
-        const { sentBytes, spareBytes } = pushed
-        return { line: `images: ${formatBytes(sentBytes)} sent, ${formatBytes(spareBytes)} were there`, pushed }
+        return { line: tellPushed(this.site, pushed), pushed }
       },
       close: () => preflight.registry.close(),
     }

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -23,8 +24,18 @@ afterEach(async () => {
 })
 
 async function serve(options: Partial<Parameters<typeof serveLayout>[0]> = {}): Promise<string> {
-  server = await serveLayout({ layout, host: '127.0.0.1', ...options })
+  server = await serveLayout({ layouts: () => [layout], host: '127.0.0.1', ...options })
   return server.url
+}
+
+/** Not made sense of before it leaves. */
+function rawStatus(url: string, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(url, { path }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    }).once('error', reject)
+  })
 }
 
 test('an image is found by tag and by digest, and its layers by theirs', async () => {
@@ -54,7 +65,59 @@ test('what is not there is answered with 404 and the code of the protocol', asyn
 
 test('nothing can be written', async () => {
   const url = await serve()
-  expect((await fetch(`${url}/v2/team/app/blobs/uploads/`, { method: 'POST' })).status).toBe(405)
+  for (const [method, path] of [
+    ['POST', 'blobs/uploads/'],
+    ['PUT', 'manifests/1'],
+    ['DELETE', 'manifests/1'],
+  ] as const) {
+    const response = await fetch(`${url}/v2/team/app/${path}`, { method })
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe('GET, HEAD')
+    expect(await response.json()).toMatchObject({
+      errors: [{ code: 'UNSUPPORTED', message: expect.stringContaining('read-only') }],
+    })
+  }
+})
+
+test('an image is found under whatever project a site has put before its name, and nowhere else', async () => {
+  const url = await serve()
+  const { digest } = readLayout(layout)[0]!.descriptor
+  const status = async (path: string) => (await fetch(`${url}/v2/${path}`)).status
+  expect(await status(`site/project/team/app/manifests/${digest}`)).toBe(200)
+  expect(await status(`other/manifests/${digest}`)).toBe(404)
+  expect(await status(`steam/app/manifests/${digest}`)).toBe(404)
+  const tags = await fetch(`${url}/v2/site/team/app/tags/list`)
+  expect(await tags.json()).toEqual({ name: 'site/team/app', tags: ['1'] })
+})
+
+test('a request that makes no sense is answered, and the next one as well', async () => {
+  const url = await serve()
+  const { digest } = readLayout(layout)[0]!.manifests[0]!.manifest.layers[0]!
+  // A layer is no manifest, and `//` no path of a URL.
+  for (const path of [`//`, `/v2/team/app/manifests/${digest}`, '/v2/%zz/manifests/1'])
+    expect(await rawStatus(url, path)).toBe(404)
+  expect((await fetch(`${url}/v2/`)).status).toBe(200)
+})
+
+test('what a bundle is missing is told, and looked for again once there is more', async () => {
+  const more = mkdtempSync(join(tmpdir(), 'fairlead-serve-'))
+  await writeImages(more, [image({ name: 'registry.example/team/app:2', layers: [{ text: 'two', to: '/two' }] })])
+  const layouts = [layout]
+  const asked: string[] = []
+  const url = await serve({
+    layouts: () => layouts,
+    onMissing: async (path) => {
+      asked.push(path)
+      if (!path.endsWith('/2')) return false
+      layouts.push(more)
+      return true
+    },
+  })
+  expect((await fetch(`${url}/v2/team/app/manifests/2`)).status).toBe(200)
+  expect((await fetch(`${url}/v2/team/app/manifests/2`)).status).toBe(200)
+  expect((await fetch(`${url}/v2/team/app/manifests/3`)).status).toBe(404)
+  expect(asked).toEqual(['/v2/team/app/manifests/2', '/v2/team/app/manifests/3'])
+  rmSync(more, { recursive: true })
 })
 
 test('whoever does not sign in is asked to', async () => {

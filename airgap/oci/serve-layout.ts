@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createReadStream, readFileSync, statSync } from 'node:fs'
+import { createServer as createPlain, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecure } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { blobPath } from './blobs.ts'
-import { digestOf, isDigest, type Digest } from './digest.ts'
-import { parseName } from './image.ts'
-import { readLayout } from './read-layout.ts'
+import { pipeline } from 'node:stream/promises'
+import { digestOf } from './digest.ts'
+import { findInLayouts, READ_ONLY, type Found, type Refusal } from './find-in-layouts.ts'
 
 /** What a test can make a registry do wrong with one request. */
 export type RegistryFault = 'flip-a-byte' | { status: number }
@@ -15,67 +15,70 @@ export interface LayoutServer {
   close(): Promise<void>
 }
 
-/**
- * Serves the images of an OCI layout by the pull half of the distribution protocol: what a container runtime needs, and nothing that writes. The layout is
- * read anew for each request, so an image that is written later is there.
- */
-export async function serveLayout(options: {
-  layout: string
+export interface ServeLayoutOptions {
+  /** OCI layouts, asked for and read anew with each request: an image that is written later is there. The first that has something answers. */
+  layouts: () => readonly string[]
   host: string
   /** 0 or left out takes a free one. */
   port?: number
+  /** In PEM; plain HTTP without it. */
+  tls?: { certificate: string; key: string }
   /** With it, everybody has to sign in. */
   login?: { user: string; password: string }
   /** Asked for each request by its path, such as `/v2/team/app/manifests/1.0.0`. */
   fault?: (path: string) => RegistryFault | undefined
-}): Promise<LayoutServer> {
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://registry').pathname
-    const fault = options.fault?.(path)
-    if (options.login && !isSignedIn(request, options.login)) {
-      response.setHeader('www-authenticate', 'Basic realm="fairlead"')
-      refuse(response, 401, 'UNAUTHORIZED')
-    } else if (fault !== undefined && fault !== 'flip-a-byte') refuse(response, fault.status, 'UNKNOWN')
-    else if (request.method !== 'GET' && request.method !== 'HEAD') refuse(response, 405, 'UNSUPPORTED')
-    else answer(options.layout, path, request.method === 'HEAD', response, fault === 'flip-a-byte')
-  })
+  /** Told of a path that no layout has anything for. Answers whether there is more to look through by now. */
+  onMissing?: (path: string) => Promise<boolean>
+}
+
+/** Serves the images of OCI layouts by the pull half of the distribution protocol: what a container runtime needs, and nothing that writes. */
+export async function serveLayout(options: ServeLayoutOptions): Promise<LayoutServer> {
+  const { host, tls } = options
+  const listener = (request: IncomingMessage, response: ServerResponse) =>
+    void respond(options, request, response).catch(() => response.destroy())
+  const server =
+    tls === undefined ? createPlain(listener) : createSecure({ cert: tls.certificate, key: tls.key }, listener)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(options.port ?? 0, options.host, resolve)
+    server.listen(options.port ?? 0, host, resolve)
   })
+  const { port } = server.address() as AddressInfo
   return {
-    url: `http://${options.host}:${(server.address() as AddressInfo).port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
     close: () => close(server),
   }
 }
 
-function answer(layout: string, path: string, isHead: boolean, response: ServerResponse, isFlipped: boolean): void {
-  if (path === '/v2/' || path === '/v2') return void response.writeHead(200).end('{}')
-  const { repository, kind, reference } =
-    /^\/v2\/(?<repository>.+)\/(?<kind>manifests|blobs)\/(?<reference>[^/]+)$/.exec(path)?.groups ?? {}
-  if (repository === undefined || reference === undefined) return refuse(response, 404, 'NAME_UNKNOWN')
-  const digest = isDigest(reference) ? reference : findTag(layout, repository, reference)
-  const file = digest === undefined ? undefined : blobPath(layout, digest)
-  if (digest === undefined || file === undefined || !existsSync(file))
-    return refuse(response, 404, kind === 'blobs' ? 'BLOB_UNKNOWN' : 'MANIFEST_UNKNOWN')
-  response.setHeader('docker-content-digest', digest)
-  response.setHeader('content-length', statSync(file).size)
-  response.setHeader('content-type', kind === 'blobs' ? 'application/octet-stream' : mediaTypeOf(file))
+async function respond(options: ServeLayoutOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [path = '/'] = (request.url ?? '/').split('?')
+  const { method = 'GET' } = request
+  const fault = options.fault?.(path)
+  if (options.login && !isSignedIn(request, options.login)) {
+    response.setHeader('www-authenticate', 'Basic realm="fairlead"')
+    return refuse(response, { status: 401, code: 'UNAUTHORIZED', message: 'sign in' })
+  }
+  if (fault !== undefined && fault !== 'flip-a-byte')
+    return refuse(response, { ...fault, code: 'UNKNOWN', message: '' })
+  if (method !== 'GET' && method !== 'HEAD') {
+    response.setHeader('allow', 'GET, HEAD')
+    return refuse(response, READ_ONLY)
+  }
+  let found = findInLayouts(options.layouts(), path)
+  if ('status' in found && (await options.onMissing?.(path)) === true) found = findInLayouts(options.layouts(), path)
+  if ('status' in found) return refuse(response, found)
+  await send(response, found, method === 'HEAD', fault === 'flip-a-byte')
+}
+
+async function send(response: ServerResponse, found: Found, isHead: boolean, isFlipped: boolean): Promise<void> {
+  const { digest, mediaType } = found
+  response.setHeader('docker-distribution-api-version', 'registry/2.0')
+  response.setHeader('content-type', mediaType)
+  if (digest !== undefined) response.setHeader('docker-content-digest', digest)
+  response.setHeader('content-length', 'file' in found ? statSync(found.file).size : Buffer.byteLength(found.text))
   if (isHead) response.end()
-  else if (isFlipped) response.end(flip(readFileSync(file)))
-  else createReadStream(file).pipe(response)
-}
-
-function findTag(layout: string, repository: string, tag: string): Digest | undefined {
-  const found = readLayout(layout).find(({ name }) => {
-    const parsed = name === undefined ? undefined : parseName(name)
-    return parsed?.repository === repository && parsed.tag === tag
-  })
-  return found?.descriptor.digest
-}
-
-function mediaTypeOf(file: string): string {
-  return (JSON.parse(readFileSync(file, 'utf8')) as { mediaType: string }).mediaType
+  else if ('text' in found) response.end(found.text)
+  else if (isFlipped) response.end(flip(readFileSync(found.file)))
+  else await pipeline(createReadStream(found.file), response)
 }
 
 function flip(content: Buffer): Buffer {
@@ -89,9 +92,9 @@ function isSignedIn(request: IncomingMessage, login: { user: string; password: s
   return timingSafeEqual(Buffer.from(digestOf(request.headers.authorization ?? '')), Buffer.from(digestOf(wanted)))
 }
 
-function refuse(response: ServerResponse, status: number, code: string): void {
+function refuse(response: ServerResponse, { status, code, message }: Refusal): void {
   response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify({ errors: [{ code, message: code }] }))
+  response.end(JSON.stringify({ errors: [{ code, message }] }))
 }
 
 function close(server: Server): Promise<void> {

@@ -9,6 +9,8 @@ import { CHUNK_BYTES_MIN, CHUNK_BYTES_START, type UploadWays } from '../registry
 import type { RegistryClient } from '../registry/registry-client.ts'
 import type { Site } from '../site/site.ts'
 import { fail, pass, warn, type Check } from './check.ts'
+import { checkServed, type ServedPart } from './check-served.ts'
+import { withServeHint } from '../serve/with-serve-hint.ts'
 
 const CONNECT_MS = 5000
 const SOON_MS = 30 * 86_400_000
@@ -19,11 +21,15 @@ export interface RegistryChecks {
   ways: UploadWays
 }
 
-/** R1 to R7: from the name of the registry to the right to push and to pull. Stops at the first failure that makes the rest moot. */
+/**
+ * R1 to R7: from the name of the registry to the right to push and to pull. Stops at the first failure that makes the rest moot. Of a site without a registry nobody asks for the right to push: what
+ * `./airgap serve` has there has to be all of `served` instead.
+ */
 export async function checkRegistry(
   site: Site,
   clients: { push: RegistryClient; pull: RegistryClient },
   repository: string,
+  served: readonly ServedPart[],
 ): Promise<RegistryChecks> {
   const ways: UploadWays = { chunkBytes: CHUNK_BYTES_START, isChunked: true }
   const reach = await checkReach(site)
@@ -32,6 +38,8 @@ export async function checkRegistry(
   const trust = await checkTls(site)
   checks.push(trust)
   if (trust.result === 'fail') return { checks, ways }
+  if (site.registry.serve !== undefined)
+    return { checks: [...checks, await checkServed(site.registry, clients.pull, served)], ways }
   const upload = await checkPush(clients.push, repository)
   checks.push(...upload.checks)
   if (upload.location !== undefined) {
@@ -53,7 +61,7 @@ async function checkReach({ registry }: Site): Promise<Check> {
     })
     return pass('R1', 'registry in reach', `${host} at ${socket.remoteAddress}`)
   } catch (error) {
-    return fail('R1', 'registry in reach', 'no', describeConnectionError(host, error).message)
+    return fail('R1', 'registry in reach', 'no', withServeHint(registry, describeConnectionError(host, error).message))
   } finally {
     socket.destroy()
   }

@@ -31,6 +31,7 @@ import { podNeeds } from './cluster/pod-needs.ts'
 import { checkDatabase, databaseCertificate } from './database-checks.ts'
 import { checkClocks, checkDomain, checkHost } from './host-checks.ts'
 import { judgeRelease } from './judge-bundle.ts'
+import { servedParts } from './check-served.ts'
 import { checkRegistry } from './registry-checks.ts'
 
 export interface Preflight {
@@ -47,10 +48,11 @@ export async function runPreflight(phase: Phase, site: Site, bundle: OpenBundle,
   const [push, pull] = [openRegistry(site.registry), openRegistry(site.registry, 'pull')]
   const [first] = imagesFor(phase, bundle.release)
   const checks = [...checkHost(bundle, host), checkPlaces(host, bundle.folder)]
-  const registry = await checkRegistry(site, { push, pull }, `${site.registry.project}/${first?.repository}`)
-  const registryClock = { of: 'registry', at: push.lastDate, seenAt: host.now() }
+  const served = servedParts(bundle, imagesFor(phase, bundle.release), site.registry)
+  const registry = await checkRegistry(site, { push, pull }, `${site.registry.project}/${first?.repository}`, served)
+  const registryClock = { of: 'registry', at: push.lastDate ?? pull.lastDate, seenAt: host.now() }
   checks.push(...registry.checks)
-  if (registry.checks.every(({ result }) => result !== 'fail')) {
+  if (site.registry.serve === undefined && registry.checks.every(({ result }) => result !== 'fail')) {
     const images = imagesFor(phase, bundle.release)
     checks.push(
       await checkRoom(

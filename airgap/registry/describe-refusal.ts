@@ -17,6 +17,11 @@ export function describeRefusal(host: string, what: string, answer: Answer): Reg
       'disk-full',
       `${host} has no space left for ${what}${tail}: free or add storage there, and run this again`,
     )
+  if (/airgap serve/.test(text))
+    return new RegistryError(
+      'read-only',
+      `${host} is ./airgap serve, which takes nothing: say serve: {} in the section registry of site.yaml, and nothing is pushed there`,
+    )
   if (/read.?only|maintenance/i.test(text) || status === 405)
     return new RegistryError(
       'read-only',

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import type { z } from 'zod'
 import { AirgapError } from '../cli/airgap-error.ts'
 import { linuxSite, type LinuxSite } from './linux-site.ts'
+import { AUTHORITY_FILE } from './registry-section.ts'
 import { site, type Site } from './site.ts'
 
 /**
@@ -47,7 +48,7 @@ export function parseSite(text: string, folder: string): { value?: Site | LinuxS
   const value = resolveFiles(parsed.data, folder, (keys, file) => {
     if (!existsSync(file)) missing.push(`line ${lineOf(keys)}: ${keys.join('.')}: there is no file ${file}`)
   })
-  return missing.length > 0 ? { problems: missing } : { value, problems: [] }
+  return missing.length > 0 ? { problems: missing } : { value: withServedAuthority(value), problems: [] }
 }
 
 function describe(issue: z.core.$ZodIssue, lineOf: (keys: readonly PropertyKey[]) => number): string[] {
@@ -73,6 +74,14 @@ function offsetOf(document: Document, keys: readonly PropertyKey[]): number {
     if (start !== undefined) return start
   }
   return 0
+}
+
+/** The authority that `./airgap serve` makes when it is started for the first time is trusted without being named, and need not be there yet. */
+function withServedAuthority<T extends Site | LinuxSite>(value: T): T {
+  if (!('registry' in value)) return value
+  const { serve, caFile } = value.registry
+  if (serve === undefined || serve.tls !== undefined || caFile !== undefined) return value
+  return { ...value, registry: { ...value.registry, caFile: join(serve.folder, AUTHORITY_FILE) } }
 }
 
 const IS_FILE = /(File|^file|^kubeconfig)$/

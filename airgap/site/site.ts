@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BACKEND_COMMON } from './backend-section.ts'
 import { backupSection } from './backup-section.ts'
+import { registrySection } from './registry-section.ts'
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
 const name = z.string().regex(DNS_LABEL, 'must be a name as Kubernetes takes it: small letters, digits and hyphens')
@@ -22,23 +23,7 @@ export const site = z.strictObject({
   mode: z.enum(['airgapped', 'onprem', 'hybrid']).default('airgapped'),
   /** `auto` asks the cluster. A host without one says `linux`, which has a file of another kind: see `linux-site.ts`. */
   platform: z.enum(['auto', 'kubernetes', 'openshift']).default('auto'),
-  registry: z.strictObject({
-    url: origin,
-    /** The place in the registry that images go to, such as a project of Harbor. */
-    project: z
-      .string()
-      .regex(
-        /^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/,
-        'must be a repository path in small letters',
-      )
-      .default('fairlead'),
-    /** The authority of the registry's certificate; given, no other is trusted. */
-    caFile: file.optional(),
-    /** A login that may push, as `podman login --authfile` writes it. */
-    authFile: file.optional(),
-    /** A login for the cluster, which need only pull; the one above when left out. */
-    pullAuthFile: file.optional(),
-  }),
+  registry: registrySection,
   kubernetes: z
     .strictObject({
       /** $KUBECONFIG, or else ~/.kube/config, when left out. */

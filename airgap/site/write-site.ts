@@ -2,6 +2,7 @@ import { stringify } from 'yaml'
 
 /** What a site is asked. All else has a default or follows from an answer. */
 export interface SiteAnswers {
+  /** With {@link SERVED} before it for a site without a registry. */
   registryUrl: string
   registryCaFile?: string
   registryAuthFile?: string
@@ -15,16 +16,21 @@ export interface SiteAnswers {
   backupKeyFile?: string
 }
 
+/** Before the address of a registry that `./airgap serve` is. */
+export const SERVED = 'serve:'
+
 /** The text of a site file for these answers. */
 export function writeSite(answers: SiteAnswers): string {
   const [kind, port] = answers.expose.split(':')
   const url = kind === 'nodePort' ? `http://${answers.domain}:${port}` : `https://${answers.domain}`
+  const isServed = answers.registryUrl.startsWith(SERVED)
   const value = {
     mode: 'airgapped',
     platform: 'auto',
     registry: {
-      url: answers.registryUrl,
+      url: isServed ? answers.registryUrl.slice(SERVED.length) : answers.registryUrl,
       project: 'fairlead',
+      ...(isServed ? { serve: {} } : {}),
       ...given('caFile', answers.registryCaFile),
       ...given('authFile', answers.registryAuthFile),
     },

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises'
 import { Command, Option } from 'commander'
 import { makeBackupKey } from '../../life/backup-key.ts'
 import { parseSite } from '../../site/read-site.ts'
-import { writeSite, type SiteAnswers } from '../../site/write-site.ts'
+import { SERVED, writeSite, type SiteAnswers } from '../../site/write-site.ts'
 import { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
 
@@ -22,8 +22,8 @@ const QUESTIONS: readonly {
   {
     key: 'registryUrl',
     flag: 'registry',
-    ask: 'Address of your registry (https://host:port)',
-    about: 'address of the registry',
+    ask: 'Address of your registry (https://host:port; serve:https://host:port where there is none and ./airgap serve of that host is to be it)',
+    about: 'address of the registry; with serve: before it the one at which ./airgap serve is it',
     isNeeded: true,
   },
   {
@@ -31,12 +31,14 @@ const QUESTIONS: readonly {
     flag: 'registry-ca',
     ask: 'File with the authority of its certificate (empty: a public one)',
     about: 'file with the authority of its certificate',
+    only: hasRegistry,
   },
   {
     key: 'registryAuthFile',
     flag: 'registry-auth',
     ask: 'File with a login that may push (empty: none is needed)',
     about: 'file with a login that may push',
+    only: hasRegistry,
   },
   {
     key: 'domain',
@@ -74,6 +76,10 @@ const QUESTIONS: readonly {
   },
 ]
 
+function hasRegistry({ registryUrl }: Partial<Record<Key, string>>): boolean {
+  return registryUrl?.startsWith(SERVED) !== true
+}
+
 /** `airgap init`: writes a site file from at most eight answers. */
 export function initCommand(app: App): Command {
   const command = new Command('init').description('write a site file, from questions or from flags')
@@ -110,6 +116,9 @@ export function initCommand(app: App): Command {
         ...(recipient === undefined
           ? []
           : [`wrote ${key}, which opens backups: keep a copy of it where the backups are not`]),
+        ...(hasRegistry(answers)
+          ? []
+          : [`next, on the host of that address, where it stays: ./airgap serve -f ${options.out}`]),
         `next: ./airgap prepare backend -f ${options.out}`,
       ].join('\n'),
     )

@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Argument, Command, Option } from 'commander'
-import { pushPhase } from '../../install/push-phase.ts'
-import { registryPlace } from '../../install/site-images.ts'
+import { pushPhase, tellPushed } from '../../install/push-phase.ts'
 import { readRecord } from '../../install/install-record.ts'
 import { openKube } from '../../install/kube.ts'
 import type { Phase } from '../../install/kube-object.ts'
@@ -11,10 +10,10 @@ import { isOtherRelease } from '../../install/require-same-release.ts'
 import { tellChecks } from '../../preflight/check.ts'
 import { probePhase } from '../../preflight/probe/probe-phase.ts'
 import { requirePassed, runPreflight } from '../../preflight/run-preflight.ts'
+import { writeNodeFiles, type WrittenForNodes } from '../../nodes/write-node-files.ts'
 import { prepareLinux } from '../../linux/linux-commands.ts'
 import { readAnySite } from '../../site/read-site.ts'
 import type { App } from '../app.ts'
-import { formatBytes } from '../progress.ts'
 import { tellStep } from '../tell-step.ts'
 
 interface PrepareOptions {
@@ -40,12 +39,15 @@ export function prepareCommand(app: App): Command {
       const site = readAnySite(resolve(app.host.cwd, file))
       if (site.platform === 'linux')
         return await prepareLinux(app, phase, site, { out, file, ...(root === undefined ? {} : { root }) })
+      const isDry = app.globals.dryRun === true
+      // Before all checks: nodes that do not trust the registry yet fail one of them.
+      const forNodes = isDry ? undefined : writeNodeFiles(site, bundle, resolve(app.host.cwd, out))
       const preflight = await runPreflight(phase, site, bundle, app.host)
       const { checks, plan } = preflight
       try {
         if (app.globals.json !== true) app.host.stderr.write(`${tellChecks(checks)}\n`)
         requirePassed(checks)
-        const pushed = app.globals.dryRun === true ? undefined : await pushPhase(app, phase, bundle, site, preflight)
+        const pushed = isDry ? undefined : await pushPhase(app, phase, bundle, site, preflight)
         if (pushed !== undefined) {
           tellStep(app, 'looking from inside the cluster')
           const inside = await probePhase({ phase, site, bundle, host: app.host, isQuick: quick })
@@ -54,17 +56,16 @@ export function prepareCommand(app: App): Command {
           requirePassed(inside)
         }
         const folder = join(resolve(app.host.cwd, out), phase)
-        const files = plan === undefined || app.globals.dryRun === true ? [] : writePlan(plan, folder)
+        const files = plan === undefined || isDry ? [] : writePlan(plan, folder)
         const runs = phase === 'backend' ? await readRecord(openKube(site), backendOf(site).namespace) : undefined
         const next = isOtherRelease(runs, bundle) ? 'upgrade' : `apply ${phase}`
         app.audit(`prepare ${phase}`, { version: bundle.release.version, sentBytes: pushed?.sentBytes })
         app.tell(
-          { ok: true, phase, checks, pushed, files },
+          { ok: true, phase, checks, pushed, files: [...files, ...(forNodes?.files ?? [])] },
           [
-            pushed === undefined
-              ? 'dry run: nothing was pushed and nothing written'
-              : `images are in ${registryPlace(site.registry)}: ${formatBytes(pushed.sentBytes)} sent, ${formatBytes(pushed.spareBytes)} were there`,
+            pushed === undefined ? 'dry run: nothing was pushed and nothing written' : tellPushed(site, pushed),
             ...files.map((path) => `wrote ${path}`),
+            ...(forNodes === undefined ? [] : tellNodes(forNodes)),
             `next: ./airgap ${next} -f ${file}`,
           ].join('\n'),
         )
@@ -72,6 +73,15 @@ export function prepareCommand(app: App): Command {
         preflight.registry.close()
       }
     })
+}
+
+/** What is done once, as against what follows with each release. */
+function tellNodes({ files, next }: WrittenForNodes): string[] {
+  return [
+    ...files.map((path) => `wrote ${path}`),
+    'once, for what has not been told yet:',
+    ...next.map((line) => `  ${line}`),
+  ]
 }
 
 function writePlan(plan: Plan, folder: string): string[] {

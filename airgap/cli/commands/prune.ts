@@ -25,6 +25,14 @@ export function pruneCommand(app: App): Command {
         throw new AirgapError('usage', 'without Kubernetes there is no registry to prune', {
           hint: 'apply and upgrade remove programs of releases that there is no way back to',
         })
+      if (site.registry.serve !== undefined)
+        throw new AirgapError(
+          'usage',
+          'this site has no registry to prune: ./airgap serve has what is in its bundles',
+          {
+            hint: 'remove folders of older bundles beside it, but not that of the release that ran before: rollback needs it',
+          },
+        )
       const { running, digests } = await imagesInUse(openKube(site), site, release)
       const version = { 'control-plane': running.backend, postgresql: running.backend, agent: running.cluster }
       const repositories = release.images.flatMap(({ role, repository }) => {

@@ -8,7 +8,7 @@ const PULL_TROUBLES: readonly [pattern: RegExp, sentence: (host: string) => stri
   [
     /x509|certificate|tls: /i,
     (host) =>
-      `the container runtime of the node does not trust the certificate of ${host}: give it the authority (containerd: /etc/containerd/certs.d/${host}/hosts.toml; RKE2 and k3s: registries.yaml; OpenShift: additionalTrustedCA of image.config.openshift.io)`,
+      `the container runtime of the node does not trust the certificate of ${host}: give it the authority, as the files in out/nodes do (containerd: /etc/containerd/certs.d/${host}/hosts.toml; RKE2 and k3s: registries.yaml; OpenShift: additionalTrustedCA of image.config.openshift.io)`,
   ],
   [
     /\b401\b|\b403\b|unauthorized|authentication required|authorization failed|no basic auth|denied|forbidden/i,

@@ -33,7 +33,7 @@ export async function startRegistry(cluster: RigCluster, options: RegistryOption
   if (!network) throw new Error(`the cluster ${cluster.name} has no real node that could pull an image`)
   const { layout = join(cluster.folder, 'registry'), ...rest } = options
   await writeImages(layout, [])
-  const server = await serveLayout({ layout, host: addresses.host(network), ...rest })
+  const server = await serveLayout({ layouts: () => [layout], host: addresses.host(network), ...rest })
   tellNodes(cluster, server.url)
   return {
     url: server.url,
