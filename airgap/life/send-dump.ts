@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream'
+import { differences } from '../../packages/control-plane/src/backup/differences.ts'
 import { AirgapError } from '../cli/airgap-error.ts'
 import { parseContents, readBackup, type Contents } from './open-backup.ts'
 import type { Admin } from './life-place.ts'
@@ -67,38 +68,6 @@ async function write(input: PassThrough, part: Buffer): Promise<void> {
     input.once('drain', done)
     input.once('error', failed)
   })
-}
-
-/** What one database has and another has not, a line each. */
-export function differences(wanted: Contents, found: Contents): string[] {
-  if (wanted.hash === found.hash) return []
-  const theirs = new Map(found.tables.map((each) => [each.table, each]))
-  const lines = wanted.tables.flatMap(({ table, rows, hash }) => {
-    const other = theirs.get(table)
-    theirs.delete(table)
-    if (other === undefined) return [`${table}: missing`]
-    if (other.rows !== rows) return [`${table}: ${other.rows} rows in place of ${rows}`]
-    return other.hash === hash ? [] : [`${table}: other rows`]
-  })
-  const sequences = wanted.sequences.filter((line) => !isReached(line, found.sequences))
-  return [
-    ...lines,
-    ...[...theirs.keys()].map((table) => `${table}: there in addition`),
-    ...sequences.map((line) => `sequence not at ${line}`),
-  ]
-}
-
-/** They know no transaction: one that has gone on while the dump was made has lost nothing. */
-function isReached(line: string, found: readonly string[]): boolean {
-  const [name, at] = split(line)
-  const other = found.map(split).find(([each]) => each === name)
-  if (other === undefined) return false
-  return at === 'unused' || (other[1] !== 'unused' && BigInt(other[1]) >= BigInt(at))
-}
-
-function split(line: string): [name: string, at: string] {
-  const end = line.lastIndexOf(' ')
-  return [line.slice(0, end), line.slice(end + 1)]
 }
 
 /** What restoring a backup takes away: rows that were added since, by table. */

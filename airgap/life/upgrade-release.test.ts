@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { differences } from '../../packages/control-plane/src/backup/differences.ts'
 import type { KubeObject } from '../install/kube-object.ts'
 import { commit, type KeptRelease } from './history.ts'
 import { changesBetween } from './object-diff.ts'
 import { wayBack } from './way-back.ts'
 import { requireUpgradable, requireUpgraded } from './schema-checks.ts'
-import { differences, losses } from './send-dump.ts'
+import { losses } from './send-dump.ts'
 import { compareVersions } from './upgrade-release.ts'
 
 const entry = (counter: number) => ({ version: `0.${counter}.0`, counter }) as KeptRelease

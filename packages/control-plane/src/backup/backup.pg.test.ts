@@ -2,7 +2,8 @@ import { Readable } from 'node:stream'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { useDatabase } from '../../test/database.ts'
-import { differences, readContents } from './database-contents.ts'
+import { readContents } from './database-contents.ts'
+import { differences } from './differences.ts'
 import { readFrames } from './framed.ts'
 import { restoreDump } from './restore-dump.ts'
 import { schemaState } from './schema-state.ts'
@@ -29,9 +30,9 @@ test('two databases with the same rows hold the same, whatever order the rows ar
   expect(strip(mine)).toEqual(strip(theirs))
   expect(differences(mine, theirs)).toEqual([])
   await other`update server_keys set secret = ${Buffer.from('x')} where name = 'beta'`
-  expect(differences(mine, await readContents(other))).toEqual(['public.server_keys has other rows'])
+  expect(differences(mine, await readContents(other))).toEqual(['public.server_keys: other rows'])
   await other`delete from server_keys where name = 'beta'`
-  expect(differences(mine, await readContents(other))).toEqual(['public.server_keys has 2 rows in place of 3'])
+  expect(differences(mine, await readContents(other))).toEqual(['public.server_keys: 2 rows in place of 3'])
 })
 
 test('a restore writes over nothing', async () => {

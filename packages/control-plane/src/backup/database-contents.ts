@@ -52,37 +52,6 @@ export async function readSequences(sql: postgres.Sql): Promise<string[]> {
   return sequences.map(({ line }) => line)
 }
 
-/** What one has and the other has not, a line for each table and sequence; empty when they hold the same. A sequence that is further on has lost nothing. */
-export function differences(wanted: DatabaseContents, found: DatabaseContents): string[] {
-  const theirs = new Map(found.tables.map((each) => [each.table, each]))
-  const lines = wanted.tables.flatMap(({ table, rows, hash }) => {
-    const other = theirs.get(table)
-    theirs.delete(table)
-    if (other === undefined) return [`${table} is missing`]
-    if (other.rows !== rows) return [`${table} has ${other.rows} rows in place of ${rows}`]
-    return other.hash === hash ? [] : [`${table} has other rows`]
-  })
-  return [
-    ...lines,
-    ...[...theirs.keys()].map((table) => `${table} is there in addition`),
-    ...wanted.sequences
-      .filter((line) => !isReached(line, found.sequences))
-      .map((line) => `the sequence is not at ${line}`),
-  ]
-}
-
-function isReached(line: string, found: readonly string[]): boolean {
-  const [name, at] = split(line)
-  const other = found.map(split).find(([each]) => each === name)
-  if (other === undefined) return false
-  return at === 'unused' || (other[1] !== 'unused' && BigInt(other[1]) >= BigInt(at))
-}
-
-function split(line: string): [name: string, at: string] {
-  const end = line.lastIndexOf(' ')
-  return [line.slice(0, end), line.slice(end + 1)]
-}
-
 async function requireSight(sql: postgres.Sql): Promise<void> {
   const [user] = await sql<{ sees: boolean; name: string }[]>`
     select current_user as name, rolsuper or rolbypassrls or not exists (select from pg_roles where rolname = 'fairlead_system')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { useDatabase } from '../../test/database.ts'
 import { migrateDatabase } from './migrate.ts'
 import { MIGRATIONS_FOLDER, narrowingStatements, oldestReader, readJournal } from './read-journal.ts'
@@ -33,6 +33,21 @@ test('every migration leaves the schema whose fingerprint is written down; `vite
   await expect(`${JSON.stringify(found, undefined, 2)}\n`).toMatchFileSnapshot(
     join(MIGRATIONS_FOLDER, 'fingerprints.gen.json'),
   )
+})
+
+test('what an extension has brought into public is no drift, and a view that somebody has made beside it is', async () => {
+  const sql = open(database.url())
+  const before = await schemaFingerprint(sql)
+  const superuser = open(`${inject('pgServer')}${new URL(database.url()).pathname}`)
+  // Views and functions of a module that sites watch their database with.
+  await superuser`create extension pg_stat_statements schema public`
+  await superuser.end()
+  const [views] = await sql`select 1 from pg_views where schemaname = 'public' and viewname = 'pg_stat_statements'`
+  expect(views).toBeDefined()
+  expect(driftBetween(before, await schemaFingerprint(sql))).toEqual([])
+  await sql`create view busy as select id from users`
+  expect(driftBetween(before, await schemaFingerprint(sql))).toEqual(['table busy'])
+  await sql.end()
 })
 
 test('a migration after the first release only widens the schema, or says with which code it runs', () => {

@@ -5,14 +5,17 @@ import type postgres from 'postgres'
 export type Fingerprint = Record<string, string>
 
 /**
- * What the schema of a database is, so that it can be held against what its migrations make of it. Partitions come and go by day and are left out, and so is whoever owns
- * things. The same on every PostgreSQL from 15 on.
+ * What the schema of a database is, so that it can be held against what its migrations make of it. Partitions come and go by day and are left out, and so are whoever owns
+ * things and whatever an extension has brought. The same on every PostgreSQL from 15 on.
  */
 export async function schemaFingerprint(sql: postgres.Sql): Promise<Fingerprint> {
   const rows = await sql<{ object: string; line: string }[]>`
-    with own as (
+    with extended as (
+      select classid, objid from pg_depend where deptype = 'e'
+    ), own as (
       select c.oid, c.relname, c.relkind, c.relrowsecurity, c.relforcerowsecurity, c.relacl, c.relowner from pg_class c
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'S') and not c.relispartition
+        and ('pg_class'::regclass, c.oid) not in (select classid, objid from extended)
     )
     select 'table ' || relname as object, format('kind %s rls %s forced %s', relkind, relrowsecurity, relforcerowsecurity) as line from own
     union all
@@ -37,9 +40,11 @@ export async function schemaFingerprint(sql: postgres.Sql): Promise<Fingerprint>
     union all
     select 'function ' || p.oid::regprocedure, pg_get_functiondef(p.oid) from pg_proc p
       where pronamespace = 'public'::regnamespace and prokind in ('f', 'p')
+        and ('pg_proc'::regclass, p.oid) not in (select classid, objid from extended)
     union all
     select 'type ' || typname, (select string_agg(enumlabel, ',' order by enumsortorder) from pg_enum where enumtypid = t.oid)
-      from pg_type t where typnamespace = 'public'::regnamespace and typtype = 'e'`
+      from pg_type t where typnamespace = 'public'::regnamespace and typtype = 'e'
+        and ('pg_type'::regclass, t.oid) not in (select classid, objid from extended)`
   const lines = new Map<string, string[]>()
   for (const { object, line } of rows) lines.set(object, [...(lines.get(object) ?? []), line])
   return Object.fromEntries(

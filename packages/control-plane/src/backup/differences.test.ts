@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { differences } from './send-dump.ts'
+import { differences } from './differences.ts'
 
 const contents = (sequences: string[]) => ({ tables: [], sequences, hash: sequences.join() })
 
