@@ -27,7 +27,8 @@ if [ -n "$(command -v sha256sum)" ]; then
   fi
 fi
 
-# Where a part of this bundle lies: here, or in the bundle that this one builds on. Answers in `at`.
+# Where a part of this bundle lies: here, in the bundle that this one builds on, or in what is kept of the release that was accepted last. Answers in `at`.
+kept=${FAIRLEAD_AIRGAP_STATE:-${XDG_STATE_HOME:-${HOME:-}/.local/state}/fairlead-airgap}/kept
 part() {
   at=$here
   [ ! -f "$here/$1" ] || return 0
@@ -35,14 +36,16 @@ part() {
     say "this bundle is not whole: $here/$1 is missing"
     exit 3
   fi
-  at=${FAIRLEAD_AIRGAP_BASE:-$here/../@BASE@}
+  base=${FAIRLEAD_AIRGAP_BASE:-$here/../@BASE@}
+  at=$base
+  [ -f "$at/$1" ] || at=$kept
   if [ ! -f "$at/$1" ]; then
-    say "this is a delta to @BASE@, and that bundle is not at $at: unpack it there, or name its folder in FAIRLEAD_AIRGAP_BASE"
+    say "this is a delta to @BASE@. What starts it is neither in that bundle at $base nor kept in $kept: unpack that bundle there, or name its folder in FAIRLEAD_AIRGAP_BASE"
     exit 4
   fi
   if [ -n "$(command -v sha256sum)" ]; then
     report=$(echo "$2  $at/$1" | sha256sum -c 2>&1) || {
-      say "the bundle at $at is not whole"
+      say "the bundle at $at is not whole: $1 is another file"
       exit 3
     }
   fi

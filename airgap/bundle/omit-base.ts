@@ -1,12 +1,10 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { layersIn } from '../oci/read-layout.ts'
 import { readChecksums, sha256Of } from '../release/checksums.ts'
+import { isOmittable } from '../release/is-omittable.ts'
 import { RELEASE_FILE, readRelease } from '../release/read-release.ts'
-import type { Release } from '../release/release.ts'
-
-/** Smaller files are carried again: the line that says where they are would cost as much. */
-const WORTH_OMITTING_BYTES = 256
-const OMITTED = /^(?:images\/blobs|bin|programs|licences|sbom|charts|examples|scan)\//
+import type { Omitted, Release } from '../release/release.ts'
 
 /**
  * Removes from a bundle what the base bundle has too, and answers what that was. The launchers find in the base what starts the installer. Throws for a base of another kind, and for one that is not
@@ -23,10 +21,13 @@ export async function omitBase(
   if (old.base !== undefined) throw new Error('the base is a delta itself: name a whole bundle')
   if (old.counter >= release.counter)
     throw new Error(`the base is release ${old.counter} and this is ${release.counter}: a delta leads to a newer one`)
-  const omitted: NonNullable<Release['base']>['omitted'] = []
+  const omitted: Omitted[] = []
+  const layers = layersIn(join(bundle, 'images'))
   for (const [path, hash] of readChecksums(base)) {
     const file = join(bundle, path)
-    if (!OMITTED.test(path) || !existsSync(file) || statSync(file).size < WORTH_OMITTING_BYTES) continue
+    // Whoever finds layers in a registry needs what names them.
+    if (path.startsWith('images/') && layers?.has(`sha256:${hash}`) !== true) continue
+    if (!existsSync(file) || !isOmittable(path, statSync(file).size)) continue
     if ((await sha256Of(file)) !== hash) continue
     omitted.push({ path, digest: `sha256:${hash}`, size: statSync(file).size })
   }

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { bundleName } from '../release/bundle-name.ts'
 import { completeDelta } from '../release/complete-delta.ts'
+import { keepForDeltas } from '../release/keep-for-deltas.ts'
 import { readRelease } from '../release/read-release.ts'
-import type { Release } from '../release/release.ts'
+import type { Omitted, Release } from '../release/release.ts'
 import { verifyBundle } from '../release/verify-bundle.ts'
 import { fingerprintOf, parsePublicKeys, type PublicKeys } from '../signing/public-keys.ts'
 import { objectionTo, readKeyHistory, type SignedHistory } from '../signing/key-history.ts'
@@ -12,7 +13,7 @@ import type { Globals } from './app.ts'
 import type { Host } from './host.ts'
 import type { Progress } from './progress.ts'
 import { judgeTrust, type TrustedBy } from './judge-trust.ts'
-import { readState, writeState, type SiteState } from './state.ts'
+import { keptFolder, readState, writeState, type SiteState } from './state.ts'
 
 export const KEYS_FILE = 'trust/release.pub.pem'
 
@@ -29,6 +30,8 @@ export interface OpenBundle {
   history: SignedHistory | undefined
   files: number
   bytes: number
+  /** Layers that a delta leaves out and that are not on this machine: the registry is to have them. Empty for a whole bundle. */
+  absent: readonly Omitted[]
 }
 
 /**
@@ -63,7 +66,7 @@ export async function openBundle(host: Host, globals: Globals, progress: Progres
     throw new AirgapError('trust', `the keys of this bundle are not to be trusted: ${objection}`, {
       hint: 'ask your vendor for a release that is signed by keys of its time',
     })
-  if (release.base) await complete(host, folder, release)
+  const absent = release.base === undefined ? [] : await complete(host, folder, release)
   if (state && release.counter < state.newest.counter && globals.allowOlder !== true)
     throw new AirgapError(
       'trust',
@@ -79,17 +82,27 @@ export async function openBundle(host: Host, globals: Globals, progress: Progres
     history,
     files,
     bytes,
+    absent,
   }
 }
 
-/** Remembers a bundle as what this site has accepted: from now on other keys and older releases are refused. */
-export function acceptBundle(host: Host, { fingerprint, release, history }: OpenBundle): void {
+/** Remembers a bundle as what this site has accepted: from now on other keys and older releases are refused, and a delta to it starts without its folder. */
+export function acceptBundle(host: Host, bundle: OpenBundle): void {
+  const { fingerprint, release, history } = bundle
   const state = readState(host)
   const before = state?.newest
   const newest =
     before && before.counter > release.counter ? before : { version: release.version, counter: release.counter }
   const root = rootAfter(state?.root, history)
   writeState(host, { fingerprint, newest, ...(root === undefined ? {} : { root }) })
+  if (newest.counter !== release.counter) return
+  try {
+    keepForDeltas(bundle, keptFolder(host))
+  } catch (error) {
+    host.stderr.write(
+      `airgap: nothing is kept for deltas to ${release.version}, so they will need the folder ${bundle.folder}: ${(error as Error).message}\n`,
+    )
+  }
 }
 
 /** What was revoked stays so, also under a list of another root that the caller has named. */
@@ -103,21 +116,26 @@ function rootAfter(before: SiteState['root'], history: SignedHistory | undefined
   }
 }
 
-/** A delta becomes a whole bundle with the help of the one that it builds on. */
-async function complete(host: Host, folder: string, release: Release): Promise<void> {
-  const name = bundleName({ ...release, version: release.base!.version })
-  const given = host.env['FAIRLEAD_AIRGAP_BASE']
-  const base = given === undefined ? join(dirname(folder), name) : resolve(host.cwd, given)
-  const details = await completeDelta(folder, release, base)
-  if (details.length === 0) return
+/** A delta becomes a whole bundle with the help of the one that it builds on. Answers the layers that are not on this machine. */
+async function complete(host: Host, folder: string, release: Release): Promise<readonly Omitted[]> {
+  const base = baseOf(host, folder, release)
+  const { problems, absent } = await completeDelta(folder, release, [base, keptFolder(host)])
+  if (problems.length === 0) return absent
   throw new AirgapError(
     'trust',
     `this is a delta to release ${release.base!.counter} (${release.base!.version}), and that bundle is not whole at ${base}`,
     {
-      details,
+      details: problems,
       hint: 'unpack it there, or name its folder in FAIRLEAD_AIRGAP_BASE',
     },
   )
+}
+
+/** Where the bundle is looked for that a delta builds on. */
+export function baseOf(host: Host, folder: string, release: Release): string {
+  const given = host.env['FAIRLEAD_AIRGAP_BASE']
+  if (given !== undefined) return resolve(host.cwd, given)
+  return join(dirname(folder), bundleName({ ...release, version: release.base?.version ?? release.version }))
 }
 
 function readHistory(folder: string): SignedHistory | undefined {

@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -221,6 +222,88 @@ test('a delta becomes whole with the bundle before, and takes nothing from one t
   const { out } = await airgap(delta, ['diff', base])
   expect(out).toContain('changed  images/index.json')
   expect(out).not.toContain('bin/helm')
+})
+
+describe('a delta at a site that has nothing of the release before but its registry', () => {
+  const layer = () => randomBytes(3000).toString('base64')
+  const [libraries, node, code, fresh] = [layer(), layer(), layer(), layer()]
+  let has: Map<string, number>
+  let asked: string[]
+  let server: Server
+  let delta: string
+
+  beforeEach(async () => {
+    has = new Map()
+    asked = []
+    server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`)
+      const size = has.get(request.url?.split('/').at(-1) ?? '')
+      response.writeHead(size === undefined ? 404 : 200, size === undefined ? {} : { 'content-length': size }).end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    writeFileSync(
+      join(home, 'site.yaml'),
+      `registry: {url: "http://127.0.0.1:${port}"}\ncluster: {controlPlane: "https://fairlead.site", projects: [vision]}\n`,
+    )
+    const base = await makeBundle('base', 5, { layers: [libraries, node, code] })
+    delta = await makeBundle('delta', 6, { layers: [libraries, node, code, fresh] })
+    const release = readRelease(delta)
+    writeRelease(delta, { ...release, base: await omitBase(delta, release, base) })
+    await sealTestBundle(delta, keys)
+    expect((await airgap(base, ['verify', '--accept'])).code).toBe(0)
+    rmSync(base, { recursive: true })
+  })
+  afterEach(() => server.close())
+
+  function omitted() {
+    const layers = readRelease(delta).base!.omitted.filter(({ path }) => path.startsWith('images/'))
+    // The first two start the installer, and were kept with all that no registry has.
+    return layers.filter(({ path }) => !existsSync(join(home, 'state/kept', path)))
+  }
+
+  test('leaves out layers and never what names them', () => {
+    const paths = readRelease(delta).base!.omitted.map(({ path }) => path)
+    expect(paths.filter((path) => path.startsWith('images/'))).toHaveLength(3)
+    expect(paths).toContain('bin/helm')
+    expect(omitted()).toHaveLength(1)
+  })
+
+  test('is good as far as it is here, says what it needs, and asks the registry where a site is named', async () => {
+    const [missing] = omitted()
+    const ran = await airgap(delta, ['--json', 'verify'])
+    expect(ran).toMatchObject({ code: 0 })
+    expect(JSON.parse(ran.out)).toMatchObject({
+      layers: [{ digest: missing!.digest, size: missing!.size, repositories: ['fairlead-agent'] }],
+    })
+    expect(asked).toEqual([])
+    expect(existsSync(join(delta, 'bin/helm'))).toBe(true)
+    const refused = await airgap(delta, ['--json', 'verify', '--accept', '-f', 'site.yaml'])
+    expect(refused).toMatchObject({ code: 5, out: '' })
+    expect(asked).toEqual([`HEAD /v2/fairlead/fairlead-agent/blobs/${missing!.digest}`])
+    const said = JSON.parse(refused.err.trim().split('\n').at(-1) ?? '') as { details: string[]; hint: string }
+    expect(said.details).toEqual([
+      expect.stringMatching(`^${missing!.digest} \\(.*\\) of fairlead-agent: ${missing!.path} in that bundle$`),
+    ])
+    expect(said.hint).toContain('release 5 (1.5.0)')
+    // What was refused is not accepted.
+    expect(readFileSync(join(home, 'state/state.json'), 'utf8')).toContain('"counter": 5')
+    has.set(missing!.digest, missing!.size - 1)
+    expect((await airgap(delta, ['verify', '-f', 'site.yaml'])).code).toBe(5)
+    has.set(missing!.digest, missing!.size)
+    const good = await airgap(delta, ['verify', '--accept', '-f', 'site.yaml'])
+    expect(good).toMatchObject({ code: 0, out: expect.stringContaining('has all of them') })
+  }, 60_000)
+
+  test('is not served, which needs the layers themselves', async () => {
+    const ran = await airgap(delta, ['serve', '--listen', '127.0.0.1:0'])
+    expect(ran).toMatchObject({ code: 4, err: expect.stringContaining(omitted()[0]!.path) })
+  })
+
+  test('takes nothing from what is kept that somebody has changed', async () => {
+    writeFileSync(join(home, 'state/kept/bin/helm'), 'evil')
+    expect(await airgap(delta, ['verify'])).toMatchObject({ code: 3, err: expect.stringContaining('kept/bin/helm') })
+  })
 })
 
 describe('a registry that has not what it needs', () => {

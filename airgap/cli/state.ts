@@ -31,6 +31,11 @@ export function trailOf(host: Host): string {
   return join(stateFolder(host), 'audit.jsonl')
 }
 
+/** What is kept of the newest release for deltas to it; see `keepForDeltas`. */
+export function keptFolder(host: Host): string {
+  return join(stateFolder(host), 'kept')
+}
+
 /** Answers undefined on the first visit. */
 export function readState(host: Host): SiteState | undefined {
   const path = join(stateFolder(host), 'state.json')

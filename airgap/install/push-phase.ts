@@ -45,6 +45,7 @@ export async function pushPhase(
       layout: bundle.layout,
       images: toPush(images, site.registry),
       ways,
+      absent: new Set(bundle.absent.map(({ digest }) => digest)),
       alsoThere: toPush(
         bundle.release.images.filter((image) => !images.includes(image)),
         site.registry,

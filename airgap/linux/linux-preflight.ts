@@ -1,5 +1,5 @@
 import type { Host } from '../cli/host.ts'
-import type { OpenBundle } from '../cli/open-bundle.ts'
+import { baseOf, type OpenBundle } from '../cli/open-bundle.ts'
 import type { Phase } from '../install/kube-object.ts'
 import { checkBackend } from '../preflight/backend-check.ts'
 import { checkBackups } from '../preflight/backup-checks.ts'
@@ -11,6 +11,7 @@ import {
   type SeenCertificate,
 } from '../preflight/check-certificates.ts'
 import { checkDatabase, databaseCertificate } from '../preflight/database-checks.ts'
+import { checkLayersHere } from '../preflight/check-layers.ts'
 import { checkClocks, checkHost } from '../preflight/host-checks.ts'
 import { judgeRelease } from '../preflight/judge-bundle.ts'
 import { checkLinux } from '../preflight/linux-checks.ts'
@@ -27,7 +28,11 @@ export async function runLinuxPreflight(
   host: Host,
   place: Place,
 ): Promise<Check[]> {
-  const checks = [...checkHost(bundle, host), ...(await checkLinux(phase, site, place))]
+  const checks = [
+    ...checkHost(bundle, host),
+    checkLayersHere(bundle, baseOf(host, bundle.folder, bundle.release)),
+    ...(await checkLinux(phase, site, place)),
+  ]
   if (phase === 'cluster') {
     const { controlPlane } = linuxCluster(site)
     const backend = await checkBackend(controlPlane, site.ca)

@@ -17,6 +17,7 @@ import { createGunzip } from 'node:zlib'
 import { extract, type Header } from 'tar-stream'
 import { AirgapError } from '../cli/airgap-error.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
+import { requireLayers } from '../install/missing-layers.ts'
 import { blobPath } from '../oci/blobs.ts'
 import type { Digest } from '../oci/digest.ts'
 import { imageConfig, imageManifest, type ImageManifest } from '../oci/documents.ts'
@@ -99,10 +100,13 @@ export async function unpackImage({
 
 /** Unpacks images of a bundle to where a host has its programs, as far as they are not there. */
 export async function unpackImages(
-  { layout, release }: OpenBundle,
+  bundle: OpenBundle,
   roles: readonly ImageRole[],
   place: Place,
 ): Promise<Map<ImageRole, UnpackedImage & { isNew: boolean }>> {
+  const { layout, release, folder } = bundle
+  if (roles.some((role) => !existsSync(place.on(folderOf(release, role)))))
+    requireLayers(bundle, dirname(folder), 'a host has no registry to take them from')
   const shared: Unpacking['shared'] = new Map()
   const images = new Map<ImageRole, UnpackedImage & { isNew: boolean }>()
   for (const role of roles) {

@@ -30,6 +30,20 @@ export function partsOf({ descriptor, manifests }: LayoutImage): Descriptor[] {
   return [...new Map([descriptor, ...parts].map((part) => [part.digest, part])).values()]
 }
 
+/** Every layer of its images, whether it lies in it or not; undefined for a layout of which a document is missing. */
+export function layersIn(layout: string): Set<Digest> | undefined {
+  try {
+    const images = readLayout(layout)
+    return new Set(
+      images.flatMap(({ manifests }) =>
+        manifests.flatMap(({ manifest }) => manifest.layers.map(({ digest }) => digest)),
+      ),
+    )
+  } catch {
+    return undefined
+  }
+}
+
 /** What lies in the layout and belongs to none of its images. */
 export function strayBlobs(layout: string): Digest[] {
   const known = new Set(readLayout(layout).flatMap((image) => partsOf(image).map((part) => part.digest)))

@@ -10,11 +10,11 @@ const summary = z.object({
   quota: z.object({ hard: z.object({ storage: z.number() }), used: z.object({ storage: z.number() }) }),
 })
 
-/** R9: room for the images. The protocol of registries has no question for it; Harbor has one, and others are taken at their word that a push fits. */
+/** R9: room for what a push adds, which is asked for only where the registry tells what is free; in bytes. The protocol of registries has no question for it; Harbor has one, and others are taken at their word that a push fits. */
 export async function checkRoom(
   { registry }: Pick<Site, 'registry'>,
   client: RegistryClient,
-  needed: number,
+  toSend: () => Promise<number>,
 ): Promise<Check> {
   const what = 'room in the registry'
   const unknown = pass('R9', what, 'this registry does not tell')
@@ -32,6 +32,7 @@ export async function checkRoom(
     const { hard, used } = summary.parse(JSON.parse(text)).quota
     if (hard.storage < 0) return pass('R9', what, `${project} has no limit`)
     const free = hard.storage - used.storage
+    const needed = await toSend()
     const seen = `${formatBytes(Math.max(0, free))} of ${formatBytes(hard.storage)} free in ${project}`
     if (free >= needed) return pass('R9', what, seen)
     return fail('R9', what, seen, `raise the quota of ${project} in the registry by ${formatBytes(needed - free)}`)

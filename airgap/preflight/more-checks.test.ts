@@ -112,7 +112,7 @@ test.each([
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const client = new RegistryClient({ url })
   const { value } = parseSite(`registry: {url: "${url}", project: site/fairlead}\n`, '/')
-  expect(await checkRoom(value as Site, client, 1e8)).toMatchObject({ id: 'R9', result, seen })
+  expect(await checkRoom(value as Site, client, () => Promise.resolve(1e8))).toMatchObject({ id: 'R9', result, seen })
   expect(asked).toEqual(['/api/v2.0/projects/site/summary'])
   client.close()
   server.close()

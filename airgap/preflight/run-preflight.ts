@@ -1,4 +1,4 @@
-import type { OpenBundle } from '../cli/open-bundle.ts'
+import { baseOf, type OpenBundle } from '../cli/open-bundle.ts'
 import type { Host } from '../cli/host.ts'
 import { AirgapError } from '../cli/airgap-error.ts'
 import { readRecord } from '../install/install-record.ts'
@@ -6,7 +6,9 @@ import { openKube, orUndefined, rawGet, type Kube } from '../install/kube.ts'
 import type { Phase } from '../install/kube-object.ts'
 import { allObjects, backendOf, clusterOf, planPhase, type Plan } from '../install/plan.ts'
 import { POSTGRESQL } from '../install/postgresql-objects.ts'
-import { imagesFor, openRegistry } from '../install/site-images.ts'
+import { absentLayers } from '../install/missing-layers.ts'
+import { imagesFor, openRegistry, toPush } from '../install/site-images.ts'
+import { bytesToSend } from '../registry/bytes-to-send.ts'
 import type { RegistryClient } from '../registry/registry-client.ts'
 import type { UploadWays } from '../registry/push-blob.ts'
 import type { Site } from '../site/site.ts'
@@ -14,6 +16,7 @@ import { checkBackend } from './backend-check.ts'
 import { checkBackups } from './backup-checks.ts'
 import type { Check } from './check.ts'
 import { certificateOf, certificatesIn, checkCertificates, type SeenCertificate } from './check-certificates.ts'
+import { checkLayers } from './check-layers.ts'
 import { checkPlaces } from './check-places.ts'
 import { checkRoom } from './check-room.ts'
 import { checkAccelerators } from './cluster/check-accelerators.ts'
@@ -54,12 +57,10 @@ export async function runPreflight(phase: Phase, site: Site, bundle: OpenBundle,
   checks.push(...registry.checks)
   if (site.registry.serve === undefined && registry.checks.every(({ result }) => result !== 'fail')) {
     const images = imagesFor(phase, bundle.release)
+    const from = baseOf(host, bundle.folder, bundle.release)
     checks.push(
-      await checkRoom(
-        site,
-        push,
-        images.reduce((sum, { size }) => sum + size, 0),
-      ),
+      await checkLayers(push, site.registry, bundle, absentLayers(bundle, images), from),
+      await checkRoom(site, push, () => bytesToSend(push, bundle.layout, toPush(images, site.registry))),
     )
   }
   pull.close()

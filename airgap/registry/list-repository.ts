@@ -3,9 +3,9 @@ import { isDigest, type Digest } from '../oci/digest.ts'
 import { MEDIA } from '../oci/documents.ts'
 import type { Answer } from './exchange.ts'
 import { describeRefusal } from './describe-refusal.ts'
-import { withRetries } from './push-blob.ts'
 import type { RegistryClient } from './registry-client.ts'
 import { RegistryError } from './registry-error.ts'
+import { withRetries } from './with-retries.ts'
 
 const PAGE = 200
 /** Somebody else may have put anything there. */

@@ -3,8 +3,10 @@ import type { Digest } from '../oci/digest.ts'
 import { describeConnectionError, isCut } from './describe-connection-error.ts'
 import { describeRefusal } from './describe-refusal.ts'
 import type { Answer } from './exchange.ts'
+import { hasBlob } from './has-blob.ts'
 import type { RegistryClient } from './registry-client.ts'
 import { RegistryError } from './registry-error.ts'
+import { FAILURES_MAX, PAUSE_MS, withRetries } from './with-retries.ts'
 
 export interface Blob {
   digest: Digest
@@ -25,9 +27,6 @@ export interface UploadWays {
 
 export const CHUNK_BYTES_START = 8 * 1024 * 1024
 export const CHUNK_BYTES_MIN = 256 * 1024
-/** In a row, each without one byte more. */
-const FAILURES_MAX = 6
-const PAUSE_MS = 200
 
 export interface PushBlobOptions {
   client: RegistryClient
@@ -57,15 +56,7 @@ export async function pushBlob(options: PushBlobOptions): Promise<{ wasThere: bo
 }
 
 async function isThere({ client, repository, blob }: PushBlobOptions): Promise<boolean> {
-  const answer = await withRetries(client.host, () =>
-    client.send({ method: 'HEAD', path: `/v2/${repository}/blobs/${blob.digest}`, repository, access: 'push' }),
-  )
-  if (answer.status === 404) return false
-  if (answer.status === 200 || answer.status === 307) {
-    const size = answer.headers['content-length']
-    return answer.status === 307 || size === undefined || Number(size) === blob.size
-  }
-  throw describeRefusal(client.host, `the look for ${blob.digest} in ${repository}`, answer)
+  return await hasBlob(client, repository, blob, 'push')
 }
 
 class Upload {
@@ -245,17 +236,5 @@ class Upload {
   #withDigest(): string {
     const mark = this.#location.includes('?') ? '&' : '?'
     return `${this.#location}${mark}digest=${encodeURIComponent(this.#options.blob.digest)}`
-  }
-}
-
-/** Repeats a request without a body while its connection is cut. */
-export async function withRetries(host: string, ask: () => Promise<Answer>): Promise<Answer> {
-  for (let failures = 1; ; failures++) {
-    try {
-      return await ask()
-    } catch (error) {
-      if (!isCut(error) || failures > FAILURES_MAX) throw describeConnectionError(host, error)
-      await sleep(PAUSE_MS * 2 ** (failures - 1))
-    }
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -8,12 +8,13 @@ import { createAuthority } from '../../e2e/kubernetes/cluster/certificates.ts'
 import { blobPath } from '../oci/blobs.ts'
 import { imageManifest, MEDIA } from '../oci/documents.ts'
 import { image } from '../oci/image.ts'
-import { readLayout } from '../oci/read-layout.ts'
+import { partsOf, readLayout } from '../oci/read-layout.ts'
 import { writeImages, type WrittenImage } from '../oci/write-images.ts'
 import type { ReleaseImage } from '../release/release.ts'
 import { verifyEc } from '../signing/ec-signature.ts'
 import { IMAGE_SIGNATURES, writeImageSignatures } from '../signing/image-signatures.ts'
 import { makeSigningKeys, publicKeysOf } from '../signing/signing-keys.ts'
+import { bytesToSend } from './bytes-to-send.ts'
 import { CHUNK_BYTES_START } from './push-blob.ts'
 import { digestAt } from './push-manifest.ts'
 import { pushImages, type ImageToPush, type PushProgress } from './push-images.ts'
@@ -227,6 +228,36 @@ describe.skipIf(process.platform !== 'linux' || requireDebianRegistry() !== unde
       await pushImages({ client, layout, images: [one] })
       const { sentBytes } = await pushImages({ client, layout, images: [two], alsoThere: [one] })
       expect(sentBytes).toBeLessThan(MIB)
+    })
+
+    test('layers that a delta leaves out are found in the registry, or named; what a push adds is counted once', async () => {
+      const { url } = await registry()
+      const client = open({ url })
+      const distinct = new Map(
+        readLayout(layout).flatMap((found) => partsOf(found).map(({ digest, size }) => [digest, size] as const)),
+      )
+      const all = [...distinct.values()].reduce((sum, size) => sum + size, 0)
+      expect(await bytesToSend(client, layout, images)).toBe(all)
+      // One image was there before; the other one takes the layer that it shares with it.
+      const [one, two] = images as [ImageToPush, ImageToPush]
+      const delta = join(folder, 'delta')
+      cpSync(layout, delta, { recursive: true })
+      const [shared] = readLayout(layout)[0]!.manifests[0]!.manifest.layers
+      rmSync(blobPath(delta, shared!.digest))
+      const absent = new Set([shared!.digest])
+      const pushing = { client, layout: delta, images: [two], alsoThere: [one], absent }
+      expect(await problemOf(pushImages(pushing))).toMatchObject({
+        problem: 'missing',
+        message: expect.stringContaining(shared!.digest),
+      })
+      expect(await digestAt(client, two.repository, two.tag)).toBeUndefined()
+      await pushImages({ client, layout, images: [one] })
+      expect(await bytesToSend(client, layout, [one])).toBeLessThan(10_000)
+      const { sentBytes, spareBytes } = await pushImages(pushing)
+      expect(spareBytes).toBeGreaterThanOrEqual(shared!.size)
+      expect(sentBytes).toBeLessThan(10_000)
+      await expectAll(client)
+      rmSync(delta, { recursive: true })
     })
 
     test('a wrong password, a missing one and an unknown authority are told before anything is sent', async () => {

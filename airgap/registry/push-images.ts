@@ -4,6 +4,8 @@ import { blobPath } from '../oci/blobs.ts'
 import type { Digest } from '../oci/digest.ts'
 import { MEDIA, type Descriptor } from '../oci/documents.ts'
 import { partsOf, readLayout, type LayoutImage } from '../oci/read-layout.ts'
+import { findBlob } from './find-blob.ts'
+import { mountBlob } from './mount-blob.ts'
 import { CHUNK_BYTES_START, pushBlob, type UploadWays } from './push-blob.ts'
 import { pushManifest } from './push-manifest.ts'
 import type { RegistryClient } from './registry-client.ts'
@@ -44,6 +46,8 @@ export interface PushOptions {
   ways?: UploadWays
   /** Images of the layout that an earlier run may have brought: the registry takes layers from there. */
   alsoThere?: readonly ImageToPush[]
+  /** Layers that the layout leaves out, because the registry has them in a repository of these images or of `alsoThere`. */
+  absent?: ReadonlySet<Digest>
   onProgress?: (progress: PushProgress) => void
 }
 
@@ -59,7 +63,7 @@ export async function pushImages(options: PushOptions): Promise<PushReport> {
   const checked = new Set<Digest>()
   for (const { content } of found)
     for (const part of partsOf(content))
-      if (!checked.has(part.digest)) {
+      if (!checked.has(part.digest) && options.absent?.has(part.digest) !== true) {
         await requireWhole(layout, part)
         checked.add(part.digest)
       }
@@ -71,6 +75,13 @@ export async function pushImages(options: PushOptions): Promise<PushReport> {
   )
   for (const { image, content } of found) {
     for (const part of partsOf(content).filter(({ mediaType }) => !isDocument(mediaType))) {
+      if (options.absent?.has(part.digest) === true) {
+        await requireThere(options, image, part)
+        report.spareBytes += part.size
+        homes.set(part.digest, image.repository)
+        onProgress?.({ image, step: 'blob', digest: part.digest, sent: 0, size: part.size, state: 'there' })
+        continue
+      }
       let sent = 0
       const tell = (state: PushProgress['state']) =>
         onProgress?.({ image, step: 'blob', digest: part.digest, sent, size: part.size, state })
@@ -98,6 +109,23 @@ export async function pushImages(options: PushOptions): Promise<PushReport> {
     report.images.push({ ...image, wasThere })
   }
   return { ...report, chunkBytes: ways.chunkBytes }
+}
+
+/** A layer that is nowhere here: the repository has it, or takes it from another one. */
+async function requireThere(
+  { client, images, alsoThere = [] }: PushOptions,
+  { repository }: ImageToPush,
+  { digest, size }: Descriptor,
+): Promise<void> {
+  const others = [...images, ...alsoThere].map((image) => image.repository)
+  const places = [...new Set([repository, ...others])]
+  const found = await findBlob(client, places, { digest, size }, 'push')
+  if (found === undefined)
+    throw new RegistryError(
+      'missing',
+      `${client.host} does not have ${digest}, which this delta leaves out and ${repository} needs: nothing was tagged; unpack the bundle that the delta builds on beside it, and run this again`,
+    )
+  if (found !== repository) await mountBlob(client, { digest, from: found, to: repository })
 }
 
 async function tellManifest(

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { blobPath } from '../oci/blobs.ts'
 import type { Descriptor } from '../oci/documents.ts'
 import { describeRefusal } from './describe-refusal.ts'
-import { withRetries } from './push-blob.ts'
 import type { RegistryClient } from './registry-client.ts'
 import { RegistryError } from './registry-error.ts'
+import { withRetries } from './with-retries.ts'
 
 /**
  * Writes one manifest or index under a reference, which is its own digest or a tag, and makes sure that it is there. Answers whether it was there before.

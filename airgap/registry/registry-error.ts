@@ -8,6 +8,7 @@ export const REGISTRY_PROBLEMS = [
   'too-large',
   'disk-full',
   'corrupt',
+  'missing',
   'media-type',
   'refused',
 ] as const

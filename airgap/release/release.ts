@@ -39,6 +39,10 @@ export type ReleaseImage = z.infer<typeof releaseImage>
 const releaseChart = z.strictObject({ name: z.string(), version, file: path, digest })
 export type ReleaseChart = z.infer<typeof releaseChart>
 
+/** What a delta leaves out: a file of a whole bundle. */
+const omitted = z.strictObject({ path, digest, size: z.int().nonnegative() })
+export type Omitted = z.infer<typeof omitted>
+
 /** What one bundle is: `release.json`. It is covered by `SHA256SUMS`, and that by the signatures. */
 export const release = z.strictObject({
   schema: z.literal(1),
@@ -64,7 +68,7 @@ export const release = z.strictObject({
       counter: z.int().positive(),
       /** Of the base bundle's own release.json. */
       digest,
-      omitted: z.array(z.strictObject({ path, digest, size: z.int().nonnegative() })),
+      omitted: z.array(omitted),
     })
     .optional(),
 })

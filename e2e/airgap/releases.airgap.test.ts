@@ -1,9 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { buildBundle } from '@fairlead/airgap/bundle/build-bundle'
 import { describeSource } from '@fairlead/airgap/bundle/describe-source'
 import { writeDownloads } from '@fairlead/airgap/downloads/write-downloads'
+import { toPush } from '@fairlead/airgap/install/site-images'
+import type { Digest } from '@fairlead/airgap/oci/digest'
+import { pushImages } from '@fairlead/airgap/registry/push-images'
+import { RegistryClient } from '@fairlead/airgap/registry/registry-client'
+import { startDebianRegistry } from '@fairlead/airgap/registry/testing/debian-registry'
 import { writeParts } from '@fairlead/airgap/bundle/write-parts'
 import { sha256Of } from '@fairlead/airgap/release/checksums'
 import { imageOf, readRelease } from '@fairlead/airgap/release/read-release'
@@ -78,6 +83,47 @@ describe('a newer release as a delta', () => {
     expect(code).toBe(4)
     expect(err).toContain('fairlead-airgap-0.1.0')
   })
+
+  test('starts without that one where it was accepted, and finds its layers in the registry, or says which are missing', async () => {
+    const alone = join(site.home, 'alone')
+    cpSync(delta, alone, { recursive: true })
+    expect(airgap(folder, 'verify', '--accept')).toMatchObject({ code: 0 })
+    const registry = await startDebianRegistry()
+    try {
+      writeFileSync(
+        join(site.home, 'site.yaml'),
+        `registry: {url: "${registry.url}"}\nbackend: {domain: fairlead.site, expose: {ingress: {}}, database: {bundled: {}}}\n`,
+      )
+      const { images, base } = readRelease(alone)
+      const blobs = base!.omitted.filter(({ path }) => path.startsWith('images/'))
+      const refused = await site.start(join(alone, 'airgap'), '--json', 'verify', '-f', 'site.yaml')
+      expect(refused, refused.err).toMatchObject({ code: 5 })
+      const { details } = JSON.parse(refused.err.trim().split('\n').at(-1) ?? '') as { details: string[] }
+      expect(details.length).toBeGreaterThan(2)
+      for (const line of details)
+        expect(blobs.some(({ digest, path }) => line.includes(digest) && line.includes(path))).toBe(true)
+      const client = new RegistryClient({ url: registry.url })
+      const before = readRelease(folder).images.filter(({ role }) => role !== 'pause')
+      const at = { url: registry.url, project: 'fairlead' } as never
+      await pushImages({ client, layout: join(folder, 'images'), images: toPush(before, at) })
+      const good = await site.start(join(alone, 'airgap'), '--json', 'verify', '-f', 'site.yaml')
+      expect(good, good.err).toMatchObject({ code: 0 })
+      const absent = new Set(
+        (JSON.parse(good.out) as { layers: { digest: Digest }[] }).layers.map(({ digest }) => digest),
+      )
+      expect(absent.size).toBe(details.length)
+      const wanted = toPush(
+        images.filter(({ role }) => role !== 'pause'),
+        at,
+      )
+      const report = await pushImages({ client, layout: join(alone, 'images'), images: wanted, absent })
+      expect(report.sentBytes).toBeLessThan(1_000_000)
+      client.close()
+    } finally {
+      await registry.stop()
+      rmSync(alone, { recursive: true })
+    }
+  }, 600_000)
 
   test('becomes a whole bundle with the help of the one before, and needs that no more', () => {
     site.env['FAIRLEAD_AIRGAP_BASE'] = folder

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Command, Option } from 'commander'
+import { requireLayers } from '../../install/missing-layers.ts'
+import { blobPath } from '../../oci/blobs.ts'
 import { serveLayout, type LayoutServer } from '../../oci/serve-layout.ts'
 import { ServedBundles } from '../../serve/served-bundles.ts'
 import { ensureServeTls, listenOf, requireServed } from '../../serve/serve-tls.ts'
@@ -8,6 +10,7 @@ import { readAnySite } from '../../site/read-site.ts'
 import { AUTHORITY_FILE } from '../../site/registry-section.ts'
 import { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
+import { baseOf } from '../open-bundle.ts'
 import { tellStep } from '../tell-step.ts'
 
 interface Options {
@@ -41,6 +44,10 @@ export function serveCommand(app: App): Command {
       const place = await placeOf(app, options)
       const bundles = new ServedBundles(app, own, resolve(host.cwd, options.releases ?? dirname(own.folder)), say)
       await bundles.lookAgain()
+      // Those of a delta may lie in a bundle beside it.
+      const layouts = bundles.layouts()
+      const absent = own.absent.filter(({ digest }) => !layouts.some((layout) => existsSync(blobPath(layout, digest))))
+      requireLayers({ ...own, absent }, baseOf(host, own.folder, own.release), 'what is served has to be here')
       const server = await listen(place, bundles, say)
       const images = bundles.bundles.flatMap(({ release }) =>
         release.images.map(({ repository, tag, digest }) => ({

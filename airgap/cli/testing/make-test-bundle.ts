@@ -14,6 +14,8 @@ export interface TestBundleOptions {
   signer: SigningKeys
   /** In its one image. */
   text?: string
+  /** In layers of their own, one text each, in place of `text`. */
+  layers?: readonly string[]
   /** A folder with a list of keys, whatever it says: a vendor's own tools would not build some of these. */
   history?: string
   madeOn?: string
@@ -23,7 +25,9 @@ export interface TestBundleOptions {
 export async function makeTestBundle(folder: string, counter: number, options: TestBundleOptions): Promise<void> {
   mkdirSync(folder)
   const { text = 'x'.repeat(20_000), signer, madeOn = '2026-01-01' } = options
-  const spec = image({ name: 'fairlead.dev/fairlead-agent:1.0.0', layers: [{ text, to: '/program' }] })
+  const { layers = [text] } = options
+  const sources = layers.map((text, index) => ({ text, to: index === 0 ? '/program' : `/program-${index}` }))
+  const spec = image({ name: 'fairlead.dev/fairlead-agent:1.0.0', layers: sources })
   const [written] = await writeImages(join(folder, 'images'), [spec])
   const { digest, size } = written!
   writeTrust(folder, publicKeysOf(signer))
