@@ -24,7 +24,7 @@ export function createHttp(app: App, mountAgents: (http: Hono<HttpEnv>) => void)
   const http = new Hono<HttpEnv>()
   const identify = identityCache(app.database, app.waker)
 
-  http.use(securityHeaders)
+  http.use(securityHeaders(app.publicUrl))
   http.use(httpMetrics)
   http.onError((error, c) => {
     const open = c.get('request') as HttpEnv['Variables']['request'] | undefined
