@@ -4,6 +4,7 @@ import { ensurePackages } from '@fairlead/airgap/debian/ensure-packages'
 import { ALL_PACKAGES } from '@fairlead/airgap/debian/package-names'
 import { useNewest } from '@fairlead/airgap/debian/use-newest'
 import { ARCHITECTURES } from '@fairlead/airgap/release/release'
+import { prepareKubernetes } from '../../../tools/processes/prepare-kubernetes.ts'
 import { requireGo } from '../../kubernetes/programs/go.ts'
 import { ensureTools } from './ensure-tools.ts'
 
@@ -19,7 +20,8 @@ export async function prepareAirgap(): Promise<string | undefined> {
     return error instanceof Error ? error.message : String(error)
   }
   const say = (line: string) => process.stdout.write(`${line}\n`)
-  return ensureTools(say) ?? (await fetchPackages(say))
+  // Not within a test, which would run out of its time.
+  return prepareKubernetes() ?? ensureTools(say) ?? (await fetchPackages(say))
 }
 
 /**
