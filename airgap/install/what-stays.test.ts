@@ -15,7 +15,8 @@ test('what uninstall leaves is named, each with whose it is', () => {
   const backend = whatStays('backend', site, { data: [claim] }, { deletesData: true, state: '/state' })
   expect(backend).toEqual([
     expect.stringContaining('storage class says Retain'),
-    expect.stringContaining('registry.site:5000/team/fairlead'),
+    expect.stringContaining('signatures in registry.site:5000/team/fairlead'),
+    expect.stringContaining('what nodes were told of registry.site:5000/team/fairlead'),
     expect.stringContaining('in /state'),
     expect.stringContaining('backups in /mnt/backups'),
   ])
@@ -26,6 +27,13 @@ test('what uninstall leaves is named, each with whose it is', () => {
   expect(whatStays('backend', site, { data: [claim] }, { deletesData: false, state: '' }).join()).not.toContain(
     'Retain',
   )
+})
+
+test('a site without a registry is told how what serves its images ends', () => {
+  const served = parseSite(text.replace(', project:', ', serve: {}, project:'), '/').value as Site
+  const [first] = whatStays('cluster', served, { data: [] }, { deletesData: true, state: '' }).slice(1)
+  expect(first).toContain('systemctl disable --now fairlead-images.service')
+  expect(first).toContain('in /serve')
 })
 
 test('on a host nothing of a cluster is named', () => {

@@ -2,6 +2,7 @@ import type { LinuxSite } from '../site/linux-site.ts'
 import type { Site } from '../site/site.ts'
 import type { Phase } from './kube-object.ts'
 import type { Removal } from './uninstall-phase.ts'
+import { SERVE_UNIT } from '../serve/serve-unit.ts'
 import { registryPlace } from './site-images.ts'
 
 /** What `uninstall` leaves where it is, on purpose, each with whose it is: one sentence for each. */
@@ -20,8 +21,19 @@ export function whatStays(
         ]
       : []),
     ...(deletesData && hasClaims ? ['volumes whose storage class says Retain: kubectl get persistentvolumes'] : []),
-    `images and their signatures in ${registryPlace(site.registry)}: whoever keeps that registry removes them`,
+    ...ofRegistry(site.registry),
     ...ofInstaller(phase, site, state),
+  ]
+}
+
+function ofRegistry(registry: Site['registry']): string[] {
+  const place = registryPlace(registry)
+  const { serve } = registry
+  return [
+    serve === undefined
+      ? `images and their signatures in ${place}: whoever keeps that registry removes them`
+      : `./airgap serve at ${place}, with its bundles and the certificate in ${serve.folder}: end it where it runs, or systemctl disable --now ${SERVE_UNIT}`,
+    `what nodes were told of ${place}, where somebody has brought out/nodes to them`,
   ]
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import { requireAuthority } from '../install/site-images.ts'
+import { hiddenFromService } from '../serve/hidden-from-service.ts'
 import { listenOf, serveTlsFiles } from '../serve/serve-tls.ts'
 import { SERVE_UNIT, serveUnit } from '../serve/serve-unit.ts'
 import type { Site } from '../site/site.ts'
@@ -40,14 +41,22 @@ export function writeNodeFiles(
   return {
     files,
     next: [
-      ...(unit === undefined
-        ? []
-        : [
-            `on the host that serves, so that it comes back after a start: cp ${join(out, 'serve', SERVE_UNIT)} /etc/systemd/system/ && systemctl enable --now ${SERVE_UNIT}`,
-          ]),
+      ...(unit === undefined ? [] : tellUnit(bundle, join(out, 'serve', SERVE_UNIT))),
       `nodes with containerd: cp -r ${nodes}/certs.d /etc/containerd/`,
       `nodes with k3s or RKE2: ${nodes}/k3s/registries.yaml to /etc/rancher/k3s/ or /etc/rancher/rke2/${hasAuthority ? ', fairlead-registry-ca.crt to /etc/rancher/' : ''}`,
       `OpenShift: oc apply -f ${nodes}/openshift/${hasAuthority ? '; registry-ca.yaml says what else' : ''}`,
     ],
   }
+}
+
+function tellUnit(bundle: string, file: string): string[] {
+  const hidden = hiddenFromService(bundle)
+  return [
+    ...(hidden === undefined
+      ? []
+      : [
+          `first move the bundle to where every user can read it, such as below /srv/fairlead, and prepare again from there: a service does not see ${hidden}`,
+        ]),
+    `on the host that serves, so that it comes back after a start: cp ${file} /etc/systemd/system/ && systemctl enable --now ${SERVE_UNIT}`,
+  ]
 }

@@ -38,10 +38,12 @@ export function findInLayouts(layouts: readonly string[], path: string): Found |
     const tags = [...new Set(images.map(({ tag }) => tag))].toSorted()
     return { mediaType: 'application/json', text: JSON.stringify({ name: repository, tags }) }
   }
-  for (const { layout, image, tag } of images) {
+  for (const { image, tag } of images) {
     const part = kind === 'manifests' ? manifestOf(image, tag, reference) : partOf(image, reference)
-    const file = part === undefined ? undefined : blobPath(layout, part.digest)
-    if (part === undefined || file === undefined || !existsSync(file)) continue
+    if (part === undefined) continue
+    // A layer that a delta leaves out lies in the bundle that it builds on, whatever image that has it for.
+    const file = layouts.map((layout) => blobPath(layout, part.digest)).find((path) => existsSync(path))
+    if (file === undefined) continue
     return { file, digest: part.digest, mediaType: kind === 'blobs' ? 'application/octet-stream' : part.mediaType }
   }
   const code = kind === 'blobs' ? 'BLOB_UNKNOWN' : 'MANIFEST_UNKNOWN'
@@ -49,7 +51,6 @@ export function findInLayouts(layouts: readonly string[], path: string): Found |
 }
 
 interface NamedImage {
-  layout: string
   image: LayoutImage
   tag: string
 }
@@ -59,7 +60,7 @@ function imagesOf(layout: string, repository: string): NamedImage[] {
     if (image.name === undefined) return []
     const name = parseName(image.name)
     const isIt = repository === name.repository || repository.endsWith(`/${name.repository}`)
-    return isIt ? [{ layout, image, tag: name.tag }] : []
+    return isIt ? [{ image, tag: name.tag }] : []
   })
 }
 

@@ -1,5 +1,4 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -10,6 +9,7 @@ import { freePort } from '../../tools/processes/free-port.ts'
 import { runCli } from '../cli/run-cli.ts'
 import { makeTestBundle } from '../cli/testing/make-test-bundle.ts'
 import { readLayout } from '../oci/read-layout.ts'
+import { startPuller, type Puller } from '../registry/testing/start-puller.ts'
 import { makeSigningKeys } from '../signing/signing-keys.ts'
 
 const SLOW_MS = 120_000
@@ -22,7 +22,7 @@ describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
     let host: string
     let digest: string
     let layers: string[]
-    let containerd: ChildProcess
+    let puller: Puller | undefined
     let served: Promise<number>
     const stop = new AbortController()
 
@@ -42,17 +42,13 @@ describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
       let told = ''
       served = run(['serve', '-f', 'site.yaml'], (text) => (told += text))
       await until('it serves', () => (told.includes(host.replace('127.0.0.1', '0.0.0.0')) ? true : undefined), SLOW_MS)
-      containerd = await startContainerd()
+      puller = await startPuller(join(home, 'containerd'))
     }, SLOW_MS)
 
     afterAll(async () => {
       stop.abort()
       await served
-      if (containerd !== undefined) {
-        const ended = new Promise((resolve) => containerd.once('exit', resolve))
-        containerd.kill()
-        await ended
-      }
+      await puller?.stop()
       rmSync(home, { recursive: true, force: true })
     })
 
@@ -70,11 +66,10 @@ describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
           ['site', `${host}/fairlead/${REPOSITORY}`],
           ['vendor', `fairlead.dev/${REPOSITORY}`],
         ] as const) {
-          expect(await fetchThrough(hosts, space, `${name}@${digest}`)).toMatchObject({ status: 0 })
-          const there = (await ctr('--namespace', space, 'content', 'ls', '--quiet')).stdout.split('\n')
-          expect(there).toEqual(expect.arrayContaining([digest, ...layers]))
+          expect(await puller!.fetch(hosts, space, `${name}@${digest}`)).toMatchObject({ status: 0 })
+          expect(await puller!.digests(space)).toEqual(expect.arrayContaining([digest, ...layers]))
         }
-        const absent = await fetchThrough(hosts, 'absent', `fairlead.dev/${REPOSITORY}@sha256:${'0'.repeat(64)}`)
+        const absent = await puller!.fetch(hosts, 'absent', `fairlead.dev/${REPOSITORY}@sha256:${'0'.repeat(64)}`)
         expect(absent).toMatchObject({ status: 1, stderr: expect.stringMatching(/not found/) })
         // Nobody outside of the site was asked for it.
         expect(absent.stderr).not.toContain('host=fairlead.dev')
@@ -88,7 +83,7 @@ describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
         const hosts = join(home, 'other.d')
         cpSync(join(home, 'out/nodes/certs.d'), hosts, { recursive: true })
         writeFileSync(join(hosts, host, 'ca.crt'), (await createAuthority('another')).certificate)
-        const refused = await fetchThrough(hosts, 'refused', `${host}/fairlead/${REPOSITORY}@${digest}`)
+        const refused = await puller!.fetch(hosts, 'refused', `${host}/fairlead/${REPOSITORY}@${digest}`)
         expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining('x509') })
       },
       SLOW_MS,
@@ -105,35 +100,6 @@ describe.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
         now: () => Date.now(),
         signal: stop.signal,
       })
-    }
-
-    /** A runtime of its own, which runs nothing: it is there to pull. */
-    async function startContainerd(): Promise<ChildProcess> {
-      const at = join(home, 'containerd')
-      mkdirSync(at)
-      const settings = [
-        'version = 2',
-        `root = "${join(at, 'root')}"`,
-        `state = "${join(at, 'state')}"`,
-        'disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.internal.v1.opt"]',
-        `[grpc]\n  address = "${join(at, 'socket')}"`,
-      ]
-      writeFileSync(join(at, 'config.toml'), `${settings.join('\n')}\n`)
-      const child = spawn('containerd', ['--config', join(at, 'config.toml')], { stdio: 'ignore' })
-      await until('containerd answers', async () => ((await ctr('version')).status === 0 ? true : undefined), SLOW_MS)
-      return child
-    }
-
-    function ctr(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-      return new Promise((resolve) => {
-        const child = execFile('ctr', ['--address', join(home, 'containerd/socket'), ...args], (_, stdout, stderr) =>
-          resolve({ status: child.exitCode ?? -1, stdout, stderr }),
-        )
-      })
-    }
-
-    function fetchThrough(hosts: string, space: string, image: string) {
-      return ctr('--namespace', space, 'content', 'fetch', '--hosts-dir', hosts, image)
     }
   },
 )

@@ -183,6 +183,13 @@ test('before it has run there is no authority to trust, which says what makes it
   expect(() => openRegistry(readServed().registry)).toThrow(/there is no .*serve\/ca.crt/)
 })
 
+test('a dry run says what would be served, and makes no certificate', async () => {
+  const { told, code } = await serve('--dry-run', '-f', siteFile)
+  expect(await code).toBe(0)
+  expect(JSON.parse(told.out)).toMatchObject({ images: [{ image: 'fairlead-agent:1.0.0' }] })
+  expect(existsSync(join(home, 'serve'))).toBe(false)
+})
+
 test('without a site file it serves on loopback in the clear, or with the certificate that is given', async () => {
   const plain = await serve('--listen', '127.0.0.1:0')
   expect(JSON.parse(plain.told.out)).toMatchObject({ url: expect.stringMatching(/^http:\/\/127/) })

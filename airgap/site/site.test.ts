@@ -103,3 +103,33 @@ test('what init writes can be read', () => {
     expect(parseSite(text, folder).problems).toEqual([])
   }
 })
+
+test('a site without a registry trusts the authority that serve makes, which need not be there yet, and asks nobody to sign in', () => {
+  const served = GOOD.replace('  caFile: ca.crt', '  serve: {}')
+  const { value, problems } = parseSite(served, folder)
+  expect(problems).toEqual([])
+  expect(value).toMatchObject({
+    registry: { caFile: join(folder, 'serve/ca.crt'), serve: { folder: join(folder, 'serve') } },
+  })
+  const wrong = (text: string) => parseSite(text, folder).problems
+  expect(wrong(served.replace('serve: {}', 'serve: {}\n  authFile: auth.json'))).toEqual([
+    'line 1: registry: has authFile or pullAuthFile beside serve, which asks nobody to sign in',
+  ])
+  expect(wrong(served.replace('https:', 'http:'))).toEqual([
+    expect.stringContaining('must have a url with https where there is serve'),
+  ])
+  // A certificate of the site has an authority of the site, or one that everybody trusts.
+  const given = served.replace('serve: {}', 'serve: { tls: { certFile: ca.crt, keyFile: auth.json } }')
+  expect(parseSite(given, folder).value).not.toHaveProperty('registry.caFile')
+})
+
+test('answers with serve: before the address make the file of a site without a registry', () => {
+  const text = writeSite({
+    registryUrl: 'serve:https://images.site.internal:5000',
+    domain: 'fairlead.site.internal',
+    expose: 'ingress',
+  })
+  const { value, problems } = parseSite(text, folder)
+  expect(problems).toEqual([])
+  expect(value).toMatchObject({ registry: { url: 'https://images.site.internal:5000', serve: {} }, ca: [] })
+})

@@ -41,21 +41,18 @@ export function serveCommand(app: App): Command {
       const { host } = app
       const own = await app.bundle()
       const say = (line: string) => tellStep(app, line)
-      const place = await placeOf(app, options)
       const bundles = new ServedBundles(app, own, resolve(host.cwd, options.releases ?? dirname(own.folder)), say)
       await bundles.lookAgain()
       // Those of a delta may lie in a bundle beside it.
       const layouts = bundles.layouts()
       const absent = own.absent.filter(({ digest }) => !layouts.some((layout) => existsSync(blobPath(layout, digest))))
       requireLayers({ ...own, absent }, baseOf(host, own.folder, own.release), 'what is served has to be here')
+      const images = imagesOf(bundles)
+      const lines = images.map(({ image, digest }) => `  ${image} ${digest}`)
+      if (app.globals.dryRun === true)
+        return app.tell({ images }, ['dry run: nothing is served, and no certificate was made', ...lines].join('\n'))
+      const place = await placeOf(app, options)
       const server = await listen(place, bundles, say)
-      const images = bundles.bundles.flatMap(({ release }) =>
-        release.images.map(({ repository, tag, digest }) => ({
-          image: `${repository}:${tag}`,
-          digest,
-          version: release.version,
-        })),
-      )
       const { authority, tls } = place
       app.tell(
         { url: server.url, images, ...(authority === undefined ? {} : { authority }) },
@@ -64,13 +61,19 @@ export function serveCommand(app: App): Command {
           ...(authority === undefined
             ? []
             : [`nodes have to trust ${authority}: ./airgap prepare writes what they need`]),
-          ...images.map(({ image, digest }) => `  ${image} ${digest}`),
+          ...lines,
         ].join('\n'),
       )
       const { signal } = host
       if (!signal.aborted) await new Promise((done) => signal.addEventListener('abort', done, { once: true }))
       await server.close()
     })
+}
+
+function imagesOf({ bundles }: ServedBundles): { image: string; digest: string; version: string }[] {
+  return bundles.flatMap(({ release: { version, images } }) =>
+    images.map(({ repository, tag, digest }) => ({ image: `${repository}:${tag}`, digest, version })),
+  )
 }
 
 interface ServePlace {
