@@ -3,6 +3,7 @@ import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { blobPath } from './blobs.ts'
 import { digestOf } from './digest.ts'
 import { MEDIA } from './documents.ts'
 import { image } from './image.ts'
@@ -118,6 +119,18 @@ test('what a bundle is missing is told, and looked for again once there is more'
   expect((await fetch(`${url}/v2/team/app/manifests/3`)).status).toBe(404)
   expect(asked).toEqual(['/v2/team/app/manifests/2', '/v2/team/app/manifests/3'])
   rmSync(more, { recursive: true })
+})
+
+test('a layer that one layout leaves out comes from another, whatever image has it there', async () => {
+  const more = mkdtempSync(join(tmpdir(), 'fairlead-serve-'))
+  const shared = { text: 'one', to: '/one' }
+  await writeImages(more, [image({ name: 'registry.example/other:1', layers: [shared] })])
+  const { digest } = readLayout(layout)[0]!.manifests[0]!.manifest.layers[0]!
+  rmSync(blobPath(layout, digest))
+  const url = await serve({ layouts: () => [layout, more] })
+  expect((await fetch(`${url}/v2/team/app/blobs/${digest}`)).status).toBe(200)
+  rmSync(more, { recursive: true })
+  expect((await fetch(`${url}/v2/team/app/blobs/${digest}`)).status).toBe(404)
 })
 
 test('whoever does not sign in is asked to', async () => {

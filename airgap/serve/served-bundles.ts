@@ -7,7 +7,7 @@ import { IMAGE_SIGNATURES } from '../signing/image-signatures.ts'
 import { objectionTo } from '../signing/key-history.ts'
 
 /** A folder of which a bundle is still being unpacked is looked at again, and not more often than this. */
-const AGAIN_MS = 30_000
+const AGAIN_MS = 10_000
 
 /** The bundles that are served: the one at hand, and all of the same vendor in one folder. What lies there is checked byte by byte before anything of it is served. */
 export class ServedBundles {
