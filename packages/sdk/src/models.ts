@@ -11,6 +11,7 @@ export type Connection = Schemas['Connection']
 export type Node = Schemas['Node']
 export type PendingWorkload = Schemas['PendingWorkload']
 export type Project = Schemas['Project']
+export type MovedProject = Output<'project.move'>
 export type Queue = Schemas['Queue']
 export type Outlook = NonNullable<WorkloadPreview['outlook']>
 export type QueueDecision = Schemas['QueueDecision']

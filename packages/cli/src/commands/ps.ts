@@ -8,11 +8,12 @@ import { findView } from '../lib/find-view.ts'
 import { showJobs } from '../lib/show-jobs.ts'
 import { viewFilter } from '../lib/view-filter.ts'
 import { watch } from '../lib/watch.ts'
-import { answer, withOutput, type Format } from '../output/format.ts'
+import { writeCsv } from '../lib/write-csv.ts'
+import { answer, CSV_FORMATS, withOutput, type CsvFormat, type Format } from '../output/format.ts'
 import type { App } from '../session/app.ts'
 
 interface Options {
-  output: Format
+  output: CsvFormat
   all?: boolean
   status?: string[]
   kind?: Kind[]
@@ -28,6 +29,7 @@ interface Options {
   watch?: boolean
 }
 
+type Filter = Omit<Options, 'output'>
 type Kind = (typeof KINDS)[number]
 
 const PAGE_MAX = 500
@@ -56,23 +58,28 @@ export function psCommand(app: App): Command {
         'fairlead ps',
         'fairlead ps -A --since 1d --status FAILED',
         'fairlead ps --project vision -o json',
+        'fairlead ps -A --since 30d -o csv > jobs.csv',
         'fairlead ps --view "Failed today"',
         'fairlead ps -A -q "state:failed gpu:>4 -user:kim@*"',
         'fairlead ps -A -q "state:failed finished:<24h"',
       ),
     )
-  return withOutput(command).action(async (options: Options) => {
+  return withOutput(command, CSV_FORMATS).action(async ({ output, ...options }: Options) => {
+    if (output === 'csv') {
+      const { filter } = await filterOf(app, options)
+      return await writeCsv(app, command, app.client.jobs.csv(filter, { signal: app.host.signal }))
+    }
     if (options.watch) await watch(app, async () => showJobs(app, (await load(app, options)).jobs))
-    else await show(app, options)
+    else await show(app, output, options)
   })
 }
 
-async function show(app: App, options: Options): Promise<void> {
+async function show(app: App, output: Format, options: Filter): Promise<void> {
   const { jobs, hasMore } = await load(app, options)
   const isFiltered =
     options.all || options.view !== undefined || options.status !== undefined || options.kind !== undefined
   answer(app, {
-    output: options.output,
+    output,
     data: jobs,
     names: () => jobs.map((job) => job.name),
     table: () =>
@@ -85,10 +92,10 @@ async function show(app: App, options: Options): Promise<void> {
   if (hasMore) app.note(`only the newest ${jobs.length} are shown; more with --limit`)
 }
 
-async function load(app: App, options: Options): Promise<{ jobs: Workload[]; hasMore: boolean }> {
+async function filterOf(app: App, options: Filter) {
   const phase = options.status?.map((name) => name.toUpperCase() as Phase)
   const view = options.view === undefined ? undefined : viewFilter(await findView(app, options.view))
-  const filter: JobFilter = {
+  const filter: Omit<JobFilter, 'pageSize'> = {
     ...view?.filter,
     ...defined({
       project: options.project,
@@ -102,16 +109,20 @@ async function load(app: App, options: Options): Promise<{ jobs: Workload[]; has
       kind: options.kind,
     }),
     ...(options.all || phase || view ? {} : { active: true }),
-    pageSize: Math.min(PAGE_MAX, options.limit + 1),
   }
+  return { filter, compare: view?.compare }
+}
+
+async function load(app: App, options: Filter): Promise<{ jobs: Workload[]; hasMore: boolean }> {
+  const { filter, compare } = await filterOf(app, options)
   const jobs: Workload[] = []
   let hasMore = false
-  for await (const job of app.client.jobs.list(filter)) {
+  for await (const job of app.client.jobs.list({ ...filter, pageSize: Math.min(PAGE_MAX, options.limit + 1) })) {
     hasMore = jobs.length === options.limit
     if (hasMore) break
     jobs.push(job.data)
   }
-  return { jobs: view?.compare ? jobs.toSorted(view.compare) : jobs, hasMore }
+  return { jobs: compare ? jobs.toSorted(compare) : jobs, hasMore }
 }
 
 function kinds(text: string, before: Kind[] = []): Kind[] {

@@ -5,7 +5,8 @@ import { examples } from '../lib/examples.ts'
 import { count, pastTime } from '../lib/parse-options.ts'
 import { showMonths } from '../lib/show-months.ts'
 import { UsageError } from '../lib/usage-error.ts'
-import { answer, withOutput, type Format } from '../output/format.ts'
+import { writeCsv } from '../lib/write-csv.ts'
+import { answer, CSV_FORMATS, withOutput, type CsvFormat } from '../output/format.ts'
 import { table, type Column } from '../output/table.ts'
 import { local } from '../output/times.ts'
 import type { App } from '../session/app.ts'
@@ -14,7 +15,7 @@ type Line = UsageReport['lines'][number]
 type By = (typeof BY)[number]
 
 interface Options {
-  output: Format
+  output: CsvFormat
   since?: string
   until?: string
   project?: string
@@ -53,23 +54,30 @@ export function usageCommand(app: App): Command {
         'fairlead usage --months 6 --project vision',
         'fairlead usage user --since 30d',
         'fairlead usage pool --project vision -o json',
+        'fairlead usage --since 30d -o csv > usage.csv',
       ),
     )
-  return withOutput(command).action(async (by: By, { output, since, until, pool, months, ...filter }: Options) => {
-    if (months !== undefined) {
-      if (since !== undefined || until !== undefined || months > MONTHS_MAX) {
-        throw new UsageError(`--months is 1 to ${MONTHS_MAX}, and stands alone: without --since and --until`)
+  return withOutput(command, CSV_FORMATS).action(
+    async (by: By, { output, since, until, pool, months, ...filter }: Options) => {
+      const query = { by, ...defined({ ...filter, from: since, to: until, nodePool: pool }) }
+      if (output === 'csv') {
+        return await writeCsv(app, command, app.client.usage.csv(query, { signal: app.host.signal }))
       }
-      return await showMonths(app, output, months, defined({ ...filter, nodePool: pool }))
-    }
-    const report = await app.client.usage.get({ by, ...defined({ ...filter, from: since, to: until, nodePool: pool }) })
-    answer(app, {
-      output,
-      data: report,
-      names: () => report.lines.map((line) => line.name),
-      table: () => showUsage(app, report),
-    })
-  })
+      if (months !== undefined) {
+        if (since !== undefined || until !== undefined || months > MONTHS_MAX) {
+          throw new UsageError(`--months is 1 to ${MONTHS_MAX}, and stands alone: without --since and --until`)
+        }
+        return await showMonths(app, output, months, defined({ ...filter, nodePool: pool }))
+      }
+      const report = await app.client.usage.get(query)
+      answer(app, {
+        output,
+        data: report,
+        names: () => report.lines.map((line) => line.name),
+        table: () => showUsage(app, report),
+      })
+    },
+  )
 }
 
 function showUsage(app: App, report: UsageReport): string {

@@ -22,7 +22,14 @@ export function waitCommand(app: App): Command {
     .option('-p, --project <name>', 'where to look the names up')
     .addOption(new Option('--for <state>', 'what to wait for').choices(['running', 'finished']).default('finished'))
     .option('--timeout <duration>', 'wait no longer than this', durationMs)
-    .addHelpText('after', examples('fairlead wait train-a', 'fairlead wait train-a train-b --timeout 2h'))
+    .addHelpText(
+      'after',
+      examples(
+        'fairlead wait train-a',
+        'fairlead wait train-a --for running',
+        'fairlead wait train-a train-b --timeout 2h',
+      ),
+    )
   return withOutput(command).action(async (names: string[], { output, project, timeout, ...options }: Options) => {
     const jobs = await Promise.all(names.map((name) => app.client.jobs.get(name, { project })))
     const ended = await waitForEnd(app, jobs, { until: options.for, timeoutMs: timeout })

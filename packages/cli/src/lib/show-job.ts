@@ -4,6 +4,7 @@ import { fields } from '../output/fields.ts'
 import { table } from '../output/table.ts'
 import { paintPhase } from '../output/phase.ts'
 import { local, since, span } from '../output/times.ts'
+import { costText } from './cost-text.ts'
 import type { App } from '../session/app.ts'
 
 const EVENTS_MAX = 12
@@ -61,6 +62,7 @@ export function showJob(app: App, job: WorkloadDetail, runs: readonly Run[], eve
           ? span(Date.parse(job.finishedAt ?? new Date(now).toISOString()) - Date.parse(job.startedAt))
           : '',
       ],
+      ['Cost', costText(job)],
       ['Failures', job.failures > 0 ? String(job.failures) : ''],
       ['Preempted', job.preemptions > 0 ? `${job.preemptions} time(s)` : ''],
     ],

@@ -5,8 +5,12 @@ import type { App } from '../session/app.ts'
 export const FORMATS = ['table', 'json', 'yaml', 'name'] as const
 export type Format = (typeof FORMATS)[number]
 
+/** Of lists that the control plane writes as a file. */
+export const CSV_FORMATS = ['table', 'json', 'yaml', 'name', 'csv'] as const
+export type CsvFormat = (typeof CSV_FORMATS)[number]
+
 /** Adds `-o`. `name` is there only where things have one. */
-export function withOutput(command: Command, formats: readonly Format[] = FORMATS): Command {
+export function withOutput(command: Command, formats: readonly CsvFormat[] = FORMATS): Command {
   return command.addOption(
     new Option('-o, --output <format>', 'how to answer').choices([...formats]).default('table' satisfies Format),
   )

@@ -57,6 +57,7 @@ import { archiveProject } from '../projects/archive-project.ts'
 import { createProject } from '../projects/create-project.ts'
 import { getProject } from '../projects/get-project.ts'
 import { listProjects } from '../projects/list-projects.ts'
+import { moveProject } from '../projects/move-project.ts'
 import { updateProject } from '../projects/update-project.ts'
 import { getQuotas } from '../quotas/get-quotas.ts'
 import { listQueues } from '../quotas/list-queues.ts'
@@ -127,6 +128,7 @@ export const ACTIONS = {
     create: createProject,
     get: getProject,
     list: listProjects,
+    move: moveProject,
     update: updateProject,
   },
   nodePools: { create: createNodePool, delete: deleteNodePool, list: listNodePools, update: updateNodePool },

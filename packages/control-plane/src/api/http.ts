@@ -7,6 +7,7 @@ import { identityCache } from '../identity/identity-cache.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { App } from '../app/app.ts'
 import { appRouter } from './app-router.ts'
+import { mountCsv } from './csv-stream.ts'
 import { ERROR_MAP, problemOf, toAppError } from './error-map.ts'
 import type { HttpEnv } from './http-env.ts'
 import { mountLogs } from './log-stream.ts'
@@ -82,6 +83,7 @@ export function createHttp(app: App, mountAgents: (http: Hono<HttpEnv>) => void)
   http.use('/trpc/*', compress())
   http.get(`${REST_PREFIX}/openapi.json`, (c) => c.json(openApiDocument(app.version)))
   mountLogs(http)
+  mountCsv(http)
   mountRest(http)
   http.all(`${REST_PREFIX}/*`, (c) => {
     throw new AppError('NOT_FOUND', `there is no ${c.req.method} ${c.req.path}`, {

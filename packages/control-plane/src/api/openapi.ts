@@ -20,6 +20,8 @@ import {
   WorkloadPreview,
 } from '../workloads/schemas.ts'
 import type { AnyAction } from '../app/action.ts'
+import type { CsvList } from '../app/csv-list.ts'
+import { CSV_LISTS, ROWS_HEADER } from './csv-stream.ts'
 import { allActions, pathFields, REST_PREFIX, takesQuery } from './rest.ts'
 
 type Json = Record<string, unknown>
@@ -80,6 +82,8 @@ function build(version: string): Json {
     paths[path] = { ...paths[path], [action.rest.method]: operation(action, schemaOf, problem) }
   }
   paths[`${REST_PREFIX}/workloads/{workload}/logs`] = { get: logsOperation(schemaOf, problem) }
+  for (const list of CSV_LISTS)
+    paths[`${REST_PREFIX}/${list.list}.csv`] = { get: csvOperation(list, schemaOf, problem) }
   return {
     openapi: '3.1.0',
     info: {
@@ -147,7 +151,7 @@ function operation(
   }
 }
 
-/** The one route that answers a stream, and so is no action. */
+/** The route that answers a stream of events, and so is no action. */
 function logsOperation(schemaOf: (schema: ZodType, io: 'input' | 'output') => Json, problem: Json): Json {
   const input = schemaOf(GetLogs, 'input')
   const properties = (input['properties'] ?? {}) as Record<string, Json>
@@ -165,6 +169,26 @@ function logsOperation(schemaOf: (schema: ZodType, io: 'input' | 'output') => Js
     })),
     responses: {
       200: { description: 'a stream', content: { 'text/event-stream': { schema: schemaOf(LogEvent, 'output') } } },
+      default: problem,
+    },
+  }
+}
+
+/** A list as a file: a stream too. */
+function csvOperation(list: CsvList, schemaOf: (schema: ZodType, io: 'input' | 'output') => Json, problem: Json): Json {
+  const properties = (schemaOf(list.input, 'input')['properties'] ?? {}) as Record<string, Json>
+  return {
+    operationId: list.name,
+    summary: list.summary,
+    tags: [list.name.split('.')[0]],
+    'x-permission': list.allow,
+    parameters: Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema })),
+    responses: {
+      200: {
+        description: 'a file: names of columns, then rows; times are in UTC',
+        headers: { [ROWS_HEADER]: { description: 'how many rows there are', schema: { type: 'integer' } } },
+        content: { 'text/csv': { schema: { type: 'string' } } },
+      },
       default: problem,
     },
   }

@@ -127,6 +127,8 @@ test('every write leaves exactly one audit entry, with who, what, from where and
     ['POST', '/departments', { name: 'audited' }, 'department.create'],
     ['POST', '/projects', { name: 'audited', department: 'audited' }, 'project.create'],
     ['PATCH', '/projects/audited', { description: 'x' }, 'project.update'],
+    ['POST', '/departments', { name: 'audited-too' }, 'department.create'],
+    ['POST', '/projects/audited/move', { department: 'audited-too' }, 'project.move'],
     ['PUT', '/quotas', { project: 'audited', gpu: { deserved: 2 } }, 'quota.set'],
     ['POST', '/node-pools', { name: 'audited', selector: { a: 'b' } }, 'node-pool.create'],
     ['PATCH', '/node-pools/audited', { strategy: 'spread' }, 'node-pool.update'],

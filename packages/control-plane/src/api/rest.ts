@@ -45,7 +45,8 @@ export function mountRest(http: Hono<HttpEnv>): void {
   }
 }
 
-function readQuery(queries: Record<string, string[]>): Record<string, unknown> {
+/** What stands in a query: one text, or several of the same name. */
+export function readQuery(queries: Record<string, string[]>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(queries).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
   )

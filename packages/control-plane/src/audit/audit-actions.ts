@@ -1,5 +1,6 @@
 /** Everything that is written into the audit log, by name. */
 export const AUDIT_ACTIONS = [
+  'audit.export',
   'cluster.approve-upgrade',
   'cluster.cancel-upgrade',
   'cluster.check',
@@ -29,6 +30,7 @@ export const AUDIT_ACTIONS = [
   'price.set',
   'project.archive',
   'project.create',
+  'project.move',
   'project.update',
   'queue.move',
   'quota.set',
@@ -43,6 +45,7 @@ export const AUDIT_ACTIONS = [
   'token.create',
   'token.revoke',
   'token.rotate',
+  'usage.export',
   'user.disable',
   'user.enable',
   'user.invite',
@@ -56,6 +59,7 @@ export const AUDIT_ACTIONS = [
   'view.update',
   'workload.cancel',
   'workload.change',
+  'workload.export',
   'workload.resume',
   'workload.stop',
   'workload.submit',

@@ -1,8 +1,9 @@
-import { and, desc, eq, gte, lt, or } from 'drizzle-orm'
+import { and, desc, lt } from 'drizzle-orm'
 import { action } from '../app/action.ts'
 import { transaction } from '../app/context.ts'
 import { auditEntries } from '../db/schema/audit-entries.ts'
 import { AppError } from '../lib/app-error.ts'
+import { auditConditions } from './internal/audit-conditions.ts'
 import { AuditPage, ListAudit } from './schemas.ts'
 
 export const listAudit = action({
@@ -24,21 +25,7 @@ export const listAudit = action({
       const rows = await q
         .select()
         .from(auditEntries)
-        .where(
-          and(
-            input.action === undefined ? undefined : eq(auditEntries.action, input.action),
-            input.actor === undefined
-              ? undefined
-              : or(eq(auditEntries.actorId, input.actor), eq(auditEntries.actorName, input.actor)),
-            input.object === undefined
-              ? undefined
-              : or(eq(auditEntries.objectId, input.object), eq(auditEntries.objectName, input.object)),
-            input.request === undefined ? undefined : eq(auditEntries.requestId, input.request),
-            input.id === undefined ? undefined : eq(auditEntries.id, input.id),
-            input.since === undefined ? undefined : gte(auditEntries.at, new Date(input.since)),
-            before === undefined ? undefined : lt(auditEntries.id, before),
-          ),
-        )
+        .where(and(auditConditions(input), before === undefined ? undefined : lt(auditEntries.id, before)))
         .orderBy(desc(auditEntries.id))
         .limit(input.pageSize + 1)
       const page = rows.slice(0, input.pageSize)

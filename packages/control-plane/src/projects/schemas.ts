@@ -31,5 +31,41 @@ export const UpdateProject = z.strictObject({
   lostAfter: Duration.optional(),
   clusterRules,
 })
+export const MoveProject = z.strictObject({
+  project: Ref,
+  department: Ref.describe('where it goes'),
+  dryRun: z.boolean().optional().describe('true: answers what it would come to, and moves nothing'),
+})
+const Owed = z.object({
+  deserved: z.number().nullable().describe('what the department is owed itself; null: without bound'),
+  before: z.number().describe('what its projects are owed together'),
+  after: z.number(),
+})
+export const MoveConsequences = z.object({
+  waiting: z.int().describe('workloads that wait, and share what the new department has from then on'),
+  running: z.int().describe('workloads with a run; they go on, and count to the new department'),
+  people: z
+    .object({ lose: z.int(), gain: z.int() })
+    .describe(
+      'who may see it by a role in the one department and not by one in the other or in the whole organization',
+    ),
+  quotas: z
+    .array(
+      z.object({
+        nodePool: z.object({ id: Id, name: z.string() }),
+        resource: z.string(),
+        project: z.number().describe('what the project is owed; it keeps that'),
+        from: Owed,
+        to: Owed,
+      }),
+    )
+    .describe('in the units of Amounts, where the project is owed something'),
+})
+export type MoveConsequences = z.infer<typeof MoveConsequences>
+export const MovedProject = Project.extend({
+  from: z.object({ id: Id, name: z.string() }).describe('the department that it was in'),
+  consequences: MoveConsequences,
+  warnings: z.array(z.string()).describe('what its quota does less than it seems to say'),
+})
 export const ProjectRef = z.strictObject({ project: Ref })
 export const ListProjects = z.strictObject({ department: Ref.optional() })

@@ -10,7 +10,7 @@ import type { z } from 'zod'
 import { effectiveResources } from './defaults.ts'
 import { findQueue } from './internal/find-queue.ts'
 import { mergeQuota } from './internal/merge-quota.ts'
-import { checkQuotas } from './internal/check-quotas.ts'
+import { checkQuotas } from './check-quotas.ts'
 import { ChangedQuota, SetQuota } from './schemas.ts'
 
 export const setQuota = action({

@@ -10,7 +10,7 @@ import { findNodePool } from '../node-pools/find-node-pool.ts'
 import { findProject } from '../projects/find-project.ts'
 import { costsOf, type Cost, type CostRow } from './internal/cost-of.ts'
 import { projectsInReach } from './internal/projects-in-reach.ts'
-import { readPrices } from './internal/read-prices.ts'
+import { changesArray, readPriceBook } from './internal/price-book.ts'
 import { sumsOf, usesOf, type Sums } from './internal/sums.ts'
 import { usageOfSpan } from './internal/usage-of-span.ts'
 import { GetUsage, Usage } from './schemas.ts'
@@ -75,14 +75,8 @@ export const getUsage = action({
 
 /** What the hours cost, each by the prices that were valid in it. Without a price book, none of them is looked at. */
 async function costsIn(q: DrizzleTx, { hours, where, lineId }: { hours: SQL; where: SQL; lineId: SQL }, now: number) {
-  const book = await readPrices(q, now)
-  const lines = book.map(({ gpuModel, nodePool, amount, validFrom }) => ({
-    gpuModel,
-    nodePoolId: nodePool?.id ?? null,
-    amount,
-    validFrom: Date.parse(validFrom),
-  }))
-  const changes = [...new Set(lines.map(({ validFrom }) => validFrom))].toSorted((a, b) => a - b)
+  const book = await readPriceBook(q, now)
+  const { lines, changes, currency } = book
   const found =
     changes.length === 0
       ? []
@@ -90,7 +84,7 @@ async function costsIn(q: DrizzleTx, { hours, where, lineId }: { hours: SQL; whe
           select id, to_char(bucket at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, model, pool, period, sum(seconds)::float8 as seconds
           from (
             select ${lineId}::text as id, u.bucket, m.key as model, u.node_pool_id::text as pool, m.value::float8 as seconds,
-                   width_bucket(u.hour, ${`{${changes.map((at) => new Date(at).toISOString()).join(',')}}`}::timestamptz[]) as period
+                   width_bucket(u.hour, ${changesArray(book)}) as period
             ${hours} cross join lateral jsonb_each_text(coalesce(u.gpu_by_model, jsonb_build_object('', u.gpu_allocated))) m
             where ${where}
           ) c group by grouping sets ((id, model, pool, period), (bucket, model, pool, period))`)
@@ -102,7 +96,7 @@ async function costsIn(q: DrizzleTx, { hours, where, lineId }: { hours: SQL; whe
     () => '',
   )
   return {
-    currency: book.at(-1)?.currency ?? null,
+    currency,
     /** Of a line by its id, of a point by its time, of everything. */
     costFor: (key: string | undefined, row: Sums | undefined): Cost =>
       (key === undefined ? all.get('') : costs.get(key)) ?? { cost: null, unpriced: usesOf(row).gpu.allocated },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Cost } from '../common/cost-schemas.ts'
 import { Id, Ref, Time } from '../common/schemas.ts'
 
 export const USAGE_BY = ['project', 'user', 'department', 'pool', 'cluster'] as const
@@ -15,11 +16,6 @@ export const Use = z.object({
 })
 export type Use = z.infer<typeof Use>
 
-/** What GPU hours cost by the prices that were valid in each hour. */
-const Cost = {
-  cost: z.number().nullable().describe('of the GPU hours held; null: no price is known for any of them'),
-  unpriced: z.number().describe('GPU hours for which no price was valid'),
-}
 const Uses = { gpu: Use, cpu: Use, ...Cost }
 
 export const GetUsage = z.strictObject({

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { useControlPlane } from '../../test/harness.ts'
 import { newId } from '../lib/ids.ts'
 import { rollUpUsage } from './roll-up-usage.ts'
+import type { Workload } from '../workloads/schemas.ts'
 import type { Idle, Price, Usage } from './schemas.ts'
 
 const plane = useControlPlane()
@@ -137,6 +138,72 @@ test('hours know of which model the GPUs were, whatever becomes of the node', as
   // One GPU hour at the price of the pool from before it was set, which is none, and one at the price of its model.
   const { body } = await plane.api<Usage>('GET', `/usage?${range(8, 7)}`)
   expect(body.total).toMatchObject({ cost: 90, unpriced: 1 })
+})
+
+test('the costs of the workloads of a project are together what the usage report says of it, to the cent', async () => {
+  // Half an hour at one price and twenty minutes at the next, begun and ended inside of hours.
+  await plane.api('POST', '/prices', { amount: 3, gpuModel: 'A100', validFrom: hoursAgo(11).toISOString() })
+  await plane.api('POST', '/prices', { amount: 6, gpuModel: 'A100', validFrom: hoursAgo(10).toISOString() })
+  const { db } = plane.plane().app.database.system
+  const node = newId()
+  await db.execute(sql`
+    insert into nodes (id, organization_id, cluster_id, name, ready, schedulable, labels, taints, capacity, allocatable, gpu, status_boot_id, status_seq)
+    values (${node}, ${plane.organizationId()}, ${ids.cluster}, 'gpu-2', true, true, '{}', '[]', '{}', '{}',
+            '{"model":"A100","count":8,"memoryMib":1}', 'x', 0)`)
+  const from = new Date(hoursAgo(10).getTime() - HOUR_MS / 2)
+  const split = await held('vision', {
+    gpu: 2,
+    from,
+    to: new Date(hoursAgo(10).getTime() + HOUR_MS / 3),
+    name: 'split',
+  })
+  await db.execute(sql`update runs set node_ids = ${JSON.stringify([node])}::jsonb where id = ${split}`)
+  await plane.plane().app.database.system.sql`delete from usage_rollups`
+  while ((await rollUpUsage(plane.plane().app)) > 0);
+  type Row = Workload & { cost: { cost: number | null; gpuHours: number; currency: string } }
+  const detail = await plane.api<Row>('GET', '/workloads/split')
+  expect(detail.body.cost).toMatchObject({ currency: 'EUR', gpuHours: 1.667, cost: 7, unpriced: 0, expected: null })
+  // Of work that has not ended, the report and the list go on between two questions: it is left out of both.
+  await db.execute(
+    sql`update runs set finished_at = ${hoursAgo(1).toISOString()}::timestamptz where finished_at is null`,
+  )
+  await plane.plane().app.database.system.sql`delete from usage_rollups`
+  while ((await rollUpUsage(plane.plane().app)) > 0);
+  for (const project of ['vision', 'speech']) {
+    const report = await plane.api<Usage>('GET', `/usage?${range(24, -1)}&project=${project}`)
+    const list = await plane.api<{ items: Row[] }>('GET', `/workloads?project=${project}&cost=true`)
+    const costs = list.body.items.map(({ cost }) => cost)
+    const sum = (values: (number | null)[]) => values.reduce((all: number, value) => all + (value ?? 0), 0)
+    expect(report.body.total.cost, project).toBeGreaterThan(0)
+    expect(sum(costs.map(({ cost }) => cost))).toBeCloseTo(report.body.total.cost ?? NaN, 2)
+    expect(sum(costs.map(({ gpuHours }) => gpuHours))).toBeCloseTo(report.body.total.gpu.allocated, 2)
+  }
+  // Nobody pays for reckoning it: a list that was not asked says nothing of costs.
+  const plain = await plane.api<{ items: Workload[] }>('GET', '/workloads')
+  expect(plain.body.items.every((row) => !('cost' in row))).toBe(true)
+})
+
+test('work that waits is told what it may cost once work like it has ended, and at its time limit', async () => {
+  const submit = async (name: string) =>
+    await plane.api('POST', '/workloads', {
+      project: 'vision',
+      name,
+      spec: { command: ['true'], resources: { gpu: 3 }, timeout: 4 * 3600 },
+    })
+  await submit('may-cost')
+  type Detail = Workload & { cost: { cost: number; expected: unknown; limit: number | null } }
+  const cost = async () => (await plane.api<Detail>('GET', '/workloads/may-cost')).body.cost
+  // Two models have prices of their own, and on which it will run is not known.
+  expect(await cost()).toMatchObject({ cost: 0, gpuHours: 0, expected: null, limit: null })
+  const { db } = plane.plane().app.database.system
+  const [node] = await db.execute<{ id: string }>(sql`select id from nodes where name = 'gpu-2'`)
+  for (const hours of [1, 2, 3, 4, 5]) {
+    const run = await held('vision', { gpu: 3, from: hoursAgo(12 + hours), to: hoursAgo(12), name: `like-${hours}` })
+    await db.execute(sql`
+      update runs set phase = 'SUCCEEDED', node_ids = ${JSON.stringify([node?.id])}::jsonb where id = ${run}`)
+  }
+  // Three GPUs at the price of the pool, 1 an hour: three hours in the half of all, and never longer than its limit of four.
+  expect(await cost()).toMatchObject({ cost: 0, expected: { p50: 9, p90: 12, samples: 5 }, limit: 12 })
 })
 
 test('nobody is told of projects that they may not see', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AheadCost, SpentCost } from '../common/cost-schemas.ts'
 import { PlacementRules } from '../common/placement-schemas.ts'
 import { PodFields, TemplateName } from '../common/pod-schemas.ts'
 import {
@@ -230,10 +231,12 @@ export const Workload = z.object({
   failures: z.int(),
   preemptions: z.int(),
   createdBy: z.object({ id: z.string(), name: z.string() }),
+  cost: SpentCost.optional().describe('where the list was asked for it'),
 })
 export type Workload = z.infer<typeof Workload>
 
 export const WorkloadDetail = Workload.extend({
+  cost: SpentCost.extend(AheadCost.shape),
   figures: z.record(z.string(), z.number()).describe('what the command of the newest run told of itself'),
   result: z.record(z.string(), z.unknown()).nullable().describe('what that command left as its result'),
   spec: z.record(z.string(), z.unknown()),
@@ -334,6 +337,7 @@ export const ListWorkloads = z.strictObject({
     .describe('conditions in words, such as: state:running project:vision gpu:>4 age:<2d -user:kim@* train'),
   since: Time.optional(),
   ids: oneOrMany(Id).optional(),
+  cost: z.stringbool().or(z.boolean()).optional().describe('with what each cost up to now'),
   ...PageQuery,
   pageToken: Id.optional().describe('from `nextPageToken` of the page before'),
 })

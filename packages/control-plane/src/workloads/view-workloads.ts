@@ -17,6 +17,26 @@ import { hasRun, isFinal } from './transition.ts'
 export const clusterIsConnected = sql<boolean>`exists (
   select 1 from agent_sessions s where s.cluster_id = ${clusters.id} and s.lease_until > now())`
 
+const EXPLAINED = and(
+  eq(explanations.organizationId, workloads.organizationId),
+  eq(explanations.classKey, workloads.classKey),
+  eq(workloads.phase, 'QUEUED'),
+)
+
+/** How many workloads there are of which `where` holds. */
+export async function countWorkloads(q: DrizzleTx, where: SQL | undefined): Promise<number> {
+  const [found] = await q
+    .select({ count: sql<number>`count(*)::int` })
+    .from(workloads)
+    .innerJoin(projects, eq(projects.id, workloads.projectId))
+    .innerJoin(nodePools, eq(nodePools.id, workloads.nodePoolId))
+    .leftJoin(runs, eq(runs.id, workloads.currentRunId))
+    .leftJoin(clusters, eq(clusters.id, runs.clusterId))
+    .leftJoin(explanations, EXPLAINED)
+    .where(where)
+  return found?.count ?? 0
+}
+
 /** Workloads as the API answers them, newest first. Reading rights are the caller's to check, by `where`. */
 export async function viewWorkloads(
   q: DrizzleTx,
@@ -38,14 +58,7 @@ export async function viewWorkloads(
     .innerJoin(nodePools, eq(nodePools.id, workloads.nodePoolId))
     .leftJoin(runs, eq(runs.id, workloads.currentRunId))
     .leftJoin(clusters, eq(clusters.id, runs.clusterId))
-    .leftJoin(
-      explanations,
-      and(
-        eq(explanations.organizationId, workloads.organizationId),
-        eq(explanations.classKey, workloads.classKey),
-        eq(workloads.phase, 'QUEUED'),
-      ),
-    )
+    .leftJoin(explanations, EXPLAINED)
     .leftJoin(forecasts, and(eq(forecasts.workloadId, workloads.id), eq(workloads.phase, 'QUEUED')))
     .where(and(options.ids ? inArray(workloads.id, [...options.ids]) : undefined, options.where))
     .orderBy(desc(workloads.id))

@@ -382,6 +382,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a project to another department: its work goes on, and shares what that department has from then on */
+        post: operations["project.move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/node-pools": {
         parameters: {
             query?: never;
@@ -754,7 +771,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One workload with what it runs, and what its command told of itself */
+        /** One workload with what it runs, what its command told of itself, and what it costs */
         get: operations["workload.get"];
         put?: never;
         post?: never;
@@ -1319,6 +1336,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what as CSV, all that the filter has, newest first */
+        get: operations["audit.export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GPU and CPU hours held, used and over quota in a time as CSV, a row for each that held something */
+        get: operations["usage.export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workloads that you may see as CSV, all that the filter has, newest first */
+        get: operations["workload.export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1749,6 +1817,12 @@ export interface components {
                 id: string;
                 name: string;
             };
+            cost?: {
+                currency: string | null;
+                gpuHours: number;
+                cost: number | null;
+                unpriced: number;
+            };
         };
         SubmittedWorkload: {
             /** Format: uuid */
@@ -1814,6 +1888,12 @@ export interface components {
             createdBy: {
                 id: string;
                 name: string;
+            };
+            cost?: {
+                currency: string | null;
+                gpuHours: number;
+                cost: number | null;
+                unpriced: number;
             };
             warnings: string[];
         };
@@ -1881,6 +1961,18 @@ export interface components {
             createdBy: {
                 id: string;
                 name: string;
+            };
+            cost: {
+                currency: string | null;
+                gpuHours: number;
+                cost: number | null;
+                unpriced: number;
+                expected: {
+                    p50: number;
+                    p90: number;
+                    samples: number;
+                } | null;
+                limit: number | null;
             };
             figures: {
                 [key: string]: number;
@@ -3840,6 +3932,99 @@ export interface operations {
             };
         };
     };
+    "project.move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    department: string;
+                    dryRun?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        namespace: string;
+                        department: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        lostAfterSeconds: number;
+                        clusterRules: {
+                            key: string;
+                            /** @enum {string} */
+                            operator: "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+                            /** @default [] */
+                            values: string[];
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        archivedAt: string | null;
+                        from: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        consequences: {
+                            waiting: number;
+                            running: number;
+                            people: {
+                                lose: number;
+                                gain: number;
+                            };
+                            quotas: {
+                                nodePool: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                resource: string;
+                                project: number;
+                                from: {
+                                    deserved: number | null;
+                                    before: number;
+                                    after: number;
+                                };
+                                to: {
+                                    deserved: number | null;
+                                    before: number;
+                                    after: number;
+                                };
+                            }[];
+                        };
+                        warnings: string[];
+                    };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "node-pool.list": {
         parameters: {
             query?: never;
@@ -5676,6 +5861,7 @@ export interface operations {
                 query?: string;
                 since?: string;
                 ids?: string | string[];
+                cost?: string | boolean;
                 pageSize?: number;
                 pageToken?: string;
             };
@@ -7804,6 +7990,129 @@ export interface operations {
                         reason: string;
                         message: string;
                     };
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "audit.export": {
+        parameters: {
+            query?: {
+                action?: string;
+                actor?: string;
+                object?: string;
+                request?: string;
+                id?: number;
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a file: names of columns, then rows; times are in UTC */
+            200: {
+                headers: {
+                    /** @description how many rows there are */
+                    "fairlead-rows"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "usage.export": {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                by?: "project" | "user" | "department" | "pool" | "cluster";
+                project?: string;
+                department?: string;
+                nodePool?: string;
+                cluster?: string;
+                user?: string;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a file: names of columns, then rows; times are in UTC */
+            200: {
+                headers: {
+                    /** @description how many rows there are */
+                    "fairlead-rows"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "workload.export": {
+        parameters: {
+            query?: {
+                project?: string;
+                department?: string;
+                cluster?: string;
+                nodePool?: string;
+                phase?: ("QUEUED" | "ASSIGNED" | "STARTING" | "RUNNING" | "SUSPENDED" | "CANCELLING" | "SUCCEEDED" | "FAILED" | "CANCELLED") | ("QUEUED" | "ASSIGNED" | "STARTING" | "RUNNING" | "SUSPENDED" | "CANCELLING" | "SUCCEEDED" | "FAILED" | "CANCELLED")[];
+                kind?: ("job" | "distributed" | "workspace" | "endpoint" | "evaluation" | "image-build") | ("job" | "distributed" | "workspace" | "endpoint" | "evaluation" | "image-build")[];
+                label?: string;
+                active?: string | boolean;
+                search?: string;
+                query?: string;
+                since?: string;
+                ids?: string | string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a file: names of columns, then rows; times are in UTC */
+            200: {
+                headers: {
+                    /** @description how many rows there are */
+                    "fairlead-rows"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description refused */

@@ -2,6 +2,7 @@
 export const API_PREFIX = "/api/v1"
 
 export const ROUTES = {
+  "audit.export": {"method":"GET","path":"/audit.csv","query":["action","actor","object","request","id","since"],"isRepeatable":true,"hasKey":false},
   "audit.list": {"method":"GET","path":"/audit","query":["action","actor","object","request","id","since","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
   "cluster.approve-upgrade": {"method":"POST","path":"/clusters/{cluster}/upgrade","query":[],"isRepeatable":false,"hasKey":false},
   "cluster.cancel-upgrade": {"method":"DELETE","path":"/clusters/{cluster}/upgrade","query":[],"isRepeatable":true,"hasKey":false},
@@ -49,6 +50,7 @@ export const ROUTES = {
   "project.create": {"method":"POST","path":"/projects","query":[],"isRepeatable":false,"hasKey":false},
   "project.get": {"method":"GET","path":"/projects/{project}","query":[],"isRepeatable":true,"hasKey":false},
   "project.list": {"method":"GET","path":"/projects","query":["department"],"isRepeatable":true,"hasKey":false},
+  "project.move": {"method":"POST","path":"/projects/{project}/move","query":[],"isRepeatable":false,"hasKey":false},
   "project.update": {"method":"PATCH","path":"/projects/{project}","query":[],"isRepeatable":true,"hasKey":false},
   "queue.decisions": {"method":"GET","path":"/queue/decisions","query":["limit"],"isRepeatable":true,"hasKey":false},
   "queue.list": {"method":"GET","path":"/queues","query":["nodePool"],"isRepeatable":true,"hasKey":false},
@@ -73,6 +75,7 @@ export const ROUTES = {
   "token.list": {"method":"GET","path":"/tokens","query":[],"isRepeatable":true,"hasKey":false},
   "token.revoke": {"method":"DELETE","path":"/tokens/{tokenId}","query":[],"isRepeatable":true,"hasKey":false},
   "token.rotate": {"method":"POST","path":"/tokens/{tokenId}/rotate","query":[],"isRepeatable":false,"hasKey":false},
+  "usage.export": {"method":"GET","path":"/usage.csv","query":["from","to","by","project","department","nodePool","cluster","user","zone"],"isRepeatable":true,"hasKey":false},
   "usage.get": {"method":"GET","path":"/usage","query":["from","to","by","project","department","nodePool","cluster","user","zone"],"isRepeatable":true,"hasKey":false},
   "usage.idle": {"method":"GET","path":"/usage/idle","query":["project","department","minutes","below"],"isRepeatable":true,"hasKey":false},
   "user.disable": {"method":"POST","path":"/users/{user}/disable","query":[],"isRepeatable":false,"hasKey":false},
@@ -93,8 +96,9 @@ export const ROUTES = {
   "workload.cancel": {"method":"POST","path":"/workloads/{workload}/cancel","query":[],"isRepeatable":true,"hasKey":false},
   "workload.change": {"method":"PATCH","path":"/workloads/{workload}","query":[],"isRepeatable":true,"hasKey":false},
   "workload.compare": {"method":"GET","path":"/workload-comparison","query":["workloads","project"],"isRepeatable":true,"hasKey":false},
+  "workload.export": {"method":"GET","path":"/workloads.csv","query":["project","department","cluster","nodePool","phase","kind","label","active","search","query","since","ids"],"isRepeatable":true,"hasKey":false},
   "workload.get": {"method":"GET","path":"/workloads/{workload}","query":["project"],"isRepeatable":true,"hasKey":false},
-  "workload.list": {"method":"GET","path":"/workloads","query":["project","department","cluster","nodePool","phase","kind","label","active","search","query","since","ids","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
+  "workload.list": {"method":"GET","path":"/workloads","query":["project","department","cluster","nodePool","phase","kind","label","active","search","query","since","ids","cost","pageSize","pageToken"],"isRepeatable":true,"hasKey":false},
   "workload.logs": {"method":"GET","path":"/workloads/{workload}/logs","query":["project","follow","tail","replica","runId","cursor","search","context"],"isRepeatable":true,"hasKey":false},
   "workload.preview": {"method":"POST","path":"/workload-previews","query":[],"isRepeatable":false,"hasKey":true},
   "workload.request": {"method":"GET","path":"/workloads/{workload}/request","query":["project"],"isRepeatable":true,"hasKey":false},

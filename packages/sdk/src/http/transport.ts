@@ -75,6 +75,38 @@ export class Transport {
     return response.body
   }
 
+  /**
+   * Calls an operation that answers a file, and gives its text as it comes. It is tried once, and has no time limit: how long it takes is up to its reader.
+   * Rejects when it breaks off before its end.
+   */
+  async *text<Op extends OperationId>(
+    operation: Op,
+    input: Input<Op>,
+    { signal }: Pick<CallOptions, 'signal'> = {},
+  ): AsyncGenerator<string, void, void> {
+    const request = buildRequest(operation, input as Record<string, unknown>)
+    const leaving = new AbortController()
+    const left = this.#signalOf({ signal })
+    const response = await this.#send(
+      { ...request, headers: { accept: 'text/csv, application/json' } },
+      left ? AbortSignal.any([left, leaving.signal]) : leaving.signal,
+    )
+    if (!response.ok) throw await errorOfResponse(response, this.origin)
+    const decoder = new TextDecoder()
+    try {
+      for await (const bytes of response.body ?? []) yield decoder.decode(bytes, { stream: true })
+    } catch (cause) {
+      if (left?.aborted) throw cause
+      throw new UnavailableError(`the answer of ${this.origin} broke off before its end`, {
+        code: 'STREAM_CUT',
+        hint: 'what came so far is a part: try again',
+        cause,
+      })
+    } finally {
+      leaving.abort()
+    }
+  }
+
   async #try(
     request: BuiltRequest,
     options: CallOptions,

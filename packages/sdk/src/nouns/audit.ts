@@ -20,4 +20,9 @@ export class Audit {
       this.#transport.call('audit.list', pageToken === undefined ? filter : { ...filter, pageToken }, options),
     )
   }
+
+  /** All that the filter has as CSV, newest first, in parts as they come. */
+  csv(filter: Input<'audit.export'> = {}, options?: Pick<CallOptions, 'signal'>): AsyncGenerator<string, void, void> {
+    return this.#transport.text('audit.export', filter, options)
+  }
 }

@@ -77,6 +77,14 @@ export class Jobs {
     return await this.#transport.call('workload.get', refOf(ref, options), options)
   }
 
+  /** All that the filter has as CSV, newest first, in parts as they come. */
+  csv(
+    filter: Input<'workload.export'> = {},
+    options?: Pick<CallOptions, 'signal'>,
+  ): AsyncGenerator<string, void, void> {
+    return this.#transport.text('workload.export', filter, options)
+  }
+
   /** Newest first, over as many pages as there are. */
   async *list(filter: JobFilter = {}, options?: CallOptions): AsyncGenerator<Job, void, void> {
     const items = eachItem((pageToken) =>

@@ -1,5 +1,5 @@
 import type { CallOptions, Transport } from '../http/transport.ts'
-import type { Project } from '../models.ts'
+import type { MovedProject, Project } from '../models.ts'
 import type { Input } from '../operations.ts'
 
 /** Projects, by id or name. */
@@ -28,6 +28,15 @@ export class Projects {
     options?: CallOptions,
   ): Promise<Project> {
     return await this.#transport.call('project.update', { ...changes, project }, options)
+  }
+
+  /** To another department; with `dryRun` it only says what that would come to. */
+  async move(
+    project: string,
+    to: Omit<Input<'project.move'>, 'project'>,
+    options?: CallOptions,
+  ): Promise<MovedProject> {
+    return await this.#transport.call('project.move', { ...to, project }, options)
   }
 
   /** It takes no more work and keeps its history. */

@@ -15,6 +15,11 @@ export class Usage {
     return await this.#transport.call('usage.get', query, options)
   }
 
+  /** The lines of {@link get} as CSV, in parts as they come. */
+  csv(query: Input<'usage.export'> = {}, options?: Pick<CallOptions, 'signal'>): AsyncGenerator<string, void, void> {
+    return this.#transport.text('usage.export', query, options)
+  }
+
   /** The price book, the latest line first. */
   async prices(options?: CallOptions): Promise<Prices> {
     return await this.#transport.call('price.list', {}, options)

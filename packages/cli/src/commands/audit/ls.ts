@@ -3,13 +3,14 @@ import { Command } from 'commander'
 import { defined } from '../../lib/defined.ts'
 import { examples } from '../../lib/examples.ts'
 import { count, pastTime } from '../../lib/parse-options.ts'
-import { answer, withOutput, type Format } from '../../output/format.ts'
+import { writeCsv } from '../../lib/write-csv.ts'
+import { answer, withOutput, type CsvFormat } from '../../output/format.ts'
 import { table } from '../../output/table.ts'
 import { local } from '../../output/times.ts'
 import type { App } from '../../session/app.ts'
 
 interface Options {
-  output: Format
+  output: Exclude<CsvFormat, 'name'>
   action?: string
   actor?: string
   object?: string
@@ -32,8 +33,18 @@ export function auditLsCommand(app: App): Command {
     .option('--id <n>', 'only this entry', count)
     .option('--since <time>', 'only since: 2h, 3d, or a date', pastTime)
     .option('--limit <n>', 'at most this many', count, 50)
-    .addHelpText('after', examples('fairlead audit ls --since 1d', 'fairlead audit ls --action quota.set -o json'))
-  return withOutput(command, ['table', 'json', 'yaml']).action(async ({ output, limit, ...filter }: Options) => {
+    .addHelpText(
+      'after',
+      examples(
+        'fairlead audit ls --since 1d',
+        'fairlead audit ls --action quota.set -o json',
+        'fairlead audit ls --since 90d -o csv > audit.csv',
+      ),
+    )
+  return withOutput(command, ['table', 'json', 'yaml', 'csv']).action(async ({ output, limit, ...filter }: Options) => {
+    if (output === 'csv') {
+      return await writeCsv(app, command, app.client.audit.csv(defined(filter), { signal: app.host.signal }))
+    }
     const entries: AuditEntry[] = []
     const pages = app.client.audit.list({ ...defined(filter), pageSize: Math.min(PAGE_MAX, limit) })
     for await (const entry of pages) {

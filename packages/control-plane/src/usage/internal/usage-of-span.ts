@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
+import { gpusHeld, isHeld, modelsOf, secondsHeld } from './held.ts'
 
 /**
  * What runs held between two moments of one hour, and what of it they used, as rows of `usage_hours`. It reads the organizations that the role
@@ -18,12 +19,12 @@ export function usageOfSpan(from: Date, to: Date): SQL {
   return sql`
     with held as materialized (
       select r.organization_id, r.project_id, r.node_pool_id, r.cluster_id, w.created_by as user_id, w.created_by_name as user_name,
-             extract(epoch from least(coalesce(r.finished_at, ${b}), ${b}) - greatest(r.assigned_at, ${a}))::float8 as seconds,
-             coalesce((r.requests->>'gpu')::float8, 0) / 1000 * r.replicas as gpus,
+             ${secondsHeld(a, b)} as seconds,
+             ${gpusHeld} as gpus,
              coalesce((r.requests->>'cpu')::float8, 0) / 1000 * r.replicas as cores,
              ${mean('gpu')} as gpu_mean, ${mean('cpu')} as cpu_mean, r.node_ids
       from runs r join workloads w on w.id = r.workload_id
-      where r.assigned_at < ${b} and (r.finished_at is null or r.finished_at > ${a})
+      where ${isHeld(a, b)}
     ), lines as (
       select organization_id, project_id, node_pool_id, cluster_id, user_id, max(user_name) as user_name,
              sum(gpus * seconds) as gpu_allocated,
@@ -37,10 +38,7 @@ export function usageOfSpan(from: Date, to: Date): SQL {
       select project_id, node_pool_id, cluster_id, user_id, jsonb_object_agg(model, seconds) as by_model from (
         select h.project_id, h.node_pool_id, h.cluster_id, h.user_id, coalesce(m.model, '') as model,
                sum(h.gpus * h.seconds * coalesce(m.part, 1)) as seconds
-        from held h left join lateral (
-          select coalesce(n.gpu->>'model', '') as model, count(*)::float8 / jsonb_array_length(h.node_ids) as part
-          from jsonb_array_elements_text(h.node_ids) i left join nodes n on n.id = i::uuid group by 1
-        ) m on true
+        from held h left join lateral (${modelsOf(sql`h.node_ids`)}) m on true
         where h.gpus > 0 group by 1, 2, 3, 4, 5
       ) p group by 1, 2, 3, 4
     ), queues as (

@@ -1,11 +1,11 @@
-import type { z } from 'zod'
-import type { ComparisonRow, WorkloadDetail } from '../schemas.ts'
+import type { ComparisonRow } from '../schemas.ts'
+import type { Detail } from './detail-of.ts'
 import { flatSpec } from './flat-spec.ts'
 import type { Life } from './life-of.ts'
 
 /** One workload as it is compared: what it asks for with names in place of ids, and what became of it. */
 export interface Compared {
-  detail: z.infer<typeof WorkloadDetail>
+  detail: Detail
   life: Life
 }
 

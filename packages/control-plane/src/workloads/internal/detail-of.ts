@@ -10,8 +10,11 @@ import { viewWorkloads } from '../view-workloads.ts'
 import { kinOf } from './kin-of.ts'
 import { writePod } from './write-pod.ts'
 
+/** All about it but its cost. */
+export type Detail = Omit<z.infer<typeof WorkloadDetail>, 'cost'>
+
 /** All about one workload that the caller may read, as {@link WorkloadDetail} says. */
-export async function detailOf(ctx: Context, q: DrizzleTx, id: string): Promise<z.infer<typeof WorkloadDetail>> {
+export async function detailOf(ctx: Context, q: DrizzleTx, id: string): Promise<Detail> {
   const [view] = await viewWorkloads(q, { ids: [id] })
   const [stored] = await q.select().from(workloadSpecs).where(eq(workloadSpecs.workloadId, id))
   const { spec: kept, clonedFrom } = must(stored, 'every workload has a spec')

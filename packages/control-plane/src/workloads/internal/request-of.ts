@@ -1,11 +1,11 @@
-import type { z } from 'zod'
-import { WORKLOAD_KINDS, type WorkloadDetail, type WorkloadRequest } from '../schemas.ts'
+import { WORKLOAD_KINDS, type WorkloadRequest } from '../schemas.ts'
+import type { Detail } from './detail-of.ts'
 
 /**
  * A workload as the request that would make it again. `placement` is what its spec says of places, with names in place of ids. Its size is
  * left out: it is in the amounts already.
  */
-export function requestOf(detail: z.infer<typeof WorkloadDetail>, placement: Record<string, unknown>): WorkloadRequest {
+export function requestOf(detail: Detail, placement: Record<string, unknown>): WorkloadRequest {
   const { resources: _amounts, labels: _labels, placement: _ids, ...spec } = detail.spec
   const kind = WORKLOAD_KINDS.find((one) => one === detail.kind)
   return {

@@ -1,11 +1,11 @@
 import { applyDeltas, createState, findRefusals, type QueueUpsert } from '@fairlead/scheduler'
-import { refuseUnsound } from '../../common/refuse-unsound.ts'
-import type { DrizzleTx } from '../../db/connect.ts'
-import { departments } from '../../db/schema/departments.ts'
-import { nodePools } from '../../db/schema/node-pools.ts'
-import { projects } from '../../db/schema/projects.ts'
-import { quotas } from '../../db/schema/quotas.ts'
-import { heldRuns } from './held-runs.ts'
+import { refuseUnsound } from '../common/refuse-unsound.ts'
+import type { DrizzleTx } from '../db/connect.ts'
+import { departments } from '../db/schema/departments.ts'
+import { nodePools } from '../db/schema/node-pools.ts'
+import { projects } from '../db/schema/projects.ts'
+import { quotas } from '../db/schema/quotas.ts'
+import { heldRuns } from './internal/held-runs.ts'
 
 /**
  * Throws VALIDATION, with the fields of the request, for what the engine says cannot be of the quotas of a queue as they stand in this transaction. Answers what
