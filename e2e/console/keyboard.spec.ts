@@ -29,6 +29,21 @@ test('everything is found and opened with the palette, without the mouse', async
   await job.cancel()
 })
 
+test('the palette finds a node as the control plane does, however many there are', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  const field = page.getByRole('combobox', { name: 'Search or jump to' })
+  await expect(field).toBeFocused()
+  const asked = page.waitForRequest((request) => /nodes\.list/.test(request.url()) && /atlas-1/.test(request.url()))
+  await field.fill('node atlas-1')
+  await asked
+  await field.fill('atlas-1')
+  await page.getByRole('option', { name: /^Node\s*atlas-1/ }).click()
+  await expect(page).toHaveURL(/\/clusters\/atlas\?node=atlas-1/)
+  await expect(page.getByRole('complementary')).toContainText('atlas-1')
+})
+
 test('what is typed while the palette is still on its way is its query, and no shortcut of the page', async ({
   page,
 }) => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, ilike, inArray, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { action } from '../app/action.ts'
 import { transaction } from '../app/context.ts'
@@ -34,18 +34,29 @@ export const listNodes = action({
       const cluster = input.cluster === undefined ? undefined : await findCluster(q, input.cluster)
       const onlyPool = input.nodePool === undefined ? undefined : await findNodePool(q, input.nodePool)
       const pools = await q.select().from(nodePools)
-      const rows = await q
+      const found = await q
         .select({ node: nodes, clusterName: clusters.name })
         .from(nodes)
         .innerJoin(clusters, eq(clusters.id, nodes.clusterId))
-        .where(cluster ? and(isNull(nodes.goneAt), eq(nodes.clusterId, cluster.id)) : isPresent)
-        .orderBy(asc(clusters.name), asc(nodes.name))
+        .where(
+          and(
+            cluster ? and(isNull(nodes.goneAt), eq(nodes.clusterId, cluster.id)) : isPresent,
+            input.search ? ilike(nodes.name, `%${input.search.replaceAll(/[\\%_]/g, '\\$&')}%`) : undefined,
+          ),
+        )
+        // Of what holds a text the shortest is nearest to it.
+        .orderBy(...(input.search ? [sql`length(${nodes.name})`] : []), asc(clusters.name), asc(nodes.name))
+      const rows = found
+        .map(({ node, clusterName }) => ({ node, clusterName, poolId: poolOfNode(pools, node) }))
+        .filter(({ poolId }) => onlyPool === undefined || poolId === onlyPool.id)
+        .slice(0, input.limit)
+      const clusterIds = [...new Set(rows.map(({ node }) => node.clusterId))]
       const live = await q
         .select({ run: runs, workloadName: workloads.name, departmentId: projects.departmentId })
         .from(runs)
         .innerJoin(workloads, eq(workloads.id, runs.workloadId))
         .innerJoin(projects, eq(projects.id, runs.projectId))
-        .where(and(isNull(runs.finishedAt), cluster && eq(runs.clusterId, cluster.id)))
+        .where(and(isNull(runs.finishedAt), inArray(runs.clusterId, clusterIds)))
       const byNode = new Map<string, Held[]>()
       for (const { run, workloadName, departmentId } of live) {
         const isSeen = ctx.access.can('workload:read', { departmentId, projectId: run.projectId })
@@ -56,9 +67,7 @@ export const listNodes = action({
         }
       }
       return {
-        items: rows.flatMap(({ node, clusterName }) => {
-          const poolId = poolOfNode(pools, node)
-          if (onlyPool && poolId !== onlyPool.id) return []
+        items: rows.map(({ node, clusterName, poolId }) => {
           const pool = pools.find((candidate) => candidate.id === poolId)
           const held = byNode.get(node.id) ?? []
           return {

@@ -136,7 +136,17 @@ export const Node = z.object({
   observedAt: Time,
 })
 export type Node = z.infer<typeof Node>
-export const ListNodes = z.strictObject({ cluster: Ref.optional(), nodePool: Ref.optional() })
+export const ListNodes = z.strictObject({
+  cluster: Ref.optional(),
+  nodePool: Ref.optional(),
+  search: z
+    .string()
+    .min(1)
+    .max(253)
+    .optional()
+    .describe('part of the name, whatever its case; then the shortest names come first'),
+  limit: z.coerce.number().int().min(1).max(1000).optional().describe('at most so many; absent: all'),
+})
 
 export const NodeRef = z.strictObject({
   node: z.string().min(1).max(253).describe('id, or a name: then with `cluster` where several have it'),

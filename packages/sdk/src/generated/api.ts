@@ -5480,6 +5480,8 @@ export interface operations {
             query?: {
                 cluster?: string;
                 nodePool?: string;
+                search?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;

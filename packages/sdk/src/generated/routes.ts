@@ -40,7 +40,7 @@ export const ROUTES = {
   "node-pool.update": {"method":"PATCH","path":"/node-pools/{nodePool}","query":[],"isRepeatable":true,"hasKey":false},
   "node.cordon": {"method":"POST","path":"/nodes/{node}/cordon","query":[],"isRepeatable":false,"hasKey":false},
   "node.drain": {"method":"POST","path":"/nodes/{node}/drain","query":[],"isRepeatable":false,"hasKey":false},
-  "node.list": {"method":"GET","path":"/nodes","query":["cluster","nodePool"],"isRepeatable":true,"hasKey":false},
+  "node.list": {"method":"GET","path":"/nodes","query":["cluster","nodePool","search","limit"],"isRepeatable":true,"hasKey":false},
   "node.uncordon": {"method":"POST","path":"/nodes/{node}/uncordon","query":[],"isRepeatable":false,"hasKey":false},
   "offer.get": {"method":"POST","path":"/offers","query":[],"isRepeatable":false,"hasKey":false},
   "organization.overview": {"method":"GET","path":"/overview","query":["project","department"],"isRepeatable":true,"hasKey":false},

@@ -101,7 +101,7 @@ export function Palette({ typed, onClose }: { typed: string; onClose: () => void
         <span>
           <KeyCaps keys="Enter" isHidden /> open
         </span>
-        <span role="status">{isSearching && searched.length >= 2 ? 'Searching workloads' : ''}</span>
+        <span role="status">{isSearching && searched.length >= 2 ? 'Searching' : ''}</span>
       </div>
     </Modal>
   )

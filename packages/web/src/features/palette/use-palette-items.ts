@@ -14,7 +14,7 @@ import { usePaletteObjects } from './use-palette-objects.ts'
 
 const SHOWN_MAX = 12
 
-/** What answers a query: pages, actions, what the open page can do, and objects at once, workloads as the control plane finds them. */
+/** What answers a query: pages, actions, what the open page can do, and objects at once, workloads and nodes as the control plane finds them. */
 export function usePaletteItems(query: string, searched: string): { items: PaletteItem[]; isSearching: boolean } {
   const navigate = useNavigate()
   const router = useRouter()
@@ -29,7 +29,7 @@ export function usePaletteItems(query: string, searched: string): { items: Palet
     [router],
   )
   const isSearched = searched.length >= 2
-  const { items: objects, projects } = usePaletteObjects(open, isSearched)
+  const { items: objects, projects, isSearching } = usePaletteObjects(open, isSearched ? searched : undefined)
   const found = useQuery(
     trpc.workloads.list.queryOptions(
       { search: searched, pageSize: 8 },
@@ -122,5 +122,5 @@ export function usePaletteItems(query: string, searched: string): { items: Palet
     setTheme,
     setScope,
   ])
-  return { items, isSearching: found.isFetching }
+  return { items, isSearching: isSearching || found.isFetching }
 }

@@ -1,18 +1,21 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { plural } from '../../lib/format/numbers.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan, useWhoami } from '../../lib/whoami.ts'
 import type { PaletteItem } from './palette-items.ts'
 
-/** Of so many nodes the list is short enough to be read whole for a search. */
-const NODES_MAX = 1000
+/** Of nodes that answer: more than are shown, since they are ranked here. */
+const NODES_MAX = 50
 const FRESH_MS = 60_000
 
 type Open = (href: string, name: string) => () => void
 
-/** Clusters, projects and pools by name, and nodes and users as soon as something is `wanted`. Answers what the reader may see. */
-export function usePaletteObjects(open: Open, wanted: boolean): { items: PaletteItem[]; projects: readonly Project[] } {
+/**
+ * Clusters, projects and pools by name, and as soon as something is `searched` users, and nodes as the control plane finds them. Answers what the
+ * reader may see.
+ */
+export function usePaletteObjects(open: Open, searched: string | undefined): PaletteObjects {
   const whoami = useWhoami()
   const canSeeUsers = whoami?.permissions.includes('user:read') ?? false
   const canSeeClusters = useCan('cluster:read')
@@ -20,9 +23,12 @@ export function usePaletteObjects(open: Open, wanted: boolean): { items: Palette
   const projects = useQuery(trpc.projects.list.queryOptions({}))
   const pools = useQuery(trpc.nodePools.list.queryOptions({}))
   const ofClusters = clusters.data?.items
-  const count = ofClusters?.reduce((sum, { nodes }) => sum + nodes.total, 0) ?? Infinity
+  const wanted = searched !== undefined
   const nodes = useQuery(
-    trpc.nodes.list.queryOptions({}, { enabled: wanted && count <= NODES_MAX, staleTime: FRESH_MS }),
+    trpc.nodes.list.queryOptions(
+      { search: longestWord(searched ?? ''), limit: NODES_MAX },
+      { enabled: wanted && canSeeClusters, staleTime: FRESH_MS, placeholderData: keepPreviousData },
+    ),
   )
   const users = useQuery(trpc.users.list.queryOptions({}, { enabled: wanted && canSeeUsers, staleTime: FRESH_MS }))
   const items = useMemo(() => {
@@ -51,7 +57,18 @@ export function usePaletteObjects(open: Open, wanted: boolean): { items: Palette
       ),
     ]
   }, [open, ofClusters, projects.data, pools.data, nodes.data, users.data])
-  return { items, projects: projects.data?.items ?? NONE }
+  return { items, projects: projects.data?.items ?? NONE, isSearching: nodes.isFetching }
+}
+
+/** A name has one word, and what was typed may have several: those that hold the longest are ranked by all of them. */
+function longestWord(text: string): string {
+  return text.split(/\s+/).reduce((longest, word) => (word.length > longest.length ? word : longest), '')
+}
+
+interface PaletteObjects {
+  items: PaletteItem[]
+  projects: readonly Project[]
+  isSearching: boolean
 }
 
 interface Project {
