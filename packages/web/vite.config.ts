@@ -5,7 +5,6 @@ import { bootScript } from './build/boot-script.ts'
 import { chunkGroups } from './build/chunks.ts'
 import { compress } from './build/compress.ts'
 import { pageFiles } from './build/page-files.ts'
-import { themeCss } from './build/theme-css.ts'
 
 const controlPlane = process.env['FAIRLEAD_URL'] ?? 'http://localhost:8080'
 
@@ -21,7 +20,6 @@ export default defineConfig({
       addExtensions: true,
     }),
     react(),
-    themeCss(),
     bootScript(),
     pageFiles(),
     compress(),

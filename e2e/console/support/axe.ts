@@ -6,7 +6,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** The theme has arrived and nothing fades any more: a colour on its way has a contrast of its own. */
 function isAtRest(scheme: string): string {
-  return `document.documentElement.dataset.mantineColorScheme === '${scheme}' &&
+  return `document.documentElement.dataset.scheme === '${scheme}' &&
     document.getAnimations().every(({ playState }) => playState !== 'running')`
 }
 

@@ -10,7 +10,7 @@
   }
   var theme = read('fairlead.theme')
   var isDark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
-  root.setAttribute('data-mantine-color-scheme', isDark ? 'dark' : 'light')
+  root.setAttribute('data-scheme', isDark ? 'dark' : 'light')
   try {
     var prefs = JSON.parse(read('fairlead.prefs') || '{}')
     if (prefs.density === 'comfortable') root.setAttribute('data-density', 'comfortable')

@@ -18,8 +18,8 @@ interface Group {
 const LIBRARY =
   /\/node_modules\/(react|react-dom|scheduler|use-sync-external-store|clsx|klona|@trpc\/[\w-]+|@tanstack\/(history|query-core|react-query|react-router|router-core|react-store|store))\/|rolldown\/runtime|preload-helper/
 const TABLE =
-  /\/node_modules\/@tanstack\/(react-table|table-core|react-virtual|virtual-core)\/|\/components\/table\/(data-table|table-|table\.|use-|hold-order|arrange-columns|column-menu)|\/features\/usage\/(usage-lines|idle-section)/
-const FORM = /\/node_modules\/(@mantine\/form|zod)\/|\/components\/Textarea\//
+  /\/node_modules\/@tanstack\/(react-table|table-core|react-virtual|virtual-core)\/|\/components\/table\/(data-table|table-|table\.|use-|hold-order|arrange-columns|column-menu)/
+const FORM = /\/node_modules\/(@mantine\/form|zod)\/|\/lib\/zod-setup/
 const CHART = /\/node_modules\/uplot\/|\/components\/chart\//
 const ICON = /\/node_modules\/@tabler\/icons-react\//
 

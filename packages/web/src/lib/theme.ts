@@ -1,50 +1,55 @@
-import { createTheme, Input, type MantineColorsTuple } from '@mantine/core'
+import { createStore, useStore } from './store.ts'
 
-/** The one accent, from pale to deep: the colour of deep water. */
-const sea: MantineColorsTuple = [
-  '#e7f2f7',
-  '#cfe4ee',
-  '#a3cbdf',
-  '#74b1cf',
-  '#4d9bc0',
-  '#2b84ac',
-  '#166f96',
-  '#0b6284',
-  '#074d69',
-  '#04384d',
-]
+export type Theme = 'light' | 'dark' | 'auto'
+interface Chosen {
+  theme: Theme
+  isDark: boolean
+}
 
-const FONT = "Inter, system-ui, -apple-system, 'Segoe UI Variable Text', 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
-const MONO = "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', 'Liberation Mono', Menlo, monospace"
+/** The script that runs before the first paint reads it, too. */
+const KEY = 'fairlead.theme'
+const system = typeof matchMedia === 'undefined' ? undefined : matchMedia('(prefers-color-scheme: dark)')
+const store = createStore<Chosen>(chosen(stored()))
 
-/**
- * What the component kit is told about our looks. Colours of surfaces and text are given to it in `styles/kit.css`, where they follow
- * our own tokens; here is what it needs as numbers.
- */
-export const theme = createTheme({
-  primaryColor: 'sea',
-  primaryShade: { light: 7, dark: 3 },
-  colors: { sea },
-  fontFamily: FONT,
-  fontFamilyMonospace: MONO,
-  fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
-  lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.45', xl: '1.4' },
-  spacing: { xs: '6px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
-  radius: { xs: '2px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
-  defaultRadius: 'sm',
-  cursorType: 'pointer',
-  respectReducedMotion: true,
-  focusRing: 'auto',
-  components: {
-    Input: Input.extend({
-      vars: () => ({
-        wrapper: {
-          '--input-height': 'var(--control-height)',
-          '--input-fz': 'var(--text-md)',
-          '--input-radius': 'var(--radius-2)',
-          '--input-padding': '9px',
-        },
-      }),
-    }),
-  },
-})
+/** The chosen theme, whether the page is dark right now, and how to choose another. */
+export function useTheme(): Chosen & { setTheme: (theme: Theme) => void } {
+  return { ...useStore(store), setTheme }
+}
+
+/** Lets the page follow the system and other tabs. */
+export function listenToThemes(): void {
+  system?.addEventListener('change', () => show(store.get().theme))
+  addEventListener('storage', ({ key, newValue }) => key === KEY && show(themeOf(newValue)))
+  show(store.get().theme)
+}
+
+function setTheme(theme: Theme): void {
+  try {
+    localStorage.setItem(KEY, theme)
+  } catch {
+    // A browser that keeps nothing forgets it at the next visit; this visit has it.
+  }
+  show(theme)
+}
+
+function show(theme: Theme): void {
+  const next = chosen(theme)
+  document.documentElement.dataset['scheme'] = next.isDark ? 'dark' : 'light'
+  store.set(next)
+}
+
+function chosen(theme: Theme): Chosen {
+  return { theme, isDark: theme === 'dark' || (theme === 'auto' && system?.matches === true) }
+}
+
+function themeOf(text: string | null): Theme {
+  return text === 'light' || text === 'dark' ? text : 'auto'
+}
+
+function stored(): Theme {
+  try {
+    return themeOf(localStorage.getItem(KEY))
+  } catch {
+    return 'auto'
+  }
+}

@@ -1,10 +1,2 @@
-// Style sheets of the component kit, only of the parts that are used and in the order in which they build on each other; then our own.
-import '@mantine/core/styles/baseline.css'
-import './theme.gen.css'
 import './tokens.css'
-import '@mantine/core/styles/UnstyledButton.css'
-import '@mantine/core/styles/Input.css'
-import '@mantine/core/styles/ActionIcon.css'
-import '@mantine/core/styles/PasswordInput.css'
-import './kit.css'
 import './global.css'

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8')
 
 function tokensOf(scheme: 'light' | 'dark'): Map<string, string> {
-  const block = css.split(`[data-mantine-color-scheme='${scheme}'] {`)[1]?.split('\n}')[0] ?? ''
+  const block = css.split(`[data-scheme='${scheme}'] {`)[1]?.split('\n}')[0] ?? ''
   return new Map([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name = '', value = '']) => [name, value]))
 }
 

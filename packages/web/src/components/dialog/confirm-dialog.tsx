@@ -1,5 +1,5 @@
-import { TextInput } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
+import { TextInput } from '../input/text-input.tsx'
 import { Button } from '../button/button.tsx'
 import { CommandBox, type Commands } from '../command/command-box.tsx'
 import { ProblemNotice } from '../states/notice.tsx'

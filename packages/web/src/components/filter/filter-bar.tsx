@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { TextInput } from '../input/text-input.tsx'
 import { useTypedText } from './use-typed-text.ts'
 import classes from './filter.module.css'
 

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
-import { useTheme } from '../../lib/use-theme.ts'
+import { useTheme } from '../../lib/theme.ts'
 import { drawGantt } from './draw-gantt.ts'
 import { readGanttInk } from './draw-marks.ts'
 import { barAt, layoutGantt, neighbourBar, type GanttBar, type GanttRow } from './gantt-layout.ts'

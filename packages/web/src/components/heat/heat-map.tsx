@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
-import { useTheme } from '../../lib/use-theme.ts'
+import { useTheme } from '../../lib/theme.ts'
 import { drawHeat, readHeatColors, type HeatValue } from './draw-heat.ts'
 import { layoutHeat, neighbour, tileAt, type HeatGroup } from './heat-layout.ts'
 import { rampColor } from './color-ramp.ts'

@@ -1,5 +1,5 @@
-import { Textarea } from '@mantine/core'
 import { useState } from 'react'
+import { Textarea } from '../../components/input/textarea.tsx'
 import { useDeed } from '../../components/deed/use-deed.ts'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { labelChangesBetween, readLabelChanges, writeLabelChanges } from '../../lib/label-changes.ts'

@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
 import { Tag } from '../../components/mark/tag.tsx'
 import { plural } from '../../lib/format/numbers.ts'

@@ -1,5 +1,5 @@
-import { NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
 import { useDeed } from '../../components/deed/use-deed.ts'
@@ -110,13 +110,15 @@ export function ReleaseSettingsDialog({ view, onClose }: { view: Upgrades; onClo
               error={errorOf('window.from')}
               onChange={(event) => setWindow({ ...window, from: event.currentTarget.value })}
             />
-            <NumberInput
+            <TextInput
               label="Hours"
+              type="number"
               min={0.25}
               max={168}
+              step="any"
               value={window.hours}
               error={errorOf('window.hours')}
-              onChange={(hours) => setWindow({ ...window, hours: Number(hours) })}
+              onChange={(event) => setWindow({ ...window, hours: Number(event.currentTarget.value) })}
             />
             <TextInput
               label="Time zone"

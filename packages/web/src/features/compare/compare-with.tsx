@@ -1,7 +1,7 @@
-import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { Dialog } from '../../components/dialog/dialog.tsx'
 import { Notice } from '../../components/states/notice.tsx'
 import { Read } from '../../components/states/read.tsx'
@@ -46,7 +46,7 @@ export function CompareWith({ refs, near = NONE, onClose, onChoose }: CompareWit
         </div>
       ) : null}
       <TextInput
-        mt={offered.length > 0 ? 12 : 0}
+        style={{ marginTop: offered.length > 0 ? 12 : 0 }}
         label="Part of its name"
         leftSection={<IconSearch size={14} />}
         value={text}

@@ -1,5 +1,5 @@
-import { TextInput } from '@mantine/core'
 import { useId, useState, type FormEvent } from 'react'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
 import { useDeed } from '../../components/deed/use-deed.ts'

@@ -1,7 +1,7 @@
-import { TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { useDeed } from '../../components/deed/use-deed.ts'
 import { Picker } from '../../components/picker/picker.tsx'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
@@ -75,7 +75,7 @@ export function FirstRunStep({ cluster }: { cluster: Cluster }) {
             spellCheck={false}
             autoComplete="off"
             onChange={(event) => setImage(event.currentTarget.value)}
-            w={260}
+            style={{ width: 260 }}
           />
         )}
         <Button

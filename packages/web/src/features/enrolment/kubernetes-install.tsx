@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
 import { FilterPicker } from '../../components/filter/filter-picker.tsx'
 import { Notice } from '../../components/states/notice.tsx'

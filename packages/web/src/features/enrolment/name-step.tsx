@@ -1,6 +1,7 @@
-import { TextInput } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
 import * as z from 'zod/mini'
+import '../../lib/zod-setup.ts'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
 import { useDeed } from '../../components/deed/use-deed.ts'

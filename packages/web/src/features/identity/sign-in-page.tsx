@@ -1,6 +1,7 @@
-import { PasswordInput, TextInput } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
+import { PasswordInput } from '../../components/input/password-input.tsx'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { ProblemNotice } from '../../components/states/notice.tsx'
 import { formText } from '../../lib/form-text.ts'

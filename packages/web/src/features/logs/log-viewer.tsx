@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconSearch } from '@tabler/icons-react'
 import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { Picker } from '../../components/picker/picker.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { IconButton } from '../../components/button/icon-button.tsx'

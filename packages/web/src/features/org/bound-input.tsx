@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { TextInput } from '../../components/input/text-input.tsx'
 import type { BoundField } from './quota-lines.ts'
 import classes from './org.module.css'
 

@@ -1,5 +1,5 @@
-import { Textarea } from '@mantine/core'
 import { useMemo, useState } from 'react'
+import { Textarea } from '../../components/input/textarea.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
 import { useDeed } from '../../components/deed/use-deed.ts'
@@ -13,6 +13,10 @@ import { api, trpc } from '../../lib/trpc.ts'
 import { orgCommands } from './org-commands.ts'
 import type { Quota } from './quota-lines.ts'
 import { readSheet, type SheetRow } from './read-sheet.ts'
+
+/** The field grows with what is pasted. */
+const ROWS_MIN = 4
+const ROWS_MAX = 10
 
 interface PasteDialogProps {
   pool: string
@@ -87,9 +91,7 @@ export function PasteDialog({ pool, quotas, onClose }: PasteDialogProps) {
       <Textarea
         label="Cells"
         description="Copy them in a spreadsheet and paste them here: names of projects or departments first, then columns under heads such as gpu, gpu limit, cpu, memory, gpu weight, rank. Without heads: GPU, CPU cores, memory in GiB. An empty cell changes nothing."
-        autosize
-        minRows={4}
-        maxRows={10}
+        rows={Math.min(Math.max(text.split('\n').length, ROWS_MIN), ROWS_MAX)}
         spellCheck={false}
         data-autofocus
         value={text}

@@ -1,7 +1,8 @@
-import { Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { TextInput } from '../../components/input/text-input.tsx'
+import { Textarea } from '../../components/input/textarea.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
 import { useDeed } from '../../components/deed/use-deed.ts'
@@ -64,7 +65,7 @@ export function ProjectForm({ project }: { project: Project }) {
         value={lostAfter}
         error={isDuration ? undefined : 'Such as 30m or 2h'}
         onChange={(event) => setLostAfter(event.currentTarget.value)}
-        w={260}
+        style={{ width: 260 }}
       />
       <RulesInput
         label="Its work may only be in clusters with these labels"

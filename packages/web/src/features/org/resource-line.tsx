@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { ShareBar, shareExtent } from '../../components/bars/share-bar.tsx'
 import { More } from '../../components/page/more.tsx'
 import { resourceLabel, resourceUnit } from '../../lib/format/amounts.ts'

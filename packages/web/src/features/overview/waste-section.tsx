@@ -12,8 +12,7 @@ import type { Scope } from '../../lib/scope.ts'
 import { RANGE_LABELS, resolveRange, type RangeName, type RangeText } from '../../lib/time-range.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { busyShare, wasted } from '../usage/figures-of.ts'
-import { usageCsv } from '../usage/usage-lines.tsx'
-import { hoursText } from '../usage/usage-totals.tsx'
+import { hoursText } from '../usage/hours-text.ts'
 
 const SHOWN = 6
 export const WASTE_EVERY_MS = 60_000
@@ -40,7 +39,11 @@ export function WasteSection({ range, scope }: { range: RangeText; scope: Scope 
       isFlush
       actions={
         <>
-          <CsvButton name="gpu-hours-by-project" columns={usageCsv('Project')} readPage={wholeList(lines)} />
+          <CsvButton
+            name="gpu-hours-by-project"
+            columns={() => import('../usage/usage-csv.ts').then(({ usageCsv }) => usageCsv('Project'))}
+            readPage={wholeList(lines)}
+          />
           <ButtonLink to="/usage" search={{ range }} size="small">
             Usage
           </ButtonLink>

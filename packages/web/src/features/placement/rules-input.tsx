@@ -1,4 +1,4 @@
-import { Textarea } from '@mantine/core'
+import { Textarea } from '../../components/input/textarea.tsx'
 import classes from './placement.module.css'
 
 interface RulesInputProps {
@@ -16,7 +16,6 @@ export function RulesInput({ placeholder = 'region in (eu,uk)', onChange, ...pro
   return (
     <Textarea
       {...props}
-      autosize={false}
       rows={2}
       spellCheck={false}
       className={classes['mono'] ?? ''}

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { More } from '../../components/page/more.tsx'
 import { Picker } from '../../components/picker/picker.tsx'
 import type { PoolFields } from './pool-fields.ts'

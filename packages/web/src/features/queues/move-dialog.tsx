@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useId, useState } from 'react'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { useDeed } from '../../components/deed/use-deed.ts'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { Segments } from '../../components/tabs/segments.tsx'

@@ -5,7 +5,7 @@ import { Segments } from '../../components/tabs/segments.tsx'
 import { useNow } from '../../lib/clock.ts'
 import { formatExact } from '../../lib/format/time.ts'
 import { setPrefs, usePrefs } from '../../lib/prefs.ts'
-import { useTheme, type Theme } from '../../lib/use-theme.ts'
+import { useTheme, type Theme } from '../../lib/theme.ts'
 import classes from './settings.module.css'
 
 const THEMES: readonly { value: Theme; label: string }[] = [

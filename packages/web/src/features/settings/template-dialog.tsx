@@ -1,6 +1,7 @@
-import { Textarea, TextInput } from '@mantine/core'
 import { useId, useState, type FormEvent } from 'react'
 import { parse } from 'yaml'
+import { TextInput } from '../../components/input/text-input.tsx'
+import { Textarea } from '../../components/input/textarea.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
 import { useDeed } from '../../components/deed/use-deed.ts'

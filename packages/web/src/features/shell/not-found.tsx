@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useState, type FormEvent } from 'react'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { Button, ButtonLink } from '../../components/button/button.tsx'
 import { Page } from '../../components/page/page.tsx'
 import { sentence } from '../../lib/format/sentence.ts'

@@ -1,7 +1,7 @@
 import { IconKey, IconLogout, IconMoon, IconSettings, IconSun } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { ActionMenu } from '../../components/menu/menu.tsx'
-import { useTheme } from '../../lib/use-theme.ts'
+import { useTheme } from '../../lib/theme.ts'
 import { useWhoami } from '../../lib/whoami.ts'
 import { signOut } from '../identity/session.ts'
 import classes from './shell.module.css'

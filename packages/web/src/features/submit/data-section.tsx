@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { IconButton } from '../../components/button/icon-button.tsx'
 import { Section } from '../../components/page/section.tsx'

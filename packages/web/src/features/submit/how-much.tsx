@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { Picker } from '../../components/picker/picker.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { describeAmounts } from '../../lib/format/amounts.ts'

@@ -1,5 +1,6 @@
-import { Textarea, TextInput } from '@mantine/core'
 import { useId } from 'react'
+import { TextInput } from '../../components/input/text-input.tsx'
+import { Textarea } from '../../components/input/textarea.tsx'
 import { More } from '../../components/page/more.tsx'
 import { FilterPicker } from '../../components/filter/filter-picker.tsx'
 import { cx } from '../../lib/cx.ts'

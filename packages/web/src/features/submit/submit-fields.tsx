@@ -1,4 +1,4 @@
-import { Textarea } from '@mantine/core'
+import { Textarea } from '../../components/input/textarea.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { cx } from '../../lib/cx.ts'
 import { DataSection } from './data-section.tsx'

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import '../../lib/zod-setup.ts'
 import type { Inputs } from '../../lib/trpc.ts'
 import { KINDS, type WorkloadKind } from '../workloads/kinds.ts'
 import { readRules } from '../placement/label-rules.ts'

@@ -1,4 +1,5 @@
-import { Textarea, TextInput } from '@mantine/core'
+import { TextInput } from '../../components/input/text-input.tsx'
+import { Textarea } from '../../components/input/textarea.tsx'
 import { Picker } from '../../components/picker/picker.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { cx } from '../../lib/cx.ts'

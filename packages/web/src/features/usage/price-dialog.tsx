@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState, type FormEvent } from 'react'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { CommandBox } from '../../components/command/command-box.tsx'
 import { useDeed } from '../../components/deed/use-deed.ts'

@@ -4,12 +4,11 @@ import { Section } from '../../components/page/section.tsx'
 import type { Sort, TableColumn } from '../../components/table/column.ts'
 import { DataTable } from '../../components/table/data-table.tsx'
 import { RowLink } from '../../components/table/row-link.tsx'
-import type { CsvColumn } from '../../lib/format/csv.ts'
 import { formatNumber, formatShare, plural, UNKNOWN } from '../../lib/format/numbers.ts'
 import { defined } from '../../lib/search.ts'
 import { busyShare, wasted, type Resource, type Usage } from './figures-of.ts'
 import { USAGE_BY_LABELS, type UsageBy } from './usage-search.ts'
-import { hoursText } from './usage-totals.tsx'
+import { hoursText } from './hours-text.ts'
 import classes from './usage-page.module.css'
 
 type Line = Usage['lines'][number]
@@ -121,29 +120,4 @@ export function UsageLines({ usage, resource, by }: { usage: Usage; resource: Re
       </div>
     </Section>
   )
-}
-
-/** Lines as a file: all figures of both resources, whatever is shown. */
-export function usageCsv(name: string, currency: string | null = null): readonly CsvColumn<Line>[] {
-  const of = (resource: Resource): CsvColumn<Line>[] => {
-    const title = resource.toUpperCase()
-    return [
-      { header: `${title} hours allocated`, value: (line) => line[resource].allocated },
-      { header: `${title} hours measured`, value: (line) => line[resource].measured },
-      { header: `${title} hours used`, value: (line) => line[resource].used },
-      { header: `${title} hours over quota`, value: (line) => line[resource].overQuota },
-    ]
-  }
-  return [
-    { header: 'id', value: (line) => line.id },
-    { header: name.toLowerCase(), value: (line) => line.name },
-    ...of('gpu'),
-    ...of('cpu'),
-    ...(currency === null
-      ? []
-      : [
-          { header: `cost ${currency}`, value: (line: Line) => line.cost },
-          { header: 'GPU hours without a price', value: (line: Line) => line.unpriced },
-        ]),
-  ]
 }

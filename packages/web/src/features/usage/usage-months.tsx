@@ -13,7 +13,7 @@ import { busyShare, wasted } from './figures-of.ts'
 import { moneyText } from './money-text.ts'
 import { monthCommands } from './usage-commands.ts'
 import type { UsageSearch } from './usage-search.ts'
-import { hoursText } from './usage-totals.tsx'
+import { hoursText } from './hours-text.ts'
 
 const MONTHS = 6
 const STALE_MS = 60_000

@@ -27,7 +27,7 @@ import { IdleSection } from './idle-section.tsx'
 import { usageCommands } from './usage-commands.ts'
 import { JsonButton } from './json-button.tsx'
 import { LateNotice } from './late-notice.tsx'
-import { UsageLines, usageCsv } from './usage-lines.tsx'
+import { UsageLines } from './usage-lines.tsx'
 import { USAGE_BY, USAGE_BY_LABELS, type UsageBy, type UsageSearch } from './usage-search.ts'
 import { UsageTotals } from './usage-totals.tsx'
 import classes from './usage-page.module.css'
@@ -106,7 +106,9 @@ export function UsagePage({ search: said }: { search: UsageSearch }) {
             <CopyAs commands={usageCommands(search, span)} />
             <CsvButton
               name={`usage-by-${by}`}
-              columns={usageCsv(USAGE_BY_LABELS[by], usage.data?.currency)}
+              columns={() =>
+                import('./usage-csv.ts').then(({ usageCsv }) => usageCsv(USAGE_BY_LABELS[by], usage.data?.currency))
+              }
               readPage={wholeList(usage.data?.lines ?? [])}
             />
           </>

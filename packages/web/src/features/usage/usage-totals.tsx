@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatNumber, formatShare, UNKNOWN } from '../../lib/format/numbers.ts'
 import { busyShare, wasted, type Resource, type Usage } from './figures-of.ts'
+import { hoursText } from './hours-text.ts'
 import { moneyText } from './money-text.ts'
 import classes from './usage-page.module.css'
 
@@ -62,10 +63,6 @@ function Figure({ name, value, children }: { name: string; value: string; childr
       <dd className={classes['below']}>{children}</dd>
     </div>
   )
-}
-
-export function hoursText(hours: number): string {
-  return formatNumber(hours, hours < 10 ? 2 : hours < 100 ? 1 : 0)
 }
 
 /** Above ten times as much a change in percent says less than the two figures. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { TextInput } from '@mantine/core'
 import { IconLink, IconPencil, IconTerminal2, IconTrash, IconUpload } from '@tabler/icons-react'
 import { useState, type FormEvent } from 'react'
+import { TextInput } from '../../components/input/text-input.tsx'
 import { Button } from '../../components/button/button.tsx'
 import { IconButton } from '../../components/button/icon-button.tsx'
 import { useCopy } from '../../components/command/use-copy.ts'
