@@ -98,15 +98,22 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
       }),
     )
   }, [columns])
+  const { id: sortId, isDescending = false } = sort ?? {}
+  // The same as long as nothing of it has changed: rows are sorted again for each new one, and every step of scrolling draws the table.
+  const sorting = useMemo(
+    () => (sortId === undefined ? [] : [{ id: sortId, desc: isDescending }]),
+    [sortId, isDescending],
+  )
+  const columnVisibility = useMemo(
+    () => Object.fromEntries(hiddenColumns(prefs, name, columns).map((id) => [id, false])),
+    [prefs, name, columns],
+  )
   const table = useTable({
     features,
     columns: definitions,
     data: rows as R[],
-    getRowId: (row) => row.id,
-    state: {
-      sorting: sort ? [{ id: sort.id, desc: sort.isDescending }] : [],
-      columnVisibility: Object.fromEntries(hiddenColumns(prefs, name, columns).map((id) => [id, false])),
-    },
+    getRowId: rowId,
+    state: { sorting, columnVisibility },
   })
   const { rows: sorted } = table.getRowModel()
   const belongs = useCallback((row: { original: R }) => isMember?.(row.original) ?? true, [isMember])
@@ -134,6 +141,7 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
   })
   useEffect(() => virtual.measure(), [virtual, rowHeight])
 
+  const ids = useMemo(() => (onSelect ? held.rows.map(rowId) : undefined), [onSelect, held.rows])
   const { onRow, onMove, focusedRow } = props
   const rowAt = (index: number | undefined) => (index === undefined ? undefined : held.rows[index]?.original)
   const keys = useRowKeys({
@@ -181,7 +189,7 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
             onSize={(id, width) => sizeColumn(name, id, width)}
             sort={sort}
             onSort={props.onSort}
-            ids={onSelect ? held.rows.map(rowId) : undefined}
+            ids={ids}
             selected={selected}
             onSelect={onSelect}
           />
