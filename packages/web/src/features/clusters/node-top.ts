@@ -6,9 +6,10 @@ export const NODE_TOP_EVERY_MS = 15_000
 
 export const nodeTopOptions = trpc.metrics.top.queryOptions({ by: 'node' }, { refetchInterval: NODE_TOP_EVERY_MS })
 
-/** How busy each node is, as last measured. It tells of everybody's work, so who sees only projects is not told. */
-export function useNodeTop() {
-  return useQuery({ ...nodeTopOptions, enabled: canSeeTop(useWhoami()) })
+/** How busy each node is, as last measured, once `isWanted`. It tells of everybody's work, so who sees only projects is not told. */
+export function useNodeTop(isWanted = true) {
+  const whoami = useWhoami()
+  return useQuery({ ...nodeTopOptions, enabled: isWanted && canSeeTop(whoami) })
 }
 
 /** Reads it before anything asks for it. */
@@ -16,6 +17,6 @@ export function readNodeTopAhead(client: QueryClient): void {
   if (canSeeTop(client.getQueryData(whoamiOptions.queryKey))) void client.prefetchQuery(nodeTopOptions)
 }
 
-export function canSeeTop(whoami: Whoami | undefined): boolean {
+function canSeeTop(whoami: Whoami | undefined): boolean {
   return whoami?.permissions.includes('cluster:read') ?? false
 }

@@ -11,24 +11,20 @@ import { ErrorState } from '../../components/states/error-state.tsx'
 import { Notice } from '../../components/states/notice.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
-import { useNow } from '../../lib/clock.ts'
 import { plural } from '../../lib/format/numbers.ts'
 import { useOldSince } from '../../lib/old-since.ts'
 import { problemOf } from '../../lib/problem.ts'
-import { usePrefs } from '../../lib/prefs.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { useScope } from '../../lib/scope.ts'
 import { defined } from '../../lib/search.ts'
 import type { RangeName, RangeText } from '../../lib/time-range.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { useAhead } from '../../lib/use-ahead.ts'
-import { useCan, useWhoami } from '../../lib/whoami.ts'
+import { useCan } from '../../lib/whoami.ts'
 import { NodeHeatSection } from '../clusters/node-heat-section.tsx'
-import { canSeeTop, nodeTopOptions, useNodeTop } from '../clusters/node-top.ts'
-import { pendingTotals } from '../queues/pending.ts'
+import { useNodeTop } from '../clusters/node-top.ts'
 import { inScope } from '../queues/shares.ts'
-import { IdleSection, idleOptions } from '../usage/idle-section.tsx'
+import { IdleSection } from '../usage/idle-section.tsx'
 import { AttentionSection } from './attention-list.tsx'
 import { ClustersSection } from './clusters-section.tsx'
 import { Figures } from './figures.tsx'
@@ -39,7 +35,7 @@ import { QueueShares } from './queue-shares.tsx'
 import { useIsNew } from './use-is-new.ts'
 import { useOwnProjects } from './use-own-projects.ts'
 import { UseOverTime } from './use-over-time.tsx'
-import { WASTE_EVERY_MS, WasteSection, wasteOptions } from './waste-section.tsx'
+import { WasteSection } from './waste-section.tsx'
 import { WaitingSection } from './waiting-section.tsx'
 import classes from './overview.module.css'
 
@@ -62,14 +58,8 @@ export function OverviewPage({ range = '7d' }: { range?: RangeText | undefined }
   const oldMachines = useOldSince([nodes, queues])
   const oldQueues = useOldSince([queues])
   const oldOverview = useOldSince([overview])
-  const { zone } = usePrefs()
-  useAhead([
-    pendingTotals(scope),
-    wasteOptions(range, useNow(WASTE_EVERY_MS), zone, scope),
-    idleOptions(scope),
-    ...(canSeeTop(useWhoami()) ? [nodeTopOptions] : []),
-  ])
-  const top = useNodeTop()
+  // What takes long to count is asked, together with what its sections ask, when the first of the page is there.
+  const top = useNodeTop(overview.data !== undefined)
   const gpus = useMemo(
     () => (nodes.data ? gpuFigures(nodes.data.items, top.data?.lines ?? []) : undefined),
     [nodes.data, top.data],
