@@ -37,6 +37,44 @@ test('the overview shows what was held and used over time, how many GPUs work, a
   await expect(page).toHaveURL(/\/nodes/)
 })
 
+test('the picture of nodes is filtered as their pages are, and the filter stands in the address', async ({
+  page,
+  scan,
+}) => {
+  await page.goto('/')
+  const picture = page.getByRole('region', { name: 'GPUs by node' })
+  await expect(picture).toContainText('2 nodes;')
+  await picture.getByRole('searchbox', { name: 'Name, model or key=value' }).fill('atlas-1')
+  await expect(picture).toContainText('1 node;')
+  await expect(page).toHaveURL(/q=atlas-1/)
+  await page.goto('/?state=%5B%22cordoned%22%5D&cluster=atlas')
+  await expect(picture).toContainText('No node is like that.')
+  await scan('no node is like that')
+  await picture.getByRole('button', { name: /State/ }).first().click()
+  await page.getByRole('option', { name: 'Ready', exact: true }).click()
+  await expect(picture).toContainText('2 nodes;')
+  await page.keyboard.press('Escape')
+  await picture.getByRole('link', { name: 'Nodes', exact: true }).click()
+  await expect(page).toHaveURL(/\/nodes\?.*cluster=atlas/)
+})
+
+test('a time that is chosen on one page holds on the others, and a link says its own', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Time: Last 7 days' }).click()
+  await page.getByRole('group', { name: 'Time' }).getByRole('button', { name: 'Last 30 days' }).click()
+  await expect(page).toHaveURL(/range=30d/)
+  await page.getByRole('link', { name: 'Usage', exact: true }).first().click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Time: Last 30 days' })).toBeVisible()
+  await expect(page).toHaveURL(/range=30d/)
+  await page.goto('/clusters/atlas?tab=usage')
+  await expect(page.getByRole('button', { name: 'Time: Last 30 days' })).toBeVisible()
+  await page.goto('/usage?range=24h')
+  await expect(page.getByRole('button', { name: 'Time: Last 24 hours' })).toBeVisible()
+  await page.goto('/usage')
+  await expect(page.getByRole('button', { name: 'Time: Last 30 days' })).toBeVisible()
+})
+
 /** A connection that is gone counts for ten seconds more, so that a reconnect shows no gap; the sweep comes every five. */
 const GONE_MS = 45_000
 

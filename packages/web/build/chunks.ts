@@ -23,7 +23,7 @@ const FORM = /\/node_modules\/(@mantine\/form|zod)\/|\/lib\/zod-setup/
 const CHART = /\/node_modules\/uplot\/|\/components\/chart\//
 const ICON = /\/node_modules\/@tabler\/icons-react\//
 
-/** Of the overview; pages of nodes fetch it besides. */
+/** The picture of nodes: pages fetch it after what is seen first. */
 const HEAT = /\/components\/heat\/|\/features\/clusters\/node-heat/
 
 /** A module of fewer characters that some pages share costs less on the others than a file of its own costs on these. */
@@ -53,7 +53,7 @@ export function chunkGroups(): Group[] {
     if (path.includes('/node_modules/')) return null
     const found = rootsOf(id, graph)
     if (found.isOfEntry) return 'app'
-    if (HEAT.test(path)) return 'parts'
+    if (HEAT.test(path)) return 'heat'
     if (PAGE.test(path)) return null
     const size = (graph.getModuleInfo(id)?.code ?? '').length
     const isTiny = size < TINY && !FORM_PARTS.test(path)

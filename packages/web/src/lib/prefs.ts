@@ -14,6 +14,8 @@ export interface Prefs {
   views: Record<string, Record<string, unknown>>
   /** Whose work is shown, as the address has it; empty: everything. */
   scope: string
+  /** The time that was last chosen on a page that looks at one, as the address has it; empty: none was. */
+  range: string
   /** Columns that are not shown, by table. */
   hiddenColumns: Record<string, string[]>
   /** Ids of columns in the order of the reader, by table. Those that are not named follow as the table has them. */
@@ -31,6 +33,7 @@ const DEFAULTS: Prefs = {
   ownKeys: {},
   views: {},
   scope: '',
+  range: '',
   hiddenColumns: {},
   columnOrder: {},
   columnWidths: {},
@@ -47,6 +50,7 @@ export function readPrefs(text: string | null): Prefs {
     ownKeys,
     views,
     scope,
+    range,
     hiddenColumns,
     columnOrder,
     columnWidths,
@@ -59,6 +63,7 @@ export function readPrefs(text: string | null): Prefs {
     ownKeys: readKeys(ownKeys),
     views: readViews(views),
     scope: typeof scope === 'string' ? scope.slice(0, 80) : DEFAULTS.scope,
+    range: typeof range === 'string' ? range.slice(0, 40) : DEFAULTS.range,
     hiddenColumns: readColumns(hiddenColumns),
     columnOrder: readColumns(columnOrder),
     columnWidths: readWidths(columnWidths),

@@ -53,7 +53,7 @@ export function NodeFacets({ nodes, filter, onChange }: NodeFacetsProps) {
 }
 
 /** The conditions of a list of nodes. */
-export function NodeFilters({ nodes, filter, onChange, end }: NodeFacetsProps & { end: ReactNode }) {
+export function NodeFilters({ nodes, filter, onChange, end }: NodeFacetsProps & { end?: ReactNode }) {
   return (
     <FilterBar end={end}>
       <FilterText

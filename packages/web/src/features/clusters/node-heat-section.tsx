@@ -30,8 +30,15 @@ const METRIC_NAMES: Record<HeatMetric, string> = {
   memory: 'Host memory',
 }
 
+interface NodeHeatSectionProps {
+  nodes: readonly Node[]
+  more?: ReactNode
+  /** What decides which nodes these are; where there is something, there may be none of them. */
+  filters?: ReactNode
+}
+
 /** Every GPU of every node at a glance, or the same as a table. */
-export function NodeHeatSection({ nodes, more }: { nodes: readonly Node[]; more?: ReactNode }) {
+export function NodeHeatSection({ nodes, more, filters }: NodeHeatSectionProps) {
   const [metric, setMetric] = useState<HeatMetric>('allocated')
   const [isTable, setTable] = useState(false)
   const navigate = useNavigate()
@@ -42,7 +49,8 @@ export function NodeHeatSection({ nodes, more }: { nodes: readonly Node[]; more?
   const tiles = groups.flatMap(({ tiles: members }) => members)
   const open = ({ node }: NodeTile) =>
     void navigate({ to: '/clusters/$cluster', params: { cluster: node.cluster.name }, search: { node: node.name } })
-  if (tiles.length === 0) return null
+  if (tiles.length === 0 && !filters) return null
+  const isFlush = isTable && tiles.length > 0
   return (
     <Section
       title="GPUs by node"
@@ -68,9 +76,12 @@ export function NodeHeatSection({ nodes, more }: { nodes: readonly Node[]; more?
           {more}
         </div>
       }
-      isFlush={isTable}
+      isFlush={isFlush}
     >
-      {isTable ? (
+      {filters ? <div className={isFlush ? classes['aboveTable'] : classes['filters']}>{filters}</div> : null}
+      {tiles.length === 0 ? (
+        <p className={classes['none']}>No node is like that.</p>
+      ) : isTable ? (
         <div className={classes['table']}>
           <HeatTable tiles={tiles} />
         </div>

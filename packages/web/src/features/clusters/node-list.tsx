@@ -14,7 +14,7 @@ import { NodeFilters } from './node-filters.tsx'
 import type { Node } from './node-heat.ts'
 import classes from './cluster-page.module.css'
 
-/** The picture comes with the overview's files; those of a page of nodes are as many as may be. */
+/** The picture has files of its own; those of a page of nodes are as many as may be. */
 const NodeHeatSection = lazy(() =>
   import('./node-heat-section.tsx').then((module) => ({ default: module.NodeHeatSection })),
 )

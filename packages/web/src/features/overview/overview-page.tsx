@@ -15,13 +15,13 @@ import { plural } from '../../lib/format/numbers.ts'
 import { useOldSince } from '../../lib/old-since.ts'
 import { problemOf } from '../../lib/problem.ts'
 import { queryClient } from '../../lib/query-client.ts'
+import { useRange } from '../../lib/range.ts'
 import { useScope } from '../../lib/scope.ts'
 import { defined } from '../../lib/search.ts'
-import type { RangeName, RangeText } from '../../lib/time-range.ts'
+import type { RangeName } from '../../lib/time-range.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
-import { NodeHeatSection } from '../clusters/node-heat-section.tsx'
 import { useNodeTop } from '../clusters/node-top.ts'
 import { inScope } from '../queues/shares.ts'
 import { IdleSection } from '../usage/idle-section.tsx'
@@ -29,6 +29,7 @@ import { AttentionSection } from './attention-list.tsx'
 import { ClustersSection } from './clusters-section.tsx'
 import { Figures } from './figures.tsx'
 import { gpuFigures } from './gpu-figures.ts'
+import type { OverviewSearch } from './overview-search.ts'
 import { PhaseSummary } from './phase-summary.tsx'
 import { PoolsSection } from './pools-section.tsx'
 import { QueueShares } from './queue-shares.tsx'
@@ -43,12 +44,16 @@ const NewInstallation = lazy(() =>
   import('./new-installation.tsx').then((module) => ({ default: module.NewInstallation })),
 )
 
+// It lies below what is seen first.
+const NodesSection = lazy(() => import('./nodes-section.tsx').then((module) => ({ default: module.NodesSection })))
+
 const RANGES: readonly RangeName[] = ['24h', '7d', '30d', '90d', 'month', 'last-month']
 
 /** Is everything all right, and what needs me? */
-export function OverviewPage({ range = '7d' }: { range?: RangeText | undefined }) {
+export function OverviewPage({ search }: { search: OverviewSearch }) {
   const navigate = useNavigate({ from: '/' })
   const scope = useScope()
+  const { range, setRange } = useRange({ names: RANGES, hasDays: true, fallback: '7d' })
   const overview = useQuery(trpc.overview.get.queryOptions(scope))
   const canSeeClusters = useCan('cluster:read')
   const clusters = useQuery(trpc.clusters.list.queryOptions({}, { enabled: canSeeClusters }))
@@ -101,14 +106,7 @@ export function OverviewPage({ range = '7d' }: { range?: RangeText | undefined }
       }
       actions={
         <>
-          <RangePicker
-            value={range}
-            names={RANGES}
-            onChange={(next) =>
-              void navigate({ search: defined({ range: next === '7d' ? undefined : next }), replace: true })
-            }
-            hasDays
-          />
+          <RangePicker value={range} names={RANGES} onChange={setRange} hasDays />
           <ButtonLink to="/workloads/submit" variant="primary" icon={<IconPlus size={15} />}>
             Submit workload
           </ButtonLink>
@@ -157,14 +155,15 @@ export function OverviewPage({ range = '7d' }: { range?: RangeText | undefined }
           <IdleSection {...scope} />
           {queues.data ? <QueueShares queues={inScope(queues.data.items, scope)} oldSince={oldQueues} /> : null}
           {nodes.data ? (
-            <NodeHeatSection
-              nodes={nodes.data.items}
-              more={
-                <ButtonLink to="/nodes" size="small">
-                  Nodes
-                </ButtonLink>
-              }
-            />
+            <Suspense fallback={<div className={classes['picture']} />}>
+              <NodesSection
+                nodes={nodes.data.items}
+                filter={search}
+                onChange={(next) =>
+                  void navigate({ search: (before) => defined({ ...before, ...next }), replace: true })
+                }
+              />
+            </Suspense>
           ) : null}
         </>
       )}

@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, type ReactNode } from 'react'
 import { RangePicker } from '../../components/range/range-picker.tsx'
 import { LineChart } from '../../components/chart/line-chart.tsx'
@@ -7,9 +6,9 @@ import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import { useNow } from '../../lib/clock.ts'
 import { usePrefs } from '../../lib/prefs.ts'
-import { defined } from '../../lib/search.ts'
+import { useRange } from '../../lib/range.ts'
 import { trpc, type Inputs, type Outputs } from '../../lib/trpc.ts'
-import { readRange, resolveRange, type RangeName } from '../../lib/time-range.ts'
+import { resolveRange, type RangeName } from '../../lib/time-range.ts'
 import { METRIC_DIVISORS, METRIC_FORMATS, METRIC_TITLES, METRICS, type Metric } from './metrics.ts'
 import { stepOf } from './step-of.ts'
 import classes from './usage-graphs.module.css'
@@ -30,10 +29,7 @@ interface UsageGraphsProps {
 
 /** What something used over time, one graph for each metric. What was not measured is missing, not zero. */
 export function UsageGraphs({ of, nameOf, isCompact = false, note }: UsageGraphsProps) {
-  const search: { range?: unknown } = useSearch({ strict: false })
-  const name = readRange(search.range)
-  const rangeText = name !== undefined && NAMES.some((known) => known === name) ? name : '1h'
-  const navigate = useNavigate()
+  const { range: rangeText, setRange } = useRange({ names: NAMES, fallback: '1h' })
   const { zone } = usePrefs()
   const at = useNow(EVERY_MS)
   const stepSeconds = stepOf(resolveRange(rangeText, at, zone))
@@ -55,17 +51,7 @@ export function UsageGraphs({ of, nameOf, isCompact = false, note }: UsageGraphs
     <div className={classes['box']}>
       <div className={classes['head']}>
         <span className={classes['note']}>{note}</span>
-        <RangePicker
-          value={rangeText}
-          names={NAMES}
-          onChange={(next) =>
-            void navigate({
-              to: '.',
-              search: (before) => defined({ ...before, range: next === '1h' ? undefined : next }),
-              replace: true,
-            })
-          }
-        />
+        <RangePicker value={rangeText} names={NAMES} onChange={setRange} />
       </div>
       {query.isError && !query.data ? (
         <ErrorState title="The usage could not be read" error={query.error} onRetry={() => void query.refetch()} />

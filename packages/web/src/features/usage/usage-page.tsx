@@ -16,6 +16,7 @@ import { TimeAgo } from '../../components/time/time.tsx'
 import { useNow } from '../../lib/clock.ts'
 import { zoneName } from '../../lib/format/time.ts'
 import { usePrefs } from '../../lib/prefs.ts'
+import { useRange } from '../../lib/range.ts'
 import { useScope, within } from '../../lib/scope.ts'
 import { defined } from '../../lib/search.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
@@ -46,7 +47,8 @@ const RESOURCES = [
 export function UsagePage({ search: said }: { search: UsageSearch }) {
   const scope = useScope()
   const search = within(said, scope)
-  const { range = '7d', by = 'project', resource = 'gpu' } = said
+  const { by = 'project', resource = 'gpu' } = said
+  const { range, setRange } = useRange({ names: NAMES, hasDays: true, fallback: '7d' })
   const { zone } = usePrefs()
   const navigate = useNavigate({ from: '/usage' })
   const now = Math.floor(useNow(EVERY_MS) / EVERY_MS) * EVERY_MS
@@ -91,12 +93,7 @@ export function UsagePage({ search: said }: { search: UsageSearch }) {
       actions={
         <>
           <JsonButton name={`usage-by-${by}`} data={usage.data} />
-          <RangePicker
-            value={range}
-            onChange={(next) => change({ range: next === '7d' ? undefined : next })}
-            names={NAMES}
-            hasDays
-          />
+          <RangePicker value={range} onChange={setRange} names={NAMES} hasDays />
         </>
       }
     >
