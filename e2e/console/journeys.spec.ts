@@ -132,7 +132,13 @@ test('workloads: found, read in all its parts, and stopped', async ({ page, keys
   await opened(page, 'Overview')
   await keys.press('g w')
   await opened(page, 'Workloads')
-  await keys.sheetTells('Submit workload', 'Stop the selected, or the row', 'Select row', 'Download as CSV')
+  await keys.sheetTells(
+    'Submit workload',
+    'Stop the selected, or the row',
+    'Cancel the selected, or the row',
+    'Select row',
+    'Download as CSV',
+  )
   await keys.press('/')
   await keys.type('by-keys-alone')
   await keys.press('Enter')
@@ -155,11 +161,14 @@ test('workloads: found, read in all its parts, and stopped', async ({ page, keys
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('Stop')
   await keys.escape(dialog)
+  await keys.press('Delete')
+  await expect(dialog).toContainText('Cancel by-keys-alone')
+  await keys.escape(dialog)
   await keys.press('x')
   await keys.tabTo(link)
   await keys.press('Enter')
   await opened(page, 'by-keys-alone')
-  await keys.sheetTells('Stop', 'Change', 'Why', 'Logs', 'Usage', 'Spec')
+  await keys.sheetTells('Stop', 'Cancel', 'Change', 'Why', 'Logs', 'Usage', 'Spec')
   for (const [key, tab] of [
     ['l', 'Logs'],
     ['m', 'Usage'],
@@ -169,6 +178,9 @@ test('workloads: found, read in all its parts, and stopped', async ({ page, keys
     await keys.press(key)
     await expect(page.getByRole('tab', { name: tab })).toHaveAttribute('aria-selected', 'true')
   }
+  await keys.press('Delete')
+  await expect(dialog).toContainText('It cannot be taken back')
+  await keys.escape(dialog)
   await keys.press('s')
   await keys.tabTo(dialog.getByRole('button', { name: /^Stop/ }))
   await keys.press('Enter')

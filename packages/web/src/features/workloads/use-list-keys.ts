@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { useCan } from '../../lib/whoami.ts'
+import type { Order } from './order.ts'
 import type { WorkloadTab } from './workload-tabs.ts'
 
 interface ListKeys {
@@ -9,12 +10,12 @@ interface ListKeys {
   /** Workloads that are selected: what can be done with several is done with those. */
   selected: ReadonlySet<string>
   onPanel: (id: string) => void
-  onStop: (ids: readonly string[]) => void
+  onOrder: (order: Order, ids: readonly string[]) => void
   onChange: (id: string) => void
 }
 
 /** What keys do with the row that the keyboard is on: the same as on its page. */
-export function useListKeys({ current, selected, onPanel, onStop, onChange }: ListKeys): void {
+export function useListKeys({ current, selected, onPanel, onOrder, onChange }: ListKeys): void {
   const navigate = useNavigate()
   const canControl = useCan('workload:control')
   const canRead = useCan('workload:logs')
@@ -30,12 +31,8 @@ export function useListKeys({ current, selected, onPanel, onStop, onChange }: Li
   useShortcut('m', 'Usage', 'Tables', open('usage'))
   useShortcut('y', 'Spec', 'Tables', open('spec'))
   useShortcut('e', 'Change', 'Tables', withRow(onChange), canControl)
-  const stopRow = withRow((id) => onStop([id]))
-  useShortcut(
-    's',
-    'Stop the selected, or the row',
-    'Tables',
-    () => (selected.size > 0 ? onStop([...selected]) : stopRow()),
-    canControl,
-  )
+  const give = (order: Order) => () =>
+    selected.size > 0 ? onOrder(order, [...selected]) : withRow((id) => onOrder(order, [id]))()
+  useShortcut('s', 'Stop the selected, or the row', 'Tables', give('stop'), canControl)
+  useShortcut('Delete', 'Cancel the selected, or the row', 'Tables', give('cancel'), canControl)
 }

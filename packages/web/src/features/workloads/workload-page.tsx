@@ -75,6 +75,7 @@ export function WorkloadPage({
   useShortcut('n', 'Clone', 'This page', clone, canControl)
   useShortcut('v', 'Compare with', 'This page', () => setComparing(true))
   useShortcut('s', 'Stop', 'This page', () => setOrder('stop'), can(canStop))
+  useShortcut('Delete', 'Cancel', 'This page', () => setOrder('cancel'), can(canCancel))
   useShortcut('r', 'Resume', 'This page', () => setOrder('resume'), can(canResume))
   useShortcut('p', 'Why', 'This page', () => open('status'))
   useShortcut('l', 'Logs', 'This page', () => open('logs'), canRead)

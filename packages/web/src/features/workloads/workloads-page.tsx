@@ -79,7 +79,7 @@ export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
     current: () => focusedRow.current?.()?.id ?? panel ?? moved.current,
     selected,
     onPanel: (id) => openPanel(id === panel ? undefined : id),
-    onStop: (ids) => setOrder({ order: 'stop', ids }),
+    onOrder: (wanted, ids) => setOrder({ order: wanted, ids }),
     onChange: setChanged,
   })
   const orderSelected = (wanted: Order) => () => setOrder({ order: wanted, ids: [...selected] })
