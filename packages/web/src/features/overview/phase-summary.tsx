@@ -4,7 +4,7 @@ import { Mark } from '../../components/mark/mark.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { CsvButton, wholeList } from '../../components/table/csv-button.tsx'
 import { cx } from '../../lib/cx.ts'
-import { formatNumber, plural } from '../../lib/format/numbers.ts'
+import { formatNumber } from '../../lib/format/numbers.ts'
 import { ACTIVE_PHASES, isFinal, PHASE_LOOKS, PHASES, type Phase } from '../workloads/phases.ts'
 import type { WorkloadSearch } from '../workloads/workload-search.ts'
 import classes from './overview.module.css'
@@ -27,7 +27,7 @@ export function PhaseSummary({
     <Section
       title="Workloads"
       oldSince={oldSince}
-      note={`${plural(active, 'unfinished workload')}; finished ones of the last 24 hours`}
+      note={`${formatNumber(active)} unfinished; ended in the last 24 hours`}
       actions={
         <CsvButton
           name="workloads-by-phase"

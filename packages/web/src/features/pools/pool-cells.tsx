@@ -71,10 +71,10 @@ export function Work({ pool, queues }: { pool: Pool; queues: readonly Queue[] })
       to="/workloads"
       search={{ pool: pool.name, active: true }}
       preload={false}
-      className={classes['whole'] ?? ''}
+      className={classes['work'] ?? ''}
       data-moves
     >
-      {sum('running')} run, {sum('waiting')} wait
+      <span>{sum('running')} run,</span> <span>{sum('waiting')} wait</span>
     </Link>
   )
 }
@@ -82,7 +82,7 @@ export function Work({ pool, queues }: { pool: Pool; queues: readonly Queue[] })
 export function Selector({ pool }: { pool: Pool }) {
   if (pool.isDefault) return <span className={classes['dim']}>what no other pool takes</span>
   return (
-    <span className={classes['tags']}>
+    <span className={cx(classes['tags'], classes['selector'])}>
       {Object.entries(pool.selector).map(([label, value]) => (
         <Tag key={label} kind="code">{`${label}=${value}`}</Tag>
       ))}
