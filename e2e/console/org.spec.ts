@@ -44,6 +44,27 @@ test('a department and a project are made, and a quota is set after its changes 
   await past.cancel()
 })
 
+test('a project is moved to another department after what comes of it has been read', async ({ page, house, scan }) => {
+  await house.client.departments.create({ name: 'moved-to' })
+  await house.client.projects.create({ name: 'moves', department: 'research' })
+  await house.client.quotas.set({ project: 'moves', gpu: { deserved: 2 } })
+  await page.goto('/org?panel=project&of=moves')
+  const panel = page.getByRole('complementary')
+  await panel.getByRole('button', { name: 'Move to a department' }).click()
+  const dialog = page.getByRole('dialog')
+  const action = dialog.getByRole('button', { name: 'Move project' })
+  await expect(action).toBeDisabled()
+  await dialog.getByRole('button', { name: /^To department/ }).click()
+  await page.getByRole('option', { name: 'moved-to' }).click()
+  await expect(dialog).toContainText('0 running workloads go on')
+  await expect(dialog.getByRole('row').filter({ hasText: 'GPU' })).toContainText('0 → 2 of')
+  await scan('what comes of a move')
+  await action.click()
+  await expect(page.getByText('moves is in moved-to')).toBeVisible()
+  await expect(panel.getByRole('link', { name: 'moved-to' })).toBeVisible()
+  expect((await house.client.projects.get('moves')).department.name).toBe('moved-to')
+})
+
 test('what a project lends, borrows and gives one user is set in the grid, and a quota that does less than it says is told', async ({
   page,
   house,

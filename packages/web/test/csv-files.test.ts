@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { csvHead, csvRows } from '../src/lib/format/csv.ts'
+import { csvHead, csvRows } from '@fairlead/control-plane/csv'
 import { CLUSTER_CSV } from '../src/features/clusters/cluster-csv.ts'
 import { NODE_CSV } from '../src/features/clusters/node-csv.ts'
 import { QUEUE_CSV } from '../src/features/org/queue-csv.ts'
@@ -7,7 +7,6 @@ import { POOL_CSV } from '../src/features/pools/pool-csv.ts'
 import { PENDING_CSV } from '../src/features/queues/pending-csv.ts'
 import { TOKEN_CSV, USER_CSV } from '../src/features/settings/people-csv.ts'
 import { PRICE_CSV } from '../src/features/usage/price-csv.ts'
-import { WORKLOAD_CSV } from '../src/features/workloads/workload-csv.ts'
 
 const FILES = {
   clusters: CLUSTER_CSV,
@@ -18,7 +17,6 @@ const FILES = {
   tokens: TOKEN_CSV,
   users: USER_CSV,
   prices: PRICE_CSV,
-  workloads: WORKLOAD_CSV,
 }
 
 test.each(Object.entries(FILES))(

@@ -13,12 +13,11 @@ import { EmptyState } from '../../components/states/empty-state.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import type { TableColumn } from '../../components/table/column.ts'
-import { CsvButton } from '../../components/table/csv-button.tsx'
 import { DataTable } from '../../components/table/data-table.tsx'
 import { RowLink } from '../../components/table/row-link.tsx'
+import { ServedCsvButton } from '../../components/table/served-csv-button.tsx'
 import { ExactTime } from '../../components/time/time.tsx'
 import { useNow } from '../../lib/clock.ts'
-import type { CsvColumn } from '../../lib/format/csv.ts'
 import { plural, UNKNOWN } from '../../lib/format/numbers.ts'
 import { defined } from '../../lib/search.ts'
 import { api, trpc } from '../../lib/trpc.ts'
@@ -67,19 +66,6 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   },
   { id: 'origin', header: 'Origin', about: 'How it came in.', width: '72px', cell: ({ entry }) => entry.origin },
   { id: 'ip', header: 'Address', width: '108px', cell: ({ entry }) => entry.ip ?? UNKNOWN },
-]
-
-const CSV: readonly CsvColumn<Entry>[] = [
-  { header: 'id', value: ({ id }) => id },
-  { header: 'at', value: ({ at }) => at },
-  { header: 'actor', value: ({ actor }) => actor.name },
-  { header: 'action', value: ({ action }) => action },
-  { header: 'object kind', value: ({ object }) => object.kind },
-  { header: 'object', value: ({ object }) => object.name },
-  { header: 'data', value: ({ data }) => JSON.stringify(data) },
-  { header: 'origin', value: ({ origin }) => origin },
-  { header: 'request', value: ({ requestId }) => requestId },
-  { header: 'address', value: ({ ip }) => ip },
 ]
 
 function summaryOf(entry: Entry): string {
@@ -138,13 +124,7 @@ export function AuditPage({ search }: { search: AuditSearch }) {
           <>
             <SavedViews of={AUDIT_VIEWS} search={search} onOpen={(next) => void navigate({ search: next })} />
             <CopyAs commands={auditCommands(filter, now)} />
-            <CsvButton
-              name="audit"
-              columns={CSV}
-              readPage={(pageToken) =>
-                api.audit.list.query({ ...inputAt(Date.now()), pageSize: 1000, ...defined({ pageToken }) })
-              }
-            />
+            <ServedCsvButton list="audit" filter={() => inputAt(Date.now())} />
           </>
         }
       >

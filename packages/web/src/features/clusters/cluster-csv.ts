@@ -1,5 +1,5 @@
 import { inUnit } from '../../lib/format/amounts.ts'
-import type { CsvColumn } from '../../lib/format/csv.ts'
+import type { CsvColumn } from '@fairlead/control-plane/csv'
 import type { Cluster } from './cluster-health.tsx'
 
 /** What it has of a resource, and what of that is allocated. */

@@ -1,5 +1,5 @@
 import { inUnit } from '../../lib/format/amounts.ts'
-import type { CsvColumn } from '../../lib/format/csv.ts'
+import type { CsvColumn } from '@fairlead/control-plane/csv'
 import { driverOf } from './filter-nodes.ts'
 import { stateOf } from './node-filter.ts'
 import type { Node } from './node-heat.ts'

@@ -47,6 +47,11 @@ export const orgCommands = {
       },
       request: { method: 'PATCH', path: `/projects/${encodeURIComponent(name)}`, body: change },
     }),
+  moveProject: (name: string, department: string): Commands =>
+    commandSet({
+      cli: { words: ['project', 'move', name], options: { to: or(department, 'DEPARTMENT') } },
+      request: { method: 'POST', path: `/projects/${encodeURIComponent(name)}/move`, body: { department } },
+    }),
   archiveProject: (name: string): Commands =>
     commandSet({
       cli: { words: ['project', 'rm', name] },

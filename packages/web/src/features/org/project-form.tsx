@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { TextInput } from '../../components/input/text-input.tsx'
 import { Textarea } from '../../components/input/textarea.tsx'
 import { Button } from '../../components/button/button.tsx'
@@ -17,6 +17,10 @@ import { orgCommands } from './org-commands.ts'
 import type { Project } from './queue-panel.tsx'
 import classes from './org.module.css'
 
+const MoveProjectDialog = lazy(() =>
+  import('./move-project-dialog.tsx').then((module) => ({ default: module.MoveProjectDialog })),
+)
+
 /** What a project says of itself: what it is for, how long lost runs are kept, and where its work may be. */
 export function ProjectForm({ project }: { project: Project }) {
   const navigate = useNavigate({ from: '/org' })
@@ -25,6 +29,7 @@ export function ProjectForm({ project }: { project: Project }) {
   const [lostAfter, setLostAfter] = useState(was.lostAfter)
   const [ruleLines, setRuleLines] = useState(was.rules)
   const [isArchiving, setArchiving] = useState(false)
+  const [isMoving, setMoving] = useState(false)
   const counts = useQuery(trpc.workloads.tally.queryOptions({ project: project.id }))
   const { rules, error: ruleError } = readRules(ruleLines)
   const change = {
@@ -80,6 +85,7 @@ export function ProjectForm({ project }: { project: Project }) {
         <Button variant="danger" onClick={() => setArchiving(true)}>
           Archive project
         </Button>
+        <Button onClick={() => setMoving(true)}>Move to a department</Button>
         <Button
           variant="primary"
           disabled={!isGood}
@@ -89,6 +95,9 @@ export function ProjectForm({ project }: { project: Project }) {
           Save project
         </Button>
       </div>
+      <Suspense fallback={null}>
+        {isMoving ? <MoveProjectDialog project={project} onClose={() => setMoving(false)} /> : null}
+      </Suspense>
       <ConfirmDialog
         title={`Archive ${project.name}`}
         isOpen={isArchiving}

@@ -1,5 +1,5 @@
 import { inUnit, MAIN_RESOURCES, resourceLabel, resourceUnit } from '../../lib/format/amounts.ts'
-import type { CsvColumn } from '../../lib/format/csv.ts'
+import type { CsvColumn } from '@fairlead/control-plane/csv'
 import type { Queue } from '../queues/shares.ts'
 
 /** What a queue is owed, may hold at most, gets, holds and asks for of a resource. Empty: without bound. */

@@ -1,5 +1,5 @@
 import { inUnit } from '../../lib/format/amounts.ts'
-import type { CsvColumn } from '../../lib/format/csv.ts'
+import type { CsvColumn } from '@fairlead/control-plane/csv'
 import type { Pending } from '../queues/pending.ts'
 import type { PoolUse } from './pool-use.ts'
 

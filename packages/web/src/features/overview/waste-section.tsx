@@ -3,7 +3,7 @@ import { ButtonLink } from '../../components/button/button.tsx'
 import { Section } from '../../components/page/section.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
-import { CsvButton, wholeList } from '../../components/table/csv-button.tsx'
+import { ServedCsvButton } from '../../components/table/served-csv-button.tsx'
 import { SimpleTable } from '../../components/table/simple-table.tsx'
 import { useNow } from '../../lib/clock.ts'
 import { formatShare, UNKNOWN } from '../../lib/format/numbers.ts'
@@ -17,13 +17,14 @@ import { hoursText } from '../usage/hours-text.ts'
 const SHOWN = 6
 export const WASTE_EVERY_MS = 60_000
 
+function wasteInput(range: RangeText, nowMs: number, zone: string, scope: Scope) {
+  const { from, to } = resolveRange(range, Math.floor(nowMs / WASTE_EVERY_MS) * WASTE_EVERY_MS, zone)
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), ...scope }
+}
+
 /** The question behind the section: the same within a minute. */
 export function wasteOptions(range: RangeText, nowMs: number, zone: string, scope: Scope) {
-  const { from, to } = resolveRange(range, Math.floor(nowMs / WASTE_EVERY_MS) * WASTE_EVERY_MS, zone)
-  return trpc.usage.get.queryOptions(
-    { from: new Date(from).toISOString(), to: new Date(to).toISOString(), ...scope },
-    { staleTime: WASTE_EVERY_MS },
-  )
+  return trpc.usage.get.queryOptions(wasteInput(range, nowMs, zone, scope), { staleTime: WASTE_EVERY_MS })
 }
 
 /** Which projects held GPUs that they did not use in the time that the page shows, most first. */
@@ -39,10 +40,10 @@ export function WasteSection({ range, scope }: { range: RangeText; scope: Scope 
       isFlush
       actions={
         <>
-          <CsvButton
+          <ServedCsvButton
+            list="usage"
             name="gpu-hours-by-project"
-            columns={() => import('../usage/usage-csv.ts').then(({ usageCsv }) => usageCsv('Project'))}
-            readPage={wholeList(lines)}
+            filter={() => wasteInput(range, now, zone, scope)}
           />
           <ButtonLink to="/usage" search={{ range }} size="small">
             Usage

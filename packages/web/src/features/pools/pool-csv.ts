@@ -1,5 +1,5 @@
 import { inUnit } from '../../lib/format/amounts.ts'
-import type { CsvColumn } from '../../lib/format/csv.ts'
+import type { CsvColumn } from '@fairlead/control-plane/csv'
 import type { Pool } from './pool-fields.ts'
 
 const has = (resource: string) => (pool: Pool) => inUnit(resource, pool.capacity[resource] ?? 0)

@@ -1,5 +1,5 @@
 import { inUnit } from '../../lib/format/amounts.ts'
-import type { CsvColumn } from '../../lib/format/csv.ts'
+import type { CsvColumn } from '@fairlead/control-plane/csv'
 import type { PendingWorkload } from './pending.ts'
 
 const asked = (resource: string) => (workload: PendingWorkload) => inUnit(resource, workload.requests[resource] ?? 0)

@@ -1,4 +1,4 @@
-import type { CsvColumn } from '../../lib/format/csv.ts'
+import type { CsvColumn } from '@fairlead/control-plane/csv'
 import type { Outputs } from '../../lib/trpc.ts'
 import { grantText } from './effective-access.ts'
 

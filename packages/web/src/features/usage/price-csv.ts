@@ -1,4 +1,4 @@
-import type { CsvColumn } from '../../lib/format/csv.ts'
+import type { CsvColumn } from '@fairlead/control-plane/csv'
 import type { Outputs } from '../../lib/trpc.ts'
 
 /** A price as a line of a file. Without an amount it ends the prices before it. */

@@ -10,7 +10,7 @@ import { RangePicker } from '../../components/range/range-picker.tsx'
 import { EmptyState } from '../../components/states/empty-state.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
-import { CsvButton, wholeList } from '../../components/table/csv-button.tsx'
+import { ServedCsvButton } from '../../components/table/served-csv-button.tsx'
 import { Segments } from '../../components/tabs/segments.tsx'
 import { TimeAgo } from '../../components/time/time.tsx'
 import { useNow } from '../../lib/clock.ts'
@@ -101,13 +101,7 @@ export function UsagePage({ search: said }: { search: UsageSearch }) {
         end={
           <>
             <CopyAs commands={usageCommands(search, span)} />
-            <CsvButton
-              name={`usage-by-${by}`}
-              columns={() =>
-                import('./usage-csv.ts').then(({ usageCsv }) => usageCsv(USAGE_BY_LABELS[by], usage.data?.currency))
-              }
-              readPage={wholeList(usage.data?.lines ?? [])}
-            />
+            <ServedCsvButton list="usage" name={`usage-by-${by}`} filter={() => inputOf(span)} />
           </>
         }
       >

@@ -17,10 +17,10 @@ const IDS_PER_REQUEST = 100
 
 /**
  * The workloads of a filter, newest first, page by page, kept current by reading only the rows that changed. Requests go out at most four
- * times a second, because that is how often the stream speaks.
+ * times a second, because that is how often the stream speaks. What each cost is read only when it is asked for.
  */
-export function useWorkloadRows(filter: WorkloadFilter) {
-  const key = useMemo(() => ['workload-rows', filter] as const, [filter])
+export function useWorkloadRows(filter: WorkloadFilter, hasCosts: boolean) {
+  const key = useMemo(() => ['workload-rows', filter, hasCosts] as const, [filter, hasCosts])
   const department = useQuery(
     trpc.projects.list.queryOptions(
       { department: filter.department ?? '' },
@@ -50,6 +50,7 @@ export function useWorkloadRows(filter: WorkloadFilter) {
       api.workloads.list.query(
         {
           ...listInput(filter, Date.now()),
+          ...costsIf(hasCosts),
           pageSize: pageParam === undefined ? FIRST_PAGE : NEXT_PAGES,
           ...(pageParam === undefined ? {} : { pageToken: pageParam }),
         },
@@ -71,7 +72,7 @@ export function useWorkloadRows(filter: WorkloadFilter) {
       const ids = [...waiting]
       waiting = new Set()
       try {
-        const fresh = await readRows(ids)
+        const fresh = await readRows(ids, hasCosts)
         queryClient.setQueryData<Pages<Workload>>(key, (list) => (list ? patchRows(list, fresh, belongs) : list))
       } catch {
         // The stream strip says that the control plane is away; its return reads everything again.
@@ -91,17 +92,19 @@ export function useWorkloadRows(filter: WorkloadFilter) {
       for (const id of workload.ids) waiting.add(id)
       void read()
     })
-  }, [key, belongs])
+  }, [key, belongs, hasCosts])
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   return { query, rows, belongs }
 }
 
-async function readRows(ids: readonly string[]): Promise<Workload[]> {
+const costsIf = (isWanted: boolean) => (isWanted ? { cost: true } : {})
+
+async function readRows(ids: readonly string[], hasCosts: boolean): Promise<Workload[]> {
   const parts = Array.from({ length: Math.ceil(ids.length / IDS_PER_REQUEST) }, (_, index) =>
     ids.slice(index * IDS_PER_REQUEST, (index + 1) * IDS_PER_REQUEST),
   )
   const answers = await Promise.all(
-    parts.map((part) => api.workloads.list.query({ ids: part, pageSize: IDS_PER_REQUEST })),
+    parts.map((part) => api.workloads.list.query({ ids: part, pageSize: IDS_PER_REQUEST, ...costsIf(hasCosts) })),
   )
   return answers.flatMap(({ items }) => items)
 }

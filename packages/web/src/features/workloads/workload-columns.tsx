@@ -5,6 +5,7 @@ import { Elapsed, TimeAgo } from '../../components/time/time.tsx'
 import { formatAmount } from '../../lib/format/amounts.ts'
 import { formatNumber, UNKNOWN } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
+import { moneyText } from '../usage/money-text.ts'
 import { formatProgress } from './figures.ts'
 import { kindWord } from './kinds.ts'
 import { PHASES, type Workload } from './phases.ts'
@@ -16,6 +17,9 @@ import classes from './workloads.module.css'
 /** Waiting work is in no cluster, even if an earlier run of it was. */
 const clusterOf = ({ status, cluster }: Workload) => (status.phase === 'QUEUED' ? undefined : cluster?.name)
 const total = (workload: Workload, resource: string) => (workload.requests[resource] ?? 0) * workload.replicas
+
+/** What it shows is read only while it is shown. */
+export const COST_COLUMN = 'cost'
 
 /** The columns of the list of workloads, in the order in which people ask. */
 export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
@@ -228,6 +232,15 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
     align: 'end',
     sort: (workload) => workload.submittedAt,
     cell: (workload) => <TimeAgo at={workload.submittedAt} everyMs={15_000} />,
+  },
+  {
+    id: COST_COLUMN,
+    header: 'Cost',
+    about: 'What its GPUs cost so far, by the prices of their time, when it was last read.',
+    width: '92px',
+    align: 'end',
+    isHiddenAtFirst: true,
+    cell: ({ cost }) => (cost === undefined ? UNKNOWN : moneyText(cost.cost, cost.currency)),
   },
   {
     id: 'started',

@@ -8,6 +8,7 @@ import { formatNumber } from '../../lib/format/numbers.ts'
 import { formatDuration } from '../../lib/format/time.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import { Address } from './address.tsx'
+import { CostFact, hasCost } from './cost-fact.tsx'
 import { kindWord } from './kinds.ts'
 import { priorityName } from './priorities.ts'
 import classes from './workload-page.module.css'
@@ -49,6 +50,7 @@ export function WorkloadFacts({ workload }: { workload: Outputs['workloads']['ge
         ...(typeof spec['size'] === 'string' ? [['Size', spec['size']] as const] : []),
         ['Replicas', formatNumber(workload.replicas)],
         ['Priority', `${priorityName(workload.priority)}${workload.preemptible ? '' : ', not preemptible'}`],
+        ...(hasCost(workload) ? [['Cost', <CostFact key="cost" cost={workload.cost} />] as const] : []),
         ['Time limit', timeout === null ? 'none' : typeof timeout === 'number' ? formatDuration(timeout * 1000) : null],
         ['Submitted', <TimeAgo key="submitted" at={workload.submittedAt} />],
         ['Submitted by', workload.createdBy.name],

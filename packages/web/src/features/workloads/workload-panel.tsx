@@ -9,10 +9,11 @@ import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import { Elapsed, TimeAgo } from '../../components/time/time.tsx'
 import { describeAmounts } from '../../lib/format/amounts.ts'
 import { formatNumber } from '../../lib/format/numbers.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { Explain } from '../explain/explain.tsx'
 import { useWhy } from '../explain/use-why.ts'
+import { CostFact, hasCost } from './cost-fact.tsx'
 import { formatProgress } from './figures.ts'
 import { kindWord } from './kinds.ts'
 import type { Order } from './order.ts'
@@ -44,6 +45,7 @@ export function WorkloadPanel({ id, name, onClose, onOrder, onChange }: Workload
     (runs.data?.items ?? []).map((run) => run.id),
   )
   const workload = why.data?.workload
+  const detail = useQuery(trpc.workloads.get.queryOptions({ workload: id }))
   const [run] = runs.data?.items ?? []
   return (
     <SidePanel
@@ -61,7 +63,7 @@ export function WorkloadPanel({ id, name, onClose, onOrder, onChange }: Workload
     >
       {why.data && workload ? (
         <>
-          <Facts items={factsOf(workload)} />
+          <Facts items={factsOf(workload, detail.data)} />
           <Explain why={why.data} />
           {run && !isWaiting(workload) ? (
             <section className={classes['part']}>
@@ -79,7 +81,7 @@ export function WorkloadPanel({ id, name, onClose, onOrder, onChange }: Workload
   )
 }
 
-function factsOf(workload: Workload) {
+function factsOf(workload: Workload, detail: Outputs['workloads']['get'] | undefined) {
   const { status, cluster, nodes, requests, replicas, progress } = workload
   const where = [cluster?.name, [...new Set(nodes)].join(', ')].filter(Boolean).join(': ')
   return [
@@ -101,6 +103,7 @@ function factsOf(workload: Workload) {
     ['Node pool', workload.nodePool.name],
     ...(isWaiting(workload) ? [] : [['Runs on', where] as const]),
     ['Asks for', `${replicas > 1 ? `${formatNumber(replicas)} × ` : ''}${describeAmounts(requests)}`],
+    ...(detail && hasCost(detail) ? [['Cost', <CostFact key="cost" cost={detail.cost} />] as const] : []),
     ['Priority', `${priorityName(workload.priority)}${workload.preemptible ? '' : ', not preemptible'}`],
     [
       'Submitted',

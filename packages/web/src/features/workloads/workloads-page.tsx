@@ -8,14 +8,15 @@ import { EmptyState } from '../../components/states/empty-state.tsx'
 import { ErrorState } from '../../components/states/error-state.tsx'
 import { SkeletonRows } from '../../components/states/skeleton.tsx'
 import type { Sort } from '../../components/table/column.ts'
+import { hiddenColumns } from '../../components/table/column-visibility.ts'
 import { ColumnMenu } from '../../components/table/column-menu.tsx'
-import { CsvButton } from '../../components/table/csv-button.tsx'
 import { DataTable } from '../../components/table/data-table.tsx'
+import { ServedCsvButton } from '../../components/table/served-csv-button.tsx'
 import { formatNumber, plural } from '../../lib/format/numbers.ts'
+import { usePrefs } from '../../lib/prefs.ts'
 import { useScope, within } from '../../lib/scope.ts'
 import { defined } from '../../lib/search.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
-import { api } from '../../lib/trpc.ts'
 import { useCan } from '../../lib/whoami.ts'
 import { OpenView } from '../views/open-view.tsx'
 import { SavedViews } from '../views/saved-views.tsx'
@@ -25,9 +26,8 @@ import type { Order } from './order.ts'
 import type { Workload } from './phases.ts'
 import { useListKeys } from './use-list-keys.ts'
 import { ROWS_MAX, useWorkloadRows } from './use-workload-rows.ts'
-import { WORKLOAD_COLUMNS } from './workload-columns.tsx'
+import { COST_COLUMN, WORKLOAD_COLUMNS } from './workload-columns.tsx'
 import { listCommands } from './workload-commands.ts'
-import { WORKLOAD_CSV } from './workload-csv.ts'
 import { isUnfiltered, listInput } from './workload-filter.ts'
 import { readWorkloadSearch, type SortColumn, type WorkloadFilter, type WorkloadSearch } from './workload-search.ts'
 import { WorkloadFilters } from './workload-filters.tsx'
@@ -48,7 +48,10 @@ export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
   const filter = useMemo(() => within(JSON.parse(filterKey) as WorkloadFilter, scope), [filterKey, scope])
   const navigate = useNavigate({ from: '/workloads/' })
   const canSubmit = useCan('workload:submit')
-  const { query, rows, belongs } = useWorkloadRows(filter)
+  const { query, rows, belongs } = useWorkloadRows(
+    filter,
+    !hiddenColumns(usePrefs(), 'workloads', WORKLOAD_COLUMNS).includes(COST_COLUMN),
+  )
   const [selected, setSelected] = useState<ReadonlySet<string>>(NOTHING)
   const [order, setOrder] = useState<{ order: Order; ids: readonly string[] }>()
   const [changed, setChanged] = useState<string>()
@@ -116,18 +119,7 @@ export function WorkloadsPage({ search }: { search: WorkloadSearch }) {
               <>
                 <SavedViews of={WORKLOAD_VIEWS} search={search} onOpen={(next) => void navigate({ search: next })} />
                 <CopyAs commands={listCommands(filter)} />
-                <CsvButton
-                  name="workloads"
-                  keys="d"
-                  columns={WORKLOAD_CSV}
-                  readPage={(pageToken) =>
-                    api.workloads.list.query({
-                      ...listInput(filter, Date.now()),
-                      pageSize: 1000,
-                      ...defined({ pageToken }),
-                    })
-                  }
-                />
+                <ServedCsvButton list="workloads" keys="d" filter={() => ({ ...listInput(filter, Date.now()) })} />
                 <ColumnMenu table="workloads" columns={WORKLOAD_COLUMNS} />
               </>
             }
