@@ -9,6 +9,7 @@ import { currentPrefs, setPrefs } from '../../lib/prefs.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { useStore } from '../../lib/store.ts'
+import { hasTold } from '../../lib/has-told.ts'
 import { whoamiOptions } from '../../lib/whoami.ts'
 import { askedPalette, closePalette, openPalette } from '../palette/open-palette.ts'
 import { PaletteOpening } from '../palette/palette-opening.tsx'
@@ -40,6 +41,7 @@ export function Shell() {
     () =>
       afterFirstLoad(() => {
         startLive()
+        if (hasTold()) void import('../tell/watch-told.ts').then(({ watchTold }) => watchTold())
         setTimeout(() => void loadPalette().catch(() => undefined), PALETTE_AHEAD_MS)
       }),
     [],

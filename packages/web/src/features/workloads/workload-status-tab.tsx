@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { StackedBar } from '../../components/bars/usage-bar.tsx'
 import { CopyAs } from '../../components/command/copy-as.tsx'
 import { Mark } from '../../components/mark/mark.tsx'
@@ -11,12 +12,14 @@ import { trpc, type Outputs } from '../../lib/trpc.ts'
 import { Explain } from '../explain/explain.tsx'
 import { useWhy } from '../explain/use-why.ts'
 import { lifeParts, staysOf, timeIn } from './life.ts'
-import { PHASE_LOOKS, PHASES } from './phases.ts'
+import { isFinal, PHASE_LOOKS, PHASES } from './phases.ts'
 import { Timeline } from './timeline.tsx'
 import { whyCommands } from './workload-commands.ts'
 import { WorkloadTold } from './workload-told.tsx'
 import { WorkloadFacts } from './workload-facts.tsx'
 import classes from './workload-page.module.css'
+
+const TellToggle = lazy(() => import('../tell/tell-toggle.tsx').then((module) => ({ default: module.TellToggle })))
 
 /** Where a workload is, why, and how it came there. */
 export function WorkloadStatusTab({ workload }: { workload: Outputs['workloads']['get'] }) {
@@ -29,7 +32,16 @@ export function WorkloadStatusTab({ workload }: { workload: Outputs['workloads']
       <div className={classes['main']}>
         <Section
           title={isWaiting ? 'Why it waits' : 'Where it is'}
-          actions={<CopyAs title="The same by hand" commands={whyCommands(workload)} />}
+          actions={
+            <>
+              {isFinal(workload.status.phase) ? null : (
+                <Suspense fallback={null}>
+                  <TellToggle workload={workload} />
+                </Suspense>
+              )}
+              <CopyAs title="The same by hand" commands={whyCommands(workload)} />
+            </>
+          }
         >
           {why.data ? (
             <Explain why={why.data} />
