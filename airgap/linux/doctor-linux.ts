@@ -15,13 +15,17 @@ import { systemctl } from './systemctl.ts'
 import { listLinux } from './uninstall-linux.ts'
 
 /** `airgap doctor` on a host without Kubernetes, or on a folder that becomes one. */
-export async function doctorLinux(app: App, site: LinuxSite, root: string | undefined): Promise<void> {
+export async function doctorLinux(
+  app: App,
+  site: LinuxSite,
+  { root, isQuick }: { root?: string | undefined; isQuick: boolean },
+): Promise<void> {
   const bundle = await app.bundle()
   const place = new Place(root && resolve(app.host.cwd, root))
   const checks = new Map<string, Check>()
   for (const phase of ['backend', 'cluster'] as const) {
     if (site[phase] === undefined) continue
-    for (const check of await runLinuxPreflight(phase, site, bundle, app.host, place))
+    for (const check of await runLinuxPreflight(phase, site, bundle, app.host, place, isQuick))
       checks.set(`${check.id} ${check.what}`, check)
     for (const check of checkInstalled(phase, place, bundle.release.version))
       checks.set(`${phase} ${check.what}`, check)

@@ -35,11 +35,11 @@ export async function prepareLinux(
   app: App,
   phase: Phase,
   site: LinuxSite,
-  options: LinuxOptions & { out: string; file: string },
+  options: LinuxOptions & { out: string; file: string; isQuick: boolean },
 ): Promise<void> {
   const bundle = await app.bundle()
   const place = new Place(options.root && resolve(app.host.cwd, options.root))
-  const checks = await runLinuxPreflight(phase, site, bundle, app.host, place)
+  const checks = await runLinuxPreflight(phase, site, bundle, app.host, place, options.isQuick)
   if (app.globals.json !== true) app.host.stderr.write(`${tellChecks(checks)}\n`)
   requirePassed(checks)
   const images = new Map(

@@ -16,17 +16,19 @@ import { checkClocks, checkHost } from '../preflight/host-checks.ts'
 import { judgeRelease } from '../preflight/judge-bundle.ts'
 import { checkLinux } from '../preflight/linux-checks.ts'
 import type { LinuxSite } from '../site/linux-site.ts'
+import { checkLinkHere } from './check-link-here.ts'
 import { linuxBackend, linuxCluster } from './linux-plan.ts'
 import { readLinuxRecords } from './linux-record.ts'
 import type { Place } from './place.ts'
 
-/** Looks at everything that a phase needs on this host and changes none of it. */
+/** Looks at everything that a phase needs on this host and changes none of it. `isQuick` leaves out the 70 seconds of silence. */
 export async function runLinuxPreflight(
   phase: Phase,
   site: LinuxSite,
   bundle: OpenBundle,
   host: Host,
   place: Place,
+  isQuick = true,
 ): Promise<Check[]> {
   const checks = [
     ...checkHost(bundle, host),
@@ -35,8 +37,10 @@ export async function runLinuxPreflight(
   ]
   if (phase === 'cluster') {
     const { controlPlane } = linuxCluster(site)
-    const backend = await checkBackend(controlPlane, site.ca)
-    const clocks = [{ of: 'control plane', at: backend.date, seenAt: host.now() }]
+    const backend = place.isLive
+      ? await checkLinkHere(bundle, site, host, place, isQuick)
+      : { ...(await checkBackend(controlPlane, site.ca)), seenAt: host.now() }
+    const clocks = [{ of: 'control plane', at: backend.date, seenAt: backend.seenAt }]
     const seen = await certificateOf('the control plane', controlPlane)
     return [
       ...checks,

@@ -29,7 +29,7 @@ export function doctorCommand(app: App): Command {
     .action(async ({ file, root, quick = false }: { file: string; root?: string; quick?: boolean }) => {
       const bundle = await app.bundle()
       const site = readAnySite(resolve(app.host.cwd, file))
-      if (site.platform === 'linux') return await doctorLinux(app, site, root)
+      if (site.platform === 'linux') return await doctorLinux(app, site, { root, isQuick: quick })
       const checks = new Map<string, Check>()
       for (const phase of ['backend', 'cluster'] as const) {
         const section = site[phase]

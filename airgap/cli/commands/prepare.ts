@@ -38,7 +38,12 @@ export function prepareCommand(app: App): Command {
       const bundle = await app.bundle()
       const site = readAnySite(resolve(app.host.cwd, file))
       if (site.platform === 'linux')
-        return await prepareLinux(app, phase, site, { out, file, ...(root === undefined ? {} : { root }) })
+        return await prepareLinux(app, phase, site, {
+          out,
+          file,
+          isQuick: quick,
+          ...(root === undefined ? {} : { root }),
+        })
       const isDry = app.globals.dryRun === true
       // Before all checks: nodes that do not trust the registry yet fail one of them.
       const forNodes = isDry ? undefined : writeNodeFiles(site, bundle, resolve(app.host.cwd, out))

@@ -8,6 +8,8 @@ const SHORTEST_MS = 30_000
 
 export interface LinkAsked {
   url: string
+  /** Who looked: pods of the cluster, or the host that is one by itself. */
+  from: 'pods' | 'host'
   /** The silence was not asked for. */
   isQuick: boolean
   /** An agent of this cluster has its identity already. */
@@ -16,27 +18,37 @@ export interface LinkAsked {
   version: string
 }
 
-/** A1 to A4: what a pod has seen of the way to the control plane. */
+/** A1 to A4: what was seen of the way to the control plane where the agent will be. */
 export function checkLink(link: LinkSeen, asked: LinkAsked): Check[] {
   const reach = checkReach(link, asked)
   if (reach.result === 'fail') return [reach]
   return [reach, checkSocket(link, asked), checkToken(link, asked), checkSkew(link, asked)]
 }
 
-function checkReach({ name, reach }: LinkSeen, { url }: LinkAsked): Check {
-  const what = 'control plane in reach of pods'
-  if ('error' in reach) return fail('A1', what, reach.error, reachFix(name, reach.error, url))
+function checkReach({ name, reach }: LinkSeen, { url, from }: LinkAsked): Check {
+  const isHost = from === 'host'
+  const what = isHost ? 'control plane in reach' : 'control plane in reach of pods'
+  const fixes = isHost ? hostFix : podFix
+  if ('error' in reach) return fail('A1', what, reach.error, fixes(name, reach.error, url))
   if (reach.status === 200) return pass('A1', what, 'address' in name ? `${url} at ${name.address}` : url)
-  const fix = `something else than a control plane answers under ${url}: check cluster.controlPlane, and cluster.proxy`
+  const fix = `something else than a control plane answers under ${url}: check cluster.controlPlane${isHost ? '' : ', and cluster.proxy'}`
   return fail('A1', what, `status ${reach.status}`, fix)
 }
 
-function reachFix(name: LinkSeen['name'], error: string, url: string): string {
+function podFix(name: LinkSeen['name'], error: string, url: string): string {
   if ('error' in name && /ENOTFOUND|EAI_AGAIN/.test(error))
     return `pods find no address for ${new URL(url).hostname}: enter it in the DNS that the cluster asks`
   if (/self.signed|unable to (verify|get)|CERT_|certificate/i.test(error))
     return `pods do not trust the certificate of ${url}: name its authority in ca, and check its names and dates`
   return `let pods connect to ${url}: a firewall, a network policy or cluster.proxy is in the way`
+}
+
+function hostFix(name: LinkSeen['name'], error: string, url: string): string {
+  if ('error' in name && /ENOTFOUND|EAI_AGAIN/.test(error))
+    return `this host finds no address for ${new URL(url).hostname}: enter it in the DNS that it asks, or in /etc/hosts`
+  if (/self.signed|unable to (verify|get)|CERT_|certificate/i.test(error))
+    return `this host does not trust the certificate of ${url}: name its authority in ca, and check its names and dates`
+  return `let this host connect to ${url}: a firewall is in the way, or no control plane runs there yet`
 }
 
 function checkSocket({ socket, idle }: LinkSeen, { isQuick }: LinkAsked): Check {

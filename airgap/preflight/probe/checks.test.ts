@@ -70,7 +70,13 @@ const GOOD = {
   socket: { answer: { ...ANSWER, protocols: ['1.1'], enrolledAs: [] }, skew: { theirs: 'same', speaks: '1.1' } },
   idle: { ms: 70_000 },
 } satisfies LinkSeen
-const ASKED: LinkAsked = { url: 'https://fairlead.site', isQuick: false, isEnrolled: false, version: '1.4.0' }
+const ASKED: LinkAsked = {
+  url: 'https://fairlead.site',
+  from: 'pods',
+  isQuick: false,
+  isEnrolled: false,
+  version: '1.4.0',
+}
 
 function told(link: Partial<LinkSeen>, asked: Partial<LinkAsked> = {}): Record<string, string> {
   const checks = checkLink({ ...GOOD, ...link }, { ...ASKED, ...asked })
@@ -105,6 +111,21 @@ test.each([
     expect(A1).toMatch(/^fail/)
     expect(A1).toContain(sentence)
     expect(rest).toEqual({})
+  },
+)
+
+test.each([
+  [{ name: { error: 'EAI_AGAIN' }, reach: { error: 'getaddrinfo EAI_AGAIN fairlead.site' } }, '/etc/hosts'],
+  [{ reach: { error: 'unable to verify the first certificate' } }, 'this host does not trust'],
+  [{ reach: { error: 'connect ECONNREFUSED 10.0.0.1:443' } }, 'let this host connect'],
+  [{ reach: { status: 502 } }, 'check cluster.controlPlane'],
+] as [Partial<LinkSeen>, string][])(
+  'a host that is a cluster by itself is told of itself, and of no pods and no proxy: %j',
+  (link, sentence) => {
+    const { A1 } = told(link, { from: 'host' })
+    expect(A1).toMatch(/^fail/)
+    expect(A1).toContain(sentence)
+    expect(A1).not.toMatch(/pods|cluster\.proxy|the cluster/)
   },
 )
 

@@ -90,7 +90,7 @@ function linkChecks(
 ): Check[] {
   const link = probed.find(({ seen }) => seen?.link !== undefined)?.seen?.link
   const url = clusterOf(site).controlPlane
-  if (link !== undefined) return checkLink(link, { url, ...about })
+  if (link !== undefined) return checkLink(link, { url, from: 'pods', ...about })
   return [fail('A1', 'control plane in reach of pods', 'no pod could look', 'mend R8 first')]
 }
 
