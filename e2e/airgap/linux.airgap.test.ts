@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { LayerSource } from '@fairlead/airgap/oci/layer-entries'
 import { createAuthority } from '@fairlead/rig/cluster/certificates'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { ROOT, until } from '../../tools/processes/child.ts'
@@ -8,6 +9,7 @@ import { BROKEN } from './support/describe-life.ts'
 import { deriveBundle } from './support/derive-bundle.ts'
 import { documented } from './support/document.ts'
 import { LinuxHost, linuxHostNeeds } from './support/linux-host.ts'
+import { nextMigration } from './support/next-migration.ts'
 import type { Ran } from './support/site.ts'
 
 const SLOW_MS = 300_000
@@ -36,7 +38,7 @@ describe.skipIf(linuxHostNeeds() !== undefined)(
     beforeAll(async () => {
       bundles = mkdtempSync(join(tmpdir(), 'fairlead-bundles-'))
       cpSync(folder, join(bundles, 'installed'), { recursive: true })
-      const derive = (version: string, number: number, files: (typeof BROKEN)[]) =>
+      const derive = (version: string, number: number, files: LayerSource[]) =>
         deriveBundle(join(bundles, 'installed'), join(bundles, version), keyFile, {
           version,
           counter: counter + number,
@@ -44,6 +46,7 @@ describe.skipIf(linuxHostNeeds() !== undefined)(
         })
       await derive('0.1.1', 51, [])
       await derive('0.1.2', 52, [BROKEN])
+      await derive('0.1.3', 53, nextMigration(2).files)
       await host.boot(bundles)
       const authority = await createAuthority('authority of the site')
       const pair = await authority.issue({ commonName: 'fairlead', hosts: ['localhost'] })
@@ -137,6 +140,24 @@ backup:
         const token = host.run('cat', '/root/join-token').out
         fairlead('department', 'add', 'research')
         fairlead('project', 'add', project, '--department', 'research')
+        const ways = (name: string) => {
+          const text = host.run('cat', '/root/site.yaml').out
+          host.write('/root/joining.yaml', text.replace('nodeName: lab', `nodeName: lab\n  joinTokenFile: ${name}`))
+          const prepare = ['prepare', 'cluster', '--quick', '-f', 'joining.yaml', '--out', '/tmp/out']
+          return host.run(`${BUNDLES}/installed/airgap`, '--json', ...prepare)
+        }
+        host.write('/root/wrong-token', 'flj_of-nobody\n')
+        expect(ways('wrong-token')).toMatchObject({ code: 4, err: expect.stringMatching(/A3 join token: not good/) })
+        const looked = answer(ways('join-token')).checks.filter(({ id }) => /^[AT]\d/.test(id))
+        const seen = looked.map(({ id, result }) => `${id} ${result}`)
+        expect(seen).toEqual([
+          'A1 pass',
+          'A2 warn',
+          'A3 pass',
+          'A4 pass',
+          expect.stringMatching(/^T1 /),
+          expect.stringMatching(/^T2 /),
+        ])
         const applied = airgapWith(token, 'installed', ...documented(folder, 'apply cluster'), '--timeout', '1.5')
         expect(applied, applied.err).toMatchObject({ code: 0 })
         const command = 'id -un; touch /usr/x /etc/x 2>&1; cat /etc/fairlead/postgresql.password 2>&1; true'
@@ -278,12 +299,29 @@ backup:
     )
 
     test(
+      'a release may be left out: the one after it brings the migrations of both, and gives its place back with the data as it is',
+      () => {
+        const report = answer(airgap('0.1.3', ...documented(folder, 'upgrade -f site.yaml  ')))
+        expect(report).toMatchObject({ from: '0.1.0', to: '0.1.3', schema: { after: { drift: [], pending: [] } } })
+        expect(report.schema.after.applied.slice(-2)).toEqual(nextMigration(2).tags)
+        expectAsItWas('0.1.3')
+        expect(answer(airgap('0.1.3', 'rollback'))).toMatchObject({ from: '0.1.3', to: '0.1.0' })
+        expectAsItWas('0.1.0')
+        expect(fairlead('department', 'ls').out).toContain('after-the-backup')
+      },
+      SLOW_MS,
+    )
+
+    test(
       'doctor finds nothing wrong, and a bundle for supporters has settings and logs, and no secret',
       () => {
-        const { checks } = answer(airgap('installed', ...documented(folder, 'doctor')))
+        const { checks } = answer(airgap('installed', ...documented(folder, 'doctor'), '--quick'))
         expect(checks.filter(({ result }) => result === 'fail')).toEqual([])
         expect(checks.map(({ id, what, result }) => `${id} ${what} ${result}`)).toEqual(
           expect.arrayContaining([
+            'A1 control plane in reach pass',
+            'A3 join token pass',
+            'A4 versions that fit pass',
             'I1 backend installed pass',
             'I2 fairlead.service pass',
             'I2 fairlead-agent.service pass',
@@ -414,6 +452,7 @@ interface Answer {
   bytes: number
   hash: string
   backup: { rows: number }
+  schema: { after: { applied: string[] } }
 }
 
 function answer({ out }: Ran): Answer {
