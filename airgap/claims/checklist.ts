@@ -43,7 +43,7 @@ pnpm airgap:verify --minutes 60`,
   },
   {
     title: 'The console loads nothing from elsewhere',
-    text: "Fonts, icons and documents are its own; the content security policy is `default-src 'self'`, and every browser test fails on a request to another host.",
+    text: "Fonts, icons and documents are its own; the content security policy is `default-src 'self'`, and every browser test fails on a request to another host; one of them opens the console of an installed site with the network off.",
   },
   {
     title: 'No telemetry',

@@ -17,7 +17,11 @@ const CONTENTS = 'e2e/airgap/contents.airgap.test.ts'
 const DEBIAN = 'e2e/airgap/debian.airgap.test.ts'
 const DOCUMENT = 'e2e/airgap/document.airgap.test.ts'
 const HOSTS = 'e2e/airgap/hosts.airgap.test.ts'
-const INSTALL = 'e2e/airgap/install.airgap.test.ts'
+const PREPARING = 'e2e/airgap/support/describe-preparing.ts'
+const APPLYING = 'e2e/airgap/support/describe-applying.ts'
+const USING = 'e2e/airgap/support/describe-using.ts'
+const REMOVING = 'e2e/airgap/support/describe-removing.ts'
+const GAP = 'e2e/airgap/support/describe-gap.ts'
 const LIFE = 'e2e/airgap/support/describe-life.ts'
 const BACKUP = 'airgap/life/open-backup.test.ts'
 const UPGRADE = 'airgap/life/upgrade-release.test.ts'
@@ -81,7 +85,7 @@ export const CLAIMS: readonly Claim[] = [
     shows: ['no root'],
     proofs: [
       [HOSTS, 'for a user without any right'],
-      [INSTALL, 'prepare checks everything, pushes the images, and changes nothing in the cluster'],
+      [PREPARING, 'prepare checks everything, pushes the images, and changes nothing in the cluster'],
     ],
   },
   {
@@ -126,7 +130,7 @@ export const CLAIMS: readonly Claim[] = [
       ['packages/agent/src/link/probe-link.test.ts', 'a socket that is cut while it is silent is told with when'],
       ['packages/control-plane/src/agent-link/probe.pg.test.ts', 'a token is looked at and not spent'],
       ['airgap/preflight/check-ids.test.ts', 'the document names every check, each once, and none that there is not'],
-      [INSTALL, 'the cluster joins with two more commands'],
+      [APPLYING, 'the cluster joins with two more commands'],
     ],
     open: 'nodes of several architectures in one cluster; a proxy of the site',
   },
@@ -136,7 +140,7 @@ export const CLAIMS: readonly Claim[] = [
     proofs: [
       [CONTENTS, 'each image has a signature as policy engines look for it, which openssl finds good'],
       [PUSH, 'signatures lie beside the images as policy engines look for them, and the second time nothing is sent'],
-      [INSTALL, 'prepare checks everything, pushes the images, and changes nothing in the cluster'],
+      [PREPARING, 'prepare checks everything, pushes the images, and changes nothing in the cluster'],
     ],
     open: 'cosign and the policy engines themselves',
   },
@@ -184,7 +188,7 @@ export const CLAIMS: readonly Claim[] = [
       [PUSH, 'over a connection that breaks in the middle of a layer, again and again'],
       [PUSH, 'a registry that is read-only says so'],
       [PUSH, 'what images share is sent once, and the second time nothing is'],
-      [INSTALL, 'the first workload runs to its end, from the registry of the site'],
+      [APPLYING, 'the first workload runs to its end, from the registry of the site'],
     ],
     open: "Harbor, Quay, Nexus and Artifactory themselves: see the site's own run",
   },
@@ -213,16 +217,16 @@ export const CLAIMS: readonly Claim[] = [
     proofs: [
       [RIGHTS, 'with every option on, the rights are exactly those of the table'],
       [RIGHTS, 'of "$name", no right is one that opens everything'],
-      [INSTALL, 'the agent asks for what its chart states, and is refused only what is an option there'],
-      [INSTALL, 'the installer has asked for what the list in the bundle names, and for nothing else'],
+      [USING, 'the agent asks for what its chart states, and is refused only what is an option there'],
+      [REMOVING, 'the installer has asked for what the list in the bundle names, and for nothing else'],
     ],
   },
   {
     claim: 'A command that was killed goes on when it is run again, and one that is repeated changes nothing',
     shows: ['resumable'],
     proofs: [
-      [INSTALL, 'apply that is killed in the middle goes on when it is run again'],
-      [INSTALL, 'apply again changes nothing'],
+      [APPLYING, 'apply that is killed in the middle goes on when it is run again'],
+      [APPLYING, 'apply again changes nothing'],
       [PUSH, 'a run that was broken off is taken up: what is there is not sent again'],
     ],
     open: 'a kill after each single request to the API server',
@@ -231,8 +235,8 @@ export const CLAIMS: readonly Claim[] = [
     claim: 'Nothing goes out: no address, no name, no packet, from `verify` to `uninstall`',
     shows: ['zero egress'],
     proofs: [
-      [INSTALL, 'in all of this nobody has asked for anything outside of the site: no address, no name, no packet'],
-      [INSTALL, 'and who does is seen, where the installer runs and in a pod, and gets nowhere'],
+      [GAP, 'in all of this nobody has asked for anything outside of the site: no address, no name, no packet'],
+      [GAP, 'and who does is seen, where the installer runs and in a pod, and gets nowhere'],
       [EGRESS, 'in mode %s a host of the site answers, and a host that nobody named is refused unasked'],
     ],
   },
@@ -249,7 +253,8 @@ export const CLAIMS: readonly Claim[] = [
     shows: ['console'],
     proofs: [
       [WATCH, 'the watch sees a broken policy, a line of error, an uncaught error, a foreign request'],
-      [INSTALL, 'it can be used for a while, by API, command line and console'],
+      [APPLYING, 'in a browser at the site the console takes the admin in, shows the first workload as done'],
+      [GAP, 'and who does is seen, where the installer runs and in a pod, and gets nowhere'],
       [CONTENTS, 'the document refers to nothing outside of itself'],
     ],
   },
@@ -313,7 +318,7 @@ export const CLAIMS: readonly Claim[] = [
       'Removing leaves no object of any kind that was not there before, but what is named, and keeps data until it is named',
     shows: ['uninstall'],
     proofs: [
-      [INSTALL, 'uninstall lists first, then removes what the installer has made and keeps the data'],
+      [REMOVING, 'uninstall lists first, then removes what the installer has made and keeps the data'],
       [LINUX, 'uninstall keeps the data until it is named, and leaves nothing else'],
     ],
   },
@@ -347,7 +352,7 @@ export const CLAIMS: readonly Claim[] = [
   {
     claim: 'A bundle for supporters holds no secret, also where somebody has put one by mistake',
     proofs: [
-      [INSTALL, 'a bundle for supporters has objects, logs and the trail, and no secret'],
+      [USING, 'a bundle for supporters has objects, logs and the trail, and no secret'],
       [LINUX, 'a bundle for supporters has settings and logs, and no secret'],
       [MASKS, 'nothing of the secret in %j is left'],
     ],
@@ -374,7 +379,7 @@ export const CLAIMS: readonly Claim[] = [
     shows: ['documents'],
     proofs: [
       [DOCUMENT, 'the commands by which a site checks the file work as the document in it has them'],
-      [INSTALL, 'the cluster joins with two more commands'],
+      [APPLYING, 'the cluster joins with two more commands'],
     ],
   },
   {

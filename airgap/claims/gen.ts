@@ -47,7 +47,7 @@ Commands run in an unpacked bundle, those with \`pnpm\` in the repository.
 ${items.join('\n')}
 ## What is claimed, and what shows it
 
-Each line names tests by their titles. Those of files ending in \`.airgap.test.ts\` run by \`pnpm e2e airgap\`, \`.k8s.test.ts\` by \`pnpm test:k8s\`, \`.pg.test.ts\` by \`pnpm test:pg\`, \`.spec.ts\` by \`pnpm e2e\`, others by
+Each line names tests by their titles. Those in \`e2e/airgap\` run by \`pnpm e2e airgap\`, \`.k8s.test.ts\` by \`pnpm test:k8s\`, \`.pg.test.ts\` by \`pnpm test:pg\`, \`.spec.ts\` by \`pnpm e2e\`, others by
 \`pnpm test:unit\`. What stands under "Not shown" may not be relied upon before it was tried at a site: [acceptance at a site](acceptance-at-a-site.md).
 
 | Claim | Shown by | Not shown |

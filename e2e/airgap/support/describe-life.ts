@@ -9,24 +9,19 @@ import type { Client } from '@fairlead/sdk'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { until } from '../../../tools/processes/child.ts'
 import { deriveBundle } from './derive-bundle.ts'
+import { answer, expectWorked, SLOW_MS, type Installation } from './installation.ts'
 import { dataOf, KILLS, objectsOf, stepsOf, upgradeThroughKills } from './kill-upgrade.ts'
 import { nextMigration } from './next-migration.ts'
-import type { OfflineSite, Ran } from './offline-site.ts'
+import type { Ran } from './offline-site.ts'
 import { pushOlder, tagsThere } from './older-releases.ts'
 import { startOwnDatabase } from './own-database.ts'
+import { timed } from './tell.ts'
 
-const SLOW_MS = 600_000
 /** A program that ends at once in place of the control plane; the commands of its administrator are as they were. */
 export const BROKEN = { text: "console.error('broken on purpose')\nprocess.exit(1)\n", to: '/app/dist/server/main.js' }
 
-export interface Installed {
-  site: OfflineSite
-  client: Client
-  url: string
-}
-
 /** What comes after an installation: backups, a new release, one that does not work, ways back. Work of a user runs all the while. */
-export function describeLife(installed: () => Installed): void {
+export function describeLife(installed: Installation): void {
   const { folder, keyFile, counter } = inject('bundle')
   // A bundle that was made elsewhere cannot be made into another release: nobody here has its keys.
   describe.skipIf(keyFile === '')('the life of a site', () => {
@@ -43,18 +38,18 @@ export function describeLife(installed: () => Installed): void {
       const { files } = nextMigration()
       newer = await derive('0.1.1', 11, files)
       broken = await derive('0.1.2', 12, [...files, BROKEN])
-      running = await startWork(installed())
+      running = await startWork(installed)
     }, SLOW_MS)
     afterAll(() => {
       rmSync(home, { recursive: true, force: true })
       // Where the site goes on with the bundle of before, it has not seen a newer one.
-      rmSync(join(installed().site.home, 'state/state.json'), { force: true })
+      rmSync(join(installed.site.home, 'state/state.json'), { force: true })
     })
 
     test(
       'a backup is one file, and holds what is there',
       async () => {
-        const { client } = installed()
+        const { client } = installed
         await client.departments.create({ name: 'before-the-backup' })
         const { bytes } = answer(await airgap(['--json', 'backup', '--to', 'site.backup.age']))
         expect(bytes).toBeGreaterThan(50_000)
@@ -66,7 +61,7 @@ export function describeLife(installed: () => Installed): void {
     test(
       'the backup of the night is made by its own job, leaves the cluster by one command and opens with the key',
       async () => {
-        const { site } = installed()
+        const { site } = installed
         site.onSmallDisk('rm', ['-f', 'filler'])
         await airgap(['nightly', 'run'])
         const kept = answer(await airgap(['--json', 'nightly', 'fetch', '--to', 'nightly.backup.age']))
@@ -87,7 +82,7 @@ export function describeLife(installed: () => Installed): void {
     test(
       'an upgrade that is killed again and again comes to the same objects, data and schema; work and agents notice nothing',
       async () => {
-        const { site } = installed()
+        const { site } = installed
         const [objects, data, database] = [await objectsOf(site), await dataOf(site), await databasePod()]
         const applied = await site.airgap(['apply', 'backend'], { bundle: newer })
         expect(applied).toMatchObject({ code: 4, err: expect.stringContaining('use ./airgap upgrade') })
@@ -98,7 +93,7 @@ export function describeLife(installed: () => Installed): void {
           to: '0.1.1',
           schema: { before: { drift: [] }, after: { drift: [], pending: [] } },
         })
-        expect(report.schema.after.applied.at(-1)).toBe(nextMigration().tag)
+        expect(report.schema.after.applied.at(-1)).toBe(nextMigration().tags[0])
         expect(stepsOf(ran)).toEqual(UPGRADE_STEPS)
         expect(report.backup.rows).toBeGreaterThan(20)
         expect(await version()).toBe('0.1.1')
@@ -117,7 +112,7 @@ export function describeLife(installed: () => Installed): void {
     test(
       'the agent that the new release offers lies in the registry of the site: once approved, the agent becomes it, and work goes on',
       async () => {
-        const { client } = installed()
+        const { client } = installed
         const { offer } = await client.clusters.upgrades('first')
         expect(offer).toMatchObject({ version: '0.1.1', digest: digestIn(newer, 'agent') })
         await client.clusters.approveUpgrade('first', { now: true })
@@ -142,7 +137,7 @@ export function describeLife(installed: () => Installed): void {
       'a release that does not come up gives its place back, with a sentence why',
       async () => {
         const ran = await timed('upgrade to a broken release', () =>
-          installed().site.airgap(['upgrade', '--timeout', '0.5'], { bundle: broken }),
+          installed.site.airgap(['upgrade', '--timeout', '0.5'], { bundle: broken }),
         )
         expect(ran).toMatchObject({ code: 6, err: expect.stringContaining('0.1.1 runs again') })
         expect(ran.err).toContain('broken on purpose')
@@ -155,7 +150,7 @@ export function describeLife(installed: () => Installed): void {
     test(
       'rollback with a backup tells what is lost, wants a word for it, and brings back release and data together',
       async () => {
-        const { site, client } = installed()
+        const { site, client } = installed
         const asked = await site.airgap(['rollback', '--data', 'site.backup.age'], { bundle: newer })
         expect(asked).toMatchObject({ code: 2, err: expect.stringContaining('public.departments: 1 rows') })
         const done = answer(await airgap(['--json', 'rollback', '--data', 'site.backup.age', '--yes'], newer))
@@ -172,12 +167,12 @@ export function describeLife(installed: () => Installed): void {
     test(
       'a database that is lost comes back as it was from the backup of the night, into a PostgreSQL of the site',
       async () => {
-        const { site } = installed()
+        const { site } = installed
         const { removed } = answer(
           await airgap(['--json', 'uninstall', 'backend', '--yes', '--delete-data', 'fairlead']),
         )
         expect(removed).toContain('persistentvolumeclaim fairlead/data-fairlead-postgresql-0')
-        await startOwnDatabase(site, await imageOf(installed(), 'postgresql'))
+        await startOwnDatabase(site, await imageOf(installed, 'postgresql'))
         const restored = answer(await airgap(['--json', 'restore', 'nightly.backup.age', '-f', 'own.yaml']))
         expect(restored.hash).toMatch(/^[0-9a-f]{64}$/)
         expect(restored.ms).toBeGreaterThan(0)
@@ -190,7 +185,7 @@ export function describeLife(installed: () => Installed): void {
     test(
       'with a PostgreSQL of the site, too, a release takes over after a backup that was tried, and gives its place back',
       async () => {
-        const data = await dataOf(installed().site)
+        const data = await dataOf(installed.site)
         const report = answer(await airgap(['--json', 'upgrade', '-f', 'own.yaml'], newer))
         expect(report).toMatchObject({ from: '0.1.0', to: '0.1.1', schema: { after: { drift: [], pending: [] } } })
         // Those about time and room depend on the machine.
@@ -204,7 +199,7 @@ export function describeLife(installed: () => Installed): void {
         const back = answer(await airgap(['--json', 'rollback', '-f', 'own.yaml'], newer))
         expect(back).toMatchObject({ from: '0.1.1', to: '0.1.0' })
         expect(await version()).toBe('0.1.0')
-        expect(await dataOf(installed().site)).toEqual(data)
+        expect(await dataOf(installed.site)).toEqual(data)
         await expectWorkGoesOn()
         await running.stop()
       },
@@ -214,8 +209,8 @@ export function describeLife(installed: () => Installed): void {
     test(
       'what older releases have left in the registry is listed and then removed; what runs, the one before and newer ones stay',
       async () => {
-        const { site } = installed()
-        const repository = (await imageOf(installed(), 'control-plane')).split('@')[0]!.replace(/^[^/]+[/]/, '')
+        const { site } = installed
+        const repository = (await imageOf(installed, 'control-plane')).split('@')[0]!.replace(/^[^/]+[/]/, '')
         const tags = ['0.0.8', '0.0.9', '0.1.0', '0.1.1']
         await pushOlder(site, repository, ['0.0.8', '0.0.9'])
         const listed = answer(await airgap(['--json', 'prune', '-f', 'own.yaml']))
@@ -233,23 +228,21 @@ export function describeLife(installed: () => Installed): void {
     async function airgap(args: string[], bundle = folder): Promise<Ran> {
       const older = bundle === folder ? ['--allow-older'] : []
       const step = args.find((arg) => !arg.startsWith('-')) ?? ''
-      const ran = await timed(step, () => installed().site.airgap([...older, ...args], { bundle }))
-      if (ran.code !== 0) throw new Error(`airgap ${args.join(' ')} ends with ${ran.code}\n${ran.out}\n${ran.err}`)
-      return ran
+      return expectWorked(args, await timed(step, () => installed.site.airgap([...older, ...args], { bundle })))
     }
 
     async function databasePod(): Promise<string | undefined> {
       const pod = { name: 'fairlead-postgresql-0', namespace: 'fairlead' }
-      return (await installed().site.cluster.client.core.readNamespacedPod(pod)).metadata?.uid
+      return (await installed.site.cluster.client.core.readNamespacedPod(pod)).metadata?.uid
     }
 
     async function version(): Promise<string> {
-      const response = await fetch(`${installed().url}/health`)
+      const response = await fetch(`${installed.url}/health`)
       return ((await response.json()) as { version: string }).version
     }
 
     async function expectWorkGoesOn(): Promise<void> {
-      const { client } = installed()
+      const { client } = installed
       await until(
         'the agent is in contact',
         async () =>
@@ -263,7 +256,7 @@ export function describeLife(installed: () => Installed): void {
 }
 
 /** Something that runs until it is stopped, as somebody's work does. */
-async function startWork(installed: Installed): Promise<{ id: string; stop: () => Promise<unknown> }> {
+async function startWork(installed: Installation): Promise<{ id: string; stop: () => Promise<unknown> }> {
   const { client } = installed
   const job = await client.jobs.submit({
     project: 'vision',
@@ -283,7 +276,7 @@ function digestIn(bundle: string, role: ImageRole): string {
 }
 
 /** Of the bundle, where nodes find it. */
-async function imageOf({ site }: Installed, wanted: string): Promise<string> {
+async function imageOf({ site }: Installation, wanted: string): Promise<string> {
   const inventory = JSON.parse((await site.airgap(['--json', '--allow-older', 'inventory'])).out) as {
     images: { role: string; repository: string; digest: string }[]
   }
@@ -294,29 +287,4 @@ async function imageOf({ site }: Installed, wanted: string): Promise<string> {
 async function runOf(client: Client): Promise<string> {
   const [run] = await client.workloads.runs('long')
   return run!.id
-}
-
-interface Answer {
-  bytes: number
-  ms: number
-  hash: string
-  from: string
-  to: string
-  changes: object[]
-  backup: { rows: number }
-  schema: { after: { applied: string[] } }
-  checks: { id: string; result: string }[]
-  removed: string[]
-  repositories: { repository: string; items: { tags: string[] }[] }[]
-}
-
-function answer({ out }: Ran): Answer {
-  return JSON.parse(out) as Answer
-}
-
-async function timed<T>(step: string, work: () => Promise<T>): Promise<T> {
-  const started = performance.now()
-  const result = await work()
-  process.stdout.write(`${JSON.stringify({ e2e: 'airgap', step, ms: Math.round(performance.now() - started) })}\n`)
-  return result
 }

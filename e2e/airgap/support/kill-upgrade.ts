@@ -10,7 +10,7 @@ export type Kill = Step | [step: Step, afterMs: number]
 /** Where an upgrade is killed: at steps of every kind, and with `FAIRLEAD_AIRGAP_FULL=1` at every step. By then the chart has been asked for, and its migration runs. */
 export const KILLS: readonly Kill[] =
   process.env['FAIRLEAD_AIRGAP_FULL'] === '1'
-    ? [...UPGRADE_STEPS.slice(1, -1), ['chart', 1500]]
+    ? UPGRADE_STEPS.slice(1, -1).flatMap((step): Kill[] => (step === 'chart' ? [step, [step, 1500]] : [step]))
     : ['backup-trial', 'mark', ['chart', 1500], 'record']
 
 /** Runs `upgrade` once for each kill and then to its end. Each run goes on from what the killed one before has left. */

@@ -23,8 +23,11 @@ import { startCluster } from '@fairlead/rig/cluster/start-cluster'
 import { initOf } from '@fairlead/rig/node/import-images'
 import { run } from '@fairlead/rig/node/run'
 import type { Say } from '@fairlead/rig/programs/ensure-program'
+import { ROOT } from '../../../tools/processes/child.ts'
+import { ensureChromium } from '../../../tools/processes/chromium.ts'
 import { freePort } from '../../../tools/processes/free-port.ts'
 import { auditFlags, readAudit, type Asked } from './kube-audit.ts'
+import type { Seen, Visit } from '../egress/browse-site.ts'
 import { closeGap, type ClosedGap } from '../egress/close-gap.ts'
 import { leading, readCalls, type Call } from '../egress/read-calls.ts'
 import { recordCalls } from '../egress/record-calls.ts'
@@ -38,6 +41,10 @@ const SMALL_BYTES = 64 * 1024 * 1024
 export const INSTALLER = 'installer'
 /** A user without any right on the machine. */
 const NOBODY = 65_534
+const BROWSE = join(ROOT, 'e2e/airgap/egress/browse-site.ts')
+const BROWSER = 'browser'
+/** Chromium asks its kernel for a way to this address, to learn whether there is IPv6, and sends nothing. */
+const ROUTE = '[2001:4860:4860::8888]:'
 /** Of the Service of the control plane, on the node. */
 export const NODE_PORT = 30_080
 
@@ -66,6 +73,8 @@ export interface OfflineSite {
   ): Promise<Ran>
   /** Runs `./fairlead` of the bundle, signed in by its environment. */
   fairlead(args: readonly string[], access: { url: string; token: string }): Promise<Ran>
+  /** Opens the console in a browser, where the installer runs. Throws for a page that is not as it should be. */
+  browse(visit: Visit): Promise<Seen>
   /** Runs any program where the installer runs. */
   inside(command: string, args: readonly string[]): Ran
   /** What the installer, the command line and every container have called so far, and what of it leads out of the site. */
@@ -81,6 +90,9 @@ export interface OfflineSite {
 }
 
 export async function openOfflineSite(bundle: string, say: Say): Promise<OfflineSite> {
+  const browser = ensureChromium(say)
+  if (browser === undefined)
+    throw new Error('the console is opened in the Chromium of Debian, which apt cannot install')
   const home = mkdtempSync(join(tmpdir(), 'fairlead-offline-'))
   chmodSync(home, 0o755)
   const records = mkdtempSync(join(tmpdir(), 'fairlead-calls-'))
@@ -123,8 +135,8 @@ export async function openOfflineSite(bundle: string, say: Say): Promise<Offline
     await addStorage(cluster, node, init)
     const range = `10.${network.second}.0.0/16`
     let runs = 0
-    const space = () => [
-      ...recordCalls(join(callFiles, `run-${++runs}`)),
+    const space = (record = 'run') => [
+      ...recordCalls(join(callFiles, `${record}-${++runs}`)),
       'nsenter',
       '--target',
       String(init),
@@ -155,13 +167,22 @@ export async function openOfflineSite(bundle: string, say: Say): Promise<Offline
         const access = { FAIRLEAD_URL: url, FAIRLEAD_TOKEN: token }
         return start([...asNobody(), join(bundle, 'fairlead'), ...args], { env: { ...env, ...access }, cwd: home })
       },
+      browse: async (visit) => {
+        const words = [...space(BROWSER), process.execPath, BROWSE, browser]
+        const { code, out, err } = await start(words, { env, cwd: home, input: JSON.stringify(visit) })
+        if (code !== 0) throw new Error(`the browser ends with ${code}\n${out}\n${err}`)
+        return JSON.parse(out) as Seen
+      },
       inside: (command, args) => {
         const [first, ...words] = [...space(), command, ...args]
         const { status, stdout, stderr } = spawnSync(first!, words, { env, encoding: 'utf8' })
         return { code: status, out: stdout, err: stderr }
       },
       calls: () => {
-        const all = readdirSync(callFiles).flatMap((name) => readCalls(readFileSync(join(callFiles, name), 'utf8')))
+        const all = readdirSync(callFiles).flatMap((name) => {
+          const calls = readCalls(readFileSync(join(callFiles, name), 'utf8'))
+          return name.startsWith(BROWSER) ? calls.filter(({ target }) => !target.startsWith(ROUTE)) : calls
+        })
         return { all, out: leading(all, [range]) }
       },
       asked: () => readAudit(join(records, 'audit.jsonl')),
