@@ -63,7 +63,7 @@ pnpm airgap:verify --minutes 60`,
 | two keys that replicas share, for nonces and calls among themselves | the database, as they are: they open nothing outside of it | a new database |
 | credentials of work | nowhere in the control plane, which refuses them: Secrets of the cluster that the work runs in | there |
 | address of the database with its password, certificate, logins of the registry | Secrets of Kubernetes, which are encrypted where the cluster encrypts them; on a host files of root with mode 600, which systemd hands to each service | the file that \`site.yaml\` names, and \`apply\`, which starts anew what reads it |
-| password of the bundled database | a Secret, made once from 192 random bits; on a host a file of its user | a database of the site in its place; no command does it |
+| password of the bundled database | a Secret, made once from 192 random bits; on a host a file of its user | \`./airgap rotate database-password\` |
 | key of an agent | a Secret of its own cluster, made there; the control plane has the public half | remove its identity, and let it enrol with a new join token |
 | backups | encrypted to an age key of which the cluster has the public half alone | a new key; the old one opens the old backups |
 | the database's files themselves | its volume or disk, encrypted where the storage class or the disk is | |
@@ -75,6 +75,8 @@ lsblk -o NAME,FSTYPE,MOUNTPOINT | grep -i crypt
 ./fairlead token rotate TOKEN --overlap 24 --token-file new.token
 ./fairlead cluster token CLUSTER --token-file join-token
 ./airgap backup-key --out new-backup.key
+./airgap rotate list
+./airgap rotate database-password -f site.yaml
 ./airgap apply backend -f site.yaml`,
   },
   {

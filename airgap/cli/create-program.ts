@@ -14,6 +14,7 @@ import { prepareCommand } from './commands/prepare.ts'
 import { pruneCommand } from './commands/prune.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { rollbackCommand } from './commands/rollback.ts'
+import { rotateCommand } from './commands/rotate.ts'
 import { serveCommand } from './commands/serve.ts'
 import { uninstallCommand } from './commands/uninstall.ts'
 import { supportBundleCommand } from './commands/support-bundle.ts'
@@ -27,7 +28,7 @@ const GROUPS: readonly { title: string; commands: readonly ((app: App) => Comman
   { title: 'Backups:', commands: [backupKeyCommand, backupCommand, nightlyCommand, restoreCommand] },
   {
     title: 'Afterwards:',
-    commands: [doctorCommand, downloadsCommand, supportBundleCommand, pruneCommand, uninstallCommand],
+    commands: [doctorCommand, rotateCommand, downloadsCommand, supportBundleCommand, pruneCommand, uninstallCommand],
   },
 ]
 

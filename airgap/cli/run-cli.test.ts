@@ -352,3 +352,21 @@ test('wrong usage is told apart from a bundle that is not to be trusted', async 
   expect((await airgap(bundle, ['--key', 'nowhere.pem', 'verify'])).code).toBe(2)
   expect((await airgap(join(home, 'nowhere'), ['verify'])).code).toBe(3)
 })
+
+test('how each secret is changed is listed in one place, and a database of the site is changed there', async () => {
+  const bundle = await makeBundle('a', 5)
+  const { code, out } = await airgap(bundle, ['--json', 'rotate', 'list'])
+  expect(code).toBe(0)
+  const { rotations } = JSON.parse(out) as { rotations: { secret: string; how: string }[] }
+  expect(rotations.map(({ how }) => how)).toContain('./airgap rotate database-password -f site.yaml')
+  expect((await airgap(bundle, ['rotate', 'list'])).out).toContain('key that opens backups\n  ./airgap backup-key')
+  writeFileSync(join(home, 'database.url'), 'postgres://owner:x@db.site:5432/fairlead\n')
+  writeFileSync(
+    join(home, 'site.yaml'),
+    `registry: {url: "http://127.0.0.1:1"}\nbackend: {domain: a.site, expose: {ingress: {}}, database: {external: {urlFile: database.url}}}\n`,
+  )
+  expect(await airgap(bundle, ['rotate', 'database-password'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('urlFile'),
+  })
+})

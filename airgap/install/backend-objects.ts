@@ -6,7 +6,14 @@ import type { BackendSite, Site } from '../site/site.ts'
 import { caConfigMap, pullSecret, secretObject } from './common-objects.ts'
 import { orUndefined, type Kube } from './kube.ts'
 import type { KubeObject } from './kube-object.ts'
-import { bundledDatabaseUrl, DATABASE_SECRET, POSTGRESQL, postgresqlObjects } from './postgresql-objects.ts'
+import { requireNoRotation } from './require-no-rotation.ts'
+import {
+  bundledDatabaseUrl,
+  DATABASE_SECRET,
+  NEXT_PASSWORD_SECRET,
+  POSTGRESQL,
+  postgresqlObjects,
+} from './postgresql-objects.ts'
 import { LICENCE_KEYS, LICENCE_SECRET, TLS_SECRET, type DatabasePlace } from './values.ts'
 
 /** What the control plane needs beside its chart, in the order in which it is made. The namespace is not in it. */
@@ -67,8 +74,10 @@ export function databasePort(backend: BackendSite): number {
   return databasePlace(backend).port
 }
 
-/** The password of the bundled database: the one that is there, or a new one that nobody has seen. */
+/** The password of the bundled database: the one that is there, or a new one that nobody has seen. Throws with exit class `preflight` while it is being changed. */
 export async function databasePassword(kube: Kube, { namespace }: BackendSite): Promise<string> {
+  const next = await orUndefined(kube.core.readNamespacedSecret({ name: NEXT_PASSWORD_SECRET, namespace }))
+  requireNoRotation(next !== undefined)
   const found = await orUndefined(kube.core.readNamespacedSecret({ name: POSTGRESQL, namespace }))
   const kept = found?.data?.['password']
   return kept === undefined ? randomBytes(24).toString('hex') : Buffer.from(kept, 'base64').toString()

@@ -5,6 +5,8 @@ import { ownLabels, type KubeObject } from './kube-object.ts'
 import { imageReference } from './site-images.ts'
 
 export const POSTGRESQL = 'fairlead-postgresql'
+/** The password that the bundled database is being given. */
+export const NEXT_PASSWORD_SECRET = `${POSTGRESQL}-next`
 export const DATABASE_SECRET = 'fairlead-database'
 const OWNER = 'fairlead'
 const HOME = '/var/lib/postgresql'

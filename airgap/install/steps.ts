@@ -42,7 +42,20 @@ export const UPGRADE_STEPS = [
 /** What `apply` does on a host without Kubernetes, in its order; `back` where a release did not get ready, and an `admin-link` the first time. In an upgrade they stand between `mark` and `trail`. */
 export const HOST_STEPS = ['programs', 'files', 'folders', 'services', 'back', 'admin-link', 'record'] as const
 
-export type StepId = (typeof APPLY_STEPS)[number] | (typeof UPGRADE_STEPS)[number] | (typeof HOST_STEPS)[number]
+/** Every step of `rotate database-password`, in its order. It may be killed in the middle of any and after any, and goes on when it is run again. */
+export const ROTATE_STEPS = [
+  'password',
+  'password-database',
+  'password-programs',
+  'password-restart',
+  'password-done',
+] as const
+
+export type StepId =
+  | (typeof APPLY_STEPS)[number]
+  | (typeof UPGRADE_STEPS)[number]
+  | (typeof HOST_STEPS)[number]
+  | (typeof ROTATE_STEPS)[number]
 /** Tells a line; with the step that it begins, if it begins one. */
 export type Say = (line: string, step?: StepId) => void
 

@@ -53,7 +53,7 @@ const LEFT: Readonly<Record<Phase, readonly { apiVersion: string; kind: string; 
   cluster: [{ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', name: 'fairlead-agent' }],
 }
 /** The password of the volume, and the URL with it. */
-const DATA_SECRETS = new Set(['fairlead-postgresql', 'fairlead-database'])
+const DATA_SECRETS = new Set(['fairlead-postgresql', 'fairlead-postgresql-next', 'fairlead-database'])
 /** Made by the agent: with it, a later installation is the same cluster. */
 const IDENTITY = 'fairlead-agent-identity'
 const PODS_END_MS = 90_000

@@ -3,6 +3,9 @@ import { AirgapError } from '../cli/airgap-error.ts'
 import type { Host } from '../cli/host.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import { applyPhase, makePlan, type ApplyReport } from '../install/apply-phase.ts'
+import { awaitReady } from '../install/await-ready.ts'
+import { holdLease } from '../install/hold-lease.ts'
+import { restartPods } from '../install/restart-pods.ts'
 import { databasePort } from '../install/backend-objects.ts'
 import { readRecord, type InstallRecord } from '../install/install-record.ts'
 import { openKube, type Kube } from '../install/kube.ts'
@@ -14,6 +17,7 @@ import { backendUrl } from '../install/values.ts'
 import { checkPlatform } from '../preflight/cluster/check-platform.ts'
 import { runPreflight } from '../preflight/run-preflight.ts'
 import type { Site } from '../site/site.ts'
+import { ClusterPasswords } from './cluster-passwords.ts'
 import { readHistory, writeHistory, type ClusterRelease } from './cluster-history.ts'
 import type { History } from './history.ts'
 import type { LifePlace, PlaceApply, PlaceChecks, PlaceWait, Tools } from './life-place.ts'
@@ -29,6 +33,7 @@ export class ClusterPlace implements LifePlace {
   readonly where: string
   readonly url: string
   readonly site: Site
+  readonly passwords: ClusterPasswords | undefined
   readonly #namespace: string
   readonly #bundle: OpenBundle
   readonly #host: Host
@@ -42,6 +47,7 @@ export class ClusterPlace implements LifePlace {
     this.site = site
     this.#bundle = bundle
     this.#host = host
+    this.passwords = backend.database.bundled && new ClusterPasswords(() => this.#kube, this.#namespace)
   }
 
   /** Opened when it is asked for the first time: what only reads a file needs none. */
@@ -143,6 +149,20 @@ export class ClusterPlace implements LifePlace {
       // A chart that is as it was changes no number of replicas.
       await this.#scale(name, replicas)
     }
+  }
+
+  async restart({ timeoutMs, say }: PlaceWait): Promise<void> {
+    const [name, namespace] = [CHARTS.backend, this.#namespace]
+    const { now, signal } = this.#host
+    const annotations = { 'fairlead.dev/restarted-at': new Date(now()).toISOString() }
+    await restartPods(this.#kube, { name, namespace, annotations })
+    const onChange = (line: string) => say(`  ${line}`)
+    await awaitReady({ kube: this.#kube, namespace, kind: 'Deployment', name, timeoutMs, now, onChange, signal })
+  }
+
+  async alone<T>(action: string, work: () => Promise<T>): Promise<T> {
+    const [namespace, now] = [this.#namespace, this.#host.now]
+    return await holdLease({ kube: this.#kube, phase: 'backend', namespace, action, now }, work)
   }
 
   async #scale(name: string, replicas: number): Promise<void> {

@@ -48,6 +48,17 @@ export interface PlaceApply {
 
 export type PlaceWait = Pick<PlaceApply, 'timeoutMs' | 'say'>
 
+/** Where the password of the bundled database is kept, for the programs that use it. */
+export interface PasswordStore {
+  /** The one that programs are given; with another one while it is being changed. */
+  read(): Promise<{ current: string; next: string | undefined }>
+  /** Keeps the one that is to come beside the one that counts. */
+  keepNext(next: string): Promise<void>
+  /** Gives it to every program. A run that was broken off may be repeated. */
+  give(next: string): Promise<void>
+  forgetNext(): Promise<void>
+}
+
 /**
  * Where a control plane lives: a namespace of a cluster, or a host. What is done with one in its life is the same in both and asks for no more than this; every method throws with the
  * exit class of what went wrong.
@@ -58,6 +69,8 @@ export interface LifePlace {
   /** How browsers reach the control plane. */
   readonly url: string
   readonly site: WithBackup
+  /** Undefined for a database of the site. */
+  readonly passwords: PasswordStore | undefined
   readRecord(): Promise<InstallRecord | undefined>
   /** What has run here. Empty where nothing has. */
   readHistory(): Promise<History>
@@ -79,4 +92,8 @@ export interface LifePlace {
   bringBack(to: KeptRelease, wait: PlaceWait): Promise<void>
   /** Stops the control plane while `work` goes on. It runs again when that throws; when it does not, the caller brings back a release, which starts it. */
   whileStopped(wait: PlaceWait, work: () => Promise<void>): Promise<void>
+  /** Starts the control plane anew with what it reads at its start, and waits until it is ready. */
+  restart(wait: PlaceWait): Promise<void>
+  /** Runs `work` while no other installer changes anything here. Throws with exit class `preflight` and who is at it. */
+  alone<T>(action: string, work: () => Promise<T>): Promise<T>
 }

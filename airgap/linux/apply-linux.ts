@@ -9,6 +9,7 @@ import { readJoinToken } from '../install/cluster-objects.ts'
 import type { Phase } from '../install/kube-object.ts'
 import { recipientOf } from '../life/backup-key.ts'
 import { commit } from '../life/history.ts'
+import { requireNoRotation } from '../install/require-no-rotation.ts'
 import type { ImageRole } from '../release/release.ts'
 import type { LinuxSite } from '../site/linux-site.ts'
 import { AGENT_DATA, JOIN_TOKEN_FILE } from './agent-unit.ts'
@@ -31,7 +32,7 @@ import { Steps, type Say } from '../install/steps.ts'
 import { readLinuxRecords, writeLinuxRecord } from './linux-record.ts'
 import { endNightly } from './nightly-units.ts'
 import { folderOf, type Place } from './place.ts'
-import { PASSWORD_FILE } from './postgresql-unit.ts'
+import { NEXT_PASSWORD_FILE, PASSWORD_FILE } from './postgresql-unit.ts'
 import { startServices, UNSTARTED } from './start-services.ts'
 import { makeUsers } from './systemctl.ts'
 import { unpackImages, type UnpackedImage } from './unpack-image.ts'
@@ -143,12 +144,14 @@ export async function readSecrets({
   place,
 }: Pick<LinuxApplyOptions, 'phase' | 'site' | 'host' | 'place'>): Promise<LinuxSecrets> {
   const kept = (path: string) => (existsSync(place.on(path)) ? readFileSync(place.on(path), 'utf8').trim() : undefined)
-  if (phase === 'backend')
+  if (phase === 'backend') {
+    requireNoRotation(kept(NEXT_PASSWORD_FILE) !== undefined)
     return {
       databasePassword: kept(PASSWORD_FILE) ?? randomBytes(24).toString('base64url'),
       joinToken: '',
       recipient: site.backup === undefined ? undefined : await recipientOf(site),
     }
+  }
   const { joinTokenFile } = linuxCluster(site)
   const used = existsSync(place.on(`${AGENT_DATA}/identity.json`)) ? kept(JOIN_TOKEN_FILE) : undefined
   return {

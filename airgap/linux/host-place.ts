@@ -17,6 +17,7 @@ import { ask } from './await-unit.ts'
 import { CONTROL_PLANE_FILES, CONTROL_PLANE_UNIT } from './control-plane-unit.ts'
 import { fileDiff } from './file-diff.ts'
 import { configOf, foldersOf, readHostHistory, writeHostHistory, type HostRelease } from './host-history.ts'
+import { HostPasswords } from './host-passwords.ts'
 import { keepReleases } from './keep-releases.ts'
 import { linuxBackend, planLinux, rolesOf } from './linux-plan.ts'
 import { runLinuxPreflight } from './linux-preflight.ts'
@@ -38,6 +39,7 @@ export class HostPlace implements LifePlace {
   readonly where = 'on this host'
   readonly url: string
   readonly site: LinuxSite
+  readonly passwords: HostPasswords | undefined
   readonly #place = new Place()
   readonly #bundle: OpenBundle
   readonly #host: Host
@@ -51,6 +53,7 @@ export class HostPlace implements LifePlace {
     this.site = site
     this.#bundle = bundle
     this.#host = host
+    this.passwords = linuxBackend(site).database.bundled && new HostPasswords(this.#place)
   }
 
   async readRecord(): Promise<InstallRecord | undefined> {
@@ -82,7 +85,7 @@ export class HostPlace implements LifePlace {
     return {
       checks: await runLinuxPreflight('backend', this.site, this.#bundle, this.#host, this.#place),
       bring: async () => {
-        const images = await this.#alone('upgrade', () => unpackImages(this.#bundle, TOOL_IMAGES, this.#place))
+        const images = await this.alone('upgrade', () => unpackImages(this.#bundle, TOOL_IMAGES, this.#place))
         const fresh = [...images.values()].filter(({ isNew }) => isNew).length
         return { line: `programs: ${fresh} images unpacked, ${images.size - fresh} were there` }
       },
@@ -99,11 +102,11 @@ export class HostPlace implements LifePlace {
   async withTools<T>({ scratch }: { scratch: boolean }, work: (tools: Tools) => Promise<T>): Promise<T> {
     const images = { controlPlane: this.#image('control-plane'), postgresql: this.#image('postgresql') }
     const known = { site: this.site, host: this.#host, place: this.#place, release: this.#bundle.release, images }
-    return await this.#alone('backup', () => withHostTools({ ...known, counter: this.#toolsCounter() }, scratch, work))
+    return await this.alone('backup', () => withHostTools({ ...known, counter: this.#toolsCounter() }, scratch, work))
   }
 
   async apply({ beforeStart, ...options }: PlaceApply): Promise<ApplyReport> {
-    return await this.#alone('upgrade', () =>
+    return await this.alone('upgrade', () =>
       applyLinux({
         ...options,
         phase: 'backend',
@@ -148,7 +151,7 @@ export class HostPlace implements LifePlace {
       // Whether there are any is for the site to say, and not for a release.
       nightly: nightlyUnits({ site: this.site, release, image: this.#image('control-plane'), recipient }),
     }
-    await this.#alone('rollback', async () => {
+    await this.alone('rollback', async () => {
       const written = writeFiles(plan, place, (path, how) => {
         if (how !== 'as it was') wait.say(`  ${path}: as in ${version}`)
         return how !== 'as it was'
@@ -175,6 +178,11 @@ export class HostPlace implements LifePlace {
     }
   }
 
+  async restart({ timeoutMs }: PlaceWait): Promise<void> {
+    const known = { site: this.site, host: this.#host, place: this.#place }
+    await startService({ ...known, timeoutMs }, CONTROL_PLANE_UNIT, 'restart')
+  }
+
   #image(role: ImageRole): UnpackedImage {
     return describeImage(this.#bundle.layout, imageOf(this.#bundle.release, role))
   }
@@ -193,7 +201,7 @@ export class HostPlace implements LifePlace {
   }
 
   /** Runs `work` while no other installer changes this host; what it calls in turn may say so again. */
-  async #alone<T>(action: string, work: () => Promise<T>): Promise<T> {
+  async alone<T>(action: string, work: () => Promise<T>): Promise<T> {
     if (this.#isAlone) return await work()
     return await lockHost(this.#place, { action, at: this.#host.now() }, async () => {
       this.#isAlone = true

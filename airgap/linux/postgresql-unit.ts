@@ -6,6 +6,8 @@ export const POSTGRESQL_UNIT = 'fairlead-postgresql.service'
 export const POSTGRESQL_USER = 'fairlead-postgresql'
 export const POSTGRESQL_DATA = '/var/lib/fairlead-postgresql'
 export const PASSWORD_FILE = `${SETTINGS}/postgresql.password`
+/** The one that it is being given. */
+export const NEXT_PASSWORD_FILE = `${SETTINGS}/postgresql.next.password`
 
 /** One PostgreSQL of a host. */
 export interface Server {

@@ -15,7 +15,13 @@ import { usersFile } from './linux-plan.ts'
 import { readLinuxRecords, writeLinuxRecord } from './linux-record.ts'
 import { BACKUPS, NIGHTLY_SERVICE, NIGHTLY_SETTINGS, NIGHTLY_STAMP, NIGHTLY_TIMER } from './nightly-units.ts'
 import { HOME, RECORD, SERVERS, SETTINGS, UNITS, type Place } from './place.ts'
-import { PASSWORD_FILE, POSTGRESQL_DATA, POSTGRESQL_UNIT, POSTGRESQL_USER } from './postgresql-unit.ts'
+import {
+  NEXT_PASSWORD_FILE,
+  PASSWORD_FILE,
+  POSTGRESQL_DATA,
+  POSTGRESQL_UNIT,
+  POSTGRESQL_USER,
+} from './postgresql-unit.ts'
 import { SCRATCH_DATA } from './scratch-server.ts'
 import { UNSTARTED } from './start-services.ts'
 import { systemctl } from './systemctl.ts'
@@ -46,7 +52,12 @@ const PARTS = {
       DOWNLOADS,
       UNSTARTED,
     ],
-    data: { [POSTGRESQL_DATA]: POSTGRESQL_USER, [PASSWORD_FILE]: POSTGRESQL_USER, [BACKUPS]: CONTROL_PLANE_USER },
+    data: {
+      [POSTGRESQL_DATA]: POSTGRESQL_USER,
+      [PASSWORD_FILE]: POSTGRESQL_USER,
+      [NEXT_PASSWORD_FILE]: POSTGRESQL_USER,
+      [BACKUPS]: CONTROL_PLANE_USER,
+    },
     users: [CONTROL_PLANE_USER, POSTGRESQL_USER],
   },
   cluster: {

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LayerSource } from '@fairlead/airgap/oci/layer-entries'
+import { ROTATE_STEPS } from '@fairlead/airgap/install/steps'
 import { createAuthority } from '@fairlead/rig/cluster/certificates'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { ROOT, until } from '../../tools/processes/child.ts'
@@ -203,6 +204,47 @@ backup:
       ).not.toContain(password)
       expect(host.run('cat', '/etc/fairlead/history.json').out).not.toContain(password)
     })
+
+    test(
+      'the database gets another password, also when that is killed at any step; nobody gets in with the old one, and work goes on',
+      () => {
+        const password = () => host.run('cat', '/etc/fairlead/postgresql.password').out.trim()
+        const rotate = documented(folder, 'rotate database-password -f site.yaml  ')
+        const [first, server] = [password(), pidOf('fairlead-postgresql.service')]
+        const seen = new Set([first])
+        expect(answer(airgap('installed', '--dry-run', ...rotate))).toMatchObject({ goesOn: false, changed: false })
+        expect(password()).toBe(first)
+        for (const step of ROTATE_STEPS.slice(1)) {
+          const command = `exec ${BUNDLES}/installed/airgap --allow-older --json ${rotate.join(' ')}`
+          const killed = `setsid sh -c '${command}' >/root/rotate.log 2>&1 & group=$!
+            until grep -q '"${step}"' /root/rotate.log; do kill -0 $group || exit 3; sleep 0.02; done; kill -9 -$group`
+          expect(host.run('sh', '-c', killed), host.run('cat', '/root/rotate.log').out).toMatchObject({ code: 0 })
+          if (step !== 'password-done')
+            expect(host.run(`${BUNDLES}/installed/airgap`, '--allow-older', 'apply', 'backend')).toMatchObject({
+              code: 4,
+              err: expect.stringContaining('rotate database-password'),
+            })
+          const ran = airgap('installed', ...rotate)
+          expect(answer(ran)).toMatchObject({ changed: true })
+          seen.add(password())
+          const text = `${ran.out}${ran.err}${host.run('cat', '/root/rotate.log').out}`
+          const logs = host.run(
+            'sh',
+            '-c',
+            'journalctl --no-pager -o cat; cat /root/.local/state/fairlead-airgap/audit.jsonl',
+          ).out
+          for (const secret of seen) expect(`${text}${logs}`.includes(secret)).toBe(false)
+          expectAsItWas('0.1.0')
+        }
+        expect(seen.size).toBeGreaterThanOrEqual(ROTATE_STEPS.length - 1)
+        expect(host.run('sh', '-c', `grep -rlF -e ${first} /etc/fairlead`).out).toBe('')
+        expect(host.run('ls', '/etc/fairlead').out).not.toContain('next')
+        expect(pidOf('fairlead-postgresql.service')).toBe(server)
+        expect(host.run('stat', '-c', '%U %a', '/etc/fairlead/postgresql.password').out.trim()).toBe('root 600')
+        expect(answer(airgap('installed', 'apply', 'backend'))).toMatchObject({ changes: [] })
+      },
+      SLOW_MS,
+    )
 
     test(
       'a backup is one file that the key opens, on demand and by the timer, which keeps as many as the site says',

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { changePassword } from './admin/change-password.ts'
 import { ownedDatabaseUrl } from './admin/owner.ts'
 import { keepBackup, printBackup, printBackups, sendBackup } from './admin/print-backup.ts'
 import { printDecisions } from './admin/print-decisions.ts'
@@ -25,6 +26,7 @@ For whoever owns the database: it needs DATABASE_URL, or the data folder of the 
   backups --folder FOLDER [--name NAME] what backups are in a folder, as JSON; or one of them on standard output
   restore [--replace | --scratch]       a dump from standard input, in frames; it says what the database holds then
                                         --scratch: into the database of FAIRLEAD_SCRATCH_DATABASE_URL, to try it
+  database-password                     another password for the bundled database: {current, next} from standard input, in frames
   settle --keep restored|before         after restore --replace: which of the two stays
 `
 
@@ -80,6 +82,8 @@ async function run(argv: string[]): Promise<string> {
         process.stdin,
         values.replace === true,
       )
+    case 'database-password':
+      return await changePassword(ownedDatabaseUrl(config), process.stdin)
     case 'settle':
       return await settleRestore(ownedDatabaseUrl(config), values.keep)
     default:
