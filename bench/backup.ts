@@ -77,12 +77,12 @@ try {
   }))
   await timed('check of the file', async () => ({ dumpBytes: (await readBackup(file, key)).dumpBytes }))
   await timed('trial beside the database', async () => same(before, await sendDump(admin, file, key, 'scratch')))
-  const { tag, files } = nextMigration()
+  const { tags, files } = nextMigration()
   for (const each of files)
     if ('text' in each) writeFileSync(join(root, each.to), each.to.endsWith('.sql') ? each.text + MORE_SQL : each.text)
   await timed('migration from N-1 to N', async () => {
     await admin(['migrate'])
-    return { migration: tag }
+    return { migration: tags.join(', ') }
   })
   await timed('data after it', async () =>
     same(withoutNew(before), withoutNew(parseContents(await admin(['contents'])))),

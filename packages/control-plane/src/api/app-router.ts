@@ -47,6 +47,7 @@ export const appRouter = router({
     create: mutation(a.projects.create),
     get: query(a.projects.get),
     list: query(a.projects.list),
+    move: mutation(a.projects.move),
     update: mutation(a.projects.update),
   }),
   nodePools: router({

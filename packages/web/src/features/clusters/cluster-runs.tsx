@@ -22,7 +22,7 @@ export function ClusterRuns({ cluster }: { cluster: string }) {
     () => ({ cluster, phase: ['ASSIGNED', 'STARTING', 'RUNNING', 'CANCELLING'] }),
     [cluster],
   )
-  const { query, rows, belongs } = useWorkloadRows(filter)
+  const { query, rows, belongs } = useWorkloadRows(filter, false)
   const [sort, setSort] = useState<Sort>({ id: 'submitted', isDescending: true })
   const count = rows.filter(belongs).length
   return (

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatNumber, formatShare, UNKNOWN } from '../../lib/format/numbers.ts'
+import { formatShare, UNKNOWN } from '../../lib/format/numbers.ts'
 import { busyShare, wasted, type Resource, type Usage } from './figures-of.ts'
 import { hoursText } from './hours-text.ts'
 import { moneyText } from './money-text.ts'
