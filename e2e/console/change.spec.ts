@@ -41,7 +41,10 @@ test('waiting work is changed in place, refused where it was typed, and keeps it
   await dialog.getByLabel('GPUs').fill('4')
   await expect(dialog).toContainText('fairlead change asks-too-much --gpu 4 --timeout 30m')
   await dialog.getByRole('button', { name: 'Change workload' }).click()
+  await expect(dialog).toHaveCount(0)
   await expect(page.getByText('Running', { exact: true }).first()).toBeVisible()
+  // The buttons of running work are others, and move those beside them.
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible()
   expect((await house.client.jobs.get(job.id)).data).toMatchObject({ requests: { gpu: 4000 } })
 
   await page.getByRole('button', { name: 'Change', exact: true }).click()

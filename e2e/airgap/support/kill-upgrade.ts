@@ -1,6 +1,7 @@
 import { UPGRADE_STEPS } from '@fairlead/airgap/install/steps'
 import { execInPod } from '@fairlead/rig/cluster/talk-to-pod'
 import { expect } from 'vitest'
+import { until } from '../../../tools/processes/child.ts'
 import type { OfflineSite, Ran } from './offline-site.ts'
 
 type Step = (typeof UPGRADE_STEPS)[number]
@@ -80,17 +81,31 @@ const STILL = [
 
 /** A hash over the rows of each. */
 export async function dataOf({ cluster }: OfflineSite): Promise<Record<string, string>> {
-  const labelSelector = 'app.kubernetes.io/component=control-plane'
-  const { items } = await cluster.client.core.listNamespacedPod({ namespace: 'fairlead', labelSelector })
-  const ready = items.find(({ status }) =>
-    status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
-  )
-  const pod = { name: ready?.metadata?.name ?? '', namespace: 'fairlead', container: 'control-plane' }
   const command = ['/usr/local/bin/node', '/app/dist/server/admin.js', 'contents']
-  const { stdout, stderr } = await execInPod(cluster.client, pod, command)
-  if (stdout === '') throw new Error(stderr)
+  // The pod of the release before may end while it is asked.
+  const stdout = await until('the control plane lists what its database holds', async () => {
+    const name = await servingPod(cluster)
+    if (name === undefined) return undefined
+    const { stdout: list } = await execInPod(
+      cluster.client,
+      { name, namespace: 'fairlead', container: 'control-plane' },
+      command,
+    )
+    return list === '' ? undefined : list
+  })
   const { tables } = JSON.parse(stdout) as { tables: { table: string; hash: string }[] }
   const still = tables.filter(({ table }) => STILL.includes(table.replace('public.', '')))
   expect(still).toHaveLength(STILL.length)
   return Object.fromEntries(still.map(({ table, hash }) => [table, hash]))
+}
+
+async function servingPod(cluster: OfflineSite['cluster']): Promise<string | undefined> {
+  const labelSelector = 'app.kubernetes.io/component=control-plane'
+  const { items } = await cluster.client.core.listNamespacedPod({ namespace: 'fairlead', labelSelector })
+  const pod = items.find(
+    ({ metadata, status }) =>
+      metadata?.deletionTimestamp === undefined &&
+      status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
+  )
+  return pod?.metadata?.name
 }
