@@ -188,7 +188,7 @@ describe('what is made for arm64 on another machine', () => {
     const target = { registry: 'fairlead.dev', tag: 'test', runtime }
     const pause = await ensureProgram('init', 'newest', undefined, 'arm64')
     specs = [nodeImage(target), await postgresqlImage(target, 'arm64'), pauseImage(target, pause)]
-  }, 120_000)
+  })
   afterAll(() => rmSync(work, { recursive: true, force: true }))
 
   test('holds programs for arm64 alone', () => {

@@ -84,6 +84,12 @@ export function rangeBefore({ from, to }: { from: number; to: number }): { from:
   return { from: from - (to - from), to: from }
 }
 
+/** Midnight in a zone, so many days after the day of a moment; in ms. */
+export function midnightAfter(at: number, days: number, zone: string): number {
+  const { year, month, day } = dateIn(at, zone)
+  return startOfDay(year, month, day + days, zone)
+}
+
 function minute(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16)}Z`
 }

@@ -20,7 +20,7 @@ export function UsageOverTime({ usage, resource }: { usage: Usage; resource: Res
   )
   const range = useMemo(() => [Date.parse(usage.from) / 1000, Date.parse(usage.to) / 1000] as const, [usage])
   const { zone } = usePrefs()
-  const partial = partialUntil(usage)
+  const partial = partialUntil(usage, zone)
   return (
     <Section
       title={`${unit} over time`}
