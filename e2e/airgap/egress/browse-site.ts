@@ -9,7 +9,7 @@ export type Visit =
   | { do: 'set up'; link: string }
   /** Signs in, and looks for a workload that has ended well and for what is handed out. */
   | { do: 'look around'; url: string; workload: string }
-  /** Opens an address of nobody: what must be seen. */
+  /** Opens an address of nobody, also where the site is gone: what must be seen. */
   | { do: 'stray'; url: string; foreign: string }
 
 /** What a browser has seen meanwhile. */
@@ -68,12 +68,12 @@ async function follow(asked: Visit, page: Page, found: () => string[]): Promise<
     await opened(page, 'Overview')
     return []
   }
-  await page.goto('/')
-  await slowly(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   if (asked.do === 'stray') {
     await page.goto(asked.foreign, { timeout: NO_ANSWER_MS }).catch(() => undefined)
     return []
   }
+  await page.goto('/')
+  await slowly(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   // Whoever has not signed in is told so by the answer 401, which browsers write down as an error.
   const untilSignIn = found().filter((line) => /status of 401/.test(line))
   await page.getByLabel('Email').fill(ADMIN.email)
