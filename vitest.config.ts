@@ -24,6 +24,7 @@ export default defineConfig({
             'tools/**/*.test.ts',
             'airgap/**/*.test.ts',
             'bench/**/*.test.ts',
+            'e2e/airgap/egress/*.test.ts',
           ],
           exclude: ['**/*.pg.test.ts', '**/*.k8s.test.ts', '**/node_modules/**'],
           ...together,

@@ -26,7 +26,10 @@ export function readLinuxRecords(place: Place): Partial<Record<Phase, LinuxRecor
 
 /** `undefined` forgets the phase. */
 export function writeLinuxRecord(place: Place, phase: Phase, record: LinuxRecord | undefined): Applied {
-  const { [phase]: _, ...others } = readLinuxRecords(place)
-  const all = record === undefined ? others : { ...others, [phase]: record }
-  return writeIfOther(place.on(RECORD), `${JSON.stringify(all, undefined, 2)}\n`, 0o600)
+  const { backend, cluster }: Partial<Record<Phase, LinuxRecord | undefined>> = {
+    ...readLinuxRecords(place),
+    [phase]: record,
+  }
+  // In one order, whichever phase is written last: the same records are the same file.
+  return writeIfOther(place.on(RECORD), `${JSON.stringify({ backend, cluster }, undefined, 2)}\n`, 0o600)
 }

@@ -80,8 +80,10 @@ test('when one question fails after it was answered, the page says which, of whe
   await expect(strip).toContainText(/as of \d\d:\d\d:\d\d/, { timeout: 30_000 })
   await expect(table).toBeVisible()
   await scan('an old answer')
-  await page.unroute(/\/trpc\/.*sizes\.list/)
+  const asked = page.waitForRequest(/\/trpc\/.*sizes\.list/)
   await strip.getByRole('button', { name: 'Try again' }).click()
-  await expect(strip).toBeHidden()
+  await asked
+  await page.unroute(/\/trpc\/.*sizes\.list/)
+  await expect(strip).toBeHidden({ timeout: 30_000 })
   await expect(table.getByRole('row').filter({ hasText: 'unread' })).toBeVisible()
 })

@@ -14,7 +14,8 @@ test('a row goes from waiting to running under the eyes of the reader, without a
   await expect(row).toContainText('Queued')
   await expect(row).toContainText(/Needs 8 GPUs/)
   await holder.cancel()
-  await expect(row).toContainText('Running')
+  // A run ends, a round decides, another run starts.
+  await expect(row).toContainText('Running', { timeout: 40_000 })
   await expect(row).toContainText('atlas')
   expect(await page.evaluate('globalThis.isSamePage')).toBe(true)
   await other.cancel()

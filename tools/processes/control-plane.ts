@@ -26,7 +26,7 @@ export class StartFailed extends Error {
   }
 }
 
-/** Starts a control plane and waits until it is ready. Throws {@link StartFailed}. */
+/** Starts a control plane and waits until it is ready; one that does not get ready is ended. Throws {@link StartFailed}. */
 export async function startControlPlane(options: {
   dataDir: string
   port: number
@@ -52,17 +52,23 @@ export async function startControlPlane(options: {
   })
   const url = `http://localhost:${options.port}`
   const own = () => child.output().slice(written)
-  await until(
-    'the control plane is ready',
-    async () => {
-      const code = child.exitCode()
-      if (code !== undefined) throw new StartFailed(code, lastWords(own()))
-      return await isReady(url)
-    },
-    options.timeoutMs ?? 60_000,
-  )
-  // The announcement follows readiness.
-  await until('the control plane has announced itself', () => (own().includes('"msg":"ready"') ? true : undefined))
+  try {
+    await until(
+      'the control plane is ready',
+      async () => {
+        const code = child.exitCode()
+        if (code !== undefined) throw new StartFailed(code, lastWords(own()))
+        return await isReady(url)
+      },
+      options.timeoutMs ?? 60_000,
+    )
+    // The announcement follows readiness.
+    await until('the control plane has announced itself', () => (own().includes('"msg":"ready"') ? true : undefined))
+  } catch (error) {
+    // Nobody else knows of it.
+    await child.stop()
+    throw error
+  }
   return {
     child,
     url,

@@ -52,16 +52,27 @@ function bytesOf(hex: string): Buffer {
   return Buffer.from(hex.replaceAll('\\x', ''), 'hex')
 }
 
-/** The name in a DNS message that is a question (RFC 1035, section 4.1), or undefined. */
+/** Bytes that names are written with; messages between the processes of a program, which can look like a question, have others. */
+const LABEL = /^[\x21-\x7e]+$/
+/** The class of every name on the Internet. */
+const IN = 1
+
+/** The name in a DNS message that is one question, and at most says which extensions it knows (RFC 1035, section 4.1, and RFC 6891), or undefined. */
 function questionOf(message: Buffer): string | undefined {
-  const isQuestion = message.length > 17 && (message.readUInt16BE(2) & 0xf800) === 0 && message.readUInt16BE(4) === 1
-  if (!isQuestion || message.readUInt16BE(6) !== 0) return undefined
+  if (message.length < 18 || (message.readUInt16BE(2) & 0xf800) !== 0) return undefined
+  const [questions, answers, authorities, others] = [4, 6, 8, 10].map((at) => message.readUInt16BE(at))
+  if (questions !== 1 || answers !== 0 || authorities !== 0 || others! > 1) return undefined
   const labels: string[] = []
   for (let at = 12; at < message.length;) {
     const length = message[at]!
-    if (length === 0) return at + 5 <= message.length && labels.length > 0 ? labels.join('.') : undefined
-    if (length > 63) return undefined
-    labels.push(message.toString('latin1', at + 1, at + 1 + length))
+    if (length === 0) {
+      const end = at + 5
+      const isWhole = others === 0 ? end === message.length : end < message.length
+      return isWhole && labels.length > 0 && message.readUInt16BE(at + 3) === IN ? labels.join('.') : undefined
+    }
+    const label = message.toString('latin1', at + 1, at + 1 + length)
+    if (length > 63 || !LABEL.test(label)) return undefined
+    labels.push(label)
     at += 1 + length
   }
   return undefined
