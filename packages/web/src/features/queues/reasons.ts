@@ -25,6 +25,11 @@ const REASONS: Record<string, string> = {
   PREEMPTED: 'had to make room',
 }
 
+/** The few words of a reason of waiting; undefined for one of an end, whose sentence says it all. */
+export function waitingWords(code: string | null): string | undefined {
+  return code === null ? undefined : REASONS[code]
+}
+
 export function reasonWords(code: string): string {
   return REASONS[code] ?? code.toLowerCase().replaceAll('_', ' ')
 }

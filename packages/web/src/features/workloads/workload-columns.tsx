@@ -5,6 +5,7 @@ import { Elapsed, TimeAgo } from '../../components/time/time.tsx'
 import { formatAmount } from '../../lib/format/amounts.ts'
 import { formatNumber, UNKNOWN } from '../../lib/format/numbers.ts'
 import { sentence } from '../../lib/format/sentence.ts'
+import { waitingWords } from '../queues/reasons.ts'
 import { moneyText } from '../usage/money-text.ts'
 import { formatProgress } from './figures.ts'
 import { kindWord } from './kinds.ts'
@@ -17,6 +18,20 @@ import classes from './workloads.module.css'
 /** Waiting work is in no cluster, even if an earlier run of it was. */
 const clusterOf = ({ status, cluster }: Workload) => (status.phase === 'QUEUED' ? undefined : cluster?.name)
 const total = (workload: Workload, resource: string) => (workload.requests[resource] ?? 0) * workload.replicas
+
+/** In a narrow column the few words are what is seen of it. */
+function Why({ status: { phase, reason, message } }: Pick<Workload, 'status'>) {
+  if (!message || phase === 'RUNNING' || phase === 'SUCCEEDED')
+    return <span className={classes['none']}>{UNKNOWN}</span>
+  const words = phase === 'QUEUED' ? waitingWords(reason) : undefined
+  const text = sentence(message)
+  return (
+    <span className={classes['why']} data-tip={text}>
+      {words !== undefined && <span className={classes['whyShort']}>{sentence(words)} </span>}
+      {text}
+    </span>
+  )
+}
 
 /** What it shows is read only while it is shown. */
 export const COST_COLUMN = 'cost'
@@ -62,14 +77,7 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
     header: 'Reason',
     about: 'Why it waits or how it ended, in one sentence.',
     width: 'minmax(160px, 4.4fr)',
-    cell: ({ status }) =>
-      status.message && status.phase !== 'RUNNING' && status.phase !== 'SUCCEEDED' ? (
-        <span className={classes['why']} data-tip={sentence(status.message)}>
-          {sentence(status.message)}
-        </span>
-      ) : (
-        <span className={classes['none']}>{UNKNOWN}</span>
-      ),
+    cell: ({ status }) => <Why status={status} />,
   },
   {
     id: 'kind',
