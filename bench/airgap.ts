@@ -1,15 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { gzipSync } from 'node:zlib'
 import { buildBundle } from '@fairlead/airgap/bundle/build-bundle'
 import { describeSource } from '@fairlead/airgap/bundle/describe-source'
-import { PROGRAMS_FOLDER } from '@fairlead/airgap/bundle/programs-folder'
-import { readLayout } from '@fairlead/airgap/oci/read-layout'
 import { readRelease } from '@fairlead/airgap/release/read-release'
 import { makeSigningKeys, writeSigningKeys } from '@fairlead/airgap/signing/signing-keys'
+import { measureCodeDelta } from './airgap/code-delta.ts'
 import { measureForeignBundle } from './airgap/foreign-bundle.ts'
 import { installOffline } from './airgap/install-offline.ts'
 import { machine, report } from './machine.ts'
@@ -54,7 +52,7 @@ async function measureAll(): Promise<void> {
     bundleBytesBar: BARS.bundleBytes,
     clusterBundleBytes: cluster.size,
     deltaBytes: delta.size,
-    codeDeltaBytes: delta.size + programBytes(folder),
+    codeDeltaBytes: measureCodeDelta({ home, folder, keyFile, counter: source.counter }),
     codeDeltaBytesBar: BARS.codeDeltaBytes,
     imageBytes: Object.fromEntries(readRelease(folder).images.map(({ role, size }) => [role, size])),
     buildMs,
@@ -79,16 +77,4 @@ function timeVerify(folder: string): number {
   const { status, stderr } = spawnSync(join(folder, 'airgap'), ['verify'], { env, encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
   return Math.round(performance.now() - started)
-}
-
-/** What a release carries in which the code of each program of ours is another one and nothing below it has changed: its layer, the one that says its version, and the files beside the images. */
-function programBytes(folder: string): number {
-  const layers = readLayout(join(folder, 'images'))
-    .filter(({ name }) => name?.includes('/fairlead-'))
-    .flatMap(({ manifests }) => manifests[0]!.manifest.layers.slice(-2).map(({ size }) => size))
-  const names = readdirSync(join(folder, PROGRAMS_FOLDER)).filter((name) =>
-    /^(?:airgap|fairlead|main-.*)\.js$/.test(name),
-  )
-  const programs = names.map((name) => gzipSync(readFileSync(join(folder, PROGRAMS_FOLDER, name))).length)
-  return [...layers, ...programs].reduce((sum, size) => sum + size, 0)
 }

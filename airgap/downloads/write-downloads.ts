@@ -10,7 +10,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { transform } from 'esbuild'
 import { ROOT } from '../../tools/processes/child.ts'
 import { bundleCharts } from '../bundle/bundle-charts.ts'
 import { writeArchive } from '../bundle/write-archive.ts'
@@ -76,14 +75,8 @@ async function packCommandLine(work: string): Promise<string> {
   )
   writeFileSync(join(packed, 'bin/fairlead.mjs'), LAUNCHER, { mode: 0o755 })
   const { own, npm } = await programOf('cli')
-  for (const [file, text] of [...own, ...npm]) writeFileSync(join(packed, 'dist', file), await shorten(text))
+  for (const [file, text] of [...own, ...npm]) writeFileSync(join(packed, 'dist', file), text)
   const archive = `fairlead-cli-${version}.tgz`
   await writeArchive(packed, 'package', join(work, archive), 9)
   return archive
-}
-
-/** It is carried in every delta, and what goes wrong in it is told in sentences: names of its own need not be long. */
-async function shorten(text: string): Promise<string> {
-  const { code } = await transform(text, { minify: true, format: 'esm', target: 'node24', legalComments: 'eof' })
-  return code
 }

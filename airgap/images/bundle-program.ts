@@ -36,7 +36,6 @@ const OPTIONS = {
   entryNames: '[name]',
   chunkNames: '[name]-[hash]',
   banner: { js: REQUIRE },
-  // Names stay, so that a stack trace in a log says something.
   minifyWhitespace: true,
   minifySyntax: true,
   keepNames: false,
@@ -46,18 +45,26 @@ const OPTIONS = {
   logLevel: 'silent',
 } as const satisfies BuildOptions
 
+export interface BundleOptions {
+  /** Modules that are not put into the files. */
+  external?: readonly string[]
+  /** Otherwise names stay, so that a stack trace in a log says something. */
+  hasShortNames?: boolean | undefined
+}
+
 /**
  * Makes JavaScript files of programs by name and everything that they import, with one more for each worker that they start by `new URL('name.ts', import.meta.url)`.
  * Files refer to each other and have to lie in one folder. The same sources give the same bytes.
  */
 export async function bundleProgram(
   entries: Readonly<Record<string, string>>,
-  external: readonly string[] = [],
+  { external = [], hasShortNames }: BundleOptions = {},
 ): Promise<BundledProgram> {
   const { workers, packages } = await explore(entries, external)
   // An entry that reaches every package keeps their code out of the files that have code of ours.
   const { outputFiles, metafile } = await bundle({
     ...OPTIONS,
+    minifyIdentifiers: hasShortNames === true,
     external: [...external],
     entryPoints: { ...entries, ...workers, [NPM_ENTRY]: NPM_ENTRY },
     plugins: [followWorkers(() => undefined), npmEntry(packages)],

@@ -9,6 +9,8 @@ interface Program {
   entries: Readonly<Record<string, string>>
   /** Compiled modules, which lie beside it. */
   external: readonly string[]
+  /** It is carried in every delta, and what goes wrong in it is told in sentences: names of its own need not be long. */
+  hasShortNames?: true
 }
 
 /** Every program of ours that leaves the checkout as JavaScript. */
@@ -19,7 +21,7 @@ export const PROGRAMS = {
     external: ['@node-rs/argon2'],
   },
   agent: { home: 'packages/agent', entries: { main: 'src/main.ts', probe: 'src/probe.ts' }, external: [] },
-  cli: { home: 'packages/cli', entries: { main: 'src/main.ts' }, external: [] },
+  cli: { home: 'packages/cli', entries: { main: 'src/main.ts' }, external: [], hasShortNames: true },
   'terraform-provider': { home: 'packages/terraform-provider', entries: { main: 'src/main.ts' }, external: [] },
   /** What starts in a bundle by its launchers; they share pieces. */
   bundle: {
@@ -30,6 +32,7 @@ export const PROGRAMS = {
       'terraform-provider-fairlead': 'bundle/terraform-provider-entry.ts',
     },
     external: [],
+    hasShortNames: true,
   },
 } as const satisfies Record<string, Program>
 export type ProgramName = keyof typeof PROGRAMS
@@ -40,9 +43,9 @@ const made = new Map<ProgramName, Promise<BundledProgram>>()
 export function programOf(name: ProgramName): Promise<BundledProgram> {
   const there = made.get(name)
   if (there) return there
-  const { home, entries, external } = PROGRAMS[name]
+  const { home, entries, external, hasShortNames }: Program = PROGRAMS[name]
   const paths = Object.entries(entries).map(([file, path]) => [file, join(ROOT, home, path)] as const)
-  const program = bundleProgram(Object.fromEntries(paths), external)
+  const program = bundleProgram(Object.fromEntries(paths), { external, hasShortNames })
   made.set(name, program)
   return program
 }
