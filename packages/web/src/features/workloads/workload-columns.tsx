@@ -192,7 +192,7 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
     id: 'priority',
     header: 'Priority',
     about: 'Order within its queue. At 100 and above work is not interrupted unless it says otherwise.',
-    width: '86px',
+    width: '98px',
     sort: (workload) => workload.priority,
     cell: (workload) => priorityName(workload.priority),
   },
