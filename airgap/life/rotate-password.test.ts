@@ -57,6 +57,16 @@ test('a run that is killed before or in any step goes on with the password that 
     }
 })
 
+test("what a run that was killed has written in part is in nobody's way, and files of others stay as they are", async () => {
+  const folder = join(root, 'etc/fairlead/backup')
+  for (const name of ['a-note', 'environment.part', 'z-note'])
+    writeFileSync(join(folder, name), `DATABASE_URL="postgres://fairlead:${OLD}`)
+  await rotate()
+  expectWhole()
+  expect(readdirSync(folder).toSorted()).toEqual(['a-note', 'environment', 'site', 'z-note'])
+  for (const name of ['a-note', 'z-note']) expect(textOf(`backup/${name}`)).toContain(OLD)
+})
+
 test('one that the database does not take changes no program', async () => {
   database = 'changed-by-hand'
   await expect(rotate()).rejects.toThrow('neither')

@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { AirgapError } from '../cli/airgap-error.ts'
 import type { PasswordStore } from '../life/life-place.ts'
 import { CONTROL_PLANE_FILES } from './control-plane-unit.ts'
-import { NIGHTLY_SETTINGS } from './nightly-units.ts'
+import { NIGHTLY_ENVIRONMENT } from './nightly-units.ts'
 import type { Place } from './place.ts'
 import { NEXT_PASSWORD_FILE, PASSWORD_FILE } from './postgresql-unit.ts'
 import { writeIfOther } from './write-if-other.ts'
@@ -41,14 +40,10 @@ export class HostPasswords implements PasswordStore {
     rmSync(this.#place.on(NEXT_PASSWORD_FILE), { force: true })
   }
 
-  /** Settings of the control plane and of backups by night, in which the address of the database stands. */
+  /** Settings of the control plane, and of backups by night where there are any, in which the address of the database stands. */
   #filesWithAddress(): string[] {
-    const folder = this.#place.on(NIGHTLY_SETTINGS)
-    const nightly = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []
-    return [
-      this.#place.on(CONTROL_PLANE_FILES.config),
-      ...nightly.filter((each) => each.isFile()).map(({ name }) => join(folder, name)),
-    ]
+    const nightly = this.#place.on(NIGHTLY_ENVIRONMENT)
+    return [this.#place.on(CONTROL_PLANE_FILES.config), ...(existsSync(nightly) ? [nightly] : [])]
   }
 
   #textOf(path: string): string | undefined {

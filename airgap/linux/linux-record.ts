@@ -26,10 +26,7 @@ export function readLinuxRecords(place: Place): Partial<Record<Phase, LinuxRecor
 
 /** `undefined` forgets the phase. */
 export function writeLinuxRecord(place: Place, phase: Phase, record: LinuxRecord | undefined): Applied {
-  const { backend, cluster }: Partial<Record<Phase, LinuxRecord | undefined>> = {
-    ...readLinuxRecords(place),
-    [phase]: record,
-  }
-  // In one order, whichever phase is written last: the same records are the same file.
-  return writeIfOther(place.on(RECORD), `${JSON.stringify({ backend, cluster }, undefined, 2)}\n`, 0o600)
+  // In one order, whichever phase is written last, and so are the fields of each: the same records are the same file.
+  const all = records.parse({ ...readLinuxRecords(place), [phase]: record })
+  return writeIfOther(place.on(RECORD), `${JSON.stringify(all, undefined, 2)}\n`, 0o600)
 }

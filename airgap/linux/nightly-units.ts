@@ -18,7 +18,8 @@ export const NIGHTLY_STAMP = `/var/lib/systemd/timers/stamp-${NIGHTLY_TIMER}`
 export const BACKUPS = '/var/lib/fairlead-backups'
 /** What backups by night need of the site, for root alone. */
 export const NIGHTLY_SETTINGS = `${SETTINGS}/backup`
-const ENVIRONMENT = `${NIGHTLY_SETTINGS}/environment`
+/** Of what makes them: where the database is. */
+export const NIGHTLY_ENVIRONMENT = `${NIGHTLY_SETTINGS}/environment`
 
 export interface Nightly {
   site: LinuxSite
@@ -56,7 +57,7 @@ export function nightlyUnits({ site, release, image, recipient }: Nightly): Unit
         Type: 'oneshot',
         ...section,
         BindPaths: `${BACKUPS}:${BACKUPS}`,
-        EnvironmentFile: ENVIRONMENT,
+        EnvironmentFile: NIGHTLY_ENVIRONMENT,
         LoadCredential: names.map((name) => `${name}:${NIGHTLY_SETTINGS}/site/${name}`),
         ExecStart: command.join(' '),
         TimeoutStartSec: '6h',
@@ -77,7 +78,7 @@ export function nightlyUnits({ site, release, image, recipient }: Nightly): Unit
 export function nightlyFiles({ site, release }: Nightly, databaseUrl: string): { path: string; text: string }[] {
   if (site.backup?.nightly === undefined) return []
   return [
-    { path: ENVIRONMENT, text: variables({ DATABASE_URL: databaseUrl }) },
+    { path: NIGHTLY_ENVIRONMENT, text: variables({ DATABASE_URL: databaseUrl }) },
     ...Object.entries(siteFiles(site, release)).map(([name, bytes]) => ({
       path: `${NIGHTLY_SETTINGS}/site/${name}`,
       text: bytes.toString(),

@@ -105,7 +105,7 @@ backup:
         const first = answer(airgap('installed', ...documented(folder, 'apply backend'), '--timeout', '2'))
         expect(first.adminLink).toMatch(new RegExp(`^${URL}/setup#`))
         const again = answer(airgap('installed', ...documented(folder, 'apply backend'), '--timeout', '2'))
-        expect(again).toMatchObject({ changes: [] })
+        expect(again.changes).toEqual([])
         expect(again.adminLink).toBeUndefined()
         expect(host.run('journalctl', '-u', 'fairlead', '--no-pager').out).not.toContain('/setup#')
       },
@@ -241,7 +241,7 @@ backup:
         expect(host.run('ls', '/etc/fairlead').out).not.toContain('next')
         expect(pidOf('fairlead-postgresql.service')).toBe(server)
         expect(host.run('stat', '-c', '%U %a', '/etc/fairlead/postgresql.password').out.trim()).toBe('root 600')
-        expect(answer(airgap('installed', 'apply', 'backend'))).toMatchObject({ changes: [] })
+        expect(answer(airgap('installed', 'apply', 'backend')).changes).toEqual([])
       },
       SLOW_MS,
     )
@@ -491,6 +491,7 @@ backup:
 interface Answer {
   checks: { id: string; what: string; result: string }[]
   adminLink?: string
+  changes: object[]
   bytes: number
   hash: string
   backup: { rows: number }
