@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { backupSigningKey } from './admin/backup-signing-key.ts'
 import { changePassword } from './admin/change-password.ts'
 import { ownedDatabaseUrl } from './admin/owner.ts'
 import { keepBackup, printBackup, printBackups, sendBackup } from './admin/print-backup.ts'
@@ -23,6 +24,8 @@ For whoever owns the database: it needs DATABASE_URL, or the data folder of the 
   contents                              how much is in each table, with a hash, as JSON
   backup --recipient age1... [--release VERSION] [--site FOLDER] [--folder FOLDER --keep 7]
                                         an encrypted backup on standard output, or as a file in a folder
+                                        [--sign]: signed by the key from standard input, in frames; else by the one
+                                        that FAIRLEAD_BACKUP_SIGNING_KEY_FILE names, if it does
   backups --folder FOLDER [--name NAME] what backups are in a folder, as JSON; or one of them on standard output
   restore [--replace | --scratch]       a dump from standard input, in frames; it says what the database holds then
                                         --scratch: into the database of FAIRLEAD_SCRATCH_DATABASE_URL, to try it
@@ -47,6 +50,7 @@ async function run(argv: string[]): Promise<string> {
       keep: { type: 'string' },
       replace: { type: 'boolean' },
       scratch: { type: 'boolean' },
+      sign: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   })
@@ -68,10 +72,13 @@ async function run(argv: string[]): Promise<string> {
       return await printSchema(ownedDatabaseUrl(config))
     case 'contents':
       return await printContents(ownedDatabaseUrl(config))
-    case 'backup':
-      if (values.folder !== undefined) return await keepBackup(ownedDatabaseUrl(config), values)
-      await printBackup(ownedDatabaseUrl(config), values, process.stdout)
+    case 'backup': {
+      const signingKey = await backupSigningKey(values.sign === true, process.env, process.stdin)
+      const flags = { ...values, signingKey }
+      if (values.folder !== undefined) return await keepBackup(ownedDatabaseUrl(config), flags)
+      await printBackup(ownedDatabaseUrl(config), flags, process.stdout)
       return ''
+    }
     case 'backups':
       if (values.name === undefined) return printBackups(values.folder)
       await sendBackup(values.folder ?? '.', values.name, process.stdout)

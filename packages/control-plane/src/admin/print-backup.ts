@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import {
   createReadStream,
   createWriteStream,
@@ -23,6 +24,8 @@ interface BackupFlags {
   site?: string | undefined
   folder?: string | undefined
   keep?: string | undefined
+  /** Undefined for a backup that is not signed. */
+  signingKey: KeyObject | undefined
 }
 
 /** Of a finished backup in a folder. */
@@ -117,7 +120,7 @@ function full(folder: string, wanted: number, keep: number): ConfigError {
   )
 }
 
-async function open(url: string, { recipient, release, site }: BackupFlags): Promise<Readable> {
+async function open(url: string, { recipient, release, site, signingKey }: BackupFlags): Promise<Readable> {
   if (recipient === undefined || !recipient.startsWith('age1'))
     throw new ConfigError('--recipient: the public key that the backup is for, age1...')
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -126,6 +129,7 @@ async function open(url: string, { recipient, release, site }: BackupFlags): Pro
   const stream = await writeBackup({
     url,
     recipient,
+    signingKey,
     siteFolder: site,
     version: release ?? version,
     now: () => new Date(),

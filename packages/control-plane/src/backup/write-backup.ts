@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto'
+import { createHash, type KeyObject } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Encrypter } from 'age-encryption'
 import postgres from 'postgres'
-import { pack, type Pack } from 'tar-stream'
+import { BackupArchive } from './backup-archive.ts'
 import { schemaState } from './schema-state.ts'
 import { readContents, readSequences } from './database-contents.ts'
 import { startPostgresProgram } from './postgres-program.ts'
 
-export const BACKUP_FORMAT = 1
+/** Of a backup that nobody has signed, and of one that ends with a signature. */
+const FORMATS = { unsigned: 1, signed: 2 } as const
 /** Of one part of the dump: as much as is held in memory at a time. */
 const PART_BYTES = 4 * 1024 * 1024
 
@@ -17,6 +18,8 @@ export interface BackupOptions {
   url: string
   /** `age1...`: whoever holds the key to it can read the backup, and nobody else. */
   recipient: string
+  /** Ed25519: whoever has its public half can tell the backup from one that others have made. Undefined for one that is not signed. */
+  signingKey: KeyObject | undefined
   /** A folder whose files go along: what a site needs to come back. */
   siteFolder: string | undefined
   /** Of what runs on the database. */
@@ -26,22 +29,23 @@ export interface BackupOptions {
 
 /**
  * A backup as it goes over the wire: a tar archive in the format of age. In it `backup.json`, the files of the site, `database.dump.000000` and so on, which are a dump of
- * `pg_dump --format=custom` when they are put together, and `contents.json` with what has to be in a database that it was restored to. The dump and the contents are of the
- * same moment. Memory does not grow with the database.
+ * `pg_dump --format=custom` when they are put together, and `contents.json` with what has to be in a database that it was restored to; last, with a key to sign, a list of all that and
+ * its signature. The dump and the contents are of the same moment. Memory does not grow with the database.
  */
 export async function writeBackup(options: BackupOptions): Promise<ReadableStream<Uint8Array>> {
   const encrypter = new Encrypter()
   encrypter.addRecipient(options.recipient)
-  const archive = pack()
+  const archive = new BackupArchive()
+  const { stream } = archive
   fill(archive, options).then(
-    () => archive.finalize(),
-    (error: unknown) => archive.destroy(error as Error),
+    () => stream.finalize(),
+    (error: unknown) => stream.destroy(error as Error),
   )
-  return await encrypter.encrypt(ReadableStream.from(archive as AsyncIterable<Uint8Array>))
+  return await encrypter.encrypt(ReadableStream.from(stream as AsyncIterable<Uint8Array>))
 }
 
-async function fill(archive: Pack, options: BackupOptions): Promise<void> {
-  const { url, siteFolder, version, now } = options
+async function fill(archive: BackupArchive, options: BackupOptions): Promise<void> {
+  const { url, siteFolder, signingKey, version, now } = options
   const sql = postgres(url, {
     max: 1,
     max_lifetime: null,
@@ -54,14 +58,14 @@ async function fill(archive: Pack, options: BackupOptions): Promise<void> {
       select pg_export_snapshot() as snapshot, current_setting('server_version') as server`
     const { applied } = await schemaState(sql)
     const head = {
-      format: BACKUP_FORMAT,
+      format: signingKey === undefined ? FORMATS.unsigned : FORMATS.signed,
       version,
       takenAt: now().toISOString(),
       server: moment?.server,
       migrations: applied,
     }
-    await add(archive, 'backup.json', toJson(head))
-    for (const [name, bytes] of siteFiles(siteFolder)) await add(archive, `site/${name}`, bytes)
+    await archive.add('backup.json', toJson(head))
+    for (const [name, bytes] of siteFiles(siteFolder)) await archive.add(`site/${name}`, bytes)
     // Before the dump looks at them: it may find them further on, and never behind.
     const sequences = await readSequences(sql)
     const { child, done } = startPostgresProgram('pg_dump', url, [
@@ -73,7 +77,8 @@ async function fill(archive: Pack, options: BackupOptions): Promise<void> {
     ])
     const dump = await addParts(archive, child.stdout as AsyncIterable<Buffer>)
     await done
-    await add(archive, 'contents.json', toJson({ dump, contents: await readContents(sql, sequences) }))
+    await archive.add('contents.json', toJson({ dump, contents: await readContents(sql, sequences) }))
+    if (signingKey !== undefined) await archive.seal(signingKey)
     await sql`commit`
   } finally {
     await sql.end({ timeout: 2 })
@@ -81,7 +86,7 @@ async function fill(archive: Pack, options: BackupOptions): Promise<void> {
 }
 
 async function addParts(
-  archive: Pack,
+  archive: BackupArchive,
   stream: AsyncIterable<Buffer>,
 ): Promise<{ parts: number; bytes: number; sha256: string }> {
   const hash = createHash('sha256')
@@ -93,7 +98,7 @@ async function addParts(
     held = 0
     hash.update(part)
     bytes += part.length
-    await add(archive, `database.dump.${String(parts).padStart(6, '0')}`, part)
+    await archive.add(`database.dump.${String(parts).padStart(6, '0')}`, part)
     parts += 1
   }
   for await (const chunk of stream) {
@@ -105,19 +110,9 @@ async function addParts(
   return { parts, bytes, sha256: hash.digest('hex') }
 }
 
-/** Resolves when the reader has taken it. */
-async function add(archive: Pack, name: string, bytes: Buffer): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const entry = archive.entry({ name, size: bytes.length, mode: 0o600 }, (error) =>
-      error ? reject(error) : resolve(),
-    )
-    entry.end(bytes)
-  })
-}
-
 function siteFiles(folder: string | undefined): [name: string, bytes: Buffer][] {
   if (folder === undefined) return []
-  // A mounted Secret has links to links beside its files.
+  // A mounted Secret has links to links beside its files, and the folder of a service the key that signs: both begin with a dot.
   return readdirSync(folder)
     .filter((name) => !name.startsWith('.') && statSync(join(folder, name)).isFile())
     .toSorted()
