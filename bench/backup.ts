@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import postgres from 'postgres'
 import { buildBundle } from '@fairlead/airgap/bundle/build-bundle'
 import { describeSource } from '@fairlead/airgap/bundle/describe-source'
-import { makeBackupKey, readBackupKey } from '@fairlead/airgap/life/backup-key'
+import { keysOf, makeBackupKey, makingOf } from '@fairlead/airgap/life/backup-key'
 import { parseContents, readBackup, type Contents } from '@fairlead/airgap/life/open-backup'
 import { sendDump } from '@fairlead/airgap/life/send-dump'
 import { takeBackup } from '@fairlead/airgap/life/take-backup'
@@ -63,20 +63,21 @@ try {
   })
 
   const keyFile = join(home, 'backup.key')
-  const recipient = await makeBackupKey(keyFile, Date.now)
-  const key = readBackupKey(keyFile)
+  await makeBackupKey(keyFile, Date.now)
+  const site = { backup: { keyFile, folder: home } }
+  const [making, keys] = [await makingOf(site), keysOf(site, {})]
   const file = join(home, 'site.backup.age')
   mkdirSync(join(root, 'etc/fairlead/site'), { recursive: true })
   await timed('backup', async () => ({
-    bytes: await takeBackup(
+    ...(await takeBackup(
       { admin, siteFolder: '/etc/fairlead/site' },
-      { recipient, version: 'N-1' },
+      { ...making, version: 'N-1' },
       file,
       () => undefined,
-    ),
+    )),
   }))
-  await timed('check of the file', async () => ({ dumpBytes: (await readBackup(file, key)).dumpBytes }))
-  await timed('trial beside the database', async () => same(before, await sendDump(admin, file, key, 'scratch')))
+  await timed('check of the file', async () => ({ dumpBytes: (await readBackup(file, keys)).dumpBytes }))
+  await timed('trial beside the database', async () => same(before, await sendDump(admin, file, keys, 'scratch')))
   const { tags, files } = nextMigration()
   for (const each of files)
     if ('text' in each) writeFileSync(join(root, each.to), each.to.endsWith('.sql') ? each.text + MORE_SQL : each.text)
@@ -88,7 +89,9 @@ try {
     same(withoutNew(before), withoutNew(parseContents(await admin(['contents'])))),
   )
   const restoring = localTools(image, urlOf('empty'), urlOf('scratch'))
-  await timed('restore into an empty database', async () => same(before, await sendDump(restoring, file, key, 'empty')))
+  await timed('restore into an empty database', async () =>
+    same(before, await sendDump(restoring, file, keys, 'empty')),
+  )
   await timed('migration of what was restored', async () => {
     await restoring(['migrate'])
     return same(withoutNew(before), withoutNew(parseContents(await restoring(['contents']))))

@@ -65,7 +65,8 @@ pnpm airgap:verify --minutes 60`,
 | address of the database with its password, certificate, logins of the registry | Secrets of Kubernetes, which are encrypted where the cluster encrypts them; on a host files of root with mode 600, which systemd hands to each service | the file that \`site.yaml\` names, and \`apply\`, which starts anew what reads it |
 | password of the bundled database | a Secret, made once from 192 random bits; on a host a file of its user | \`./airgap rotate database-password\` |
 | key of an agent | a Secret of its own cluster, made there; the control plane has the public half | remove its identity, and let it enrol with a new join token |
-| backups | encrypted to an age key of which the cluster has the public half alone | a new key; the old one opens the old backups |
+| backups | encrypted to an age key of which the cluster has the public half alone, and signed | a new key; the old one opens the old backups |
+| key that signs backups | a file of the administrator; where backups are made by night also a Secret, or on a host a file of root, for that job alone: who reads it there can sign, and opens nothing | \`./airgap backup-key --add-signing\`, and \`apply\` |
 | the database's files themselves | its volume or disk, encrypted where the storage class or the disk is | |
 
 That the cluster encrypts its Secrets is a setting of its API server (\`--encryption-provider-config\`), on OpenShift of \`apiserver cluster\`, and of a disk one of its own: the first three commands show each. The others change what they name.`,
@@ -75,6 +76,7 @@ lsblk -o NAME,FSTYPE,MOUNTPOINT | grep -i crypt
 ./fairlead token rotate TOKEN --overlap 24 --token-file new.token
 ./fairlead cluster token CLUSTER --token-file join-token
 ./airgap backup-key --out new-backup.key
+./airgap backup-key --add-signing backup.key
 ./airgap rotate list
 ./airgap rotate database-password -f site.yaml
 ./airgap apply backend -f site.yaml`,

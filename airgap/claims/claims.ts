@@ -24,6 +24,9 @@ const REMOVING = 'e2e/airgap/support/describe-removing.ts'
 const GAP = 'e2e/airgap/support/describe-gap.ts'
 const LIFE = 'e2e/airgap/support/describe-life.ts'
 const BACKUP = 'airgap/life/open-backup.test.ts'
+const SIGNS = 'airgap/life/signing-key.test.ts'
+const TAKES = 'airgap/life/take-backup.test.ts'
+const JOBS = 'airgap/life/nightly-objects.test.ts'
 const UPGRADE = 'airgap/life/upgrade-release.test.ts'
 const DATABASE = 'airgap/preflight/database-checks.pg.test.ts'
 const PLACE = 'airgap/preflight/backup-checks.test.ts'
@@ -434,6 +437,36 @@ export const CLAIMS: readonly Claim[] = [
       [BACKUP, 'a flipped bit is found wherever it is'],
       [BACKUP, 'one that was cut off is found wherever it ends'],
       [BACKUP, 'the program age opens it, too'],
+    ],
+  },
+  {
+    claim:
+      'A backup that the site has not signed is refused, however it was encrypted: one of another key, one with another part, one without a signature; outside tools check the same',
+    shows: ['backup'],
+    proofs: [
+      [BACKUP, 'is refused when it is signed by another key, and taken once that one is named'],
+      [
+        BACKUP,
+        'is refused with the name of what is another part, is missing or was added under a signature that was good',
+      ],
+      [BACKUP, 'is refused without its signature, and taken by an explicit word where it never had one'],
+      [BACKUP, 'sha256sum and openssl find it signed, and see what is another part'],
+      [LIFE, 'a backup that somebody else has made, or changed, is refused before anything is done'],
+      [LINUX, 'a backup that somebody else has made, or changed, is refused before anything is done'],
+    ],
+    open: 'whoever reads the Secret of backups by night can sign; an older backup of the site is as good as a newer one',
+  },
+  {
+    claim:
+      'The key that signs backups is on no command line, in no variable, in no backup and in no bundle for supporters, and a site from before goes on without it',
+    proofs: [
+      [SIGNS, 'the half that signs lies in a file of its own, which holds nothing that opens a backup'],
+      [SIGNS, 'a key from before, or of age-keygen, goes on without, and gets a half that signs'],
+      [TAKES, 'the half that signs is sent by standard input, and stands on no command line'],
+      [TAKES, 'programs of a release that does not sign, and a site without a key that does, make a backup as before'],
+      [JOBS, 'the half that signs is in a Secret that their pods alone mount'],
+      [UNITS, 'have the half that signs in a file of root, which the service alone is given'],
+      [PLACE, 'a site that does not sign is warned with what mends it'],
     ],
   },
   {

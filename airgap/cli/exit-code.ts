@@ -3,7 +3,7 @@ export const EXIT = {
   ok: 0,
   /** The command line or a file that it names is wrong. */
   usage: 2,
-  /** The bundle is not what its maker signed, or older than what the site has seen. Nothing was done. */
+  /** The bundle is not what its maker signed, or older than what the site has seen; or a backup is none that the site has signed. Nothing was done. */
   trust: 3,
   /** Something that the site has to change first. Nothing was done. */
   preflight: 4,

@@ -353,6 +353,28 @@ test('wrong usage is told apart from a bundle that is not to be trusted', async 
   expect((await airgap(join(home, 'nowhere'), ['verify'])).code).toBe(3)
 })
 
+test('a key for backups comes with one that signs them, one from before gets it, and neither is on the trail', async () => {
+  const bundle = await makeBundle('a', 5)
+  expect((await airgap(bundle, ['backup-key', '--out', 'new.key'])).code).toBe(0)
+  expect(await airgap(bundle, ['backup-key', '--out', 'new.key'])).toMatchObject({ code: 2 })
+  const [identity] = /AGE-SECRET-KEY\S+/.exec(readFileSync(join(home, 'new.key'), 'utf8'))!
+  writeFileSync(join(home, 'old.key'), `${identity}\n`)
+  const add = ['backup-key', '--add-signing', 'old.key']
+  expect(JSON.parse((await airgap(bundle, ['--json', '--dry-run', ...add])).out)).toMatchObject({ ok: true })
+  expect(existsSync(join(home, 'old.key.signing'))).toBe(false)
+  const added = await airgap(bundle, ['--json', ...add])
+  expect(JSON.parse(added.out)).toMatchObject({ signing: join(home, 'old.key.signing') })
+  expect(await airgap(bundle, add)).toMatchObject({ code: 2, err: expect.stringContaining('is there already') })
+  expect((await airgap(bundle, [...add, '--out', 'x.key'])).code).toBe(2)
+  const trail = readFileSync(join(home, 'state/audit.jsonl'), 'utf8')
+  expect(trail).toContain('backup-key --add-signing')
+  for (const name of ['new.key.signing', 'old.key.signing']) {
+    const [, inside] = readFileSync(join(home, name), 'utf8').split('\n')
+    expect(`${trail}${added.out}`).not.toContain(inside)
+  }
+  expect(`${trail}${added.out}`).not.toContain(identity)
+})
+
 test('how each secret is changed is listed in one place, and a database of the site is changed there', async () => {
   const bundle = await makeBundle('a', 5)
   const { code, out } = await airgap(bundle, ['--json', 'rotate', 'list'])
@@ -360,6 +382,7 @@ test('how each secret is changed is listed in one place, and a database of the s
   const { rotations } = JSON.parse(out) as { rotations: { secret: string; how: string }[] }
   expect(rotations.map(({ how }) => how)).toContain('./airgap rotate database-password -f site.yaml')
   expect((await airgap(bundle, ['rotate', 'list'])).out).toContain('key that opens backups\n  ./airgap backup-key')
+  expect((await airgap(bundle, ['rotate', 'list'])).out).toContain('key that signs backups\n  move')
   writeFileSync(join(home, 'database.url'), 'postgres://owner:x@db.site:5432/fairlead\n')
   writeFileSync(
     join(home, 'site.yaml'),

@@ -16,7 +16,7 @@ import { openKube, orUndefined, type Kube } from './kube.ts'
 import { nameOf, type KubeObject, type Phase } from './kube-object.ts'
 import { allObjects, backendOf, clusterOf, planPhase, type Plan } from './plan.ts'
 import { POSTGRESQL } from './postgresql-objects.ts'
-import { endNightly } from '../life/nightly-objects.ts'
+import { endNightly, forgetSigningKey, SIGNING_SECRET } from '../life/nightly-objects.ts'
 import { entryOf, readHistory, writeHistory } from '../life/cluster-history.ts'
 import { commit } from '../life/history.ts'
 import { requireInRegistry } from './require-in-registry.ts'
@@ -93,6 +93,8 @@ export async function applyPhase(options: ApplyOptions): Promise<ApplyReport> {
       for (const object of plan.objects) await bring(object)
       if (phase === 'backend' && site.backup?.nightly === undefined && (await endNightly(kube, namespace)))
         say('  backups by night: ended; those that were made stay')
+      if (phase === 'backend' && !plan.objects.some(({ metadata }) => metadata.name === SIGNING_SECRET))
+        await forgetSigningKey(kube, namespace)
     })
     const wait = (kind: 'Deployment' | 'StatefulSet', name: string) =>
       awaitReady({

@@ -12,3 +12,8 @@ export async function* frames(input: AsyncIterable<Uint8Array>): AsyncGenerator<
     }
   yield Buffer.alloc(4)
 }
+
+/** A text as all that is sent. By standard input no command line and no environment shows it. */
+export async function* oneDocument(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
+}

@@ -21,6 +21,8 @@ test.each([
   ['DATABASE_PASSWORD=hunter2 node main.js', 'hunter2'],
   ['AGE-SECRET-KEY-1QQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L', 'QQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L'],
   ['jwt eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJraW0ifQ.c2lnbmF0dXJl end', 'c2lnbmF0dXJl'],
+  ['-----BEGIN PRIVATE KEY-----\nMC4CAQ\n-----END PRIVATE KEY-----\n', 'MC4CAQ'],
+  ['{"key":"-----BEGIN PRIVATE KEY-----\\nMC4CAQ\\n-----END PRIVATE KEY-----\\n"}', 'MC4CAQ'],
   ['-----BEGIN EC PRIVATE KEY-----\nMHcCAQ\n-----END EC PRIVATE KEY-----', 'MHcCAQ'],
 ])('nothing of the secret in %j is left', (text, secret) => {
   expect(maskSecrets(text)).not.toContain(secret)

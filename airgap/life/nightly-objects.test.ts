@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -7,7 +7,8 @@ import { readAnySite } from '../site/read-site.ts'
 import type { Site } from '../site/site.ts'
 import { backendOf } from '../install/plan.ts'
 import { makeBackupKey } from './backup-key.ts'
-import { nightlyObjects } from './nightly-objects.ts'
+import { nightlyObjects, SIGNING_SECRET } from './nightly-objects.ts'
+import { signingFileOf } from './signing-key.ts'
 import { PLACES_FILE, siteFiles } from './site-files.ts'
 
 const digest = `sha256:${'a'.repeat(64)}` as const
@@ -51,9 +52,15 @@ async function objects(isOpenShift: boolean) {
   return await nightlyObjects({ site, backend: backendOf(site), release, isOpenShift, databasePort: 5432 })
 }
 
-test('backups by night know the public half of the key alone, and keep as many as the site says', async () => {
+test('backups by night know the public half of the key that opens them alone, and keep as many as the site says', async () => {
   const made = await objects(false)
-  expect(made.map(({ kind }) => kind)).toEqual(['Secret', 'NetworkPolicy', 'PersistentVolumeClaim', 'CronJob'])
+  expect(made.map(({ kind }) => kind)).toEqual([
+    'Secret',
+    'NetworkPolicy',
+    'Secret',
+    'PersistentVolumeClaim',
+    'CronJob',
+  ])
   const text = JSON.stringify(made)
   expect(text).toContain(`"--recipient","${recipient}"`)
   expect(text).toContain('"--keep","3"')
@@ -61,6 +68,47 @@ test('backups by night know the public half of the key alone, and keep as many a
   expect(text).not.toContain(key)
   expect(text).not.toContain(Buffer.from(key).toString('base64').slice(0, 40))
 })
+
+test('the half that signs is in a Secret that their pods alone mount, and in no command, variable or file of the site', async () => {
+  const pem = readFileSync(signingFileOf(join(folder, 'backup.key')), 'utf8')
+  const made = await objects(false)
+  const secret = made.find(({ metadata }) => metadata.name === SIGNING_SECRET)!
+  expect(secret['data']).toEqual({ key: Buffer.from(pem).toString('base64') })
+  const rest = JSON.stringify(made.filter((object) => object !== secret))
+  const inside = pem.split('\n')[1]!
+  for (const shown of [inside, Buffer.from(pem).toString('base64')]) expect(rest).not.toContain(shown)
+  const [container, volumes] = podOf(made)
+  expect(container.env).toContainEqual({ name: 'FAIRLEAD_BACKUP_SIGNING_KEY_FILE', value: '/etc/fairlead/signing/key' })
+  expect(container.volumeMounts).toContainEqual({ name: 'signing', mountPath: '/etc/fairlead/signing', readOnly: true })
+  expect(volumes).toContainEqual({ name: 'signing', secret: { secretName: SIGNING_SECRET, optional: true } })
+  for (const bytes of Object.values(siteFiles(readAnySite(join(folder, 'site.yaml')) as Site, release)))
+    expect(bytes.toString()).not.toContain(inside)
+})
+
+test('a site without one makes them as before', async () => {
+  const beside = signingFileOf(join(folder, 'backup.key'))
+  renameSync(beside, `${beside}.away`)
+  try {
+    const made = await objects(false)
+    expect(made.map(({ metadata }) => metadata.name)).not.toContain(SIGNING_SECRET)
+    expect(JSON.stringify(podOf(made))).not.toContain('signing')
+  } finally {
+    renameSync(`${beside}.away`, beside)
+  }
+})
+
+interface Container {
+  env: object[]
+  volumeMounts: object[]
+}
+
+function podOf(made: Awaited<ReturnType<typeof objects>>): [container: Container, volumes: object[]] {
+  const cron = made.at(-1) as unknown as {
+    spec: { jobTemplate: { spec: { template: { spec: { containers: [Container]; volumes: object[] } } } } }
+  }
+  const { containers, volumes } = cron.spec.jobTemplate.spec.template.spec
+  return [containers[0], volumes]
+}
 
 test('their pods ask for no right, under the user that the cluster chooses where it does', async () => {
   for (const isOpenShift of [false, true]) {

@@ -5,9 +5,11 @@ import { Decrypter } from 'age-encryption'
 import { extract } from 'tar-stream'
 import { z } from 'zod'
 import { AirgapError } from '../cli/airgap-error.ts'
+import type { BackupKeys } from './backup-key.ts'
+import { BackupSeal, type Signature } from './backup-seal.ts'
 
 const head = z.object({
-  format: z.literal(1),
+  format: z.int().min(1),
   version: z.string(),
   takenAt: z.iso.datetime(),
   server: z.string(),
@@ -43,22 +45,23 @@ export interface ReadBackup {
   head: BackupHead
   dumpBytes: number
   contents: Contents
+  signature: Signature
 }
 
 /**
- * Reads a backup to its end, with everything checked by then: key, every byte, that nothing is missing. Memory does not grow with it. Throws with exit class `data` and what is
- * wrong. What was handed out before it throws is not to be relied on: whoever changes something reads it once before.
+ * Reads a backup to its end, with everything checked by then: key, every byte, that nothing is missing, and who has signed it. Memory does not grow with it. Throws with exit class `data` and what is
+ * wrong, or with `trust` for one that is whole and not signed by whom it has to be. What was handed out before it throws is not to be relied on: whoever changes something reads it once before.
  */
-export async function readBackup(file: string, key: string, reader: BackupReader = {}): Promise<ReadBackup> {
+export async function readBackup(file: string, keys: BackupKeys, reader: BackupReader = {}): Promise<ReadBackup> {
   const decrypter = new Decrypter()
-  decrypter.addIdentity(key)
+  decrypter.addIdentity(keys.identity)
   const source = createReadStream(file, { highWaterMark: 256 * 1024 })
   source.on('data', (chunk) => reader.onBytes?.(chunk.length))
   try {
     const plain = await decrypter
       .decrypt(Readable.toWeb(source) as ReadableStream<Uint8Array>)
       .catch((error: unknown) => refuseHead(file, error))
-    return await readArchive(file, plain, reader)
+    return await readArchive(file, plain, keys, reader)
   } finally {
     source.destroy()
   }
@@ -67,6 +70,7 @@ export async function readBackup(file: string, key: string, reader: BackupReader
 async function readArchive(
   file: string,
   plain: ReadableStream<Uint8Array>,
+  keys: BackupKeys,
   { onSiteFile, onDump }: BackupReader,
 ): Promise<ReadBackup> {
   const archive = extract()
@@ -77,6 +81,7 @@ async function readArchive(
   })
   const found: { head?: BackupHead; tail?: z.infer<typeof tail> } = {}
   const hash = createHash('sha256')
+  const seal = new BackupSeal()
   let [bytes, parts] = [0, 0]
   let handing = false
   try {
@@ -85,6 +90,7 @@ async function readArchive(
       const chunks: Buffer[] = []
       for await (const chunk of entry as AsyncIterable<Buffer>) chunks.push(chunk)
       const content = Buffer.concat(chunks)
+      seal.add(name, content)
       if (name === 'backup.json') found.head = head.parse(JSON.parse(content.toString()))
       else if (name === 'contents.json') found.tail = tail.parse(JSON.parse(content.toString()))
       else if (name.startsWith('site/')) onSiteFile?.(name.slice('site/'.length), content)
@@ -107,7 +113,8 @@ async function readArchive(
   const { dump } = found.tail
   if (dump.bytes !== bytes || dump.parts !== parts || dump.sha256 !== hash.digest('hex'))
     throw damaged(file, new Error('a part of the dump is missing'))
-  return { head: found.head, dumpBytes: bytes, contents: found.tail.contents }
+  const signature = seal.judge(file, found.head.format, keys)
+  return { head: found.head, dumpBytes: bytes, contents: found.tail.contents, signature }
 }
 
 async function feed(plain: ReadableStream<Uint8Array>, archive: ReturnType<typeof extract>): Promise<void> {

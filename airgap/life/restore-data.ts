@@ -1,3 +1,4 @@
+import type { BackupKeys } from './backup-key.ts'
 import type { KeptRelease } from './history.ts'
 import type { LifePlace, PlaceWait } from './life-place.ts'
 import { parseContents, type ReadBackup } from './open-backup.ts'
@@ -16,7 +17,7 @@ export interface RestoreDataOptions extends PlaceWait {
   backup: string
   /** What is in it; it was read to its end. */
   found: ReadBackup
-  key: string
+  keys: BackupKeys
   /** Told what is lost; answers whether to go on. Nothing was changed by then. */
   confirm: (loss: DataLoss) => boolean
 }
@@ -26,7 +27,7 @@ export interface RestoreDataOptions extends PlaceWait {
  * where it is not. Agents keep their work running and come back afterwards. Throws with the exit class of what went wrong.
  */
 export async function restoreData(options: RestoreDataOptions): Promise<DataLoss> {
-  const { place, backup, found, key, target, confirm, say } = options
+  const { place, backup, found, keys, target, confirm, say } = options
   const { head, contents } = found
   return await place.withTools({ scratch: false }, async ({ admin }) => {
     const loss = { takenAt: head.takenAt, lines: losses(contents, parseContents(await admin(['contents']))) }
@@ -35,7 +36,7 @@ export async function restoreData(options: RestoreDataOptions): Promise<DataLoss
     await place.whileStopped(options, async () => {
       try {
         say('restoring the database')
-        await sendDump(admin, backup, key, 'replace')
+        await sendDump(admin, backup, keys, 'replace')
       } catch (error) {
         say('bringing back what was there')
         await admin(['settle', '--keep', 'before'], { isRepair: true })

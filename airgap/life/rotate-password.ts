@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { AirgapError } from '../cli/airgap-error.ts'
 import type { Steps } from '../install/steps.ts'
+import { oneDocument } from './frames.ts'
 import type { LifePlace, PasswordStore, PlaceWait } from './life-place.ts'
 
 export interface RotatePasswordOptions extends PlaceWait {
@@ -29,15 +30,12 @@ export async function rotatePassword({ place, steps, ...wait }: RotatePasswordOp
       return { current, next }
     })
     await steps.run('password-database', 'the database', () =>
-      place.withTools({ scratch: false }, ({ admin }) => admin(['database-password'], { input: oneDocument(asked) })),
+      place.withTools({ scratch: false }, ({ admin }) =>
+        admin(['database-password'], { input: oneDocument(JSON.stringify(asked)) }),
+      ),
     )
     await steps.run('password-programs', 'what the programs are given', () => store.give(asked.next))
     await steps.run('password-restart', 'starting the control plane anew', () => place.restart(wait))
     await steps.run('password-done', 'forgetting the old one', () => store.forgetNext())
   })
-}
-
-/** By standard input: no command line and no environment shows it. */
-async function* oneDocument(asked: { current: string; next: string }): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(JSON.stringify(asked))
 }

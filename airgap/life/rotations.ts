@@ -21,6 +21,10 @@ export const ROTATIONS: readonly Rotation[] = [
     how: './airgap backup-key --out new.key, name it in site.yaml, then ./airgap apply backend; keep the old one for the old backups',
   },
   {
+    secret: 'key that signs backups',
+    how: 'move backup.key.signing away, ./airgap backup-key --add-signing backup.key, then ./airgap apply backend; take the line of the old one out of backup.key to trust nothing that it has signed',
+  },
+  {
     secret: 'key of an agent',
     how: 'remove its identity, then ./fairlead cluster token CLUSTER --token-file join-token and ./airgap apply cluster',
   },

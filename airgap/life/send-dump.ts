@@ -1,8 +1,9 @@
 import { PassThrough } from 'node:stream'
 import { differences } from '../../packages/control-plane/src/backup/differences.ts'
 import { AirgapError } from '../cli/airgap-error.ts'
-import { parseContents, readBackup, type Contents } from './open-backup.ts'
+import type { BackupKeys } from './backup-key.ts'
 import type { Admin } from './life-place.ts'
+import { parseContents, readBackup, type Contents } from './open-backup.ts'
 
 /** Where a dump is restored: into the site's database if that is empty, in place of what is there, or beside it to see whether it can be. */
 export type RestoreWay = 'empty' | 'replace' | 'scratch'
@@ -11,12 +12,12 @@ const FLAGS = { empty: [], replace: ['--replace'], scratch: ['--scratch'] } as c
 
 /**
  * Restores the dump of a backup, and holds what the database has then against what the backup says. Throws with exit class `data` when they differ, or when the dump cannot be
- * restored; then nothing of it is there, but for `replace`, which waits for its word.
+ * restored, and with `trust` for a backup that is not signed by whom it has to be; then nothing of it is there, but for `replace`, which waits for its word.
  */
 export async function sendDump(
   admin: Admin,
   file: string,
-  key: string,
+  keys: BackupKeys,
   way: RestoreWay,
   onBytes?: (count: number) => void,
 ): Promise<Contents> {
@@ -29,7 +30,7 @@ export async function sendDump(
   )
   let wanted: Contents | undefined
   try {
-    const read = await readBackup(file, key, {
+    const read = await readBackup(file, keys, {
       onDump: (part) => write(input, part),
       ...(onBytes === undefined ? {} : { onBytes }),
     })

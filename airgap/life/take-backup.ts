@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path'
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { AirgapError } from '../cli/airgap-error.ts'
-import type { Tools } from './life-place.ts'
+import type { BackupMaking } from './backup-key.ts'
+import { oneDocument } from './frames.ts'
+import type { Admin, Tools } from './life-place.ts'
 
 /** The name of a backup that says what it is of, and when it was taken. */
 export function backupName(version: string, at: number): string {
@@ -27,17 +29,22 @@ function removeParts(folder: string): void {
   }
 }
 
-/** Takes a backup of what runs, which is `version`, into a file. It is encrypted where the database is, and the file is there under its name only when it is whole. Answers its size in bytes. */
+/**
+ * Takes a backup of what runs, which is `version`, into a file. It is encrypted and signed where the database is, and the file is there under its name only when it is whole. Answers its size, and whether it is
+ * signed: programs of a release that knows nothing of that make it without.
+ */
 export async function takeBackup(
   { admin, siteFolder }: Tools,
-  { recipient, version }: { recipient: string; version: string },
+  { recipient, signingKey, version }: BackupMaking & { version: string },
   path: string,
   onBytes: (count: number) => void,
-): Promise<number> {
+): Promise<{ bytes: number; signed: boolean }> {
   const part = `${path}.part`
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     removeParts(dirname(path))
+    const signature = signingKey !== undefined && (await canSign(admin)) ? { input: oneDocument(signingKey) } : {}
+    const signed = 'input' in signature
     const file = createWriteStream(part, { mode: 0o600 })
     await once(file, 'open')
     const output = new PassThrough()
@@ -45,13 +52,14 @@ export async function takeBackup(
     const written = once(file, 'finish')
     output.pipe(file)
     try {
-      await admin(['backup', '--recipient', recipient, '--release', version, '--site', siteFolder], { output })
+      const about = ['--recipient', recipient, '--release', version, '--site', siteFolder]
+      await admin(['backup', ...about, ...(signed ? ['--sign'] : [])], { output, ...signature })
     } finally {
       output.end()
     }
     await written
     renameSync(part, path)
-    return statSync(path).size
+    return { bytes: statSync(path).size, signed }
   } catch (error) {
     rmSync(part, { force: true })
     const { code } = error as NodeJS.ErrnoException
@@ -62,4 +70,9 @@ export async function takeBackup(
       })
     throw error
   }
+}
+
+/** Before an upgrade, the programs on a host may be of a release that does not sign. */
+async function canSign(admin: Admin): Promise<boolean> {
+  return (await admin(['--help'])).includes('--sign]')
 }

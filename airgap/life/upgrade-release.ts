@@ -3,7 +3,7 @@ import type { Host } from '../cli/host.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import type { ApplyReport } from '../install/apply-phase.ts'
 import type { Steps } from '../install/steps.ts'
-import { recipientOf } from './backup-key.ts'
+import { makingOf, type BackupKeys } from './backup-key.ts'
 import type { History, KeptRelease } from './history.ts'
 import type { LifePlace, PlaceWait } from './life-place.ts'
 import { readSchema, requireUpgradable, requireUpgraded, type SchemaState } from './schema-checks.ts'
@@ -14,8 +14,8 @@ export interface UpgradeOptions extends PlaceWait {
   place: LifePlace
   bundle: OpenBundle
   host: Host
-  /** Opens the backup that is made on the way, so that it can be tried. */
-  key: string
+  /** Open the backup that is made on the way and say who has to have signed it, so that it can be tried. */
+  keys: BackupKeys
   /** Where that backup goes. */
   backup: string
   /** Those of the command so far. */
@@ -27,7 +27,7 @@ export interface UpgradeReport {
   from: string
   to: string
   schema: { before: SchemaState; after: SchemaState }
-  backup: { file: string; bytes: number; tables: number; rows: number; triedInMs: number }
+  backup: { file: string; bytes: number; signed: boolean; tables: number; rows: number; triedInMs: number }
   changes: ApplyReport['changes']
   steps: ApplyReport['steps']
 }
@@ -83,20 +83,20 @@ export async function upgradeRelease(options: UpgradeOptions, installed: Install
     place.withTools({ scratch: true }, async (tools) => {
       const before = await steps.run('schema-before', 'schema', () => readSchema(tools.admin))
       requireUpgradable(before, current.version, version)
-      const recipient = await recipientOf(place.site)
-      const bytes = await steps.run('backup', `backup to ${options.backup}`, () =>
-        takeBackup(tools, { recipient, version: current.version }, options.backup, options.onBytes),
+      const making = await makingOf(place.site)
+      const { bytes, signed } = await steps.run('backup', `backup to ${options.backup}`, () =>
+        takeBackup(tools, { ...making, version: current.version }, options.backup, options.onBytes),
       )
       const started = host.now()
       const { tables } = await steps.run(
         'backup-trial',
         'trying the backup: restored beside the database and compared',
-        () => sendDump(tools.admin, options.backup, options.key, 'scratch'),
+        () => sendDump(tools.admin, options.backup, { ...options.keys, mayBeUnsigned: !signed }, 'scratch'),
       )
       const rows = tables.reduce((sum, table) => sum + table.rows, 0)
       return {
         before,
-        backup: { file: options.backup, bytes, tables: tables.length, rows, triedInMs: host.now() - started },
+        backup: { file: options.backup, bytes, signed, tables: tables.length, rows, triedInMs: host.now() - started },
       }
     }),
   )

@@ -7,7 +7,7 @@ import type { Applied } from '../install/apply-objects.ts'
 import type { ApplyReport } from '../install/apply-phase.ts'
 import { readJoinToken } from '../install/cluster-objects.ts'
 import type { Phase } from '../install/kube-object.ts'
-import { recipientOf } from '../life/backup-key.ts'
+import { makingOf } from '../life/backup-key.ts'
 import { commit } from '../life/history.ts'
 import { requireNoRotation } from '../install/require-no-rotation.ts'
 import type { ImageRole } from '../release/release.ts'
@@ -30,7 +30,7 @@ import {
 import { makeLinuxAdminLink } from './linux-admin-link.ts'
 import { Steps, type Say } from '../install/steps.ts'
 import { readLinuxRecords, writeLinuxRecord } from './linux-record.ts'
-import { endNightly } from './nightly-units.ts'
+import { endNightly, forgetSigningKey } from './nightly-units.ts'
 import { folderOf, type Place } from './place.ts'
 import { NEXT_PASSWORD_FILE, PASSWORD_FILE } from './postgresql-unit.ts'
 import { startServices, UNSTARTED } from './start-services.ts'
@@ -82,6 +82,7 @@ export async function applyLinux(options: LinuxApplyOptions): Promise<ApplyRepor
   const written = await steps.run('files', 'files', () => writeFiles(plan, place, note))
   if (phase === 'backend' && plan.nightly.length === 0 && endNightly(place))
     say('  backups by night: ended; those that were made stay')
+  if (phase === 'backend' && secrets.making?.signingKey === undefined) forgetSigningKey(place)
   await steps.run('folders', 'users and folders', () => makeFolders(phase, plan, place, note))
   if (place.isLive)
     try {
@@ -149,14 +150,14 @@ export async function readSecrets({
     return {
       databasePassword: kept(PASSWORD_FILE) ?? randomBytes(24).toString('base64url'),
       joinToken: '',
-      recipient: site.backup === undefined ? undefined : await recipientOf(site),
+      making: site.backup === undefined ? undefined : await makingOf(site),
     }
   }
   const { joinTokenFile } = linuxCluster(site)
   const used = existsSync(place.on(`${AGENT_DATA}/identity.json`)) ? kept(JOIN_TOKEN_FILE) : undefined
   return {
     databasePassword: '',
-    recipient: undefined,
+    making: undefined,
     joinToken: used ?? (await readJoinToken({ joinTokenFile }, host.stdin)),
   }
 }

@@ -4,7 +4,7 @@ import type { Host } from '../cli/host.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import type { ApplyReport } from '../install/apply-phase.ts'
 import type { InstallRecord } from '../install/install-record.ts'
-import { recipientOf } from '../life/backup-key.ts'
+import { makingOf } from '../life/backup-key.ts'
 import { backTo, type History } from '../life/history.ts'
 import type { LifePlace, PlaceApply, PlaceChecks, PlaceWait, Tools } from '../life/life-place.ts'
 import type { ObjectChange } from '../life/object-diff.ts'
@@ -23,7 +23,7 @@ import { linuxBackend, planLinux, rolesOf } from './linux-plan.ts'
 import { runLinuxPreflight } from './linux-preflight.ts'
 import { readLinuxRecords, writeLinuxRecord } from './linux-record.ts'
 import { lockHost } from './lock-host.ts'
-import { nightlyUnits } from './nightly-units.ts'
+import { nightlyUnits, signingFiles } from './nightly-units.ts'
 import { imageFolder, Place } from './place.ts'
 import { requireRoot } from './require-root.ts'
 import { startService, startServices } from './start-services.ts'
@@ -141,15 +141,15 @@ export class HostPlace implements LifePlace {
     const place = this.#place
     const { version, counter } = target
     const release = { ...this.#bundle.release, version, counter }
-    const { backup } = this.site
-    const recipient = backup?.nightly === undefined ? '' : await recipientOf(this.site)
+    const hasNightly = this.site.backup?.nightly !== undefined
+    const making = hasNightly ? await makingOf(this.site) : { recipient: '', signingKey: undefined }
     const plan = {
-      files: [
-        { path: CONTROL_PLANE_FILES.config, text: configOf(target, place), mode: 0o600, isSecret: true as const },
-      ],
+      files: [{ path: CONTROL_PLANE_FILES.config, text: configOf(target, place) }, ...signingFiles(making)].map(
+        (file) => ({ ...file, mode: 0o600, isSecret: true as const }),
+      ),
       services: target.units,
       // Whether there are any is for the site to say, and not for a release.
-      nightly: nightlyUnits({ site: this.site, release, image: this.#image('control-plane'), recipient }),
+      nightly: nightlyUnits({ site: this.site, release, image: this.#image('control-plane'), making }),
     }
     await this.alone('rollback', async () => {
       const written = writeFiles(plan, place, (path, how) => {

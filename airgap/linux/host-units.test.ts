@@ -36,12 +36,14 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-function planOf(text: string, password = 'secret', of = release) {
+const SIGNING_KEY = 'the half that signs'
+
+function planOf(text: string, password = 'secret', of = release, signingKey?: string) {
   const path = join(folder, 'site.yaml')
   writeFileSync(path, text)
   const bundle = { release: of } as Parameters<typeof planLinux>[2]
   const images = new Map([['control-plane', image] as const, ['postgresql', image] as const])
-  const secrets = { databasePassword: password, joinToken: '', recipient: RECIPIENT }
+  const secrets = { databasePassword: password, joinToken: '', making: { recipient: RECIPIENT, signingKey } }
   return planLinux('backend', readAnySite(path) as LinuxSite, bundle, images, secrets)
 }
 
@@ -61,6 +63,20 @@ describe('backups by night on a host', () => {
       'DATABASE_URL="postgres://fairlead:secret@127.0.0.1:5432/fairlead"\n',
     )
     expect(nightly.map(({ text }) => text).join('')).not.toContain('secret')
+  })
+
+  test('have the half that signs in a file of root, which the service alone is given, under a name that goes into no backup', () => {
+    const { files, nightly } = planOf(NIGHTLY, 'secret', release, SIGNING_KEY)
+    const holding = files.filter(({ text }) => text.includes(SIGNING_KEY))
+    const path = `${NIGHTLY_SETTINGS}/signing/key`
+    expect(holding).toEqual([{ path, text: SIGNING_KEY, mode: 0o600, isSecret: true }])
+    const [service] = nightly
+    expect(service?.text).toContain(`LoadCredential=.signing-key:${path}\n`)
+    const seen = '/run/credentials/fairlead-backup.service/.signing-key'
+    expect(service?.text).toContain(`Environment="FAIRLEAD_BACKUP_SIGNING_KEY_FILE=${seen}"`)
+    expect(nightly.map(({ text }) => text).join('')).not.toContain(SIGNING_KEY)
+    expect(planOf(NIGHTLY).nightly[0]?.text).not.toContain('signing')
+    expect(planOf(TEXT, 'secret', release, SIGNING_KEY).files).toEqual(planOf(TEXT).files)
   })
 
   test('are there for a site that asks for them alone', () => {

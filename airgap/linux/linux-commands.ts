@@ -9,7 +9,7 @@ import { LINK_MINUTES } from '../install/admin-link.ts'
 import type { Phase } from '../install/kube-object.ts'
 import { isOtherRelease, requireSameRelease } from '../install/require-same-release.ts'
 import { whatStaysOnHost } from '../install/what-stays.ts'
-import { recipientOf } from '../life/backup-key.ts'
+import { makingOf } from '../life/backup-key.ts'
 import { tellChecks } from '../preflight/check.ts'
 import { requirePassed } from '../preflight/run-preflight.ts'
 import { imageOf } from '../release/read-release.ts'
@@ -45,8 +45,8 @@ export async function prepareLinux(
   const images = new Map(
     rolesOf(phase, site).map((role) => [role, describeImage(bundle.layout, imageOf(bundle.release, role))] as const),
   )
-  const recipient = site.backup === undefined ? undefined : await recipientOf(site)
-  const secrets = { databasePassword: 'to-be-made', joinToken: 'to-be-given', recipient }
+  const making = site.backup === undefined ? undefined : await makingOf(site)
+  const secrets = { databasePassword: 'to-be-made', joinToken: 'to-be-given', making }
   const plan = planLinux(phase, site, bundle, images, secrets)
   const folder = join(resolve(app.host.cwd, options.out), phase)
   const shown = filesOf(plan).filter(({ isSecret }) => !isSecret)

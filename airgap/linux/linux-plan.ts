@@ -3,6 +3,7 @@ import { stringify } from 'yaml'
 import { AirgapError } from '../cli/airgap-error.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import type { Phase } from '../install/kube-object.ts'
+import type { BackupMaking } from '../life/backup-key.ts'
 import type { ImageRole } from '../release/release.ts'
 import type { LinuxBackend, LinuxCluster, LinuxSite } from '../site/linux-site.ts'
 import { AGENT_CONFIG, AGENT_DATA, AGENT_USER, agentUnit, JOIN_TOKEN_FILE } from './agent-unit.ts'
@@ -45,8 +46,8 @@ export interface LinuxPlan {
 export interface LinuxSecrets {
   databasePassword: string
   joinToken: string
-  /** The public half of the key to backups; undefined where the site has none. */
-  recipient: string | undefined
+  /** What backups are made with; undefined for a site that makes none. */
+  making: BackupMaking | undefined
 }
 
 export function rolesOf(phase: Phase, site: LinuxSite): ImageRole[] {
@@ -127,13 +128,13 @@ export function planLinux(
 
 /** Nothing for a site that wants none by night. */
 function planBackups(
-  nightly: Omit<Nightly, 'recipient'>,
+  nightly: Omit<Nightly, 'making'>,
   backend: LinuxBackend,
   secrets: LinuxSecrets,
 ): { units: Unit[]; files: { path: string; text: string }[] } {
-  const { recipient } = secrets
-  if (recipient === undefined) return { units: [], files: [] }
-  const whole = { ...nightly, recipient }
+  const { making } = secrets
+  if (making === undefined) return { units: [], files: [] }
+  const whole = { ...nightly, making }
   return { units: nightlyUnits(whole), files: nightlyFiles(whole, databaseUrl(backend, secrets)) }
 }
 

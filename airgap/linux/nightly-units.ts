@@ -1,4 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { BackupMaking } from '../life/backup-key.ts'
 import { nightlyCommand } from '../life/nightly-command.ts'
 import { siteFiles } from '../life/site-files.ts'
 import type { Release } from '../release/release.ts'
@@ -8,7 +10,7 @@ import { onCalendar } from './on-calendar.ts'
 import { SETTINGS, UNITS, type Place } from './place.ts'
 import { POSTGRESQL_UNIT } from './postgresql-unit.ts'
 import { systemctl } from './systemctl.ts'
-import { credentialFolder, unit, variables, type Unit } from './unit.ts'
+import { credentialFolder, credentialPath, unit, variables, type Unit } from './unit.ts'
 import type { UnpackedImage } from './unpack-image.ts'
 
 export const NIGHTLY_SERVICE = 'fairlead-backup.service'
@@ -20,22 +22,26 @@ export const BACKUPS = '/var/lib/fairlead-backups'
 export const NIGHTLY_SETTINGS = `${SETTINGS}/backup`
 /** Of what makes them: where the database is. */
 export const NIGHTLY_ENVIRONMENT = `${NIGHTLY_SETTINGS}/environment`
+/** The half that signs. */
+const SIGNING_FILE = `${NIGHTLY_SETTINGS}/signing/key`
+/** As the service sees it, in the folder of what goes into a backup: files whose name begins with a dot stay out, also where the programs are of an older release. */
+const SIGNING_CREDENTIAL = '.signing-key'
 
 export interface Nightly {
   site: LinuxSite
   release: Release
   image: UnpackedImage
-  /** The public half of the key to backups. */
-  recipient: string
+  making: BackupMaking
 }
 
 /**
- * Backups without anybody, if the site asks for them: a timer and what it starts, which writes into a folder and keeps the newest ones. It has the public half of the key alone, so what it writes
- * cannot be read on this host.
+ * Backups without anybody, if the site asks for them: a timer and what it starts, which writes into a folder and keeps the newest ones. It has the public half of the key that opens them, so what it writes
+ * cannot be read on this host, and the half that signs them, if the site has one; programs of a release that knows nothing of that leave it where it is.
  */
-export function nightlyUnits({ site, release, image, recipient }: Nightly): Unit[] {
+export function nightlyUnits({ site, release, image, making }: Nightly): Unit[] {
   const nightly = site.backup?.nightly
   if (nightly === undefined) return []
+  const { recipient, signingKey } = making
   const command = nightlyCommand({
     recipient,
     siteFolder: credentialFolder(NIGHTLY_SERVICE),
@@ -44,7 +50,9 @@ export function nightlyUnits({ site, release, image, recipient }: Nightly): Unit
     keep: nightly.keep,
   })
   const names = Object.keys(siteFiles(site, release))
-  const section = inControlPlane(release.counter, image, { ca: site.ca.length > 0, env: {} })
+  const signs = signingKey !== undefined
+  const env = { FAIRLEAD_BACKUP_SIGNING_KEY_FILE: credentialPath(NIGHTLY_SERVICE, SIGNING_CREDENTIAL) }
+  const section = inControlPlane(release.counter, image, { ca: site.ca.length > 0, env: signs ? env : {} })
   return [
     unit(NIGHTLY_SERVICE, {
       Unit: {
@@ -58,7 +66,10 @@ export function nightlyUnits({ site, release, image, recipient }: Nightly): Unit
         ...section,
         BindPaths: `${BACKUPS}:${BACKUPS}`,
         EnvironmentFile: NIGHTLY_ENVIRONMENT,
-        LoadCredential: names.map((name) => `${name}:${NIGHTLY_SETTINGS}/site/${name}`),
+        LoadCredential: [
+          ...names.map((name) => `${name}:${NIGHTLY_SETTINGS}/site/${name}`),
+          ...(signs ? [`${SIGNING_CREDENTIAL}:${SIGNING_FILE}`] : []),
+        ],
         ExecStart: command.join(' '),
         TimeoutStartSec: '6h',
         Restart: 'on-failure',
@@ -75,15 +86,29 @@ export function nightlyUnits({ site, release, image, recipient }: Nightly): Unit
 }
 
 /** The files that {@link nightlyUnits} read: of the site, and where the database is. For root alone. */
-export function nightlyFiles({ site, release }: Nightly, databaseUrl: string): { path: string; text: string }[] {
+export function nightlyFiles(
+  { site, release, making }: Nightly,
+  databaseUrl: string,
+): { path: string; text: string }[] {
   if (site.backup?.nightly === undefined) return []
   return [
+    ...signingFiles(making),
     { path: NIGHTLY_ENVIRONMENT, text: variables({ DATABASE_URL: databaseUrl }) },
     ...Object.entries(siteFiles(site, release)).map(([name, bytes]) => ({
       path: `${NIGHTLY_SETTINGS}/site/${name}`,
       text: bytes.toString(),
     })),
   ]
+}
+
+/** The half that signs, where there is one. For root alone. */
+export function signingFiles({ signingKey }: BackupMaking): { path: string; text: string }[] {
+  return signingKey === undefined ? [] : [{ path: SIGNING_FILE, text: signingKey }]
+}
+
+/** Takes it off a host on which nothing signs by itself any more. */
+export function forgetSigningKey(place: Place): void {
+  rmSync(place.on(dirname(SIGNING_FILE)), { recursive: true, force: true })
 }
 
 /** Ends backups that a site does not ask for any more; those that were made stay. Answers whether there were any. */

@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path'
 import type { AirgapError } from '../cli/airgap-error.ts'
 import { formatBytes } from '../cli/progress.ts'
 import { readBackupKey } from '../life/backup-key.ts'
+import { signingFileOf, signingKeyOf } from '../life/signing-key.ts'
 import type { WithBackup } from '../site/backup-section.ts'
 import { fail, pass, warn, type Check } from './check.ts'
 
 const ROOM_BYTES = 1_000_000_000
 
-/** D8: whether the key to backups can be read here and the place for them written to. `databaseBytes` is how large the database is, where that is known. */
+/** D8: whether the key to backups can be read here, the one that signs them is here, and the place for them can be written to. `databaseBytes` is how large the database is, where that is known. */
 export function checkBackups({ backup }: WithBackup, databaseBytes = 0): Check[] {
   if (backup === undefined)
     return [
@@ -19,7 +20,7 @@ export function checkBackups({ backup }: WithBackup, databaseBytes = 0): Check[]
         'make a key with ./airgap backup-key --out backup.key, and add backup: { keyFile: backup.key }: an upgrade makes a backup first',
       ),
     ]
-  return [checkKey(backup), checkFolder(backup.folder, databaseBytes)]
+  return [checkKey(backup), checkSigning(backup), checkFolder(backup.folder, databaseBytes)]
 }
 
 function checkKey({ keyFile, recipient }: NonNullable<WithBackup['backup']>): Check {
@@ -32,9 +33,34 @@ function checkKey({ keyFile, recipient }: NonNullable<WithBackup['backup']>): Ch
     const { message, hint } = error as AirgapError
     return fail('D8', what, 'cannot be read', `${message}${hint === undefined ? '' : `: ${hint}`}`)
   }
-  return (statSync(keyFile).mode & 0o077) === 0
-    ? pass('D8', what, keyFile)
-    : warn('D8', what, `${keyFile}, which others of this machine may read`, `chmod 600 ${keyFile}`)
+  return passUnlessOpen(what, keyFile)
+}
+
+/** A site from before backups were signed goes on as it was. */
+function checkSigning(backup: NonNullable<WithBackup['backup']>): Check {
+  const what = 'signing of backups'
+  const { keyFile } = backup
+  try {
+    const found = signingKeyOf({ backup })
+    if (found !== undefined) return passUnlessOpen(what, found.file)
+  } catch (error) {
+    const { message, hint } = error as AirgapError
+    return fail('D8', what, 'the key does not fit', `${message}${hint === undefined ? '' : `: ${hint}`}`)
+  }
+  return warn(
+    'D8',
+    what,
+    'no key that signs is here: whoever has the public half of the key can forge a backup',
+    keyFile === undefined
+      ? 'run ./airgap backup-key --add-signing KEY where the key is, bring KEY.signing here and name it in backup.signingKeyFile'
+      : `bring ${signingFileOf(keyFile)} where it was made before, or make it with ./airgap backup-key --add-signing ${keyFile}; then ./airgap apply backend`,
+  )
+}
+
+function passUnlessOpen(what: string, file: string): Check {
+  return (statSync(file).mode & 0o077) === 0
+    ? pass('D8', what, file)
+    : warn('D8', what, `${file}, which others of this machine may read`, `chmod 600 ${file}`)
 }
 
 /** By writing there: what a file system says of itself is not always so. */

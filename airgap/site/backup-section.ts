@@ -11,6 +11,8 @@ const COMMON = {
     .string()
     .regex(/^age1[02-9ac-hj-np-z]{58}$/, 'must be a public key of age: age1 and 58 more')
     .optional(),
+  /** The half that signs backups, where it lies elsewhere than beside keyFile. Wherever backups are made by night has it, too, and never the key that opens them. */
+  signingKeyFile: file.optional(),
   /** For backups on demand and those that an upgrade makes. */
   folder: file.default('backups'),
 }
@@ -36,5 +38,12 @@ export function backupSection<T extends z.ZodRawShape>(more: T) {
 
 /** A site of any kind, as far as its backups go. */
 export interface WithBackup {
-  backup?: { keyFile?: string | undefined; recipient?: string | undefined; folder: string } | undefined
+  backup?:
+    | {
+        keyFile?: string | undefined
+        recipient?: string | undefined
+        signingKeyFile?: string | undefined
+        folder: string
+      }
+    | undefined
 }

@@ -9,6 +9,7 @@ import { ROOT, until } from '../../tools/processes/child.ts'
 import { BROKEN } from './support/describe-life.ts'
 import { deriveBundle } from './support/derive-bundle.ts'
 import { documented } from './support/document.ts'
+import { expectForgeriesRefused } from './support/forge-backups.ts'
 import { LinuxHost, linuxHostNeeds } from './support/linux-host.ts'
 import { nextMigration } from './support/next-migration.ts'
 import type { Ran } from './support/site.ts'
@@ -203,6 +204,14 @@ backup:
         host.run('sh', '-c', 'cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ /etc/systemd/system/fairlead*').out,
       ).not.toContain(password)
       expect(host.run('cat', '/etc/fairlead/history.json').out).not.toContain(password)
+      const signing = host.run('cat', '/root/backup.key.signing').out
+      expect(host.run('cat', '/etc/fairlead/backup/signing/key').out).toBe(signing)
+      const found = host.run(
+        'sh',
+        '-c',
+        `grep -rlsF -e '${signing.split('\n')[1]}' /etc /opt/fairlead /run /var/lib/fairlead*`,
+      ).out
+      expect(found).toBe('/etc/fairlead/backup/signing/key\n')
     })
 
     test(
@@ -250,10 +259,11 @@ backup:
       'a backup is one file that the key opens, on demand and by the timer, which keeps as many as the site says',
       () => {
         fairlead('department', 'add', 'before-the-backup')
-        const { bytes } = answer(
+        const { bytes, signed } = answer(
           airgap('installed', ...documented(folder, 'backup -f'), '--to', '/root/site.backup.age'),
         )
         expect(bytes).toBeGreaterThan(50_000)
+        expect(signed).toBe(true)
         fairlead('department', 'add', 'after-the-backup')
         expect(host.run('systemctl', 'list-timers', '--no-pager').out).toMatch(/01:30:00.*fairlead-backup\.timer/)
         for (const _ of [1, 2, 3])
@@ -261,6 +271,22 @@ backup:
         const kept = host.run('sh', '-c', 'ls -d /var/lib/fairlead-backups/*').out.trim().split('\n')
         expect(kept).toHaveLength(2)
         host.run('cp', kept[1]!, '/root/nightly.backup.age')
+      },
+      SLOW_MS,
+    )
+
+    test(
+      'a backup that somebody else has made, or changed, is refused before anything is done; the key that signs is in none',
+      async () => {
+        const run = async (...args: string[]) => host.run(`${BUNDLES}/installed/airgap`, '--allow-older', ...args)
+        const shell = (script: string) => host.run('sh', '-c', script)
+        await expectForgeriesRefused(folder, 'site.backup.age', shell, run)
+        for (const backup of ['site.backup.age', 'nightly.backup.age']) {
+          const { out } = shell(`age -d -i backup.key ${backup} | tar -t`)
+          expect(out).toContain('site/site.yaml')
+          expect(out).not.toMatch(/backup\.key|signing/)
+        }
+        expectAsItWas('0.1.0')
       },
       SLOW_MS,
     )
@@ -281,6 +307,7 @@ backup:
           schema: { before: { drift: [] }, after: { drift: [], pending: [] } },
         })
         expect(report.backup.rows).toBeGreaterThan(20)
+        expect(report.backup.signed).toBe(true)
         expectAsItWas('0.1.1')
       },
       SLOW_MS,
@@ -325,7 +352,7 @@ backup:
       async () => {
         airgap('installed', 'uninstall', 'backend', '--yes', '--delete-data', 'fairlead-postgresql')
         const restored = answer(airgap('installed', 'restore', '/root/nightly.backup.age'))
-        expect(restored.hash).toMatch(/^[0-9a-f]{64}$/)
+        expect(restored).toMatchObject({ hash: expect.stringMatching(/^[0-9a-f]{64}$/), signature: 'good' })
         await until(
           'the agent is in contact',
           () => {
@@ -494,7 +521,8 @@ interface Answer {
   changes: object[]
   bytes: number
   hash: string
-  backup: { rows: number }
+  backup: { rows: number; signed: boolean }
+  signed: boolean
   schema: { after: { applied: string[] } }
 }
 

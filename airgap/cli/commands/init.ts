@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Command, Option } from 'commander'
 import { makeBackupKey } from '../../life/backup-key.ts'
+import { signingFileOf } from '../../life/signing-key.ts'
 import { parseSite } from '../../site/read-site.ts'
 import { SERVED, writeSite, type SiteAnswers } from '../../site/write-site.ts'
 import { AirgapError } from '../airgap-error.ts'
@@ -107,15 +108,21 @@ export function initCommand(app: App): Command {
       app.tell({ file: path, text }, text)
       return
     }
-    writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
     const recipient = existsSync(key) ? undefined : await makeBackupKey(key, app.host.now)
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
     app.tell(
-      { file: path, text, ...(recipient === undefined ? {} : { backupKey: key, recipient }) },
+      {
+        file: path,
+        text,
+        ...(recipient === undefined ? {} : { backupKey: key, signingKey: signingFileOf(key), recipient }),
+      },
       [
         `wrote ${path}`,
         ...(recipient === undefined
           ? []
-          : [`wrote ${key}, which opens backups: keep a copy of it where the backups are not`]),
+          : [
+              `wrote ${key}, which opens backups, and ${basename(signingFileOf(key))} beside it, which signs them: keep a copy where the backups are not`,
+            ]),
         ...(hasRegistry(answers)
           ? []
           : [`next, on the host of that address, where it stays: ./airgap serve -f ${options.out}`]),

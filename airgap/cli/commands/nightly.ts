@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { Argument, Command, Option } from 'commander'
 import { openKube } from '../../install/kube.ts'
 import { backendOf } from '../../install/plan.ts'
-import { readBackupKey } from '../../life/backup-key.ts'
+import { keysOf, type BackupKeys } from '../../life/backup-key.ts'
 import { ClusterPlace } from '../../life/cluster-place.ts'
 import { fetchKept, listKept } from '../../life/kept-backups.ts'
 import type { Admin } from '../../life/life-place.ts'
@@ -13,6 +13,7 @@ import { BACKUPS, NIGHTLY_SERVICE } from '../../linux/nightly-units.ts'
 import { readAnySite } from '../../site/read-site.ts'
 import { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
+import { addBackupOptions, givenKeys, SIGNATURES, type BackupOptions } from '../backup-options.ts'
 import { formatBytes } from '../progress.ts'
 import { tellStep } from '../tell-step.ts'
 
@@ -71,13 +72,13 @@ function listCommand(app: App): Command {
 }
 
 function fetchCommand(app: App): Command {
-  return new Command('fetch')
+  const command = new Command('fetch')
     .description('copy one of them out of the cluster, and open it with the key where that is here')
     .addArgument(new Argument('[name]', 'as list has it; the newest when left out'))
     .addOption(siteOption())
     .addOption(new Option('--to <file>', 'the file to write; else its own name in backup.folder'))
-    .addOption(new Option('--key-file <file>', 'the key that opens it, if not that of the site file'))
-    .action(async (name: string | undefined, options: { file: string; to?: string; keyFile?: string }) => {
+  return addBackupOptions(command).action(
+    async (name: string | undefined, options: BackupOptions & { file: string; to?: string }) => {
       const { site, place, kube, namespace } = await open(app, options.file)
       await requireNightly(kube, namespace)
       const { cwd, now } = app.host
@@ -95,21 +96,29 @@ function fetchCommand(app: App): Command {
         }
         return fetchKept(admin, name, target, (count) => app.progress.advance(count))
       })
-      const keyFile = options.keyFile === undefined ? site.backup?.keyFile : resolve(cwd, options.keyFile)
-      const opened = keyFile === undefined ? undefined : (await readBackup(fetched.file, readBackupKey(keyFile))).head
+      const given = givenKeys(cwd, options)
+      const keys = (given.keyFile ?? site.backup?.keyFile) === undefined ? undefined : keysOf(site, given)
+      const opened = keys && (await readBackup(fetched.file, { ...keys, mayBeUnsigned: mayBeUnsigned(keys) }))
       const ms = now() - started
-      app.audit('nightly fetch', { name: fetched.name, file: fetched.file, bytes: fetched.bytes })
+      const { head, signature } = opened ?? {}
+      app.audit('nightly fetch', { name: fetched.name, file: fetched.file, bytes: fetched.bytes, signature })
       app.tell(
-        { ok: true, ...fetched, head: opened, ms },
+        { ok: true, ...fetched, head, signature, ms },
         [
           `wrote ${fetched.file}: ${formatBytes(fetched.bytes)}`,
           opened === undefined
             ? 'it was not opened: the key is not here; name it with --key-file'
-            : `it is whole, opens with the key, and is of ${opened.version}, ${opened.takenAt}`,
-          `to bring the site back from it: ./airgap restore ${fetched.file} -f ${options.file}`,
+            : `it is whole, opens with the key, is of ${opened.head.version}, ${opened.head.takenAt}, and ${SIGNATURES[opened.signature]}`,
+          `to bring the site back from it: ./airgap restore ${fetched.file} -f ${options.file}${signature === 'none' ? ' --unsigned' : ''}`,
         ].join('\n'),
       )
-    })
+    },
+  )
+}
+
+/** What a site that signs finds among its backups without a signature is not its own, unless a release from before has made it. */
+function mayBeUnsigned({ signers, mayBeUnsigned: isAsked }: BackupKeys): boolean {
+  return isAsked || signers.length === 0
 }
 
 /** Backups by night of a cluster. Throws with exit class `usage` for a host without Kubernetes, where they are files. */

@@ -1,31 +1,31 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { Command, Option } from 'commander'
-import { keyOf, readBackupKey } from '../../life/backup-key.ts'
+import { keysOf } from '../../life/backup-key.ts'
 import { readBackup } from '../../life/open-backup.ts'
 import { openLife } from '../../life/open-life.ts'
 import { sendDump } from '../../life/send-dump.ts'
 import { PLACES_FILE } from '../../life/site-files.ts'
 import { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
+import { addBackupOptions, givenKeys, SIGNATURES, type BackupOptions } from '../backup-options.ts'
 import { acceptBundle } from '../open-bundle.ts'
 import { timeoutMsOf, timeoutOption } from '../minutes.ts'
 import { tellStep } from '../tell-step.ts'
 
-interface Options {
+interface Options extends BackupOptions {
   file: string
-  keyFile?: string
   extract?: string
   timeout: string
 }
 
 /** `airgap restore BACKUP`: a site as it was, into an empty database. */
 export function restoreCommand(app: App): Command {
-  return new Command('restore')
+  const command = new Command('restore')
     .description('bring a site back from a backup, into an empty database; its agents come back by themselves')
     .argument('<backup>', 'the file')
     .addOption(new Option('-f, --file <site.yaml>', 'the site file').default('site.yaml'))
-    .addOption(new Option('--key-file <file>', 'the key that opens it, if not that of the site file'))
+  return addBackupOptions(command)
     .addOption(
       new Option('--extract <folder>', 'write the site file and the files that it names into a folder, and stop'),
     )
@@ -35,21 +35,24 @@ export function restoreCommand(app: App): Command {
       if (!existsSync(path)) throw new AirgapError('usage', `there is no backup ${path}`)
       if (options.extract !== undefined) {
         await app.bundle()
-        await extract(app, path, resolve(app.host.cwd, options.extract), options.keyFile)
+        await extract(app, path, resolve(app.host.cwd, options.extract), options)
         return
       }
       const place = await openLife(app, options.file)
-      const key = keyOf(place.site, options.keyFile === undefined ? undefined : resolve(app.host.cwd, options.keyFile))
+      const keys = keysOf(place.site, givenKeys(app.host.cwd, options))
       const started = app.host.now()
       tellStep(app, `checking ${path}`)
       app.progress.start('checking', statSync(path).size)
-      const found = await readBackup(path, key, { onBytes: (count) => app.progress.advance(count) })
-      const { head, contents } = found
+      const found = await readBackup(path, keys, { onBytes: (count) => app.progress.advance(count) })
+      const { head, contents, signature } = found
       const rows = contents.tables.reduce((sum, table) => sum + table.rows, 0)
       const about = `${head.version} of ${head.takenAt}: ${contents.tables.length} tables, ${rows} rows`
-      tellStep(app, `it is whole: ${about}`)
+      tellStep(app, `it is whole, and ${SIGNATURES[signature]}: ${about}`)
       if (app.globals.dryRun === true) {
-        app.tell({ ok: true, backup: path, head, rows }, `dry run: the backup is whole; nothing was changed`)
+        app.tell(
+          { ok: true, backup: path, head, rows, signature },
+          `dry run: the backup is whole, and ${SIGNATURES[signature]}; nothing was changed`,
+        )
         return
       }
       const report = await place.apply({
@@ -57,16 +60,16 @@ export function restoreCommand(app: App): Command {
         say: (line, step) => tellStep(app, line, step),
         beforeStart: async ({ admin }) => {
           tellStep(app, 'restoring the database')
-          await sendDump(admin, path, key, 'empty')
+          await sendDump(admin, path, keys, 'empty')
           tellStep(app, 'the database holds what the backup says')
         },
       })
       acceptBundle(app.host, await app.bundle())
       const ms = app.host.now() - started
       const { url } = place
-      app.audit('restore', { backup: path, takenAt: head.takenAt, hash: contents.hash, rows })
+      app.audit('restore', { backup: path, takenAt: head.takenAt, hash: contents.hash, rows, signature })
       app.tell(
-        { ok: true, backup: path, head, rows, hash: contents.hash, ms, url, steps: report.steps },
+        { ok: true, backup: path, head, rows, hash: contents.hash, signature, ms, url, steps: report.steps },
         [
           `restored ${about}`,
           `it took ${(ms / 1000).toFixed(1)} s; the control plane is at ${url}, and agents that knew it come back by themselves`,
@@ -76,12 +79,12 @@ export function restoreCommand(app: App): Command {
 }
 
 /** The files of the site, for a machine that has lost them. The database is checked on the way, and left where it is. */
-async function extract(app: App, backup: string, folder: string, keyFile: string | undefined): Promise<void> {
-  if (keyFile === undefined)
+async function extract(app: App, backup: string, folder: string, options: BackupOptions): Promise<void> {
+  if (options.keyFile === undefined)
     throw new AirgapError('usage', 'the key that opens the backup is needed', { hint: 'name its file with --key-file' })
   const files = new Map<string, Buffer>()
-  const key = readBackupKey(resolve(app.host.cwd, keyFile))
-  await readBackup(backup, key, { onSiteFile: (name, bytes) => files.set(name, bytes) })
+  const keys = keysOf({}, givenKeys(app.host.cwd, options))
+  await readBackup(backup, keys, { onSiteFile: (name, bytes) => files.set(name, bytes) })
   const places = JSON.parse(files.get(PLACES_FILE)?.toString() ?? '{}') as Record<string, string>
   const written = Object.entries(places).map(([name, place]) => [join(folder, place), files.get(name)!] as const)
   for (const [path] of written)
@@ -95,6 +98,6 @@ async function extract(app: App, backup: string, folder: string, keyFile: string
   const paths = written.map(([path]) => path)
   app.tell(
     { ok: true, files: paths },
-    [...paths, 'the key to backups, the kubeconfig and a login that may push are not in a backup'].join('\n'),
+    [...paths, 'the keys to backups, the kubeconfig and a login that may push are not in a backup'].join('\n'),
   )
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
-import { keyOf } from '../../life/backup-key.ts'
+import { keysOf, type BackupKeys } from '../../life/backup-key.ts'
 import { readBackup, type ReadBackup } from '../../life/open-backup.ts'
 import { openLife } from '../../life/open-life.ts'
 import { restoreData, type DataLoss } from '../../life/restore-data.ts'
@@ -9,34 +9,34 @@ import { releaseOf, wayBack } from '../../life/way-back.ts'
 import type { WithBackup } from '../../site/backup-section.ts'
 import { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
+import { addBackupOptions, givenKeys, SIGNATURES, type BackupOptions } from '../backup-options.ts'
 import { timeoutMsOf, timeoutOption } from '../minutes.ts'
 import { tellStep } from '../tell-step.ts'
 
-interface Options {
+interface Options extends BackupOptions {
   file: string
   data?: string
   yes?: boolean
-  keyFile?: string
   timeout: string
 }
 
 /** `airgap rollback`: what ran before, with the data as it is, or as a backup has it. */
 export function rollbackCommand(app: App): Command {
-  return new Command('rollback')
+  const command = new Command('rollback')
     .description('bring back the release that ran before; data stays as it is unless --data says otherwise')
     .addOption(new Option('-f, --file <site.yaml>', 'the site file').default('site.yaml'))
     .addOption(new Option('--data <backup>', 'restore this backup, too: what came after it is lost'))
     .addOption(new Option('--yes', 'with --data: lose what is listed'))
-    .addOption(new Option('--key-file <file>', 'the key that opens the backup, if not that of the site file'))
+  return addBackupOptions(command)
     .addOption(timeoutOption('how long the release may take to get ready'))
-    .action(async ({ file, data, yes, keyFile, timeout }: Options) => {
+    .action(async ({ file, data, yes, timeout, ...options }: Options) => {
       const timeoutMs = timeoutMsOf(timeout)
       const { host } = app
       const place = await openLife(app, file)
       const history = await place.readHistory()
       const dryRun = app.globals.dryRun === true
       const from = history.pending ?? history.entries[0]?.version
-      const backup = data === undefined ? undefined : await openData(app, place.site, data, keyFile)
+      const backup = data === undefined ? undefined : await openData(app, place.site, data, options)
       const target = backup === undefined ? wayBack(history) : releaseOf(history, backup.found.head.version)
       await place.requireWayBack(target)
       const wait = { timeoutMs, say: (line: string) => tellStep(app, line) }
@@ -64,7 +64,13 @@ export function rollbackCommand(app: App): Command {
       }
       const ms = host.now() - started
       const result = { ok: true, from, to: target.version, dryRun, ms, ...(loss === undefined ? {} : { lost: loss }) }
-      app.audit('rollback', { from, to: target.version, data, lost: loss?.lines })
+      app.audit('rollback', {
+        from,
+        to: target.version,
+        data,
+        signature: backup?.found.signature,
+        lost: loss?.lines,
+      })
       app.tell(
         result,
         dryRun
@@ -79,14 +85,16 @@ async function openData(
   app: App,
   site: WithBackup,
   data: string,
-  keyFile: string | undefined,
-): Promise<{ backup: string; key: string; found: ReadBackup }> {
+  options: BackupOptions,
+): Promise<{ backup: string; keys: BackupKeys; found: ReadBackup }> {
   const { cwd } = app.host
   const backup = resolve(cwd, data)
   if (!existsSync(backup)) throw new AirgapError('usage', `there is no backup ${backup}`)
-  const key = keyOf(site, keyFile === undefined ? undefined : resolve(cwd, keyFile))
+  const keys = keysOf(site, givenKeys(cwd, options))
   tellStep(app, `checking ${backup}`)
-  return { backup, key, found: await readBackup(backup, key) }
+  const found = await readBackup(backup, keys)
+  tellStep(app, `it is whole, and ${SIGNATURES[found.signature]}`)
+  return { backup, keys, found }
 }
 
 function tellLoss({ takenAt, lines }: DataLoss): string {

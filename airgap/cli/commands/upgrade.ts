@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { Steps, type Say } from '../../install/steps.ts'
-import { keyOf, recipientOf } from '../../life/backup-key.ts'
+import { keysOf, makingOf } from '../../life/backup-key.ts'
 import { tellChanges } from '../../life/object-diff.ts'
 import { openLife } from '../../life/open-life.ts'
 import { backupPath } from '../../life/take-backup.ts'
@@ -10,6 +10,7 @@ import { tellChecks } from '../../preflight/check.ts'
 import { requirePassed } from '../../preflight/run-preflight.ts'
 import type { AirgapError } from '../airgap-error.ts'
 import type { App } from '../app.ts'
+import { givenKeys } from '../backup-options.ts'
 import { acceptBundle } from '../open-bundle.ts'
 import { timeoutMsOf, timeoutOption } from '../minutes.ts'
 import { tellStep } from '../tell-step.ts'
@@ -34,8 +35,8 @@ export function upgradeCommand(app: App): Command {
       const bundle = await app.bundle()
       const { host } = app
       const place = await openLife(app, file)
-      const key = keyOf(place.site, keyFile === undefined ? undefined : resolve(host.cwd, keyFile))
-      await recipientOf(place.site)
+      const keys = keysOf(place.site, givenKeys(host.cwd, keyFile === undefined ? {} : { keyFile }))
+      await makingOf(place.site)
       const installed = await requireInstalled(place, bundle)
       const { current, history } = installed
       const { version } = bundle.release
@@ -79,7 +80,7 @@ export function upgradeCommand(app: App): Command {
             place,
             bundle,
             host,
-            key,
+            keys,
             backup,
             timeoutMs,
             say,
@@ -109,6 +110,7 @@ function tell({ from, to, backup, schema }: UpgradeReport, ms: number): string {
   return [
     `${to} runs in place of ${from}, after ${(ms / 1000).toFixed(1)} s; ${ran === 0 ? 'no migration was needed' : `${ran} migrations ran`}`,
     `the backup from before is ${backup.file}: ${backup.rows} rows in ${backup.tables} tables, restored and compared in ${(backup.triedInMs / 1000).toFixed(1)} s`,
+    ...(backup.signed ? [] : ['it is not signed: see D8 of ./airgap doctor']),
     `the way back is ./airgap rollback`,
   ].join('\n')
 }

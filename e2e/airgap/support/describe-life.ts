@@ -11,6 +11,7 @@ import { until } from '../../../tools/processes/child.ts'
 import { deriveBundle } from './derive-bundle.ts'
 import { answer, expectWorked, SLOW_MS, type Installation } from './installation.ts'
 import { dataOf, KILLS, objectsOf, stepsOf, upgradeThroughKills } from './kill-upgrade.ts'
+import { expectForgeriesRefused } from './forge-backups.ts'
 import { nextMigration } from './next-migration.ts'
 import type { Ran } from './offline-site.ts'
 import { pushOlder, tagsThere } from './older-releases.ts'
@@ -51,8 +52,9 @@ export function describeLife(installed: Installation): void {
       async () => {
         const { client } = installed
         await client.departments.create({ name: 'before-the-backup' })
-        const { bytes } = answer(await airgap(['--json', 'backup', '--to', 'site.backup.age']))
+        const { bytes, signed } = answer(await airgap(['--json', 'backup', '--to', 'site.backup.age']))
         expect(bytes).toBeGreaterThan(50_000)
+        expect(signed).toBe(true)
         await client.departments.create({ name: 'after-the-backup' })
       },
       SLOW_MS,
@@ -65,7 +67,7 @@ export function describeLife(installed: Installation): void {
         site.onSmallDisk('rm', ['-f', 'filler'])
         await airgap(['nightly', 'run'])
         const kept = answer(await airgap(['--json', 'nightly', 'fetch', '--to', 'nightly.backup.age']))
-        expect(kept).toMatchObject({ head: { version: '0.1.0' } })
+        expect(kept).toMatchObject({ head: { version: '0.1.0' }, signature: 'good' })
         expect(kept.bytes).toBe(statSync(join(site.home, 'nightly.backup.age')).size)
         site.onSmallDisk('sh', [
           '-c',
@@ -75,6 +77,19 @@ export function describeLife(installed: Installation): void {
         expect(full).toMatchObject({ code: 7, err: expect.stringMatching(/is full: .*Make the volume larger/) })
         expect(site.onSmallDisk('ls', []).split('\n')).toEqual([expect.stringMatching(/\.backup\.age$/), 'filler', ''])
         site.onSmallDisk('rm', ['filler'])
+      },
+      SLOW_MS,
+    )
+
+    test(
+      'a backup that somebody else has made, or changed, is refused before anything is done, and outside tools tell it, too',
+      async () => {
+        const { site } = installed
+        const data = await dataOf(site)
+        const shell = (script: string) => site.inside('sh', ['-c', `cd ${site.home} && ${script}`])
+        const run = (...args: string[]) => site.airgap(['--allow-older', ...args])
+        await expectForgeriesRefused(folder, 'site.backup.age', shell, run)
+        expect(await dataOf(site)).toEqual(data)
       },
       SLOW_MS,
     )
@@ -96,6 +111,7 @@ export function describeLife(installed: Installation): void {
         expect(report.schema.after.applied.at(-1)).toBe(nextMigration().tags[0])
         expect(stepsOf(ran)).toEqual(UPGRADE_STEPS)
         expect(report.backup.rows).toBeGreaterThan(20)
+        expect(report.backup.signed).toBe(true)
         expect(await version()).toBe('0.1.1')
         await expectWorkGoesOn()
         expect(await objectsOf(site)).toEqual(objects)
@@ -174,7 +190,7 @@ export function describeLife(installed: Installation): void {
         expect(removed).toContain('persistentvolumeclaim fairlead/data-fairlead-postgresql-0')
         await startOwnDatabase(site, await imageOf(installed, 'postgresql'))
         const restored = answer(await airgap(['--json', 'restore', 'nightly.backup.age', '-f', 'own.yaml']))
-        expect(restored.hash).toMatch(/^[0-9a-f]{64}$/)
+        expect(restored).toMatchObject({ hash: expect.stringMatching(/^[0-9a-f]{64}$/), signature: 'good' })
         expect(restored.ms).toBeGreaterThan(0)
         await expectWorkGoesOn()
         expect(readdirSync(site.home)).toContain('backups')
@@ -192,7 +208,7 @@ export function describeLife(installed: Installation): void {
         const ofDatabase = report.checks
           .filter(({ id }) => id.startsWith('D'))
           .map(({ id, result }) => (/^D[58]$/.test(id) ? id : `${id} ${result}`))
-        const wanted = ['D1 pass', 'D2 pass', 'D3 pass', 'D4 pass', 'D5', 'D5', 'D6 warn', 'D7 pass', 'D8', 'D8']
+        const wanted = ['D1 pass', 'D2 pass', 'D3 pass', 'D4 pass', 'D5', 'D5', 'D6 warn', 'D7 pass', 'D8', 'D8', 'D8']
         expect(ofDatabase).toEqual(wanted)
         expect(await version()).toBe('0.1.1')
         await expectWorkGoesOn()

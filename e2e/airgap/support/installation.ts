@@ -42,7 +42,8 @@ export interface Answer {
   hash: string
   from: string
   to: string
-  backup: { rows: number }
+  backup: { rows: number; signed: boolean }
+  signed: boolean
   schema: { after: { applied: string[] } }
   repositories: { repository: string; items: { tags: string[] }[] }[]
 }

@@ -36,6 +36,8 @@ export async function plantSecrets({ cluster: { client } }: OfflineSite): Promis
     await own(NAMESPACE, 'fairlead-postgresql', 'password'),
     await own('fairlead-agent', 'fairlead-join-token', 'token'),
     agentKey.d,
+    // The line of the key within its PEM.
+    (await own(NAMESPACE, 'fairlead-backup-signing', 'key')).split('\n')[1]!,
   ]
 }
 
