@@ -2,7 +2,7 @@ import { and, asc, eq, ilike, inArray, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { action } from '../app/action.ts'
 import { transaction } from '../app/context.ts'
-import { addAmounts } from '../common/amounts.ts'
+import { addAmounts, multiplyAmounts } from '../common/amounts.ts'
 import { clusters } from '../db/schema/clusters.ts'
 import { nodePools } from '../db/schema/node-pools.ts'
 import { nodes } from '../db/schema/nodes.ts'
@@ -52,7 +52,17 @@ export const listNodes = action({
         .slice(0, input.limit)
       const clusterIds = [...new Set(rows.map(({ node }) => node.clusterId))]
       const live = await q
-        .select({ run: runs, workloadName: workloads.name, departmentId: projects.departmentId })
+        .select({
+          run: {
+            id: runs.id,
+            workloadId: runs.workloadId,
+            projectId: runs.projectId,
+            nodeIds: runs.nodeIds,
+            requests: runs.requests,
+          },
+          workloadName: workloads.name,
+          departmentId: projects.departmentId,
+        })
         .from(runs)
         .innerJoin(workloads, eq(workloads.id, runs.workloadId))
         .innerJoin(projects, eq(projects.id, runs.projectId))
@@ -84,9 +94,7 @@ export const listNodes = action({
             taints: node.taints,
             capacity: node.capacity,
             allocatable: node.allocatable,
-            allocated: addAmounts(
-              held.flatMap(({ requests, replicas }) => Array.from({ length: replicas }, () => requests)),
-            ),
+            allocated: addAmounts(held.map(({ requests, replicas }) => multiplyAmounts(requests, replicas))),
             gpu: node.gpu,
             versions: node.versions,
             runs: held.flatMap(({ shown }) => shown ?? []),

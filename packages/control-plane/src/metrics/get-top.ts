@@ -60,11 +60,15 @@ async function byMachine(ctx: Context, q: DrizzleTx, by: 'cluster' | 'node'): Pr
     allocatable: Record<string, number>
     held: { requests: Record<string, number>; replicas: number }[] | null
   }>(sql`
-    select n.id, n.name, c.id as cluster_id, c.name as cluster, n.allocatable,
-           (select jsonb_agg(jsonb_build_object('requests', r.requests, 'replicas',
-                   (select count(*) from jsonb_array_elements_text(r.node_ids) as held(id) where held.id = n.id::text)))
-            from runs r where r.cluster_id = c.id and r.finished_at is null and r.node_ids ? n.id::text) as held
-    from nodes n join clusters c on c.id = n.cluster_id
+    with alike as (
+      select t.node_id, r.requests, count(*) as replicas
+      from runs r cross join lateral jsonb_array_elements_text(r.node_ids) as t(node_id)
+      where r.finished_at is null group by 1, 2
+    ), held as (
+      select node_id, jsonb_agg(jsonb_build_object('requests', requests, 'replicas', replicas)) as held from alike group by 1
+    )
+    select n.id, n.name, c.id as cluster_id, c.name as cluster, n.allocatable, h.held
+    from nodes n join clusters c on c.id = n.cluster_id left join held h on h.node_id = n.id::text
     where n.gone_at is null order by c.name, n.name`)
   const nodes = rows.map((row): Line & { clusterId: string } => ({
     kind: 'node',

@@ -39,12 +39,16 @@ export const getOverview = action({
         .selectDistinct({ id: agentSessions.clusterId })
         .from(agentSessions)
         .where(sql`${agentSessions.leaseUntil} > now()`)
-      const present = await q.select().from(nodes).where(isPresent)
+      const present = await q
+        .select({ ready: nodes.ready, allocatable: nodes.allocatable })
+        .from(nodes)
+        .where(isPresent)
       const live = await q
-        .select({ requests: runs.requests, replicas: runs.replicas })
+        .select({ requests: runs.requests, replicas: sql<number>`sum(${runs.replicas})::int` })
         .from(runs)
         .innerJoin(projects, eq(projects.id, runs.projectId))
         .where(and(isNull(runs.finishedAt), scope))
+        .groupBy(runs.requests)
       const total = addAmounts(present.map((node) => node.allocatable))
       const allocated = addAmounts(live.map((run) => multiplyAmounts(run.requests, run.replicas)))
       const counts = await q

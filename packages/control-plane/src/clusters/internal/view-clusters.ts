@@ -22,13 +22,19 @@ export async function viewClusters(q: DrizzleTx, ourVersion: string, where?: SQL
     .where(sql`${inArray(agentSessions.clusterId, ids)} and ${agentSessions.leaseUntil} > now()`)
     .orderBy(asc(agentSessions.epoch))
   const present = await q
-    .select()
+    .select({ clusterId: nodes.clusterId, ready: nodes.ready, allocatable: nodes.allocatable })
     .from(nodes)
     .where(sql`${inArray(nodes.clusterId, ids)} and ${nodes.goneAt} is null`)
   const live = await q
-    .select({ clusterId: runs.clusterId, requests: runs.requests, replicas: runs.replicas })
+    .select({
+      clusterId: runs.clusterId,
+      requests: runs.requests,
+      replicas: sql<number>`sum(${runs.replicas})::int`,
+      count: sql<number>`count(*)::int`,
+    })
     .from(runs)
     .where(sql`${inArray(runs.clusterId, ids)} and ${runs.finishedAt} is null`)
+    .groupBy(runs.clusterId, runs.requests)
   return rows.map((row) => {
     const session = sessions.findLast((candidate) => candidate.clusterId === row.id)
     const mine = present.filter((node) => node.clusterId === row.id)
@@ -55,7 +61,7 @@ export async function viewClusters(q: DrizzleTx, ourVersion: string, where?: SQL
       nodes: { total: mine.length, ready: mine.filter((node) => node.ready).length },
       capacity: addAmounts(mine.map((node) => node.allocatable)),
       allocated: addAmounts(running.map((run) => multiplyAmounts(run.requests, run.replicas))),
-      runs: running.length,
+      runs: running.reduce((sum, { count }) => sum + count, 0),
       desiredRev: row.desiredRev,
       appliedRev: session?.appliedRev ?? null,
       createdAt: row.createdAt.toISOString(),
