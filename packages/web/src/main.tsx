@@ -12,6 +12,7 @@ import { router } from './router.ts'
 const root = document.getElementById('app')
 if (!root) throw new Error('index.html has no element "app"')
 
+leaveStart(root)
 listenToThemes()
 listenToShortcuts()
 listenToTips()
@@ -22,3 +23,11 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+
+/** The bar that the page itself carries goes when there is one in its place. */
+function leaveStart(app: HTMLElement): void {
+  new MutationObserver((_changes, observer) => {
+    observer.disconnect()
+    document.getElementById('start')?.remove()
+  }).observe(app, { childList: true })
+}

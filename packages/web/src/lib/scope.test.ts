@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readScope, scopeOf, within } from './scope.ts'
+import { within } from './scope.ts'
+import { readScope, scopeOf } from './scope-text.ts'
 
 test('an address names a department or a project, and junk names nothing', () => {
   expect(scopeOf(readScope('project:vision'))).toEqual({ project: 'vision' })

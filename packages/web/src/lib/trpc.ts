@@ -3,6 +3,7 @@ import { tap } from '@trpc/server/observable'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '@fairlead/control-plane/api'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import { answersAhead } from './ahead/answers-link.ts'
 import { queryClient } from './query-client.ts'
 
 export type Inputs = inferRouterInputs<AppRouter>
@@ -36,6 +37,7 @@ export const rememberRequests: TRPCLink<AppRouter> =
 export const api = createTRPCClient<AppRouter>({
   links: [
     rememberRequests,
+    answersAhead,
     splitLink({
       condition: (operation) => operation.type === 'subscription',
       true: httpSubscriptionLink({ url: URL_PATH }),

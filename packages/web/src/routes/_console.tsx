@@ -2,7 +2,7 @@ import { createFileRoute, redirect } from '@tanstack/react-router'
 import { Shell } from '../features/shell/shell.tsx'
 import { currentPrefs } from '../lib/prefs.ts'
 import { problemOf } from '../lib/problem.ts'
-import { readScope, type ScopeText } from '../lib/scope.ts'
+import { readScope, type ScopeText } from '../lib/scope-text.ts'
 import { defined } from '../lib/search.ts'
 import { whoamiOptions } from '../lib/whoami.ts'
 

@@ -1,2 +1,3 @@
 import './tokens.css'
 import './global.css'
+import './start.css'

@@ -1,5 +1,5 @@
 import type { Share } from '../../components/bars/share-bar.tsx'
-import type { Scope } from '../../lib/scope.ts'
+import type { Scope } from '../../lib/scope-text.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 
 export type Queue = Outputs['queues']['list']['items'][number]

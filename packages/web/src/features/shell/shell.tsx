@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { PanelHost } from '../../components/panel/panel-host.tsx'
 import { ToastRegion } from '../../components/toast/toast-region.tsx'
 import { afterFirstLoad } from '../../lib/after-first-load.ts'
+import { forgetAnswers } from '../../lib/ahead/answers-link.ts'
 import { keepFocus } from '../../lib/focus.ts'
 import { startLive, useLiveState } from '../../lib/live/live-client.ts'
 import { currentPrefs, setPrefs } from '../../lib/prefs.ts'
@@ -40,6 +41,7 @@ export function Shell() {
   useEffect(
     () =>
       afterFirstLoad(() => {
+        forgetAnswers()
         startLive()
         if (hasTold()) void import('../tell/watch-told.ts').then(({ watchTold }) => watchTold())
         setTimeout(() => void loadPalette().catch(() => undefined), PALETTE_AHEAD_MS)
