@@ -1,4 +1,5 @@
 import { queryClient } from './query-client.ts'
+import { whenIdle } from './when-idle.ts'
 
 /** However slow the page is, then. */
 const WAIT_MS_MAX = 4000
@@ -27,14 +28,4 @@ export function afterFirstLoad(act: () => void): () => void {
   }
   wait()
   return () => stop()
-}
-
-/** After the next frame is painted, whatever the browser. */
-function whenIdle(act: () => void): () => void {
-  if ('requestIdleCallback' in globalThis) {
-    const id = requestIdleCallback(act, { timeout: 500 })
-    return () => cancelIdleCallback(id)
-  }
-  const timer = setTimeout(act, 50)
-  return () => clearTimeout(timer)
 }

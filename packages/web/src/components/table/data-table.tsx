@@ -33,6 +33,7 @@ import { TableHead } from './table-head.tsx'
 import { TableRow } from './table-row.tsx'
 import { useHeldOrder } from './use-held-order.ts'
 import { useRowKeys } from './use-row-keys.ts'
+import { useRowSlots } from './use-row-slots.ts'
 import classes from './table.module.css'
 
 export interface DataTableProps<R extends { id: string }> {
@@ -158,6 +159,13 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
     else openRow(event)
   }
   const items = virtual.getVirtualItems()
+  const drawn = useRowSlots(
+    items.flatMap((item) => {
+      const row = held.rows[item.index]
+      return row ? [{ id: row.id, row: row.original, ...item }] : []
+    }),
+    virtual.isScrolling,
+  )
   const lastIndex = items.at(-1)?.index ?? 0
   const { onEnd } = props
   useEffect(() => {
@@ -196,21 +204,18 @@ export function DataTable<R extends { id: string }>(props: DataTableProps<R>) {
           {/* The mouse may hit the row anywhere; the keyboard has the link in it. */}
           {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
           <div className={classes['body']} role="rowgroup" style={{ height: virtual.getTotalSize() }} onClick={onClick}>
-            {items.map((item) => {
-              const row = held.rows[item.index]
-              return row ? (
-                <TableRow
-                  key={row.id}
-                  row={row.original}
-                  index={item.index}
-                  start={item.start}
-                  columns={visible}
-                  isSelected={selected?.has(row.id) ?? false}
-                  isCurrent={item.index === keys.current || row.id === props.openId}
-                  onToggle={onSelect ? toggle : undefined}
-                />
-              ) : null
-            })}
+            {drawn.map(({ slot, row, index, start }) => (
+              <TableRow
+                key={slot}
+                row={row}
+                index={index}
+                start={start}
+                columns={visible}
+                isSelected={selected?.has(row.id) ?? false}
+                isCurrent={index === keys.current || row.id === props.openId}
+                onToggle={onSelect ? toggle : undefined}
+              />
+            ))}
           </div>
         </div>
         {held.rows.length === 0 && props.empty ? <div className={classes['noRows']}>{props.empty}</div> : null}

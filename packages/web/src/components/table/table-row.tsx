@@ -1,5 +1,6 @@
-import { memo } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { cx } from '../../lib/cx.ts'
+import { giveFocusBack } from '../../lib/focus.ts'
 import type { TableColumn } from './column.ts'
 import classes from './table.module.css'
 
@@ -22,8 +23,19 @@ function Row<R extends { id: string }>({
   isCurrent,
   onToggle,
 }: TableRowProps<R>) {
+  const element = useRef<HTMLDivElement>(null)
+  const shown = useRef(row.id)
+  useEffect(() => {
+    if (shown.current === row.id) return
+    shown.current = row.id
+    // Whoever had the focus in the row that was here has left it.
+    const { current } = element
+    if (current?.contains(document.activeElement))
+      giveFocusBack(current.parentElement?.closest('[tabindex], dialog') ?? null)
+  }, [row.id])
   return (
     <div
+      ref={element}
       role="row"
       aria-rowindex={index + 2}
       data-row={index}

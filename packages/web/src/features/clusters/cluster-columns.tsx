@@ -40,7 +40,7 @@ export const CLUSTER_COLUMNS: readonly TableColumn<Cluster>[] = [
     isFixed: true,
     sort: (cluster) => HEALTH_ORDER.indexOf(cluster.health),
     cell: (cluster) => (
-      <Flash value={cluster.health}>
+      <Flash of={cluster.id} value={cluster.health}>
         <ClusterHealth cluster={cluster} /> {cluster.paused ? <Tag kind="warn">paused</Tag> : null}
       </Flash>
     ),

@@ -58,8 +58,8 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
     width: '112px',
     isFixed: true,
     sort: (workload) => PHASES.indexOf(workload.status.phase),
-    cell: ({ status }) => (
-      <Flash value={`${status.phase}${status.connected}`}>
+    cell: ({ id, status }) => (
+      <Flash of={id} value={`${status.phase}${status.connected}`}>
         <StatusMark status={status} isShort />
       </Flash>
     ),
