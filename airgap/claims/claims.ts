@@ -27,6 +27,7 @@ const BACKUP = 'airgap/life/open-backup.test.ts'
 const SIGNS = 'airgap/life/signing-key.test.ts'
 const TAKES = 'airgap/life/take-backup.test.ts'
 const JOBS = 'airgap/life/nightly-objects.test.ts'
+const PODS = 'airgap/life/sign-in-pods.k8s.test.ts'
 const UPGRADE = 'airgap/life/upgrade-release.test.ts'
 const DATABASE = 'airgap/preflight/database-checks.pg.test.ts'
 const PLACE = 'airgap/preflight/backup-checks.test.ts'
@@ -465,6 +466,8 @@ export const CLAIMS: readonly Claim[] = [
       [TAKES, 'the half that signs is sent by standard input, and stands on no command line'],
       [TAKES, 'programs of a release that does not sign, and a site without a key that does, make a backup as before'],
       [JOBS, 'the half that signs is in a Secret that their pods alone mount'],
+      [PODS, 'a pod of the job by night reads it as its own user, and says so instead of waiting when it is gone'],
+      [PODS, 'a command in a pod takes it by standard input while more comes out than fits anywhere'],
       [UNITS, 'have the half that signs in a file of root, which the service alone is given'],
       [PLACE, 'a site that does not sign is warned with what mends it'],
     ],
