@@ -68,7 +68,7 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
     id: 'since',
     header: 'For',
     about: 'How long it has been in this phase.',
-    width: '86px',
+    width: '82px',
     align: 'end',
     cell: ({ status }) => <Elapsed from={status.since} />,
   },
@@ -236,7 +236,7 @@ export const WORKLOAD_COLUMNS: readonly TableColumn<Workload>[] = [
   {
     id: 'submitted',
     header: 'Submitted',
-    width: '114px',
+    width: '104px',
     align: 'end',
     sort: (workload) => workload.submittedAt,
     cell: (workload) => <TimeAgo at={workload.submittedAt} everyMs={15_000} />,
