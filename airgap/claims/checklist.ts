@@ -83,8 +83,10 @@ lsblk -o NAME,FSTYPE,MOUNTPOINT | grep -i crypt
   },
   {
     title: 'Rights',
-    text: 'Each right of the agent with its reason is in `charts/fairlead-agent/rbac-table.md`; the control plane has none in the cluster. What the installer asks for is listed as recorded. Nobody is cluster-admin at run time.',
-    commands: `cat scan/rights.txt`,
+    text: 'Each right of the agent with its reason is in `charts/fairlead-agent/rbac-table.md`; the control plane has none in the cluster. The installer needs what `rights` prints for a site file, each rule below what it is for, and no more; for a common site that is the file below. Nobody is cluster-admin, neither at run time nor before.',
+    commands: `./airgap rights backend -f site.yaml
+./airgap rights cluster -f site.yaml
+cat scan/rights.txt`,
   },
   {
     title: 'Pods',

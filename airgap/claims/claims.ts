@@ -61,6 +61,7 @@ const EGRESS = 'packages/control-plane/src/egress/egress.test.ts'
 const RECORDED = 'packages/control-plane/src/egress/recorded.test.ts'
 const LICENCE = 'packages/control-plane/src/licence/licence.pg.test.ts'
 const RIGHTS = 'charts/test/rights.k8s.test.ts'
+const GRANTED = 'airgap/rights/installer-rights.k8s.test.ts'
 const AUTHORITIES = 'charts/test/authorities.k8s.test.ts'
 const WATCH = 'e2e/console/watch.spec.ts'
 
@@ -222,7 +223,9 @@ export const CLAIMS: readonly Claim[] = [
       [RIGHTS, 'with every option on, the rights are exactly those of the table'],
       [RIGHTS, 'of "$name", no right is one that opens everything'],
       [USING, 'the agent asks for what its chart states, and is refused only what is an option there'],
-      [REMOVING, 'the installer has asked for what the list in the bundle names, and for nothing else'],
+      [PREPARING, 'who has no right in the cluster is told of each one that is missing before anything is done'],
+      [REMOVING, 'in all of this the installer was refused nothing, and has made use of every right that it was given'],
+      [GRANTED, 'whoever has what is printed can install and remove, and who lacks any of it is told which'],
     ],
   },
   {

@@ -12,6 +12,7 @@ import { doctorCommand } from './commands/doctor.ts'
 import { inventoryCommand } from './commands/inventory.ts'
 import { prepareCommand } from './commands/prepare.ts'
 import { pruneCommand } from './commands/prune.ts'
+import { rightsCommand } from './commands/rights.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { rollbackCommand } from './commands/rollback.ts'
 import { rotateCommand } from './commands/rotate.ts'
@@ -23,7 +24,7 @@ import { verifyCommand } from './commands/verify.ts'
 
 const GROUPS: readonly { title: string; commands: readonly ((app: App) => Command)[] }[] = [
   { title: 'The bundle:', commands: [verifyCommand, inventoryCommand, diffCommand, serveCommand] },
-  { title: 'Installing:', commands: [initCommand, prepareCommand, applyCommand] },
+  { title: 'Installing:', commands: [initCommand, rightsCommand, prepareCommand, applyCommand] },
   { title: 'A new release, and the one before:', commands: [upgradeCommand, rollbackCommand] },
   { title: 'Backups:', commands: [backupKeyCommand, backupCommand, nightlyCommand, restoreCommand] },
   {

@@ -393,3 +393,13 @@ test('how each secret is changed is listed in one place, and a database of the s
     err: expect.stringContaining('urlFile'),
   })
 })
+
+test('rights in a cluster are for a cluster: on a host the installer is root', async () => {
+  const bundle = await makeBundle('a', 5)
+  const backend = '{url: "https://a.site", listen: {}, database: {bundled: {}}}'
+  writeFileSync(join(home, 'site.yaml'), `platform: linux\nbackend: ${backend}\n`)
+  expect(await airgap(bundle, ['rights', 'backend'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('is root'),
+  })
+})

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { apiMessage, statusOf } from '../install/kube.ts'
 import { AirgapError } from './airgap-error.ts'
 import { App } from './app.ts'
 import { createProgram } from './create-program.ts'
@@ -11,13 +12,25 @@ export async function runCli(argv: readonly string[], host: Host): Promise<numbe
   try {
     await createProgram(app).parseAsync([...argv], { from: 'user' })
     return app.exitCode
-  } catch (error) {
+  } catch (caught) {
+    const error = refusedByCluster(caught) ?? caught
     app.progress.clear()
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
     if (host.signal.aborted) return EXIT.interrupted
     host.stderr.write(app.globals.json === true ? `${JSON.stringify(describe(error))}\n` : tell(error))
     return error instanceof AirgapError ? EXIT[error.exit] : EXIT.fault
   }
+}
+
+/** What an API server says no to is no fault of ours, wherever it was asked; undefined for any other error. */
+function refusedByCluster(error: unknown): AirgapError | undefined {
+  const status = statusOf(error)
+  if (status === undefined) return undefined
+  const hint = 'check K2 of ./airgap prepare names every right that is missing, and the command that gives it'
+  return new AirgapError('cluster', `the API server says no: ${apiMessage(error)}`, {
+    cause: error,
+    ...(status === 403 ? { hint } : {}),
+  })
 }
 
 function describe(error: unknown): object {

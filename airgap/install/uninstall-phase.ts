@@ -4,6 +4,7 @@ import { AirgapError } from '../cli/airgap-error.ts'
 import type { OpenBundle } from '../cli/open-bundle.ts'
 import type { Host } from '../cli/host.ts'
 import { asHeader } from './apply-objects.ts'
+import { PULL_SECRET } from './common-objects.ts'
 import { helm } from './helm.ts'
 import { objectsIn } from './install-release.ts'
 import { apiMessage, orUndefined, type Kube } from './kube.ts'
@@ -67,22 +68,22 @@ const OF_ACCOUNTS = /dockercfg|service-account-token/
 /** What a phase has in the cluster, found by who made it. Changes nothing. */
 export async function listPhase({ phase, kube, bundle, namespaces, host }: Place): Promise<Removal> {
   const label = `${OWNER_LABEL}=${phase}`
-  const [namespace] = namespaces
+  const [namespace, ...projects] = namespaces
   const listed: KubeObject[] = []
-  for (const { apiVersion, kind } of KINDS)
-    for (const place of namespaces) {
-      const { items } = await kube.objects.list<KubernetesObject>(
-        apiVersion,
-        kind,
-        place,
-        undefined,
-        undefined,
-        undefined,
-        undefined,
-        label,
-      )
-      listed.push(...items.map((item) => ({ ...item, apiVersion, kind }) as unknown as KubeObject))
-    }
+  for (const { apiVersion, kind } of KINDS) {
+    const { items } = await kube.objects.list<KubernetesObject>(
+      apiVersion,
+      kind,
+      namespace,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      label,
+    )
+    listed.push(...items.map((item) => ({ ...item, apiVersion, kind }) as unknown as KubeObject))
+  }
+  for (const project of projects) listed.push(...(await pullSecretIn(kube, project, phase)))
   const claims = await kube.core.listNamespacedPersistentVolumeClaim({
     namespace,
     labelSelector: 'fairlead.dev/airgap-data',
@@ -125,12 +126,13 @@ export async function removePhase(place: Place, removal: Removal, deletesData: b
   const [namespace] = place.namespaces
   const gone: string[] = []
   if (removal.release.length > 0) {
+    // By looking at each object: watching takes the right to watch all of a kind.
     await helm({
       bundle,
       kube,
       env: host.env,
       signal: host.signal,
-      args: ['uninstall', CHARTS[phase], '-n', namespace, '--wait', '--timeout', '5m'],
+      args: ['uninstall', CHARTS[phase], '-n', namespace, '--wait=legacy', '--timeout', '5m'],
     })
     gone.push(...removal.release)
   }
@@ -198,6 +200,13 @@ async function isEmpty(kube: Kube, namespace: string, kept: readonly KubeObject[
 interface Found {
   metadata?: { name?: string; labels?: Record<string, string>; deletionTimestamp?: Date }
   type?: string
+}
+
+/** All that the installer makes in a namespace of people by itself. Found by its name: what else is there is not listed. */
+async function pullSecretIn(kube: Kube, namespace: string, phase: Phase): Promise<KubeObject[]> {
+  const found = await orUndefined(kube.core.readNamespacedSecret({ name: PULL_SECRET, namespace }))
+  if (found?.metadata?.labels?.[OWNER_LABEL] !== phase) return []
+  return [{ apiVersion: 'v1', kind: 'Secret', metadata: { namespace, name: PULL_SECRET } }]
 }
 
 function claim(namespace: string, name: string): KubeObject {

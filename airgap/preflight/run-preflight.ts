@@ -41,7 +41,7 @@ export interface Preflight {
   checks: Check[]
   ways: UploadWays
   registry: RegistryClient
-  /** Absent where the cluster cannot be asked. */
+  /** Absent where the cluster cannot be asked, or does not let this user ask. */
   plan: Plan | undefined
 }
 
@@ -73,13 +73,7 @@ export async function runPreflight(phase: Phase, site: Site, bundle: OpenBundle,
   if (version.result !== 'fail') {
     const { date } = await rawGet(kube, '/version')
     clocks.push({ of: 'API server', at: date, seenAt: host.now() })
-    const installed = await readRecord(kube, namespace).catch(() => undefined)
-    if (phase === 'backend') checks.push(judgeRelease(bundle.release, installed))
-    const ofCluster = await checkCluster(phase, site, bundle, host, {
-      kube,
-      namespace,
-      isInstalled: installed !== undefined,
-    })
+    const ofCluster = await checkCluster(phase, site, bundle, host, { kube, namespace })
     checks.push(...ofCluster.checks)
     plan = ofCluster.plan
   }
@@ -127,27 +121,32 @@ async function checkCluster(
   site: Site,
   bundle: OpenBundle,
   { env }: Host,
-  { kube, namespace, isInstalled }: { kube: Kube; namespace: string; isInstalled: boolean },
+  { kube, namespace }: { kube: Kube; namespace: string },
 ): Promise<{ checks: Check[]; plan: Plan | undefined }> {
-  const checks = [await checkRights(kube, phase, site, namespace)]
   const platform = await checkPlatform(kube, site)
-  checks.push(platform.check)
+  const { isOpenShift } = platform
+  const joinToken = phase === 'cluster' ? 'to-be-given' : undefined
+  // What is looked at needs a password; the one that counts is made when it is applied.
+  const unknown = { isOpenShift, databasePassword: 'to-be-made', joinToken }
+  const rights = await checkRights(kube, await planPhase(phase, site, bundle, env, unknown), site)
+  const checks = [rights, platform.check]
+  // Whatever else is asked would be refused, or has to be asked again.
+  if (rights.result === 'fail') return { checks, plan: undefined }
+  const installed = await readRecord(kube, namespace).catch(() => undefined)
+  if (phase === 'backend') checks.push(judgeRelease(bundle.release, installed))
   if (phase === 'backend')
     checks.push(...(await checkStorage(kube, site)), ...(await checkIngress(kube, site, platform.isOpenShift)))
-  const { isOpenShift } = platform
   const kept = await orUndefined(kube.core.readNamespacedSecret({ name: POSTGRESQL, namespace }))
+  const password = kept && Buffer.from(kept.data?.['password'] ?? '', 'base64').toString()
   const plan = await planPhase(phase, site, bundle, env, {
-    isOpenShift,
-    // What is looked at needs a password; the one that counts is made when it is applied.
-    databasePassword:
-      kept === undefined ? 'to-be-made' : Buffer.from(kept.data?.['password'] ?? '', 'base64').toString(),
-    joinToken: phase === 'cluster' ? 'to-be-given' : undefined,
+    ...unknown,
+    databasePassword: password ?? unknown.databasePassword,
   })
   const needs = podNeeds(allObjects(plan))
   checks.push(await checkNodes(kube, bundle.release, needs), await checkAddresses(kube, site))
   if (phase === 'cluster') checks.push(await checkAccelerators(kube))
   if ((await orUndefined(kube.core.readNamespace({ name: namespace }))) !== undefined)
-    checks.push(await checkQuotas(kube, namespace, needs, isInstalled))
+    checks.push(await checkQuotas(kube, namespace, needs, installed !== undefined))
   checks.push(...(await checkObjects(kube, namespace, allObjects(plan))), checkProxy(kube, env))
   return { checks, plan }
 }

@@ -6,7 +6,6 @@ import { describePreparing } from './support/describe-preparing.ts'
 import { describeRemoving } from './support/describe-removing.ts'
 import { describeUsing } from './support/describe-using.ts'
 import type { Installation } from './support/installation.ts'
-import { inventory } from './support/inventory.ts'
 import { NODE_PORT, openOfflineSite } from './support/offline-site.ts'
 import { timed } from './support/tell.ts'
 
@@ -16,7 +15,7 @@ const installed = {} as Installation
 
 beforeAll(async () => {
   const site = await timed('site', () => openOfflineSite(folder, (line) => process.stdout.write(`${line}\n`)))
-  Object.assign(installed, { site, url: `http://${site.address}:${NODE_PORT}`, found: await inventory(site) })
+  Object.assign(installed, { site, url: `http://${site.address}:${NODE_PORT}` })
 }, 1_800_000)
 afterAll(() => installed.site?.stop())
 

@@ -36,13 +36,16 @@ export function doctorCommand(app: App): Command {
         if (section === undefined) continue
         const preflight = await runPreflight(phase, site, bundle, app.host)
         preflight.registry.close()
-        const inside = await lookInside({ phase, site, bundle, host: app.host, isQuick: quick })
+        // Where the cluster does not answer this user, a check says why, and nothing else can be asked.
+        const canAsk = preflight.plan !== undefined
+        const inside = canAsk ? await lookInside({ phase, site, bundle, host: app.host, isQuick: quick }) : []
         // Those of the machine and the registry are the same for both.
         for (const check of [...preflight.checks, ...inside])
           checks.set(
             /^(B|T|R(?!8))/.test(check.id) ? `${check.id} ${check.what}` : `${phase} ${check.id} ${check.what}`,
             check,
           )
+        if (!canAsk) continue
         const nightly = phase === 'backend' ? await checkNightly(openKube(site), section.namespace) : undefined
         if (nightly !== undefined) checks.set(nightly.id, nightly)
         for (const check of await checkInstalled(openKube(site), phase, section.namespace, bundle.release.version))

@@ -3,6 +3,7 @@ import type { KubernetesObject } from '@kubernetes/client-node'
 import { applyObject, asHeader } from '../../install/apply-objects.ts'
 import { apiMessage, orUndefined, statusOf, type Kube } from '../../install/kube.ts'
 import { FIELD_MANAGER, nameOf, type KubeObject } from '../../install/kube-object.ts'
+import { isNamespaced } from '../../rights/resource-of.ts'
 import { fail, pass, warn, type Check } from '../check.ts'
 
 interface PodSpec {
@@ -24,7 +25,7 @@ export async function checkObjects(kube: Kube, namespace: string, objects: reado
   const refused = async (tried: readonly KubeObject[]) => {
     const problems: string[] = []
     for (const object of tried) {
-      const problem = await tryObject(kube, namespace, object)
+      const problem = await tryObject(kube, namespace, object, objects)
       if (problem !== undefined) problems.push(`${nameOf(object)}: ${problem}`)
     }
     return problems
@@ -71,7 +72,12 @@ function podOf(object: KubeObject): KubeObject[] {
 }
 
 /** Answers why the API server would not take it, or undefined. */
-async function tryObject(kube: Kube, namespace: string, object: KubeObject): Promise<string | undefined> {
+async function tryObject(
+  kube: Kube,
+  namespace: string,
+  object: KubeObject,
+  all: readonly KubeObject[],
+): Promise<string | undefined> {
   const placed = isNamespaced(object.kind)
     ? { ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? namespace } }
     : object
@@ -82,17 +88,14 @@ async function tryObject(kube: Kube, namespace: string, object: KubeObject): Pro
     return undefined
   } catch (error) {
     // In a namespace that is made with the rest.
-    if (statusOf(error) === 404 && placed.metadata.namespace !== namespace) return undefined
+    if (statusOf(error) === 404 && (placed.metadata.namespace !== namespace || bindsOneOf(object, all)))
+      return undefined
     return apiMessage(error)
   }
 }
 
-function isNamespaced(kind: string): boolean {
-  return ![
-    'Namespace',
-    'ClusterRole',
-    'ClusterRoleBinding',
-    'ValidatingAdmissionPolicy',
-    'ValidatingAdmissionPolicyBinding',
-  ].includes(kind)
+/** A binding to a role that is made with the rest: from whoever may not give just any right it is taken when that is there. */
+function bindsOneOf(object: KubeObject, all: readonly KubeObject[]): boolean {
+  const role = object['roleRef'] as { kind: string; name: string } | undefined
+  return role !== undefined && all.some(({ kind, metadata }) => kind === role.kind && metadata.name === role.name)
 }

@@ -1,92 +1,65 @@
+import { AuthenticationV1Api } from '@kubernetes/client-node'
 import type { Kube } from '../../install/kube.ts'
-import type { Phase } from '../../install/kube-object.ts'
+import type { Plan } from '../../install/plan.ts'
+import { installerRights } from '../../rights/installer-rights.ts'
+import { missingRights } from '../../rights/missing-rights.ts'
+import { ownNamespaces } from '../../rights/namespace-rights.ts'
+import { mergeRights, nameRight, type Right } from '../../rights/right.ts'
 import type { Site } from '../../site/site.ts'
 import { fail, pass, type Check } from '../check.ts'
 
-export interface Wish {
-  verb: string
-  group: string
-  resource: string
-  subresource?: string
-  /** In the namespace of the phase, or of the whole cluster. */
-  isClusterWide?: true
+const WHAT = 'rights'
+
+/** K2: every right that the installer uses or hands on, from the first command to the last. Nothing is asked for that might be refused. */
+export async function checkRights(kube: Kube, plan: Plan, site: Site): Promise<Check> {
+  const { used, handedOn } = installerRights(plan, site)
+  const wanted = mergeRights([...used, ...handedOn])
+  const missing = await missingRights(kube, wanted)
+  const names = plan.namespaces.map(({ metadata }) => metadata.name)
+  if (missing.some(({ resource, names: only }) => resource === 'namespaces' && only !== undefined))
+    return await tell(kube, plan.phase, site, missing, names)
+  const own = await ownNamespaces(kube, plan)
+  const ofOwn = mergeRights(own.rights)
+  const toOwn = await missingRights(kube, ofOwn)
+  missing.push(...toOwn)
+  if (missing.length > 0) return await tell(kube, plan.phase, site, missing, toOwn.length > 0 ? own.names : [])
+  return pass('K2', WHAT, `all ${count(wanted) + count(ofOwn)}`)
 }
 
-const OF_NAMESPACE: readonly [group: string, resources: readonly string[]][] = [
-  ['', ['secrets', 'configmaps', 'services', 'serviceaccounts']],
-  ['apps', ['deployments']],
-  ['networking.k8s.io', ['networkpolicies']],
-]
-
-/** What the installer does itself, each with the verbs that it uses. */
-function wishes(phase: Phase, site: Site): Wish[] {
-  const verbs = ['get', 'create', 'patch', 'delete']
-  const own = OF_NAMESPACE.flatMap(([group, resources]) =>
-    resources.flatMap((resource) => verbs.map((verb): Wish => ({ verb, group, resource }))),
-  )
-  for (const verb of ['get', 'create', 'update', 'delete'])
-    own.push({ verb, group: 'coordination.k8s.io', resource: 'leases' })
-  const wide = (verb: string, group: string, resource: string): Wish => ({ verb, group, resource, isClusterWide: true })
-  // For what looks from inside.
-  for (const verb of ['get', 'create', 'delete']) own.push({ verb, group: '', resource: 'pods' })
-  if (phase === 'cluster')
-    return [
-      ...own,
-      wide('create', '', 'namespaces'),
-      ...['clusterroles', 'clusterrolebindings'].map((resource) =>
-        wide('create', 'rbac.authorization.k8s.io', resource),
-      ),
-    ]
-  return [
-    ...own,
-    wide('create', '', 'namespaces'),
-    { verb: 'create', group: 'batch', resource: 'jobs' },
-    { verb: 'list', group: 'batch', resource: 'jobs' },
-    { verb: 'list', group: 'batch', resource: 'cronjobs' },
-    { verb: 'get', group: 'batch', resource: 'cronjobs' },
-    { verb: 'update', group: 'apps', resource: 'deployments', subresource: 'scale' },
-    { verb: 'create', group: '', resource: 'pods', subresource: 'exec' },
-    ...(site.backup?.nightly === undefined
+async function tell(
+  kube: Kube,
+  phase: Plan['phase'],
+  site: Site,
+  missing: readonly Right[],
+  /** Those that the site had better make, or take over. */
+  namespaces: readonly string[],
+): Promise<Check> {
+  const user = await whoAmI(kube)
+  const command = `./airgap rights ${phase} -f ${site.path ?? 'site.yaml'}`
+  const ways = [
+    ...(namespaces.length === 0
       ? []
-      : ([
-          { verb: 'patch', group: 'batch', resource: 'cronjobs' },
-          { verb: 'patch', group: '', resource: 'persistentvolumeclaims' },
-          { verb: 'delete', group: 'batch', resource: 'jobs' },
-        ] as const)),
-    ...(site.backend?.database.bundled ? [{ verb: 'patch', group: 'apps', resource: 'statefulsets' } as const] : []),
-    ...(site.backend?.expose.ingress
-      ? [{ verb: 'create', group: 'networking.k8s.io', resource: 'ingresses' } as const]
-      : []),
-    ...(site.backend?.expose.route
-      ? [{ verb: 'create', group: 'route.openshift.io', resource: 'routes' } as const]
-      : []),
+      : [`${command} --namespaces | kubectl apply -f - makes ${namespaces.join(', ')} the site's own`]),
+    `${command} --user ${user ?? 'USER'} | kubectl apply -f - gives what is missing`,
   ]
+  return fail(
+    'K2',
+    WHAT,
+    `${count(missing)} missing`,
+    `${user ?? `the user of ${kube.context}`} may not: ${missing.map(nameRight).join('; ')}. An admin of the cluster gives that: ${ways.join(', and then ')}`,
+  )
 }
 
-/** K2: every right that the installer uses. */
-export async function checkRights(kube: Kube, phase: Phase, site: Site, namespace: string): Promise<Check> {
-  const what = 'rights'
-  const missing: string[] = []
-  const all = wishes(phase, site)
-  for (const { verb, group, resource, subresource, isClusterWide } of all) {
-    const resourceAttributes = {
-      verb,
-      group,
-      resource,
-      ...(subresource === undefined ? {} : { subresource }),
-      ...(isClusterWide ? {} : { namespace }),
-    }
-    const { status } = await kube.authorization.createSelfSubjectAccessReview({
-      body: { spec: { resourceAttributes } },
-    })
-    if (!status?.allowed) missing.push(`${verb} ${resource}${subresource === undefined ? '' : `/${subresource}`}`)
+/** As the API server knows whoever asks; undefined where it does not tell. */
+async function whoAmI({ config }: Kube): Promise<string | undefined> {
+  try {
+    const { status } = await config.makeApiClient(AuthenticationV1Api).createSelfSubjectReview({ body: {} })
+    return status?.userInfo?.username
+  } catch {
+    return undefined
   }
-  if (missing.length > 0)
-    return fail(
-      'K2',
-      what,
-      `${missing.length} of ${all.length} missing`,
-      `the user of ${kube.context} may not: ${missing.join(', ')}`,
-    )
-  return pass('K2', what, `all ${all.length}`)
+}
+
+function count(rights: readonly Right[]): number {
+  return rights.reduce((sum, { names, verbs }) => sum + verbs.length * (names?.length ?? 1), 0)
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAuthority } from '../../../e2e/kubernetes/cluster/certificates.ts'
 import { openKube, type Kube } from '../../install/kube.ts'
 import type { KubeObject } from '../../install/kube-object.ts'
+import type { Plan } from '../../install/plan.ts'
 import type { Release } from '../../release/release.ts'
 import { parseSite } from '../../site/read-site.ts'
 import type { Site } from '../../site/site.ts'
@@ -85,12 +86,30 @@ test('K1: a kubeconfig that is not let in, and an API server that is not there',
   expect(await tell(() => checkVersion(away), {})).toMatch(/^K1 fail: no answer: .*ECONNREFUSED/)
 })
 
-test('K2: every right that is missing is named', async () => {
-  const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'
-  const look = (allowed: boolean) =>
-    tell(() => checkRights(kube, 'cluster', site(), 'fairlead-agent'), { [path]: { status: { allowed } } })
+test('K2: every right that is missing is named, with who lacks it and what gives it', async () => {
+  const metadata = { name: 'fairlead-agent' }
+  const namespaces = [{ apiVersion: 'v1', kind: 'Namespace', metadata }]
+  const plan = { phase: 'cluster', namespace: metadata.name, namespaces, objects: [], rendered: '' } as unknown as Plan
+  const look = (allowed: boolean, found: object = { metadata }) =>
+    tell(() => checkRights(kube, plan, site()), {
+      '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews': { status: { allowed } },
+      '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews': {
+        status: { resourceRules: allowed ? [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }] : [] },
+      },
+      '/apis/authentication.k8s.io/v1/selfsubjectreviews': { status: { userInfo: { username: 'kim' } } },
+      '/api/v1/namespaces/fairlead-agent': found,
+    })
   expect(await look(true)).toMatch(/^K2 pass: all \d+/)
-  expect(await look(false)).toMatch(/^K2 fail: .*may not: .*create pods/)
+  const labels = { 'app.kubernetes.io/managed-by': 'fairlead-airgap' }
+  const count = async (found?: object) => Number(/\d+$/.exec((await look(true, found)).replace(/: $/, ''))?.[0])
+  // One of its own it has to be able to remove.
+  expect(await count({ metadata: { ...metadata, labels } })).toBeGreaterThan(await count())
+  const told = await look(false)
+  expect(told).toMatch(/^K2 fail: \d+ missing: kim may not: .*create, delete, get, list pods in fairlead-agent; /)
+  expect(told).toContain(
+    './airgap rights cluster -f site.yaml --namespaces | kubectl apply -f - makes fairlead-agent the site',
+  )
+  expect(told).toContain('./airgap rights cluster -f site.yaml --user kim | kubectl apply -f -')
 })
 
 test('K3: what the cluster is, and which engines for policies it has', async () => {

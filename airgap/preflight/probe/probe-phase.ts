@@ -68,7 +68,7 @@ export async function probePhase(options: ProbeOptions): Promise<Check[]> {
     ]
   } catch (error) {
     host.signal.throwIfAborted()
-    const fix = 'let this kubeconfig make pods, secrets and a network policy there: see scan/rights.txt'
+    const fix = 'let this kubeconfig make pods, secrets and a network policy there: see check K2'
     return [warn('R8', 'nodes pull', 'not tried', `${apiMessage(error)}; ${fix}`)]
   }
 }

@@ -1,9 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
+import { until } from '../../../tools/processes/child.ts'
 import { documented } from './document.ts'
-import { answer, runInstaller, SLOW_MS, type Installation } from './installation.ts'
-import { NODE_PORT, SMALL_CLASS, STORAGE_CLASS } from './offline-site.ts'
+import { grantedIn } from './granted-rights.ts'
+import { answer, isOfInstallation, runInstaller, SLOW_MS, type Installation } from './installation.ts'
+import { inventory } from './inventory.ts'
+import { isAboutSelf } from './kube-audit.ts'
+import { INSTALLER, NODE_PORT, SMALL_CLASS, STORAGE_CLASS } from './offline-site.ts'
 import { print, timed } from './tell.ts'
 
 /** What comes before anything is in the cluster: the bundle, the site file, the checks, the images. */
@@ -43,6 +47,46 @@ export function describePreparing(installed: Installation): void {
       writeFileSync(join(site.home, 'wrong.yaml'), 'registry:\n  url: https://a\n  pasword: x\n')
       const misspelt = await site.airgap(['prepare', 'backend', '-f', 'wrong.yaml'])
       expect(misspelt).toMatchObject({ code: 2, err: expect.stringContaining('line 3: registry.pasword') })
+    },
+    SLOW_MS,
+  )
+
+  test(
+    'who has no right in the cluster is told of each one that is missing before anything is done, and its admin gives exactly these',
+    async () => {
+      const { site } = installed
+      const { code, err } = await site.airgap(['--dry-run', 'prepare', 'backend'])
+      expect({ code, err }).toMatchObject({ code: 4, err: expect.stringContaining(`${INSTALLER} may not: `) })
+      const some = [
+        'get namespaces kube-system',
+        'patch, update secrets in fairlead',
+        'create, get pods/exec in fairlead',
+      ]
+      for (const part of some) expect(err).toContain(part)
+      expect(err).toContain(`./airgap rights backend -f ${join(site.home, 'site.yaml')} --user ${INSTALLER}`)
+      expect(site.asked().filter((each) => each.user === INSTALLER && !isAboutSelf(each))).toEqual([])
+      const write = async (args: string[], name: string) => {
+        const { out } = await runInstaller(installed, ...args)
+        writeFileSync(join(site.home, name), out)
+        return out
+      }
+      installed.granted = []
+      for (const phase of ['backend', 'cluster']) {
+        await write(documented(folder, `rights ${phase} -f site.yaml --namespaces`), 'namespaces.yaml')
+        const rights = await write(documented(folder, `rights ${phase} -f site.yaml --user`), 'rights.yaml')
+        installed.granted.push(...grantedIn(rights))
+        const files = ['namespaces.yaml', 'rights.yaml'].flatMap((name) => ['-f', join(site.home, name)])
+        site.kubectl('apply', ...files)
+      }
+      // The cluster puts something into each namespace by itself.
+      const ofCluster = ['fairlead', 'fairlead-agent'].flatMap((name) => [
+        `configmaps ${name}/kube-root-ca.crt`,
+        `serviceaccounts ${name}/default`,
+      ])
+      installed.found = await until('the namespaces are whole', async () => {
+        const found = await inventory(site, isOfInstallation)
+        return ofCluster.every((line) => found.includes(line)) ? found : undefined
+      })
     },
     SLOW_MS,
   )

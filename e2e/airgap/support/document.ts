@@ -11,13 +11,13 @@ export function codeBlocks(bundle: string): string[] {
   )
 }
 
-/** The words of a command of the installer as the document gives it, found by how it begins; without `./airgap`. Throws where the document has it not. */
+/** The words of a command of the installer as the document gives it, found by how it begins; without `./airgap`, and without where its output goes. Throws where the document has it not. */
 export function documented(bundle: string, beginning: string): string[] {
   const lines = codeBlocks(bundle).flatMap((block) => block.split('\n'))
   const line = lines.find((each) => each.startsWith(`./airgap ${beginning}`))
   if (line === undefined) throw new Error(`INSTALL.html has no command that begins with ./airgap ${beginning}`)
   return line
-    .replace(/\s+#.*$/, '')
+    .replace(/\s+[#>].*$/, '')
     .split(/\s+/)
     .slice(1)
 }

@@ -1,4 +1,5 @@
 import type { Client } from '@fairlead/sdk'
+import type { Granted } from './granted-rights.ts'
 import type { OfflineSite, Ran } from './offline-site.ts'
 
 export const SLOW_MS = 600_000
@@ -11,8 +12,10 @@ export const SILENCE = USE_MS < 300_000 ? ['--quick'] : []
 export interface Installation {
   site: OfflineSite
   url: string
-  /** Every object of every kind before anything was installed. */
+  /** Every object of every kind before anything was installed, with what the admin of the cluster has made for the installer. */
   found: string[]
+  /** What the admin of the cluster lets the installer do. */
+  granted: Granted[]
   adminLink: string
   client: Client
   token: string
@@ -47,6 +50,9 @@ export interface Answer {
   schema: { after: { applied: string[] } }
   repositories: { repository: string; items: { tags: string[] }[] }[]
 }
+
+/** Namespaces of people: their work, and a database that somebody else keeps. `uninstall` says that they stay. */
+export const isOfInstallation = (namespace: string) => namespace !== 'vision' && namespace !== 'databases'
 
 export function answer({ out }: Ran): Answer {
   return JSON.parse(out) as Answer

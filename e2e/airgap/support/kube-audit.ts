@@ -7,13 +7,17 @@ export interface Asked {
   verb: string
   /** As `deployments.apps` or `pods/exec`. */
   resource: string
+  /** Of what belongs to one. */
+  namespace?: string
+  /** Left out for what is asked of all, and for what is made. */
+  name?: string
   code: number
 }
 
 interface AuditEvent {
   verb: string
   user: { username: string }
-  objectRef?: { resource: string; subresource?: string; apiGroup?: string }
+  objectRef?: { resource: string; subresource?: string; apiGroup?: string; namespace?: string; name?: string }
   responseStatus?: { code?: number }
 }
 
@@ -36,11 +40,22 @@ export function readAudit(file: string): Asked[] {
     .map((line) => JSON.parse(line) as AuditEvent)
     .flatMap(({ user, verb, objectRef, responseStatus }) => {
       if (objectRef === undefined) return []
-      const { resource, subresource, apiGroup } = objectRef
+      const { resource, subresource, apiGroup, namespace, name } = objectRef
       const kind = `${resource}${subresource === undefined ? '' : `/${subresource}`}`
-      const grouped = apiGroup === undefined ? kind : `${kind}.${apiGroup}`
-      return [{ user: user.username, verb, resource: grouped, code: responseStatus?.code ?? 0 }]
+      const where = { ...(namespace === undefined ? {} : { namespace }), ...(name === undefined ? {} : { name }) }
+      const code = responseStatus?.code ?? 0
+      return [{ user: user.username, verb, resource: groupedName(kind, apiGroup), ...where, code }]
     })
+}
+
+/** As people name a kind: `deployments.apps`. */
+export function groupedName(resource: string, group = ''): string {
+  return group === '' ? resource : `${resource}.${group}`
+}
+
+/** What everybody may ask: who they are, and what they may do. */
+export function isAboutSelf({ resource }: Pick<Asked, 'resource'>): boolean {
+  return /^self\w+reviews\./.test(resource)
 }
 
 /** The kinds of request of one user, each once, as lines in order. */

@@ -22,7 +22,7 @@ import { ownName } from '@fairlead/rig/cluster/ring'
 import { startCluster } from '@fairlead/rig/cluster/start-cluster'
 import { initOf } from '@fairlead/rig/node/import-images'
 import { run } from '@fairlead/rig/node/run'
-import type { Say } from '@fairlead/rig/programs/ensure-program'
+import { ensureProgram, type Say } from '@fairlead/rig/programs/ensure-program'
 import { ROOT } from '../../../tools/processes/child.ts'
 import { ensureChromium } from '../../../tools/processes/chromium.ts'
 import { freePort } from '../../../tools/processes/free-port.ts'
@@ -37,7 +37,7 @@ export const STORAGE_CLASS = 'local'
 export const SMALL_CLASS = 'small'
 const SMALL_DISK = 'small'
 const SMALL_BYTES = 64 * 1024 * 1024
-/** As the API server knows the installer. */
+/** As the API server knows the installer, who has no right but those that the admin of the cluster gives. */
 export const INSTALLER = 'installer'
 /** A user without any right on the machine. */
 const NOBODY = 65_534
@@ -75,6 +75,8 @@ export interface OfflineSite {
   fairlead(args: readonly string[], access: { url: string; token: string }): Promise<Ran>
   /** Opens the console in a browser, where the installer runs. Throws for a page that is not as it should be. */
   browse(visit: Visit): Promise<Seen>
+  /** As the admin of the cluster, who is somebody else than the installer. Throws where it does not work. */
+  kubectl(...args: string[]): string
   /** Runs any program where the installer runs. */
   inside(command: string, args: readonly string[]): Ran
   /** What the installer, the command line and every container have called so far, and what of it leads out of the site. */
@@ -93,6 +95,7 @@ export async function openOfflineSite(bundle: string, say: Say): Promise<Offline
   const browser = ensureChromium(say)
   if (browser === undefined)
     throw new Error('the console is opened in the Chromium of Debian, which apt cannot install')
+  const kubectl = await ensureProgram('kubectl', 'newest', say)
   const home = mkdtempSync(join(tmpdir(), 'fairlead-offline-'))
   chmodSync(home, 0o755)
   const records = mkdtempSync(join(tmpdir(), 'fairlead-calls-'))
@@ -128,7 +131,7 @@ export async function openOfflineSite(bundle: string, say: Say): Promise<Offline
     writeFileSync(join(home, 'auth.json'), JSON.stringify({ auths: { [registry.host]: { auth } } }), { mode: 0o600 })
     const { url, name } = cluster
     const ofCluster = await readAuthority(cluster.folder)
-    const user = await ofCluster.issue({ commonName: INSTALLER, organization: 'system:masters' })
+    const user = await ofCluster.issue({ commonName: INSTALLER })
     writeKubeconfig(join(home, 'kubeconfig'), { cluster: name, url, authority: ofCluster.certificate, user })
     trustOnNode(node, registry, join(home, 'ca.crt'))
     const init = initOf(cluster.folder, node)
@@ -173,6 +176,7 @@ export async function openOfflineSite(bundle: string, say: Say): Promise<Offline
         if (code !== 0) throw new Error(`the browser ends with ${code}\n${out}\n${err}`)
         return JSON.parse(out) as Seen
       },
+      kubectl: (...args) => run(kubectl, ['--kubeconfig', cluster.kubeconfig, ...args]),
       inside: (command, args) => {
         const [first, ...words] = [...space(), command, ...args]
         const { status, stdout, stderr } = spawnSync(first!, words, { env, encoding: 'utf8' })
