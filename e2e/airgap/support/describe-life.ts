@@ -1,14 +1,16 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { UPGRADE_STEPS } from '@fairlead/airgap/install/steps'
+import { ROTATE_STEPS, UPGRADE_STEPS } from '@fairlead/airgap/install/steps'
 import type { LayerSource } from '@fairlead/airgap/oci/layer-entries'
 import { imageOf as imageOfRelease, readRelease } from '@fairlead/airgap/release/read-release'
 import type { ImageRole } from '@fairlead/airgap/release/release'
 import type { Client } from '@fairlead/sdk'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { until } from '../../../tools/processes/child.ts'
+import { bundledPassword, opensDatabase } from './bundled-database.ts'
 import { deriveBundle } from './derive-bundle.ts'
+import { documented } from './document.ts'
 import { answer, expectWorked, SLOW_MS, type Installation } from './installation.ts'
 import { dataOf, KILLS, objectsOf, stepsOf, upgradeThroughKills } from './kill-upgrade.ts'
 import { expectForgeriesRefused } from './forge-backups.ts'
@@ -58,6 +60,43 @@ export function describeLife(installed: Installation): void {
         await client.departments.create({ name: 'after-the-backup' })
       },
       SLOW_MS,
+    )
+
+    test(
+      'the database gets another password, also when that is killed at any step; nobody gets in with the old one, and work goes on',
+      async () => {
+        const { site } = installed
+        const rotate = documented(folder, 'rotate database-password -f site.yaml  ')
+        const [objects, first, database] = [await objectsOf(site), await bundledPassword(site), await databasePod()]
+        expect(answer(await airgap(['--json', '--dry-run', ...rotate]))).toMatchObject({
+          goesOn: false,
+          changed: false,
+        })
+        const seen = new Set([first])
+        // Each run goes on from what the killed one before has left.
+        for (const step of ROTATE_STEPS.slice(1)) {
+          const how = { killWhen: new RegExp(`"id":"${step}"`) }
+          const killed = await timed(step, () => site.airgap(['--allow-older', '--json', ...rotate], how))
+          seen.add(await bundledPassword(site))
+          // The last step may be over before the signal comes.
+          if (step === 'password-done') continue
+          expect(killed, killed.err).toMatchObject({ code: null })
+          const refused = await site.airgap(['--allow-older', 'apply', 'backend'])
+          expect(refused).toMatchObject({ code: 4, err: expect.stringContaining('rotate database-password') })
+        }
+        const { out, err } = await airgap(['--json', ...rotate])
+        expect(JSON.parse(out)).toMatchObject({ changed: true })
+        const last = await bundledPassword(site)
+        expect(last).not.toBe(first)
+        expect([await opensDatabase(site, first), await opensDatabase(site, last)]).toEqual([false, true])
+        const trail = readFileSync(join(site.home, 'state/audit.jsonl'), 'utf8')
+        for (const secret of seen.add(last)) expect(`${out}${err}${trail}`.includes(secret)).toBe(false)
+        expect(await objectsOf(site)).toEqual(objects)
+        expect(await databasePod()).toBe(database)
+        expect(answer(await airgap(['--json', 'apply', 'backend'])).changes).toEqual([])
+        await expectWorkGoesOn()
+      },
+      SLOW_MS * 2,
     )
 
     test(
